@@ -5,11 +5,12 @@ asked is put in the words of ``lesson.yaml``, and its answer is such a sentence.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any, Literal, Self
 
 import yaml
@@ -56,6 +57,7 @@ _PLAN: Mapping[Part, tuple[tuple[int, int, int, int], float]] = {
     "exit": ((1, 2, 3, 3), 1.0),
 }
 _TICKET: tuple[Kind, ...] = ("definition", "truth", "gap")
+_OWN = ((0, 0, 0, 0), 1.0)
 _LONGEST_HOOK = 45  # words
 _SHORTEST_CLAIM = 4  # words: a shorter one says too little to be asked about
 _PREDICTED = 3  # lines of an example, from which on the last one is predicted first
@@ -95,10 +97,15 @@ class Item:
         return (self.citation.entry_id, self.citation.section) if self.citation else ("", "")
 
     @property
+    def chosen(self) -> tuple[str, ...]:
+        """The right options, in their sequence."""
+        return tuple(self.options[n] for n in self.right if n < len(self.options))
+
+    @property
     def says_itself(self) -> bool:
         """Whether what is asked, or the right option, is the key already."""
-        chosen = (self.options[n].strip("… ") for n in self.right if n < len(self.options))
-        return self.text in self.question or any(option in self.text for option in chosen)
+        said = (option.strip("… ") in self.text for option in self.chosen)
+        return self.text in self.question or any(said)
 
     def block(self, glossary: Glossary) -> Block | None:
         """The formula, figure, table or code that it is, if the entry still has it there."""
@@ -148,23 +155,19 @@ class Lesson:
     @property
     def shares(self) -> dict[Part, int]:
         """The minutes of each part: in all those of the lesson, one at least where they suffice."""
-        raw = {part: _PLAN.get(part, ((), 1.0))[1] * len(ns) for part, ns in self.parts}
-        whole = sum(raw.values()) or 1.0
-        exact = {part: self.minutes * each / whole for part, each in raw.items()}
+        raw = [_PLAN.get(part, _OWN)[1] * len(ns) for part, ns in self.parts]
         least = int(self.minutes >= len(raw))
-        found = {part: max(least, int(each)) for part, each in exact.items()}
-        while (over := sum(found.values()) - self.minutes) and found:
-            sign = 1 if over < 0 else -1
-            able = [p for p in found if sign > 0 or found[p] > least]
-            found[max(able, key=lambda p: sign * (exact[p] - found[p]))] += sign
-        return found
+        rest = self.minutes - least * len(raw)
+        ends = [round(rest * each / sum(raw)) for each in accumulate(raw)]
+        spans = zip(self.parts, ends, (0, *ends), strict=False)
+        return {part: least + end - start for (part, _), end, start in spans}
 
     def without(self, n: int) -> Self:
         """Without one item."""
         return replace(self, items=(*self.items[:n], *self.items[n + 1 :]))
 
     def moved(self, n: int, by: int) -> Self:
-        """With an item moved past its neighbour in its part, or with its part past the next."""
+        """With an item moved past its neighbour in its part, if there is one."""
         places = next((ns for _, ns in self.parts if n in ns), ())
         to = places.index(n) + by if places else -1
         if not 0 <= to < len(places):
@@ -183,20 +186,18 @@ class Lesson:
         return replace(self, items=(*self.items[:n], new, *self.items[n + 1 :]))
 
     def with_own(self, part: Part, text: str, question: str = "") -> Self:
-        """With words of the teacher's at the end of a part, which may be new."""
-        last = max((n for n, item in enumerate(self.items) if item.part == part), default=None)
-        if last is None:
-            later = PARTS[PARTS.index(part) :]
-            firsts = (n for n, item in enumerate(self.items) if item.part in later)
-            last = next(firsts, len(self.items)) - 1
+        """With words of the teacher's at the end of a part, or of the lesson."""
+        places = dict(self.parts).get(part, (len(self.items) - 1,))
+        at = places[-1] + 1
         new = Item(part, text, question=question)
-        return replace(self, items=(*self.items[: last + 1], new, *self.items[last + 1 :]))
+        return replace(self, items=(*self.items[:at], new, *self.items[at:]))
 
 
 def words(language: str) -> dict[str, Any]:
     """The words of a lesson in a language; where there are none, in English."""
     known = _words()
-    return known.get(base(language), known["en"])
+    found: dict[str, Any] = known.get(base(language), known["en"])
+    return found
 
 
 @cache
@@ -213,58 +214,32 @@ def number(n: int, language: str) -> str:
 def place(citation: Citation, glossary: Glossary) -> str:
     """Where a sentence stands, to be read: its term and the heading of its section."""
     found = glossary.get(citation.entry_id, citation.language)
-    headings = (s.heading for s in found.sections if s.name == citation.section) if found else ()
-    heading = next(headings, "")
+    sections = found.sections if found else ()
+    heading = next((s.heading for s in sections if s.name == citation.section), "")
     if not heading and citation.section == SUMMARY:
         heading = words(citation.language)["parts"]["definition"]
     return f"{citation.term} · {heading}" if heading else citation.term
 
 
-Ticket = Callable[[Entry, int], Iterable[Item]]
-"""What makes so many items of an exit ticket on an entry."""
+class LessonMaker:
+    """Makes lessons of one glossary. Threads may share one."""
+
+    def __init__(
+        self, glossary: Glossary, linker: Linker, paths: Paths, quizzes: QuizMaker | None = None
+    ) -> None:
+        """Without ``quizzes`` there is no exit ticket."""
+        self.glossary, self.linker, self.paths, self.quizzes = glossary, linker, paths, quizzes
+
+    def make(self, entry: Entry, minutes: int) -> Lesson:
+        """A lesson on an entry, of so many minutes."""
+        return _Making(self, entry, minutes).lesson()
 
 
-def ticket(maker: QuizMaker) -> Ticket:
-    """Exit tickets of the questions that a quiz on the entry would have."""
-
-    def made(entry: Entry, count: int) -> Iterator[Item]:
-        asked: set[str] = set()
-        for kinds in (_TICKET, KINDS):  # where there are too few of the first
-            for item in maker.make([entry.id], Wanted(entry.language, count, kinds)).items:
-                if item.prompt not in asked and len(asked) < count:
-                    asked.add(item.prompt)
-                    key, rest = item.key, (item.prompt, item.options, item.right, item.change)
-                    yield Item("exit", key.quote, replace(key, marker=0), *rest)
-
-    return made
-
-
-def make(  # noqa: PLR0913  (what it is made of)
-    entry: Entry,
-    minutes: int,
-    glossary: Glossary,
-    linker: Linker,
-    paths: Paths,
-    ticket: Ticket = lambda _entry, _count: (),
-) -> Lesson:
-    """A lesson on an entry, of so many minutes."""
-    return _Maker(entry, minutes, glossary, linker, paths, ticket).lesson()
-
-
-class _Maker:
+class _Making:
     """A lesson in the making: what each part takes of the entry, until it has enough."""
 
-    def __init__(  # noqa: PLR0913  (as above)
-        self,
-        entry: Entry,
-        minutes: int,
-        glossary: Glossary,
-        linker: Linker,
-        paths: Paths,
-        ticket: Ticket,
-    ) -> None:
-        self._entry, self._minutes, self._ticket = entry, minutes, ticket
-        self._glossary, self._linker, self._paths = glossary, linker, paths
+    def __init__(self, by: LessonMaker, entry: Entry, minutes: int) -> None:
+        self._by, self._entry, self._minutes = by, entry, minutes
         self._words, self._phrases = words(entry.language), phrases(entry.language)
         column = sum(minutes > end for end in _UP_TO)
         self._most = {part: counts[column] for part, (counts, _) in _PLAN.items()}
@@ -286,16 +261,29 @@ class _Maker:
         found["example"] = self._example()
         found["discussion"] = self._discussion()
         found["limits"] = self._some("limits", self._rest("limits"))
-        found["exit"] = list(self._ticket(self._entry, self._most["exit"]))
+        found["exit"] = list(self._exit())
         items = (item for part in PARTS for item in found.get(part, ()))
         e = self._entry
         return Lesson(e.term, e.id, e.language, self._minutes, tuple(items))
 
     def _before(self) -> Iterator[Item]:
-        for entry_id in self._paths.direct(self._entry.id)[: self._most["before"]]:
-            other = self._glossary.get(entry_id, self._entry.language)
+        for entry_id in self._by.paths.direct(self._entry.id)[: self._most["before"]]:
+            other = self._by.glossary.get(entry_id, self._entry.language)
             if other and other.language == self._entry.language and other.sentences:
                 yield self._item("before", other.sentences[0])
+
+    def _exit(self) -> Iterator[Item]:
+        """Questions that a quiz on the entry would have."""
+        own, most, asked = self._entry, self._most["exit"], set[str]()
+        for kinds in (_TICKET, KINDS):  # others, where there are too few of the first
+            if (quizzes := self._by.quizzes) is None:
+                return
+            quiz = quizzes.make([own.id], Wanted(own.language, most, kinds))
+            for item in quiz.items:
+                if item.prompt not in asked and len(asked) < most:
+                    asked.add(item.prompt)
+                    key, rest = item.key, (item.prompt, item.options, item.right, item.change)
+                    yield Item("exit", key.quote, replace(key, marker=0), *rest)
 
     def _item(self, part: Part, sentence: Sentence, question: str = "") -> Item:
         self._taken.add(sentence.id)
@@ -341,7 +329,7 @@ class _Maker:
         return found
 
     def _hook(self) -> list[Item]:
-        """The most concrete sentence of why it matters, of its limits, or of the example's first."""
+        """The most concrete sentence of why it matters or of limits, or the example's first."""
         candidates = [
             (bonus + _concrete(s.text) + 0.25 * self._is_named(s) - 0.3 * s.order, -s.place, s)
             for section, bonus in (("why", 1.5), ("limits", 0.25), (EXAMPLE, 0.5))
@@ -355,7 +343,7 @@ class _Maker:
     def _is_named(self, sentence: Sentence) -> bool:
         own = self._entry
         return any(
-            link.entry_id == own.id for link in self._linker.find(sentence.text, own.language)
+            link.entry_id == own.id for link in self._by.linker.find(sentence.text, own.language)
         )
 
     def _contrasts(self) -> Iterator[Sentence]:
@@ -365,16 +353,16 @@ class _Maker:
             yield from own
             return
         for sentence in self._entry.sentences:
-            if sentence.section not in (SUMMARY, EXAMPLE) and self._other(sentence):
-                if self._phrases.contrasts(sentence.text):
-                    yield sentence
+            sets_apart = self._phrases.contrasts(sentence.text)
+            if sets_apart and sentence.section not in (SUMMARY, EXAMPLE) and self._other(sentence):
+                yield sentence
 
     def _other(self, sentence: Sentence) -> str:
         """The first related term that a sentence names, else any; nothing where it names none."""
         own = self._entry
-        named = self._linker.find(sentence.text, own.language, {own.id})
-        entries = [e for link in named if (e := self._glossary.get(link.entry_id, own.language))]
-        related = {e.id for e in self._glossary.related(own)}
+        named = self._by.linker.find(sentence.text, own.language, {own.id})
+        entries = [e for link in named if (e := self._by.glossary.get(link.entry_id, own.language))]
+        related = {e.id for e in self._by.glossary.related(own)}
         entries.sort(key=lambda e: e.id not in related)
         return entries[0].term if entries else ""
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from assistant.conversations.conversation import mark
 from assistant.conversations.database import Database
 from assistant.conversations.tables import LearntRow
-from knowledge.entry import BODY, SUMMARY, Entry
+from knowledge.entry import BODY, SUMMARY
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
 
@@ -155,8 +155,7 @@ def _ordered(
                 continue
             behind = _reached(first, back, between)
             moved = [*sorted(behind, key=place.__getitem__), *sorted(ahead, key=place.__getitem__)]
-            for entry_id, free in zip(moved, sorted(map(place.__getitem__, moved)), strict=True):
-                place[entry_id] = free
+            place |= zip(moved, sorted(map(place.__getitem__, moved)), strict=True)
         onward[first].append(then)
         back[then].append(first)
         kept.append((first, then))

@@ -8,10 +8,9 @@ from assistant.classroom.lesson import (
     LENGTHS,
     MOST_MINUTES,
     Lesson,
-    make,
+    LessonMaker,
     number,
     place,
-    ticket,
     words,
 )
 from assistant.classroom.path import Paths
@@ -44,8 +43,9 @@ class LessonCommand:
         assistant = open_assistant(options)
         glossary, linker = assistant.glossary, assistant.linker
         entry = _entry(glossary, options.term, options.language)
-        tickets = ticket(QuizMaker(glossary, assistant.retriever.indexes, linker))
-        lesson = make(entry, options.minutes, glossary, linker, Paths(glossary, linker), tickets)
+        quizzes = QuizMaker(glossary, assistant.retriever.indexes, linker)
+        maker = LessonMaker(glossary, linker, Paths(glossary, linker), quizzes)
+        lesson = maker.make(entry, options.minutes)
         if options.pdf:
             from assistant.classroom.sheet import sheet  # noqa: PLC0415  (a compiler of 40 MB)
 

@@ -14,10 +14,10 @@ from assistant.classroom.lesson import (
     PARTS,
     Kept,
     Lesson,
+    LessonMaker,
     Lessons,
-    make,
+    Part,
     place,
-    ticket,
     words,
 )
 from assistant.classroom.quiz_maker import QuizMaker
@@ -93,9 +93,8 @@ def _make(entry_id: str, language: str, minutes: int, page: Page) -> None:
     if entry is None:
         return
     indexes, linker = page.assistant.retriever.indexes, page.assistant.linker
-    tickets = ticket(QuizMaker(glossary, indexes, linker))
-    made = make(entry, minutes, glossary, linker, paths(page), tickets)
-    lesson_id = _lessons().keep(made, identity.current().reader)
+    maker = LessonMaker(glossary, linker, paths(page), QuizMaker(glossary, indexes, linker))
+    lesson_id = _lessons().keep(maker.make(entry, minutes), identity.current().reader)
     navigation.go("classroom", tab="lesson", id=lesson_id)
 
 
@@ -124,43 +123,59 @@ def _undone(page: Page, lesson_id: str) -> None:
 def act(done: dict[str, Any], page: Page) -> Callable[[], None] | None:
     """Does what was done on the markup of a lesson; returns the dialog that it opens."""
     what, lesson_id = bridge.text(done.get("what")), bridge.text(done.get("id"))
+    whose = identity.current().reader
     try:
-        return _act(what, lesson_id, done, page)
+        if what == "undo":
+            before = st.session_state.get(_BEFORE)
+            if before and before[0] == lesson_id:
+                del st.session_state[_BEFORE]
+                _lessons().keep(before[1], whose, lesson_id)
+        elif what == "copy":
+            copied = _lessons().keep(_lessons().get(lesson_id).lesson, whose)
+            navigation.go("classroom", tab="lesson", id=copied)
+        elif what in _CHANGES and (kept := _lessons().get(lesson_id)).belongs_to(whose):
+            return _CHANGES[what](kept, done, page)
     except ConversationError as error:
         state.say(page.failure(error))
     return None
 
 
-def _act(what: str, lesson_id: str, done: dict[str, Any], page: Page) -> Callable[[], None] | None:
-    whose = identity.current().reader
-    if what == "undo":
-        before = st.session_state.get(_BEFORE)
-        if before and before[0] == lesson_id:
-            del st.session_state[_BEFORE]
-            _lessons().keep(before[1], whose, lesson_id)
-        return None
-    if what not in ("editing", "copy", "delete", "add", "edit", "out", "up", "down"):
-        return None
-    kept = _lessons().get(lesson_id)
-    if what == "copy":
-        navigation.go("classroom", tab="lesson", id=_lessons().keep(kept.lesson, whose))
-    if not kept.belongs_to(whose):
-        return None
-    if what == "editing":
-        closed = st.session_state.get(_EDITED) == lesson_id
-        st.session_state[_EDITED] = "" if closed else lesson_id
-    elif what == "delete":
-        st.session_state[_BEFORE] = lesson_id, _lessons().delete(lesson_id, whose), True
-    elif what == "add":
-        part = next((p for p in PARTS if p == done.get("part")), None)
-        return partial(_dialog, kept, page, part=part) if part else None
-    elif (n := _number(done, kept.lesson)) is not None:
-        if what == "edit":
-            return partial(_dialog, kept, page, n=n)
-        moves = {"up": -1, "down": 1}
-        lesson = kept.lesson.moved(n, moves[what]) if what in moves else kept.lesson.without(n)
-        _change(kept, lesson)
-    return None
+def _edit(kept: Kept, _done: dict[str, Any], _page: Page) -> None:
+    closed = st.session_state.get(_EDITED) == kept.id
+    st.session_state[_EDITED] = "" if closed else kept.id
+
+
+def _delete(kept: Kept, _done: dict[str, Any], _page: Page) -> None:
+    lesson = _lessons().delete(kept.id, identity.current().reader)
+    st.session_state[_BEFORE] = kept.id, lesson, True
+
+
+def _add(kept: Kept, done: dict[str, Any], page: Page) -> Callable[[], None] | None:
+    part = next((part for part in PARTS if part == done.get("part")), None)
+    return partial(_dialog, kept, page, None, part) if part else None
+
+
+def _reword(kept: Kept, done: dict[str, Any], page: Page) -> Callable[[], None] | None:
+    n = _number(done, kept.lesson)
+    return None if n is None else partial(_dialog, kept, page, n, kept.lesson.items[n].part)
+
+
+def _move(kept: Kept, done: dict[str, Any], _page: Page, by: int = 0) -> None:
+    """Moves an item, or takes it out."""
+    if (n := _number(done, kept.lesson)) is not None:
+        _change(kept, kept.lesson.moved(n, by) if by else kept.lesson.without(n))
+
+
+_CHANGES: dict[str, Callable[[Kept, dict[str, Any], Page], Callable[[], None] | None]] = {
+    "editing": _edit,
+    "delete": _delete,
+    "add": _add,
+    "edit": _reword,
+    "out": _move,
+    "up": partial(_move, by=-1),
+    "down": partial(_move, by=1),
+}
+"""What the owner of a lesson does to it."""
 
 
 def _number(done: dict[str, Any], lesson: Lesson) -> int | None:
@@ -177,16 +192,17 @@ def _change(kept: Kept, lesson: Lesson) -> None:
         st.session_state[_BEFORE] = kept.id, kept.lesson, False
 
 
-def _dialog(kept: Kept, page: Page, n: int | None = None, part: Any = None) -> None:  # noqa: ANN401
-    title = page.words["lesson_add" if n is None else "lesson_reword"]
-    st.dialog(title)(_words)(kept, page, n, part)
+def _dialog(kept: Kept, page: Page, n: int | None, part: Part) -> None:
+    st.dialog(page.words["lesson_add" if n is None else "lesson_reword"])(_words)(
+        kept, page, n, part
+    )
 
 
-def _words(kept: Kept, page: Page, n: int | None, part: Any) -> None:  # noqa: ANN401
+def _words(kept: Kept, page: Page, n: int | None, part: Part) -> None:
     """Where a teacher writes."""
     words_, lesson = page.words, kept.lesson
     item = lesson.items[n] if n is not None else None
-    asked = (item.part if item else part) in _ASKED or bool(item and item.question)
+    asked = part in _ASKED or bool(item and item.question)
     with page.trying(), st.form(f"lesson-words-{kept.id}-{n}-{part}", border=False):
         question = ""
         if asked:
@@ -199,6 +215,7 @@ def _words(kept: Kept, page: Page, n: int | None, part: Any) -> None:  # noqa: A
         if st.form_submit_button(words_["lesson_save"], type="primary"):
             text, question = text.strip(), question.strip()
             if text or question:
-                made = lesson.with_own(part, text, question) if n is None else None
-                _change(kept, made or lesson.edited(n or 0, text, question))
+                new = (text, question)
+                own = lesson.with_own(part, *new) if n is None else lesson.edited(n, *new)
+                _change(kept, own)
             st.rerun()
