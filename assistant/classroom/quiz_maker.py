@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from random import Random
 from typing import Any, Literal, NamedTuple, Self
 
@@ -39,7 +40,7 @@ MOST = 100
 Difficulty = Literal["near", "far"]
 _OPTIONS = 4
 _LEAST_OPTIONS = 3
-_STEPS = (3, 6)  # of an order: fewer are a coin's toss, more are too many to hold
+_STEPS = (3, 5)  # of an order: fewer are a coin's toss, more are too many to hold
 _LENGTH = (30, 330)  # characters of a sentence or definition that is asked
 _LEAST_WORDS = 4  # of meaning, in a definition without its term
 _MOST_GAPS = 3
@@ -53,11 +54,12 @@ _KIN = 1.7
 _LIKELIER = 0.09
 """The cosine (Universal Sentence Encoder) by which a term must fit a gap better than wrong ones."""
 _FEW = 3  # terms
+_HARD = 13  # of the numbers of a sum, the greatest at the least
 _NEAREST = 7  # terms, of which the wrong ones of a hard question are drawn
 _NUMBER = re.compile(r"(?<![\w.,/:^–−-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w/:^–−]|[-.,]\d)")
 _YEAR = re.compile(r"(?<![\w.,-])(?:1[0-9]|20)\d\d(?![\w.,%]\d|\w)")
 _SUM = re.compile(
-    r"(?P<left>[(\d][\d.,\s()+×*/÷−–-]*[\d)])\s*[=≈]\s*(?P<right>[−-]?\d[\d,]*(?:\.\d+)?)(?P<rate>\s?[%٪])?"
+    r"(?P<left>[(\d][\d.,\s()+×*/÷−–-]*[\d)])\s*[=≈]\s*(?P<right>[−-]?\d+(?:,\d{3})*(?:\.\d+)?)(?P<rate>\s?[%٪])?"
     r"(?![\d\w]*\s*[+×*/÷^=−–])"
 )
 _MARKS = "\u064b-\u0652"  # of Arabic vowels, which are no letters
@@ -458,7 +460,8 @@ class QuizMaker:
         text = sentence.text
         there = {_value(m[0]) for s in entry.sections for m in _NUMBER.finditer(s.text)}
         matches = list(_NUMBER.finditer(text))
-        if "=" in text or len(matches) > 3 or _has(text, "bounds", entry.language):  # noqa: PLR2004
+        between = any(len(text[a.end() : b.start()].split()) < 2 for a, b in pairwise(matches))  # noqa: PLR2004
+        if "=" in text or between or len(matches) > 3 or _has(text, "bounds", entry.language):  # noqa: PLR2004
             return
         for match in matches:
             value = _value(match[0])
@@ -493,8 +496,7 @@ class QuizMaker:
         links = self._linker.places(text, language)
         if any(link.span.start < end and start < link.span.end for link in links):
             return
-        rest = text[end:].split()
-        if new == "less" and rest and rest[0].endswith("s"):
+        if new == "less" and any(word.endswith("s") for word in text[end:].split()[:2]):
             new = "fewer"
         yield _Change(start, end, new)
 
@@ -629,12 +631,15 @@ class QuizMaker:
             wrong = _miscomputed(match["left"], right, 100 if rate else 1)
             before = " ".join(s.text for s in example[:n] if s.paragraph == sentence.paragraph)
             start, end = match.start("right"), match.end()
-            known = {_value(m[0]) for m in _NUMBER.finditer(before)}
+            so_far = f"{before} {sentence.text[: match.start()]}"
+            known = {_value(m[0]) for m in _NUMBER.finditer(so_far)}
             operands = {_value(m[0]) for m in re.finditer(r"\d[\d,]*(?:\.\d+)?", match["left"])}
             if operands <= known:
                 start = match.start()
-            elif len(operands) < 3 and max(operands) <= 10:  # noqa: PLR2004
-                continue  # 3 / 5 asks for no more than a calculator
+            elif re.fullmatch(r"[\d.,\s]+(?:[+−–-][\d.,\s]+)+", match["left"]) or (
+                max(operands) < _HARD
+            ):
+                continue  # 3 / 5 or 9 + 35 asks for no more than reading
             ask = f"{sentence.text[:start]}{GAP}{rate.strip()}{sentence.text[end:]}"
             shown = f"{before} {ask}".strip()
             there = {_value(m[0]) for m in _NUMBER.finditer(shown)}
@@ -675,10 +680,10 @@ class _Nearness:
 def _turned(
     text: str, language: str, pairs: Sequence[Sequence[str]]
 ) -> Iterator[tuple[re.Match[str], str]]:
-    """The words of a text that have an opposite, with it: not “after three days”, “day after day”."""
+    """The words that have an opposite, with it; not “after three days” or “day after day”."""
     article = "(?:[وفبكل]?ال)?" if base(language) == "ar" else ""
     for one, other in (*pairs, *(pair[::-1] for pair in pairs)):
-        for match in re.finditer(rf"(?<!\w){article}({one})(?!\w)", text, re.IGNORECASE):
+        for match in re.finditer(rf"(?<!\w){article}({one})(?![\w{_MARKS}])", text, re.IGNORECASE):
             before = ["", *text[: match.start()].split()][-1]
             behind = [*text[match.end() :].split(), ""][0]
             again = stem(fold(before), language) == stem(fold(behind), language)
@@ -835,7 +840,7 @@ def _computed(expression: str) -> float | None:
 
 def _rounds_to(value: float, written: str) -> bool:
     decimals = len(written.partition(".")[2])
-    return abs(value - _value(written)) <= 0.5 * 10**-decimals + 1e-9
+    return bool(abs(value - _value(written)) <= 0.5 * 10**-decimals + 1e-9)
 
 
 def _miscomputed(expression: str, right: str, scale: int) -> list[str]:

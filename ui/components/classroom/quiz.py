@@ -147,7 +147,7 @@ def _on(page: Page) -> tuple[tuple[str, ...], str]:
         chosen = st.selectbox(words["quiz_on_category"], categories, place, key=_key(page, "cat"))
         return (), chosen or ""
     if way == "terms":
-        chosen = st.multiselect(
+        several = st.multiselect(
             words["quiz_on_terms"],
             list(names),
             [params["term"]] if params.get("term") in names else [],
@@ -155,7 +155,7 @@ def _on(page: Page) -> tuple[tuple[str, ...], str]:
             placeholder=words["quiz_terms_hint"],
             key=_key(page, "terms"),
         )
-        return tuple(chosen), ""
+        return tuple(several), ""
     return (talked if way == "chat" else ()), ""
 
 
