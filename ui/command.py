@@ -87,6 +87,7 @@ _HOMES = {
     "map": ("assistant.commands.upkeep", "MapCommand"),
     "search": ("assistant.commands.asking", "SearchCommand"),
     "ask": ("assistant.commands.asking", "AskCommand"),
+    "quiz": ("assistant.commands.quiz", "QuizCommand"),
     "conversations": ("assistant.commands.conversations", "ConversationsCommand"),
     "gaps": ("assistant.commands.conversations", "GapsCommand"),
     "backup": ("assistant.commands.upkeep", "BackupCommand"),

@@ -13,17 +13,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, cached_property, lru_cache
-from itertools import cycle
+from itertools import pairwise
 from random import Random
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
 
 from assistant.answer import Citation
+from assistant.assistant import Assistant
 from assistant.classroom.quiz import KINDS, Item, Kind, Quiz, quoted, words
 from assistant.phrases import languages, phrases
 from assistant.verification import notes
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
+from knowledge.exports import Selection
 from knowledge.glossary import Glossary
 from knowledge.language.grammar import content_stems
 from knowledge.language.quantities import is_figure
@@ -38,7 +40,7 @@ MOST = 100
 Difficulty = Literal["near", "far"]
 _OPTIONS = 4
 _LEAST_OPTIONS = 3
-_STEPS = (3, 6)  # of an order: fewer are a coin's toss, more are too many to hold
+_STEPS = (3, 5)  # of an order: fewer are a coin's toss, more are too many to hold
 _LENGTH = (30, 330)  # characters of a sentence or definition that is asked
 _LEAST_WORDS = 4  # of meaning, in a definition without its term
 _MOST_GAPS = 3
@@ -47,13 +49,17 @@ _ARTICLE = 12  # characters before a definition's term, at the most: “In Europ
 _SAME = 3.4
 """Deviations by which the definitions of two terms may be nearer than those of any two: as near lie
 synonyms. Between top-k and top-p sampling there are 3.9, between two kinds of network 3.2."""
-_LIKELIER = 0.045
-"""The cosine (Universal Sentence Encoder) by which a term must fit a gap better than a wrong one."""
+_KIN = 1.7
+"""The same from which on a term may fit the gap of another: parallelism, distributed training."""
+_LIKELIER = 0.09
+"""The cosine (Universal Sentence Encoder) by which a term must fit a gap better than wrong ones."""
+_FEW = 3  # terms
+_HARD = 13  # of the numbers of a sum, the greatest at the least
 _NEAREST = 7  # terms, of which the wrong ones of a hard question are drawn
 _NUMBER = re.compile(r"(?<![\w.,/:^–−-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w/:^–−]|[-.,]\d)")
 _YEAR = re.compile(r"(?<![\w.,-])(?:1[0-9]|20)\d\d(?![\w.,%]\d|\w)")
 _SUM = re.compile(
-    r"(?P<left>[(\d][\d.,\s()+×*/÷−–-]*[\d)])\s*[=≈]\s*(?P<right>[−-]?\d[\d,]*(?:\.\d+)?)(?P<rate>\s?[%٪])?"
+    r"(?P<left>[(\d][\d.,\s()+×*/÷−–-]*[\d)])\s*[=≈]\s*(?P<right>[−-]?\d+(?:,\d{3})*(?:\.\d+)?)(?P<rate>\s?[%٪])?"
     r"(?![\d\w]*\s*[+×*/÷^=−–])"
 )
 _MARKS = "\u064b-\u0652"  # of Arabic vowels, which are no letters
@@ -77,6 +83,23 @@ class Wanted:
     crossed: bool = False
     """Whether terms are in ``language`` and their definitions in another."""
     seed: int = 0
+
+
+def scope(glossary: Glossary, terms: Sequence[str] = (), category: str = "") -> tuple[str, ...]:
+    """The ids of what a quiz is on: terms by id or name, a category, or the whole glossary.
+
+    One or two terms are few to ask about: those that are related to them come along.
+
+    Raises:
+        ExportError: there is no such term or category.
+    """
+    chosen, _ = Selection(tuple(terms), category).entries(glossary)
+    ids = tuple(dict.fromkeys(entry.id for entry in chosen))
+    if not terms or len(ids) >= _FEW:
+        return ids
+    entries = [entry for i in ids for entry in glossary.versions(i)]
+    related = (other.id for entry in entries for other in glossary.related(entry))
+    return tuple(dict.fromkeys((*ids, *related)))
 
 
 class _Change(NamedTuple):
@@ -106,12 +129,17 @@ class QuizMaker:
             "sum": self._sum,
         }
 
+    @classmethod
+    def of(cls, assistant: Assistant) -> Self:
+        """That of an assistant's glossary."""
+        return cls(assistant.glossary, assistant.retriever.indexes, assistant.linker)
+
     def make(self, ids: Iterable[str], wanted: Wanted, title: str = "") -> Quiz:
         """A quiz on some terms, by their ids; the same for the same seed.
 
         It has fewer questions than wanted where no more can be asked without a doubt.
         """
-        rng = Random(f"{wanted.seed} {wanted.language}")
+        rng = Random(f"{wanted.seed} {wanted.language}")  # noqa: S311  (no secret)
         tag = wanted.language
         found = (self._glossary.get(i, tag) for i in dict.fromkeys(ids))
         entries = [e for e in found if e and base(e.language) == base(tag) and not e.same_as]
@@ -119,37 +147,23 @@ class QuizMaker:
         if wanted.crossed:
             kinds = [kind for kind in kinds if kind in ("term", "definition")]
         left = {kind: rng.sample(entries, len(entries)) for kind in kinds}
-        used: dict[str, int] = dict.fromkeys((entry.id for entry in entries), 0)
+        used: Counter[str] = Counter()
         items: list[Item] = []
-        keys: set[str] = set()
         while len(items) < min(wanted.number, MOST) and any(left.values()):
             for kind in kinds:
-                item = self._next(left[kind], used, keys, rng, self._makers[kind], wanted)
-                if item and len(items) < wanted.number:
-                    items.append(item)
-                    used[item.key.entry_id] += 1
-                    keys.add(item.key.quote)
+                # Of the terms least asked about, the first that has such a question.
+                for entry in sorted(left[kind], key=lambda entry: used[entry.id]):
+                    left[kind].remove(entry)
+                    keys = {item.key.quote for item in items}
+                    if item := self._makers[kind](entry, rng, wanted, keys):
+                        items.append(item)
+                        used[entry.id] += 1
+                        if kind in ("gap", "truth"):
+                            left[kind].append(entry)  # it has other sentences
+                        break
+        items = items[: wanted.number]
         rng.shuffle(items)
         return Quiz(title, tag, tuple(items))
-
-    @staticmethod
-    def _next(
-        left: list[Entry],
-        used: dict[str, int],
-        keys: set[str],
-        rng: Random,
-        make: Callable[[Entry, Random, Wanted, set[str]], Item | None],
-        wanted: Wanted,
-    ) -> Item | None:
-        """A question of the terms least asked about that have one; those without are dropped."""
-        for entry in sorted(left, key=lambda entry: used[entry.id]):
-            left.remove(entry)
-            item = make(entry, rng, wanted, keys)
-            if item:
-                if item.kind in ("gap", "truth"):
-                    left.append(entry)  # it has other sentences
-                return item
-        return None
 
     # Which term, which definition
 
@@ -228,8 +242,8 @@ class QuizMaker:
         text = _gapped(text, spans)
         own = set(content_stems((asked or entry).term, entry.language))
         own -= self._common(entry.language)
-        matches = [m for m in _WORD.finditer(text)]
-        more = [m.span() for m in matches if _is_kin(m[0], own, entry.language)]
+        words_there = _WORD.finditer(text)
+        more = [m.span() for m in words_there if _is_kin(m[0], own, entry.language)]
         text = _gapped(text, more)
         left = content_stems(text.replace(GAP, " "), entry.language)
         if len(left) < _LEAST_WORDS or text.count(GAP) > _MOST_GAPS or _leaks(text, entry):
@@ -349,10 +363,10 @@ class QuizMaker:
         rivals = [n for i, n in near.places.items() if i not in named and i != entry.id]
         if any(fit[n] > likeliest - _LIKELIER / 3 for n in rivals):
             return None
-        unlikely = frozenset(
-            i for i, n in near.places.items() if fit[n] > likeliest - _LIKELIER
-        )
-        others = self._others(term, wanted.difficulty, rng, excluded=here | unlikely)
+        kin = near.between[near.places[meant]] > _KIN
+        unfit = {i for i, n in near.places.items() if kin[n] or fit[n] > likeliest - _LIKELIER}
+        here |= frozenset(term.related)
+        others = self._others(term, wanted.difficulty, rng, excluded=here | unfit)
         if len(others) < _OPTIONS - 1:
             return None
         options, right = _shuffled(term.term, [other.term for other in others], rng)
@@ -428,9 +442,10 @@ class QuizMaker:
             places.append((start - len(article[0]) if article else start, end))
         (a, b), (c, d) = places
         between, after = text[b:c], text[d:]
-        if entry.id not in {link.entry_id for link in links} or min(
-            len(content_stems(part, language)) for part in (between, after)
-        ) < 2:  # noqa: PLR2004
+        if (
+            entry.id not in {link.entry_id for link in links}
+            or min(len(content_stems(part, language)) for part in (between, after)) < 2  # noqa: PLR2004
+        ):
             return
         one, other = text[a:b], text[c:d]
         begins = a == 0 and base(language) == "en"
@@ -445,7 +460,8 @@ class QuizMaker:
         text = sentence.text
         there = {_value(m[0]) for s in entry.sections for m in _NUMBER.finditer(s.text)}
         matches = list(_NUMBER.finditer(text))
-        if "=" in text or len(matches) > 3 or _has(text, "bounds", entry.language):  # noqa: PLR2004
+        between = any(len(text[a.end() : b.start()].split()) < 2 for a, b in pairwise(matches))  # noqa: PLR2004
+        if "=" in text or between or len(matches) > 3 or _has(text, "bounds", entry.language):  # noqa: PLR2004
             return
         for match in matches:
             value = _value(match[0])
@@ -453,7 +469,7 @@ class QuizMaker:
                 steps = range(2, 7) if wanted.difficulty == "near" else range(9, 26)
                 made = [value + sign * step for step in steps for sign in (-1, 1)]
                 made = [year for year in made if year <= self._latest]
-            elif value < 2 or text[match.end() : match.end() + 1] in "°":  # noqa: PLR2004
+            elif value < 2 or text[match.end() :].startswith("°"):  # noqa: PLR2004
                 continue
             elif text[match.end() :].lstrip()[:1] in ("%", "٪"):
                 made = [other for other in (100 - value, value / 2) if abs(other - value) > 15]  # noqa: PLR2004
@@ -473,27 +489,19 @@ class QuizMaker:
             return
         if _has(text, "fixed", language):
             return
-        article = "(?:[وفبكل]?ال)?" if base(language) == "ar" else ""
-        found: dict[tuple[int, int], str] = {}
-        for pair in pairs:
-            for one, other in (pair, pair[::-1]):
-                for match in re.finditer(rf"(?<!\w){article}({one})(?!\w)", text, re.IGNORECASE):
-                    behind = text[match.end() :].split()
-                    if behind and (behind[0][0].isdigit() or is_figure(normalize(behind[0]))):
-                        return  # “after three days”
-                    found.setdefault(match.span(1), _cased(str(other), match[1]))
+        found = {match.span(1): new for match, new in _turned(text, language, pairs)}
         if len(found) != 1:
             return
         (start, end), new = found.popitem()
-        if any(l.span.start < end and start < l.span.end for l in self._linker.places(text, language)):
+        links = self._linker.places(text, language)
+        if any(link.span.start < end and start < link.span.end for link in links):
             return
-        rest = text[end:].split()
-        if new == "less" and rest and rest[0].endswith("s"):
+        if new == "less" and any(word.endswith("s") for word in text[end:].split()[:2]):
             new = "fewer"
         yield _Change(start, end, new)
 
     def _names(self, entry: Entry, sentence: Sentence, rng: Random) -> Iterator[_Change]:
-        """Another author for one whom the entry names, of an entry that has nothing to do with it."""
+        """Another author for one whom the entry names, of an entry that it is not related to."""
         named = [name for name in _authors(entry) if name in sentence.text]
         people = self._people(entry.language)
         for name in named:
@@ -530,7 +538,8 @@ class QuizMaker:
                     count = len(name.split())
                     pattern = rf"(?:[^\s\W\d]+ ){{{count}}}\({re.escape(name)}\)"
                     if match := re.search(pattern, said):
-                        found[name] = match[0]
+                        own = name[0] in "WVOU"  # else the و before it is an “and”
+                        found[name] = match[0] if own else match[0].removeprefix("و")
         return found
 
     @cached_property
@@ -564,7 +573,9 @@ class QuizMaker:
     def _steps(self, entry: Entry) -> Iterator[tuple[str, list[Sentence], list[str]]]:
         """The items of a numbered list; sentences that begin with first, then, finally."""
         runs: list[list[tuple[Sentence, str]]] = [[]]
-        openers = words(entry.language).get("openers") if base(entry.language) in _worded() else None
+        openers = (
+            words(entry.language).get("openers") if base(entry.language) in _worded() else None
+        )
         for sentence in entry.sentences:
             last = runs[-1]
             same = bool(last) and last[-1][0].section == sentence.section
@@ -574,7 +585,9 @@ class QuizMaker:
                     runs.append([])
                 runs[-1].append((sentence, sentence.text[item.end() :]))
                 continue
-            opener = openers and re.match(rf"(?:{openers})(?!\w)[,،:]?\s*", sentence.text, re.I)
+            opener = openers and re.match(
+                rf"(?:{openers})(?!\w)[,،:]?\s*", sentence.text, re.IGNORECASE
+            )
             if opener and same and last[-1][0].paragraph == sentence.paragraph:
                 rest = sentence.text[opener.end() :]
                 last.append((sentence, rest[:1].upper() + rest[1:]))
@@ -618,12 +631,15 @@ class QuizMaker:
             wrong = _miscomputed(match["left"], right, 100 if rate else 1)
             before = " ".join(s.text for s in example[:n] if s.paragraph == sentence.paragraph)
             start, end = match.start("right"), match.end()
-            known = {_value(m[0]) for m in _NUMBER.finditer(before)}
+            so_far = f"{before} {sentence.text[: match.start()]}"
+            known = {_value(m[0]) for m in _NUMBER.finditer(so_far)}
             operands = {_value(m[0]) for m in re.finditer(r"\d[\d,]*(?:\.\d+)?", match["left"])}
             if operands <= known:
                 start = match.start()
-            elif len(operands) < 3 and max(operands) <= 10:  # noqa: PLR2004
-                continue  # 3 / 5 asks for no more than a calculator
+            elif re.fullmatch(r"[\d.,\s]+(?:[+−–-][\d.,\s]+)+", match["left"]) or (
+                max(operands) < _HARD
+            ):
+                continue  # 3 / 5 or 9 + 35 asks for no more than reading
             ask = f"{sentence.text[:start]}{GAP}{rate.strip()}{sentence.text[end:]}"
             shown = f"{before} {ask}".strip()
             there = {_value(m[0]) for m in _NUMBER.finditer(shown)}
@@ -659,6 +675,20 @@ class _Nearness:
         """The cosines of a text to the definitions, by the last embedder, the fast one."""
         vector = np.asarray(self._embedder.passages([text])[0])
         return self._vectors @ vector / (np.linalg.norm(vector) or 1.0)
+
+
+def _turned(
+    text: str, language: str, pairs: Sequence[Sequence[str]]
+) -> Iterator[tuple[re.Match[str], str]]:
+    """The words that have an opposite, with it; not “after three days” or “day after day”."""
+    article = "(?:[وفبكل]?ال)?" if base(language) == "ar" else ""
+    for one, other in (*pairs, *(pair[::-1] for pair in pairs)):
+        for match in re.finditer(rf"(?<!\w){article}({one})(?![\w{_MARKS}])", text, re.IGNORECASE):
+            before = ["", *text[: match.start()].split()][-1]
+            behind = [*text[match.end() :].split(), ""][0]
+            again = stem(fold(before), language) == stem(fold(behind), language)
+            if not (again or behind[:1].isdigit() or (behind and is_figure(normalize(behind)))):
+                yield match, _cased(other, match[1])
 
 
 def _worded() -> tuple[str, ...]:
@@ -744,7 +774,10 @@ def _is_kin(word: str, stems: set[str], language: str) -> bool:
 def _leaks(text: str, entry: Entry) -> bool:
     """Whether a text still has an acronym of the term, or a name of it."""
     initials = "".join(word[0] for word in entry.term.split()).casefold()
-    return len(initials) > 1 and re.search(rf"(?<!\w){re.escape(initials)}s?(?!\w)", text.casefold()) is not None
+    return (
+        len(initials) > 1
+        and re.search(rf"(?<!\w){re.escape(initials)}s?(?!\w)", text.casefold()) is not None
+    )
 
 
 def _overlap(one: Entry, other: Entry) -> bool:
@@ -807,7 +840,7 @@ def _computed(expression: str) -> float | None:
 
 def _rounds_to(value: float, written: str) -> bool:
     decimals = len(written.partition(".")[2])
-    return abs(value - _value(written)) <= 0.5 * 10**-decimals + 1e-9
+    return bool(abs(value - _value(written)) <= 0.5 * 10**-decimals + 1e-9)
 
 
 def _miscomputed(expression: str, right: str, scale: int) -> list[str]:
@@ -826,5 +859,5 @@ def _miscomputed(expression: str, right: str, scale: int) -> list[str]:
     texts = [f"{each:,.{decimals}f}" for each in made if value <= 0 or 0 < each < most]
     if value >= 1000 and "," not in like:  # noqa: PLR2004
         texts = [text.replace(",", "") for text in texts]
-    kept = [text for text in dict.fromkeys(texts) if abs(_value(text) - value) > 1e-9]
+    kept = [text for text in dict.fromkeys(texts) if _value(text) != value]
     return [text for text in kept if _value(text)][:5]

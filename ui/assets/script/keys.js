@@ -26,7 +26,10 @@ export const keys = {
     document.addEventListener("keydown", (event) => {
       if (!this.on || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
       if (document.querySelector("[role=dialog], .m-searching, .m-answer[aria-busy=true]")) return
-      if (event.key === "?" || event.key === "؟") tell({ do: "help" })
+      const choice = event.shiftKey ? null : /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]
+      const picked = document.querySelector(`[data-key="${choice ?? event.key}"]`)
+      if (picked && !(event.key === "Enter" && event.target.closest?.("a, button"))) picked.click()
+      else if (event.key === "?" || event.key === "؟") tell({ do: "help" })
       else if (event.code === "Slash" && !event.shiftKey && focus()) event.preventDefault()
       else if (!event.shiftKey && PLACES[event.code]) tell(PLACES[event.code])
       else if (event.code === "BracketLeft") document.querySelector("[rel=prev]")?.click()
