@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from assistant import NoConversationError
 from assistant.answer import Citation
+from assistant.assistant import Assistant
 from assistant.classroom.path import Paths
 from assistant.classroom.quiz import KINDS, Kind
 from assistant.classroom.quiz_maker import QuizMaker, Wanted
@@ -230,6 +231,12 @@ class LessonMaker:
         """Without ``quizzes`` there is no exit ticket."""
         self.glossary, self.linker, self.paths, self.quizzes = glossary, linker, paths, quizzes
 
+    @classmethod
+    def of(cls, assistant: Assistant) -> Self:
+        """That of an assistant's glossary."""
+        known, linker = assistant.glossary, assistant.linker
+        return cls(known, linker, Paths(known, linker), QuizMaker.of(assistant))
+
     def make(self, entry: Entry, minutes: int) -> Lesson:
         """A lesson on an entry, of so many minutes."""
         return _Making(self, entry, minutes).lesson()
@@ -253,12 +260,12 @@ class _Making:
         found["before"] = list(self._before())
         found["definition"] = self._run("definition", self._of.get(SUMMARY, ()))
         found["misconception"] = self._some("misconception", self._of.get("misconception", ()))
-        found["contrast"] = self._some("contrast", self._contrasts())
         found["hook"] = self._hook()
         # Where nothing says how it works, what there is besides does.
         more = self._of.get("how") or [*self._rest(SUMMARY), *self._of.get(BODY, ())]
         found["how"] = self._run("how", more)
         found["example"] = self._example()
+        found["contrast"] = self._some("contrast", self._contrasts())
         found["discussion"] = self._discussion()
         found["limits"] = self._some("limits", self._rest("limits"))
         found["exit"] = list(self._exit())
@@ -316,6 +323,8 @@ class _Making:
             drawn = self._block(sentence) is not None
             if not drawn and said == self._most[part]:
                 break
+            if not any(map(str.isalnum, sentence.text)):
+                continue  # a bracket that the sentence before has left
             said += not drawn
             found.append(self._item(part, sentence))
         return found
@@ -334,6 +343,7 @@ class _Making:
             (bonus + _concrete(s.text) + 0.25 * self._is_named(s) - 0.3 * s.order, -s.place, s)
             for section, bonus in (("why", 1.5), ("limits", 0.25), (EXAMPLE, 0.5))
             for s in self._of.get(section, ())[: 1 if section == EXAMPLE else None]
+            if section != EXAMPLE or len(self._of[EXAMPLE]) >= _PREDICTED  # else it is all of it
             if self._stands(s) and len(s.text.split()) <= _LONGEST_HOOK
         ]
         if not candidates or not self._most["hook"]:
@@ -391,7 +401,7 @@ class _Making:
         for sentence in self._of.get("contrast", ()):
             if other := self._other(sentence):
                 yield said["compare"].format(**term, other=other), sentence
-        for sentence in (s for s in plain if s.section in ("how", BODY, SUMMARY)):
+        for sentence in plain[:1]:
             yield said["explain"].format(**term), sentence
 
     def _claim(self, text: str) -> str:

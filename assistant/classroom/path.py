@@ -62,7 +62,7 @@ class Paths:
                 back = then in named[first] or (weight < _FIRM and self._mentions(first, then))
                 if not back:
                     yield (first, then), weight * related
-                elif self.leaned_on[first] >= _BASIC * self.leaned_on[then]:
+                elif self.leaned_on[first] >= _BASIC * max(1, self.leaned_on[then]):
                     yield (first, then), weight * related / 2
 
     def _mentions(self, entry_id: str, other_id: str) -> bool:

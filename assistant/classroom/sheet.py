@@ -75,7 +75,9 @@ def _said(item: Item, glossary: Glossary, source: str) -> dict[str, Any]:
         own = block.drawable
         lines = shown["lines"] if own.has_caption else []
         shown = {"lines": lines, **pdf.drawn(own, item.citation.language)}
-    return {**_ROW, "below": pdf.printable(item.question), "said": shown, "source": source}
+    term = item.citation.term if item.part == "before" and item.citation else ""
+    told = {"question": pdf.printable(term), "below": pdf.printable(item.question)}
+    return {**_ROW, **told, "said": shown, "source": source}
 
 
 def _lines(text: str) -> list[str]:

@@ -13,8 +13,6 @@ from assistant.classroom.lesson import (
     place,
     words,
 )
-from assistant.classroom.path import Paths
-from assistant.classroom.quiz_maker import QuizMaker
 from assistant.commands.base import check_place, open_assistant, print_json, up_to
 from knowledge.editing.atomic import replacing_file
 from knowledge.entry import Entry
@@ -41,11 +39,9 @@ class LessonCommand:
         if options.pdf:
             check_place(options.pdf)
         assistant = open_assistant(options)
-        glossary, linker = assistant.glossary, assistant.linker
+        glossary = assistant.glossary
         entry = _entry(glossary, options.term, options.language)
-        quizzes = QuizMaker(glossary, assistant.retriever.indexes, linker)
-        maker = LessonMaker(glossary, linker, Paths(glossary, linker), quizzes)
-        lesson = maker.make(entry, options.minutes)
+        lesson = LessonMaker.of(assistant).make(entry, options.minutes)
         if options.pdf:
             from assistant.classroom.sheet import sheet  # noqa: PLC0415  (a compiler of 40 MB)
 

@@ -14,15 +14,13 @@ from assistant.classroom.lesson import (
     PARTS,
     Kept,
     Lesson,
-    LessonMaker,
     Lessons,
     Part,
     place,
     words,
 )
-from assistant.classroom.quiz_maker import QuizMaker
 from ui import bridge, formatting, identity, navigation, shared, state
-from ui.components.classroom.path import paths
+from ui.components.classroom.path import maker, terms
 from ui.page import Page, note, notice
 
 _BEFORE = "lesson-before"  # in the tab's session: the id of a lesson, and what it was before
@@ -56,7 +54,7 @@ def _begin(page: Page) -> None:
     """What a lesson is made of, and the lessons that are kept."""
     words_, glossary = page.words, page.glossary
     note(words_["lesson_text"])
-    ids = [entry.id for entry in glossary.ordered(page.language)] or list(glossary.ids)
+    ids = terms(page)
     names = {i: entry.term for i in ids if (entry := glossary.get(i, page.language))}
     wanted = st.query_params.get("term", "")
     with st.container(key="lesson-begin"):
@@ -89,12 +87,11 @@ def _begin(page: Page) -> None:
 
 
 def _make(entry_id: str, language: str, minutes: int, page: Page) -> None:
-    entry, glossary = page.glossary.get(entry_id, language), page.glossary
+    entry = page.glossary.get(entry_id, language)
     if entry is None:
         return
-    indexes, linker = page.assistant.retriever.indexes, page.assistant.linker
-    maker = LessonMaker(glossary, linker, paths(page), QuizMaker(glossary, indexes, linker))
-    lesson_id = _lessons().keep(maker.make(entry, minutes), identity.current().reader)
+    made = maker(page.assistant).make(entry, minutes)
+    lesson_id = _lessons().keep(made, identity.current().reader)
     navigation.go("classroom", tab="lesson", id=lesson_id)
 
 

@@ -5,30 +5,34 @@ from typing import Any
 import streamlit as st
 
 from assistant import ConversationError
+from assistant.assistant import Assistant
+from assistant.classroom.lesson import LessonMaker
 from assistant.classroom.path import Learnt, Paths, next_of
-from knowledge.glossary import Glossary
-from knowledge.linking import Linker
 from ui import bridge, identity, navigation, shared, state
 from ui.page import Page, note
 
 _START, _TO, _THROUGH = "start", "to", "through"
 
 
-def paths(page: Page) -> Paths:
-    """The order of the open glossary."""
-    return _paths(page.glossary, page.assistant.linker)[0]
+@st.cache_resource(
+    show_spinner=False, max_entries=2, hash_funcs={Assistant: lambda a: id(a.glossary)}
+)
+def maker(assistant: Assistant) -> LessonMaker:
+    """What makes lessons of the open glossary, and knows the order of its terms."""
+    return LessonMaker.of(assistant)  # it holds the glossary, so its id is not another's
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Glossary: id, Linker: id})
-def _paths(glossary: Glossary, linker: Linker) -> tuple[Paths, Glossary, Linker]:
-    return Paths(glossary, linker), glossary, linker  # so that the identities are not another's
+def terms(page: Page) -> list[str]:
+    """The ids of all terms, in the alphabet of the interface's language, then the others."""
+    own = (entry.id for entry in page.glossary.ordered(page.language))
+    return list(dict.fromkeys((*own, *page.glossary.ids)))
 
 
 def tab(page: Page) -> None:
     """Draws it: the path of the address; without one, where to start."""
     with page.trying():
         _chosen(page)
-        found, glossary = paths(page), page.glossary
+        found, glossary = maker(page.assistant).paths, page.glossary
         term, category = st.query_params.get("term", ""), st.query_params.get("category", "")
         if glossary.versions(term):
             path = found.up_to(term)
@@ -77,8 +81,7 @@ def _chosen(page: Page) -> None:
             key=f"path-kind-{known}",
         )
         if kind == _TO:
-            ids = [e.id for e in glossary.ordered(page.language)] or list(glossary.ids)
-            _select(_TO, ids, term, page)
+            _select(_TO, terms(page), term, page)
         elif kind == _THROUGH:
             names = [name for name in glossary.categories(page.language) if name]
             within = glossary.within(category)
