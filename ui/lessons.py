@@ -4,6 +4,8 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, groupby
+from operator import itemgetter
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -71,22 +73,17 @@ def _screens(part: Part, items: list[Item], glossary: Glossary) -> Iterator[list
 
 
 def _balanced(run: list[Item]) -> Iterator[list[Item]]:
-    """Sentences on as few screens as have room for them, about as many on each."""
-    if not run:
-        return
-    whole = sum(map(_length, run))
-    screens = max(math.ceil(whole / _FULL), math.ceil(len(run) / _STEPS))
-    shown: list[Item] = []
-    for item in run:
-        if shown and sum(map(_length, shown)) + _length(item) / 2 > whole / screens:
-            yield shown
-            shown = []
-        shown.append(item)
-    yield shown
+    """Sentences on as few screens as have room for them, about as much on each."""
+    lengths = [_length(item) for item in run]
+    screens = max(math.ceil(sum(lengths) / _FULL), math.ceil(len(run) / _STEPS))
+    middles = (end - length / 2 for end, length in zip(accumulate(lengths), lengths, strict=True))
+    placed = zip([int(screens * middle / sum(lengths)) for middle in middles], run, strict=True)
+    for _, shown in groupby(placed, key=itemgetter(0)):
+        yield [item for _, item in shown]
 
 
 def _length(item: Item) -> int:
-    return len(item.text) + len(item.question)
+    return len(item.text) + len(item.question) or 1
 
 
 def _steps(item: Item, glossary: Glossary) -> list[tuple[str, Item]]:
