@@ -178,6 +178,9 @@ def _turned(text: str, language: str) -> Iterator[Change]:
             if next_[:1].isdigit() or (next_ and is_figure(normalize(next_))):
                 continue
             new = str(other)
+            vowels = [word[:1].lower() in "aeiou" for word in (match[1], new)]
+            if before.lower() in ("a", "an") and vowels[0] != vowels[1]:
+                continue
             if new == "less" and any(word.endswith("s") for word in behind[:2]):
                 new = "fewer"
             new = new[:1].upper() + new[1:] if match[1][:1].isupper() else new

@@ -42,9 +42,10 @@ _LEAST_WORDS = 4  # of meaning, in a definition without its term
 _MOST_GAPS = 3
 _ARTICLE = 12  # characters before a definition's term, at the most: “In Europe, a ____ is”
 _COMMON, _SAMPLE = 0.08, 1000  # of the definitions, so many of which are looked at
-_SAME = 3.4
-"""Deviations by which two definitions may be nearer than any two are: as near lie synonyms. Between
-top-k and top-p sampling there are 3.9, between two kinds of network 3.2."""
+_SAME, _BOTH = 3.4, 2.0
+"""Deviations by which two definitions may be nearer than any two are: as near lie synonyms (top-k
+and top-p sampling 6.5, GPU and TPU 3.4); and where the terms are related, of which one may be the
+wider (parallelism and distributed training 2.4)."""
 _KIN = 1.7
 """The same from which on a term may fit the gap of another: parallelism, distributed training."""
 _LIKELIER = 0.09
@@ -219,6 +220,7 @@ class QuizMaker:
             bracket = re.match(r"['’]?\s*[(（][^()（）]{1,80}[)）]", text[end:])
             spans += [(start, end + bracket.end())] if bracket else []
         own = set(content_stems(asked.term, entry.language)) - self._common(entry.language)
+        own = {root for root in own if len(root) > 2 or not root.isalpha()}  # noqa: PLR2004
         kin = (m for m in _WORD.finditer(text) if _is_kin(m[0], own, entry.language))
         text = _gapped(text, [*spans, *(match.span() for match in kin)])
         left = content_stems(text.replace(GAP, " "), entry.language)
@@ -249,15 +251,13 @@ class QuizMaker:
         excluded: Collection[str] = (),
     ) -> list[Entry]:
         """Terms that are surely wrong where a term is right."""
-        near = self._nearness(base(entry.language))
-        if entry.id not in near.places:
-            return []
         out = {entry.id, *self._tied(entry), *excluded}
         found: list[tuple[float, Entry]] = []
-        for other, close in zip(near.entries, near.to(entry), strict=True):
-            if close <= _SAME and other.id not in out:
-                kin = (other.category == entry.category) + (other.id in entry.related)
-                found.append((float(close) + _RELATED * kin, other))
+        for other, close in self._closest(entry):
+            related = other.id in entry.related or entry.id in other.related
+            if close <= (_BOTH if related else _SAME) and other.id not in out:
+                kin = (other.category == entry.category) + related
+                found.append((close + _RELATED * kin, other))
         found.sort(key=lambda pair: -pair[0])
         if draw.wanted.difficulty == "far":
             found = draw.rng.sample(found[len(found) // 2 :], len(found) - len(found) // 2)
@@ -270,6 +270,17 @@ class QuizMaker:
         best.sort(key=lambda pair: -pair[0])
         terms = {fold(other.term): other for _, other in reversed(best[:_NEAREST])}
         return draw.rng.sample(list(terms.values()), min(_WRONG, len(terms)))
+
+    def _closest(self, entry: Entry) -> Iterator[tuple[Entry, float]]:
+        """How near the terms of its language are to an entry, in the language where nearest."""
+        found: dict[str, float] = {}
+        for version in self._glossary.versions(entry.id):
+            near = self._nearness(base(version.language))
+            for other, close in zip(near.entries, near.to(version), strict=True):
+                found[other.id] = max(float(close), found.get(other.id, -np.inf))
+        for other in self._nearness(base(entry.language)).entries:
+            if found.get(other.id, -np.inf) > -np.inf:
+                yield other, found[other.id]
 
     @cache  # noqa: B019
     def _tied(self, entry: Entry) -> frozenset[str]:
@@ -407,7 +418,8 @@ class _Nearness:
 
     def to(self, entry: Entry) -> Any:  # noqa: ANN401
         """How near the definitions are to an entry's, in deviations from any two."""
-        n = self.places[entry.id]
+        if (n := self.places.get(entry.id)) is None:
+            return np.full(len(self.entries), -np.inf)
         pairs = zip(self._vectors, self._scales, strict=True)
         return np.mean([(vectors @ vectors[n] - m) / s for vectors, (m, s) in pairs], axis=0)
 

@@ -173,7 +173,7 @@ def _begin(page: Page, terms: tuple[str, ...], category: str, wanted: Wanted) ->
     try:
         with st.spinner(page.words["quiz_making"]):
             ids = scope(page.glossary, terms, category)
-            quiz = _maker(page.assistant).make(ids, wanted, title)
+            quiz = _maker(page.assistant)[0].make(ids, wanted, title)
     except ExportError as error:
         page.failed(error)
         return
@@ -185,8 +185,8 @@ def _begin(page: Page, terms: tuple[str, ...], category: str, wanted: Wanted) ->
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Assistant: id})
-def _maker(assistant: Assistant) -> QuizMaker:
-    return QuizMaker.of(assistant)
+def _maker(assistant: Assistant) -> tuple[QuizMaker, Assistant]:
+    return QuizMaker.of(assistant), assistant  # which is held, so its id is not another's
 
 
 def _entry(item: Item, page: Page) -> Entry | None:
