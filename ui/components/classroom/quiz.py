@@ -125,8 +125,17 @@ def _choose(page: Page) -> None:
             named = partial(formatting.language_name, language=page.language)
             language = _one(page, "language", tags, own, named)
             crossed = st.toggle(words["quiz_crossed"], key=f"quiz-crossed-{page.language}")
+        again = st.number_input(
+            words["quiz_number_again"],
+            0,
+            _SEEDS,
+            None,
+            placeholder=words["quiz_number_any"],
+            key=_key(page, "seed"),
+            width=260,
+        )
         if st.button(words["quiz_begin"], type="primary", disabled=not kinds):
-            seed = randrange(_SEEDS)  # noqa: S311  (a number to ask for the same quiz by)
+            seed = randrange(_SEEDS) if again is None else int(again)  # noqa: S311  (no secret)
             wanted = Wanted(language, number, tuple(kinds), difficulty, crossed, seed)
             _begin(page, terms, category, wanted)
 
