@@ -93,6 +93,11 @@ def words(language: str) -> dict[str, Any]:
     return _all_words().get(base(language)) or _all_words()["en"]
 
 
+def closed(language: str, name: str) -> Any:  # noqa: ANN401  (as the file has it)
+    """A closed class of words of a language; None where it has none."""
+    return _all_words().get(base(language), {}).get(name)
+
+
 def quoted(entry: Entry) -> str:
     """The term of an entry in the quotation marks of its language."""
     return phrases(entry.language).quoted.format(term=entry.term)

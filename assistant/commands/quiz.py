@@ -32,12 +32,13 @@ class QuizCommand:
         """Prints the questions, and behind them the key."""
         assistant = open_assistant(options)
         glossary = assistant.glossary
+        said = {*map(fold, options.terms[:1]), fold(options.category)} - {""}
         named = (
-            e
+            e.language
             for e in glossary.entries
-            if not {*map(fold, e.names)}.isdisjoint(map(fold, options.terms[:1]))
+            if not said.isdisjoint({*map(fold, e.names), fold(e.category)})
         )
-        spoken = next((e.language for e in named), glossary.languages[0])
+        spoken = next(named, glossary.languages[0])
         language = options.language or spoken
         if base(language) not in map(base, glossary.languages):
             known = ", ".join(glossary.languages)

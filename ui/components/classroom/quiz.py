@@ -125,8 +125,17 @@ def _choose(page: Page) -> None:
             named = partial(formatting.language_name, language=page.language)
             language = _one(page, "language", tags, own, named)
             crossed = st.toggle(words["quiz_crossed"], key=f"quiz-crossed-{page.language}")
+        again = st.number_input(
+            words["quiz_number_again"],
+            0,
+            _SEEDS,
+            None,
+            placeholder=words["quiz_number_any"],
+            key=_key(page, "seed"),
+            width=260,
+        )
         if st.button(words["quiz_begin"], type="primary", disabled=not kinds):
-            seed = randrange(_SEEDS)  # noqa: S311  (a number to ask for the same quiz by)
+            seed = randrange(_SEEDS) if again is None else int(again)  # noqa: S311  (no secret)
             wanted = Wanted(language, number, tuple(kinds), difficulty, crossed, seed)
             _begin(page, terms, category, wanted)
 
@@ -173,7 +182,7 @@ def _begin(page: Page, terms: tuple[str, ...], category: str, wanted: Wanted) ->
     try:
         with st.spinner(page.words["quiz_making"]):
             ids = scope(page.glossary, terms, category)
-            quiz = _maker(page.assistant).make(ids, wanted, title)
+            quiz = _maker(page.assistant)[0].make(ids, wanted, title)
     except ExportError as error:
         page.failed(error)
         return
@@ -185,8 +194,8 @@ def _begin(page: Page, terms: tuple[str, ...], category: str, wanted: Wanted) ->
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Assistant: id})
-def _maker(assistant: Assistant) -> QuizMaker:
-    return QuizMaker.of(assistant)
+def _maker(assistant: Assistant) -> tuple[QuizMaker, Assistant]:
+    return QuizMaker.of(assistant), assistant  # which is held, so its id is not another's
 
 
 def _entry(item: Item, page: Page) -> Entry | None:
