@@ -36,7 +36,7 @@ from knowledge.linking import Linker
 
 Part = Literal[
     "before", "hook", "definition", "how", "example", "misconception", "contrast", "limits",
-    "discussion", "exit", "own",
+    "discussion", "exit",
 ]  # fmt: skip
 PARTS: tuple[Part, ...] = Part.__args__  # type: ignore[attr-defined]
 LENGTHS = (5, 10, 20, 30, 45)
@@ -58,7 +58,6 @@ _PLAN: Mapping[Part, tuple[tuple[int, int, int, int], float]] = {
     "exit": ((1, 2, 3, 3), 1.0),
 }
 _TICKET: tuple[Kind, ...] = ("definition", "truth", "gap")
-_OWN = ((0, 0, 0, 0), 1.0)
 _LONGEST_HOOK = 45  # words
 _SHORTEST_CLAIM = 4  # words: a shorter one says too little to be asked about
 _PREDICTED = 3  # lines of an example, from which on the last one is predicted first
@@ -156,7 +155,7 @@ class Lesson:
     @property
     def shares(self) -> dict[Part, int]:
         """The minutes of each part: in all those of the lesson, one at least where they suffice."""
-        raw = [_PLAN.get(part, _OWN)[1] * len(ns) for part, ns in self.parts]
+        raw = [_PLAN[part][1] * len(ns) for part, ns in self.parts]
         least = int(self.minutes >= len(raw))
         rest = self.minutes - least * len(raw)
         ends = [round(rest * each / sum(raw)) for each in accumulate(raw)]
