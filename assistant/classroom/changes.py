@@ -43,6 +43,7 @@ class Changes:
     def __init__(self, glossary: Glossary, linker: Linker) -> None:
         self._glossary = glossary
         self._linker = linker
+        self._people = cache(self._find_people)  # goes with this
 
     def of(self, entry: Entry, sentence: Sentence, rng: Random) -> list[tuple[int, Change]]:
         """What can be changed of a sentence, each with a weight: how much it asks of a reader."""
@@ -130,8 +131,7 @@ class Changes:
                 new = rng.choice(strangers)
                 yield Change(place, place + len(at), new, f"{at} → {new}")
 
-    @cache  # noqa: B019  (it lives as long as its glossary)
-    def _people(self, language: str) -> dict[str, tuple[str, set[str]]]:
+    def _find_people(self, language: str) -> dict[str, tuple[str, set[str]]]:
         """Authors whom the texts of a language name: as written there, and of what entries.
 
         Where it is not written in Latin letters, they stand behind: «فيكتور سان (Victor Sanh)».

@@ -120,6 +120,11 @@ class QuizMaker:
         self._indexes = tuple(indexes)
         self._linker = linker
         self._changes = Changes(glossary, linker)
+        # What is found once is kept with this, and goes with it.
+        self._defining = cache(self._find_defining)
+        self._common = cache(self._find_common)
+        self._tied = cache(self._find_tied)
+        self._nearness = cache(self._measure)
         self._makers: dict[Kind, Callable[[Entry, _Draw], Item | None]] = {
             "term": self._term, "definition": self._definition, "gap": self._gap,
             "order": self._order, "truth": self._truth, "sum": self._sum,
@@ -194,8 +199,7 @@ class QuizMaker:
         others = (e for e in self._glossary.versions(entry.id) if e is not entry)
         return next(others, entry) if draw.wanted.crossed else entry
 
-    @cache  # noqa: B019  (it lives as long as its glossary)
-    def _defining(self, entry: Entry) -> Sentence | None:
+    def _find_defining(self, entry: Entry) -> Sentence | None:
         """The sentence that defines a term, if one can be asked for it."""
         first = next((s for s in entry.sentences if s.section == SUMMARY), None)
         found = first or next(iter(entry.sentences), None)
@@ -226,8 +230,7 @@ class QuizMaker:
         left = content_stems(text.replace(GAP, " "), entry.language)
         return text if len(left) >= _LEAST_WORDS and text.count(GAP) <= _MOST_GAPS else ""
 
-    @cache  # noqa: B019
-    def _common(self, language: str) -> frozenset[str]:
+    def _find_common(self, language: str) -> frozenset[str]:
         """Stems that so many definitions have that they tell none: “bee” among bees."""
         some = self._nearness(base(language)).entries[:_SAMPLE]
         texts = [sentence.text for e in some if (sentence := self._defining(e))]
@@ -282,15 +285,13 @@ class QuizMaker:
             if found.get(other.id, -np.inf) > -np.inf:
                 yield other, found[other.id]
 
-    @cache  # noqa: B019
-    def _tied(self, entry: Entry) -> frozenset[str]:
+    def _find_tied(self, entry: Entry) -> frozenset[str]:
         """The ids of the terms that the definition of an entry names, in any language."""
         versions = self._glossary.versions(entry.id)
         told = [(s.text, v.language) for v in versions if (s := self._defining(v))]
         return frozenset(link.entry_id for each in told for link in self._linker.places(*each))
 
-    @cache  # noqa: B019
-    def _nearness(self, language: str) -> "_Nearness":
+    def _measure(self, language: str) -> "_Nearness":
         """How near the definitions of a language are to each other."""
         own = (entry for entry in self._glossary.entries if base(entry.language) == language)
         rows = {entry: sentence.id for entry in own if (sentence := self._defining(entry))}
@@ -411,7 +412,7 @@ class _Nearness:
         self.places = {entry.id: n for n, entry in enumerate(self.entries)}
         self._embedder = indexes[-1].embedder
         self._vectors = [
-            np.asarray(index.vectors[[own[rows[entry]] for entry in self.entries]], float)
+            np.asarray(index.vectors[[own[rows[entry]] for entry in self.entries]], np.float32)
             for index, own in zip(indexes, places, strict=True)
         ]
         self._scales = [(each.mean(), each.std() or 1.0) for each in map(_apart, self._vectors)]
