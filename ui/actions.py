@@ -14,13 +14,14 @@ from assistant import ConversationError
 from ui import addresses, bridge, conversation, formatting, markup, navigation, reader, state
 from ui.addresses import View
 from ui.components import changes, dialogs, importing, missing, settings, sidebar, turns
+from ui.components.classroom import lesson, path, quiz
 from ui.page import Page, told
 from ui.state import Turn
 from ui.strings import LANGUAGES
 from ui.views import map as map_view
 
 Dialog = Callable[[], None]
-_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap")
+_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap", "tab")
 
 
 def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:
@@ -57,10 +58,10 @@ class Action:
 
 
 def _open(action: Action) -> Dialog | None:
-    """Opens an entry: over the chat, at the words quoted; over the map; elsewhere its own page."""
+    """Opens an entry: over the chat, map and class, at the words quoted; elsewhere its own page."""
     language = action.text("language")
     found = action.page.glossary.get(action.text("entry_id"), language)
-    if found and action.view not in ("chat", "map"):
+    if found and action.view not in ("chat", "map", "classroom"):
         navigation.go("term", id=found.id, lang=language)
     return partial(dialogs.entry, found, action.page, action.done) if found else None
 
@@ -186,6 +187,9 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "wanted": partial(_set_aside, aside=False),
     "turn": lambda a: importing.turn(a.done.get("at")),
     "preview": lambda a: partial(importing.preview, a.done.get("place"), a.page.language),
+    "quiz": lambda a: quiz.act(a.done),
     "settings": lambda a: partial(settings.dialog, a.page),
+    "lesson": lambda a: lesson.act(a.done, a.page),
+    "tick": lambda a: path.tick(a.done, a.page),
     "help": lambda a: partial(dialogs.show, a.page.words["help"], a.page.render("help")),
 }

@@ -3,9 +3,15 @@
 from typing import Literal
 from urllib.parse import urlencode
 
-View = Literal["chat", "glossary", "term", "map", "manage"]
+View = Literal["chat", "glossary", "term", "map", "classroom", "manage"]
 
-VIEWS: tuple[View, ...] = ("chat", "glossary", "term", "map")  # the views of every reader
+VIEWS: tuple[View, ...] = (
+    "chat",
+    "glossary",
+    "term",
+    "map",
+    "classroom",
+)  # the views of every reader
 
 EVERY: tuple[View, ...] = (*VIEWS, "manage")
 """Also that of whoever may change the glossary (``ui.managing``)."""

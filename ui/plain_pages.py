@@ -155,5 +155,8 @@ _PAGES: Mapping[str, Callable[[_Asked], PlainPage]] = {
     "glossary": _glossary,
     "term": _term,
     "map": lambda a: _for_all(a, "map", a.titled("view_map"), a.words["plain_map"]),
+    "classroom": lambda a: _for_all(
+        a, "classroom", a.titled("view_classroom"), a.words["plain_classroom"]
+    ),
     "manage": _manage,
 }

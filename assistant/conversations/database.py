@@ -29,7 +29,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from assistant import ConversationError
 from knowledge.search.store import short_reason
 
-REVISION = "0008"
+REVISION = "0009"
 """The revision of the schema in ``tables``: that of the last migration."""
 
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"

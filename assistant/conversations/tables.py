@@ -35,6 +35,7 @@ ID_CHARACTERS = 22
 KEY_CHARACTERS = 200
 _HASH_CHARACTERS = 64
 _NAME_CHARACTERS = 40
+_CODE_CHARACTERS = 12
 
 
 class Moment(TypeDecorator[datetime]):
@@ -281,3 +282,90 @@ class TokenRow(Base):
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+
+
+class CardRow(Base):
+    """A card of a reader's, as its scheduler left it."""
+
+    __tablename__ = "card"
+
+    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    entry_id: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    state: Mapped[dict[str, Any]]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LessonRow(Base):
+    """A lesson that a teacher keeps."""
+
+    __tablename__ = "lesson"
+
+    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
+    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    title: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class LearntRow(Base):
+    """That a reader has been through a term on a path."""
+
+    __tablename__ = "learnt"
+
+    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    entry_id: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    learnt_at: Mapped[datetime]
+
+
+class RoomRow(Base):
+    """A quiz that many answer at once; its answers go with it."""
+
+    __tablename__ = "room"
+
+    code: Mapped[str] = mapped_column(String(_CODE_CHARACTERS), primary_key=True)
+    """By which one joins."""
+    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    """Whose quiz it is."""
+    quiz: Mapped[dict[str, Any]]
+    state: Mapped[dict[str, Any]]
+    until: Mapped[datetime] = mapped_column(index=True)
+
+
+class RoomAnswerRow(Base):
+    """What somebody answered to an item of a quiz."""
+
+    __tablename__ = "room_answer"
+
+    room: Mapped[str] = mapped_column(ForeignKey("room.code", ondelete="CASCADE"), primary_key=True)
+    participant: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    item: Mapped[int] = mapped_column(primary_key=True)
+    choice: Mapped[list[Any]]
+    given_at: Mapped[datetime]
+
+
+class GroupRow(Base):
+    """A class, known by a code that its teacher gives out."""
+
+    __tablename__ = "class_group"
+
+    code: Mapped[str] = mapped_column(String(_CODE_CHARACTERS), primary_key=True)
+    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    """Its teacher."""
+    name: Mapped[str]
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class EventRow(Base):
+    """What somebody of a group did; nobody can tell who."""
+
+    __tablename__ = "class_event"
+    __table_args__ = (Index(None, "group_code", "at"),)
+
+    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
+    group_code: Mapped[str] = mapped_column(String(_CODE_CHARACTERS))
+    kind: Mapped[str] = mapped_column(String(_NAME_CHARACTERS))
+    entry_id: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
+    detail: Mapped[str]
+    at: Mapped[datetime]

@@ -49,7 +49,7 @@ def write(
         ExportError: there is no entry, or the fonts cannot write one of them.
     """
     document = _document(entries, title)
-    return _compiled_with_progress(document, progress) if progress else _compiled(document)
+    return _compiled_with_progress(document, progress) if progress else compiled(document)
 
 
 def _compiled_with_progress(
@@ -63,7 +63,7 @@ def _compiled_with_progress(
 
     def make() -> None:
         try:
-            made.set_result(_compiled(document))
+            made.set_result(compiled(document))
         except Exception as error:  # noqa: BLE001  (raised to who waits)
             made.set_exception(error)
 
@@ -73,8 +73,12 @@ def _compiled_with_progress(
     return made.result()
 
 
-def _compiled(document: dict[str, Any], **options: Any) -> bytes:  # noqa: ANN401
-    """What Typst makes of the document: a PDF, unless its options say another format."""
+def compiled(document: dict[str, Any], template: str = "pdf.typ", **options: Any) -> bytes:  # noqa: ANN401
+    """What Typst makes of a document by a template: a PDF, unless its options say another format.
+
+    Raises:
+        ExportError: it cannot be made.
+    """
     import typst  # noqa: PLC0415  (a compiler of 40 MB: most never print)
 
     # Typst's own fonts stay at hand for signs and symbols; those of the machine would make the
@@ -82,7 +86,7 @@ def _compiled(document: dict[str, Any], **options: Any) -> bytes:  # noqa: ANN40
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[_FONTS])
     data = {"data": json.dumps(document, ensure_ascii=False)}
     try:
-        made = typst.compile(_HERE / "pdf.typ", font_paths=fonts, sys_inputs=data, **options)
+        made = typst.compile(_HERE / template, font_paths=fonts, sys_inputs=data, **options)
     except typst.TypstError as error:
         raise ExportError(
             f"The PDF could not be made ({error}): export fewer terms, or another format."
@@ -116,8 +120,8 @@ def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
     concepts = [_concept(versions, glossary, marks) for versions in firsts]
     listed = len(concepts) > _LISTED
     return {
-        "title": _printable(title),
-        **_direction(main),
+        "title": printable(title),
+        **direction(main),
         "title_rtl": _is_rtl(title),
         "paired": any(len(concept["pairs"][0]["versions"]) > 1 for concept in concepts),
         "concepts": concepts,
@@ -134,7 +138,7 @@ def _main_language(glossary: Glossary, title: str) -> str:
     return detect(title, most) or most[0]
 
 
-def _direction(language: str) -> dict[str, Any]:
+def direction(language: str) -> dict[str, Any]:
     """What the template is told of a language: Typst knows tags of two or three letters."""
     known = re.fullmatch("[a-z]{2,3}", base(language))
     return {"language": base(language) if known else "und", "rtl": is_right_to_left(language)}
@@ -179,11 +183,11 @@ def _version(entry: Entry, glossary: Glossary, marks: dict[str, str]) -> dict[st
     related = (other for other in glossary.related(entry) if other.language == entry.language)
     return {
         "mark": marks[entry.key],
-        **_direction(entry.language),
-        "term": _printable(entry.term),
-        "category": _printable(entry.category),
-        "aliases": [_printable(alias) for alias in entry.aliases],
-        "related": [{"term": _printable(e.term), "mark": marks[e.key]} for e in related],
+        **direction(entry.language),
+        "term": printable(entry.term),
+        "category": printable(entry.category),
+        "aliases": [printable(alias) for alias in entry.aliases],
+        "related": [{"term": printable(e.term), "mark": marks[e.key]} for e in related],
     }
 
 
@@ -200,7 +204,7 @@ def _rows(pair: Sequence[Entry]) -> Iterator[tuple[Section | None, ...]]:
 def _section(section: Section, language: str) -> dict[str, Any]:
     return {
         "kind": section.name if section.name in (SUMMARY, EXAMPLE) else "",
-        "heading": _printable(section.heading),
+        "heading": printable(section.heading),
         "paragraphs": list(_paragraphs(section, language)),
     }
 
@@ -209,15 +213,15 @@ def _paragraphs(section: Section, language: str) -> Iterator[dict[str, Any]]:
     """The lines of each paragraph, and what is drawn of a block above or instead of them."""
     for n, text in enumerate(section.text.split("\n\n")):
         block = section.block(n)
-        lines = [_printable(line) for line in text.strip("\n").splitlines()]
+        lines = [printable(line) for line in text.strip("\n").splitlines()]
         if block:
             own = block.drawable
-            yield {"lines": lines if own.has_caption else [], **_drawn(own, language)}
+            yield {"lines": lines if own.has_caption else [], **drawn(own, language)}
         elif lines:
             yield {"lines": lines}
 
 
-def _drawn(block: Block, language: str) -> dict[str, Any]:
+def drawn(block: Block, language: str) -> dict[str, Any]:
     """A block as Typst draws it: its own notation, a picture, rows of cells, or lines of code."""
     match block.kind:
         case "math":
@@ -228,13 +232,13 @@ def _drawn(block: Block, language: str) -> dict[str, Any]:
             width = float(re.findall(r' width="([\d.]+)', picture)[0])
             return {"svg": picture, "says": block.text, "width": min(1.0, width / _FIGURE)}
         case "table":
-            return {"rows": [[*map(_printable, row)] for row in rows(block.source)]}
-    return {"code": _printable(block.source)}
+            return {"rows": [[*map(printable, row)] for row in rows(block.source)]}
+    return {"code": printable(block.source)}
 
 
 def _source(source: Source) -> dict[str, Any]:
     return {
-        "text": _printable(cited(source)),
+        "text": printable(cited(source)),
         "url": source.url if is_web(source.url) else "",
         "rtl": _is_rtl(source.authors or source.title),
     }
@@ -244,9 +248,9 @@ def _list(glossary: Glossary, language: str, marks: dict[str, str]) -> dict[str,
     """The terms of a language in the order of its alphabet."""
     ordered = glossary.ordered(language)
     return {
-        "name": _printable(own_name(language)),
-        **_direction(language),
-        "terms": [{"term": _printable(entry.term), "mark": marks[entry.key]} for entry in ordered],
+        "name": printable(own_name(language)),
+        **direction(language),
+        "terms": [{"term": printable(entry.term), "mark": marks[entry.key]} for entry in ordered],
     }
 
 
@@ -256,7 +260,7 @@ def _is_rtl(text: str) -> bool:
     return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Text as the fonts can set it: in their characters, and with no word longer than a line."""
     if not _font_characters().issuperset(text):
         text = "".join(_printable_character(character) for character in text)

@@ -38,7 +38,7 @@ def _headings(entries: Sequence[Entry]) -> list[str]:
 
 
 def _picture(*entries: Entry, title: str = "Bread") -> bytes:
-    return pdf._compiled(pdf._document(entries, title), format="png", ppi=40)
+    return pdf.compiled(pdf._document(entries, title), format="png", ppi=40)
 
 
 def _unpacked(stream: bytes) -> bytes:
@@ -99,7 +99,7 @@ def test_letters_that_the_fonts_lack_are_refused_by_name() -> None:
 
 
 def test_a_sign_that_the_fonts_lack_is_written_plainly_or_as_a_box() -> None:
-    assert pdf._printable("𝑥 Ｒｙｅ 😀 x⁻² ★ \u2067") == "x Rye □ x⁻² ★ "
+    assert pdf.printable("𝑥 Ｒｙｅ 😀 x⁻² ★ \u2067") == "x Rye □ x⁻² ★ "
     bread = an_entry("rye", sections=(Section(SUMMARY, "", "A dark loaf (黑麦) of the north."),))
     assert pdf.write([bread], "Bread").startswith(b"%PDF-")
 

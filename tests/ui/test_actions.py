@@ -46,13 +46,17 @@ NEEDED: dict[str, dict[str, object]] = {
     "project": {"turn": 0},
     "comment": {"turn": 0},
     "manage": {"id": ""},
+    "lesson": {"what": "delete", "id": "no-such"},
+    "tick": {"id": "kettle", "learnt": True},
 }
 
 
 def _view(app: AppTest) -> str:
     """The view on the page, by the link in the bar that says that one is there."""
     here = [part for part in markup_of(app).split("<a ") if ' aria-current="page"' in part]
-    return next(view for view in ("glossary", "map", "chat") if f"m-icon-{view}" in here[0])
+    return next(
+        view for view in ("glossary", "map", "classroom", "chat") if f"m-icon-{view}" in here[0]
+    )
 
 
 def _title(app: AppTest) -> str:

@@ -321,7 +321,7 @@ def test_nothing_in_an_entry_or_an_address_breaks_out(client: TestClient) -> Non
 
 
 def test_each_view_is_reached_from_each_under_any_path() -> None:
-    assert [addresses.path(view) for view in VIEWS] == ["", "glossary", "term", "map"]
+    assert [addresses.path(view) for view in VIEWS] == ["", "glossary", "term", "map", "classroom"]
     for root, here, view in product(("https://x.example/", "https://x.example/a/b/"), VIEWS, VIEWS):
         now = f"{root}{addresses.path(here)}?lang=ar&c=x"
         assert urljoin(now, addresses.link(view)) == f"{root}{addresses.path(view)}"

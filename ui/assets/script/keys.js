@@ -26,7 +26,12 @@ export const keys = {
     document.addEventListener("keydown", (event) => {
       if (!this.on || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
       if (document.querySelector("[role=dialog], .m-searching, .m-answer[aria-busy=true]")) return
-      if (event.key === "?" || event.key === "؟") tell({ do: "help" })
+      // An answer of a quiz, and the way on; a button or a link that has the focus goes before.
+      const own = event.key === "Enter" && !event.target.closest?.("a, button") && "Enter"
+      const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.shiftKey ? "" : event.code)?.[1] ?? own
+      const keyed = key && document.querySelector(`[data-key="${key}"]`)
+      if (keyed) keyed.click()
+      else if (event.key === "?" || event.key === "؟") tell({ do: "help" })
       else if (event.code === "Slash" && !event.shiftKey && focus()) event.preventDefault()
       else if (!event.shiftKey && PLACES[event.code]) tell(PLACES[event.code])
       else if (event.code === "BracketLeft") document.querySelector("[rel=prev]")?.click()

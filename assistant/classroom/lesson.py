@@ -1,0 +1,496 @@
+"""Lessons: what a glossary has for teaching a term, in the order of a lesson.
+
+Every item is a sentence of the glossary with its citation, or the teacher's own words. What is
+asked is put in the words of ``lesson.yaml``, and its answer is such a sentence.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+from typing import Any, Literal, Self
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select
+
+from assistant import NoConversationError
+from assistant.answer import Citation
+from assistant.assistant import Assistant
+from assistant.classroom.path import Paths
+from assistant.classroom.quiz import KINDS, Kind
+from assistant.classroom.quiz_maker import QuizMaker, Wanted
+from assistant.conversations import rows
+from assistant.conversations.conversation import mark
+from assistant.conversations.database import Database
+from assistant.conversations.tables import LessonRow
+from assistant.phrases import phrases
+from knowledge.blocks import Block
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Sentence
+from knowledge.glossary import Glossary
+from knowledge.language.text import base
+from knowledge.linking import Linker
+
+Part = Literal[
+    "before", "hook", "definition", "how", "example", "misconception", "contrast", "limits",
+    "discussion", "exit",
+]  # fmt: skip
+PARTS: tuple[Part, ...] = Part.__args__  # type: ignore[attr-defined]
+LENGTHS = (5, 10, 20, 30, 45)
+"""Minutes that are offered."""
+MOST_MINUTES = 180
+# How many items each part has in a lesson of up to 5, 10, 25, and of more minutes; and how many
+# minutes one of them takes by itself, of which the shares of the parts are made.
+_UP_TO = (5, 10, 25)
+_PLAN: Mapping[Part, tuple[tuple[int, int, int, int], float]] = {
+    "before": ((0, 2, 3, 5), 0.6),
+    "hook": ((0, 1, 1, 1), 1.5),
+    "definition": ((1, 2, 2, 3), 1.0),
+    "how": ((2, 4, 8, 99), 0.6),
+    "example": ((8, 8, 12, 99), 0.8),
+    "misconception": ((1, 1, 2, 9), 1.5),
+    "contrast": ((0, 1, 2, 9), 1.0),
+    "limits": ((0, 0, 1, 3), 0.8),
+    "discussion": ((0, 1, 3, 5), 2.5),
+    "exit": ((1, 2, 3, 3), 1.0),
+}
+_TICKET: tuple[Kind, ...] = ("definition", "truth", "gap")
+_LONGEST_HOOK = 45  # words
+_SHORTEST_CLAIM = 4  # words: a shorter one says too little to be asked about
+_PREDICTED = 3  # lines of an example, from which on the last one is predicted first
+_YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_NAME = re.compile(r"(?<=[\w,(] )[A-Z][a-z]+|\([A-Z][a-z]+")  # within a sentence, or in brackets
+_STEP = re.compile(r"(?<=[;؛])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thought of a lesson."""
+
+    part: Part
+    text: str
+    """What is said, verbatim of the glossary where there is a citation; of a question the answer;
+    nothing where an own question has none."""
+    citation: Citation | None = None
+    """Where it stands; the teacher's own words stand nowhere."""
+    question: str = ""
+    """What is asked before it is said."""
+    options: tuple[str, ...] = ()
+    """Of the exit ticket: what is chosen from, …"""
+    right: tuple[int, ...] = ()
+    """… and which of them is right, in its sequence."""
+    change: str = ""
+    """Of a sentence that was made untrue: how."""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What is revealed one after the other: a misconception, and then what is so."""
+        return tuple(_STEP.split(self.text, 1)) if self.part == "misconception" else (self.text,)
+
+    @property
+    def source(self) -> tuple[str, str]:
+        """The entry and the section that it is of; the teacher's own words are of none."""
+        return (self.citation.entry_id, self.citation.section) if self.citation else ("", "")
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The right options, in their sequence."""
+        return tuple(self.options[n] for n in self.right if n < len(self.options))
+
+    @property
+    def says_itself(self) -> bool:
+        """Whether what is asked, or the right option, is the key already."""
+        said = (option.strip("… ") in self.text for option in self.chosen)
+        return self.text in self.question or any(said)
+
+    def block(self, glossary: Glossary) -> Block | None:
+        """The formula, figure, table or code that it is, if the entry still has it there."""
+        found = self.citation and glossary.get(self.citation.entry_id, self.citation.language)
+        if not found or not self.citation:
+            return None
+        section = next((s for s in found.sections if s.name == self.citation.section), None)
+        if section is None or section.text[self.citation.start : self.citation.end] != self.text:
+            return None
+        return section.block_at(self.citation.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson on a term, in one language."""
+
+    title: str
+    entry_id: str
+    language: str
+    minutes: int
+    items: tuple[Item, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, for ``of_json``."""
+        return asdict(self)
+
+    @classmethod
+    def of_json(cls, value: object) -> Self:
+        """The lesson that ``as_json`` told.
+
+        Raises:
+            ValueError: it is none.
+        """
+        try:
+            return TypeAdapter(cls).validate_python(value)
+        except ValidationError as error:
+            raise ValueError(str(error)) from error
+
+    @property
+    def parts(self) -> tuple[tuple[Part, tuple[int, ...]], ...]:
+        """Its parts with the numbers of their items, in the order in which they are taught."""
+        found: dict[Part, list[int]] = {}
+        for n, item in enumerate(self.items):
+            found.setdefault(item.part, []).append(n)
+        return tuple((part, tuple(ns)) for part, ns in found.items())
+
+    @property
+    def shares(self) -> dict[Part, int]:
+        """The minutes of each part: in all those of the lesson, one at least where they suffice."""
+        raw = [_PLAN[part][1] * len(ns) for part, ns in self.parts]
+        least = int(self.minutes >= len(raw))
+        rest = self.minutes - least * len(raw)
+        ends = [round(rest * each / sum(raw)) for each in accumulate(raw)]
+        spans = zip(self.parts, ends, (0, *ends), strict=False)
+        return {part: least + end - start for (part, _), end, start in spans}
+
+    def without(self, n: int) -> Self:
+        """Without one item."""
+        return replace(self, items=(*self.items[:n], *self.items[n + 1 :]))
+
+    def moved(self, n: int, by: int) -> Self:
+        """With an item moved past its neighbour in its part, if there is one."""
+        places = next((ns for _, ns in self.parts if n in ns), ())
+        to = places.index(n) + by if places else -1
+        if not 0 <= to < len(places):
+            return self
+        items, other = list(self.items), places[to]
+        items[n], items[other] = items[other], items[n]
+        return replace(self, items=tuple(items))
+
+    def edited(self, n: int, text: str, question: str = "") -> Self:
+        """With an item in the teacher's own words; an untouched answer keeps its citation."""
+        old = self.items[n]
+        if text == old.text:
+            new = replace(old, question=question)
+        else:
+            new = Item(old.part, text, question=question, options=old.options, right=old.right)
+        return replace(self, items=(*self.items[:n], new, *self.items[n + 1 :]))
+
+    def with_own(self, part: Part, text: str, question: str = "") -> Self:
+        """With words of the teacher's at the end of a part, or of the lesson."""
+        places = dict(self.parts).get(part, (len(self.items) - 1,))
+        at = places[-1] + 1
+        new = Item(part, text, question=question)
+        return replace(self, items=(*self.items[:at], new, *self.items[at:]))
+
+
+def words(language: str) -> dict[str, Any]:
+    """The words of a lesson in a language; where there are none, in English."""
+    known = _words()
+    found: dict[str, Any] = known.get(base(language), known["en"])
+    return found
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = files("assistant.classroom").joinpath("lesson.yaml").read_text("utf-8")
+    return dict(yaml.safe_load(text))
+
+
+def number(n: int, language: str) -> str:
+    """A number in the digits of a language."""
+    return str(n).translate(str.maketrans("0123456789", words(language)["digits"]))
+
+
+def place(citation: Citation, glossary: Glossary) -> str:
+    """Where a sentence stands, to be read: its term and the heading of its section."""
+    found = glossary.get(citation.entry_id, citation.language)
+    sections = found.sections if found else ()
+    heading = next((s.heading for s in sections if s.name == citation.section), "")
+    if not heading and citation.section == SUMMARY:
+        heading = words(citation.language)["parts"]["definition"]
+    return f"{citation.term} · {heading}" if heading else citation.term
+
+
+class LessonMaker:
+    """Makes lessons of one glossary. Threads may share one."""
+
+    def __init__(
+        self, glossary: Glossary, linker: Linker, paths: Paths, quizzes: QuizMaker | None = None
+    ) -> None:
+        """Without ``quizzes`` there is no exit ticket."""
+        self.glossary, self.linker, self.paths, self.quizzes = glossary, linker, paths, quizzes
+
+    @classmethod
+    def of(cls, assistant: Assistant) -> Self:
+        """That of an assistant's glossary."""
+        known, linker = assistant.glossary, assistant.linker
+        return cls(known, linker, Paths(known, linker), QuizMaker.of(assistant))
+
+    def make(self, entry: Entry, minutes: int) -> Lesson:
+        """A lesson on an entry, of so many minutes."""
+        return _Making(self, entry, minutes).lesson()
+
+
+class _Making:
+    """A lesson in the making: what each part takes of the entry, until it has enough."""
+
+    def __init__(self, by: LessonMaker, entry: Entry, minutes: int) -> None:
+        self._by, self._entry, self._minutes = by, entry, minutes
+        self._words, self._phrases = words(entry.language), phrases(entry.language)
+        column = sum(minutes > end for end in _UP_TO)
+        self._most = {part: counts[column] for part, (counts, _) in _PLAN.items()}
+        self._of: dict[str, list[Sentence]] = {}
+        for sentence in entry.sentences:
+            self._of.setdefault(sentence.section, []).append(sentence)
+        self._taken: set[str] = set()
+
+    def lesson(self) -> Lesson:
+        found: dict[Part, list[Item]] = {}
+        found["before"] = list(self._before())
+        found["definition"] = self._run("definition", self._of.get(SUMMARY, ()))
+        found["misconception"] = self._some("misconception", self._of.get("misconception", ()))
+        found["hook"] = self._hook()
+        # Where nothing says how it works, what there is besides does.
+        more = self._of.get("how") or [*self._rest(SUMMARY), *self._of.get(BODY, ())]
+        found["how"] = self._run("how", more)
+        found["example"] = self._example()
+        found["contrast"] = self._some("contrast", self._contrasts())
+        found["discussion"] = self._discussion()
+        found["limits"] = self._some("limits", self._rest("limits"))
+        found["exit"] = list(self._exit())
+        items = (item for part in PARTS for item in found.get(part, ()))
+        e = self._entry
+        return Lesson(e.term, e.id, e.language, self._minutes, tuple(items))
+
+    def _before(self) -> Iterator[Item]:
+        for entry_id in self._by.paths.direct(self._entry.id)[: self._most["before"]]:
+            other = self._by.glossary.get(entry_id, self._entry.language)
+            if other and other.language == self._entry.language and other.sentences:
+                yield self._item("before", other.sentences[0])
+
+    def _exit(self) -> Iterator[Item]:
+        """Questions that a quiz on the entry would have."""
+        own, most, asked = self._entry, self._most["exit"], set[str]()
+        for kinds in (_TICKET, KINDS):  # others, where there are too few of the first
+            if (quizzes := self._by.quizzes) is None:
+                return
+            quiz = quizzes.make([own.id], Wanted(own.language, most, kinds))
+            for item in quiz.items:
+                if item.prompt not in asked and len(asked) < most:
+                    asked.add(item.prompt)
+                    key, rest = item.key, (item.prompt, item.options, item.right, item.change)
+                    yield Item("exit", key.quote, replace(key, marker=0), *rest)
+
+    def _item(self, part: Part, sentence: Sentence, question: str = "") -> Item:
+        self._taken.add(sentence.id)
+        s = sentence
+        place = s.section, s.text, s.start, s.end
+        return Item(part, s.text, Citation(0, s.entry_id, s.term, s.language, *place), question)
+
+    def _rest(self, section: str) -> list[Sentence]:
+        return [s for s in self._of.get(section, ()) if s.id not in self._taken]
+
+    def _stands(self, sentence: Sentence) -> bool:
+        """Whether a sentence can stand alone."""
+        leans = sentence.order > 0 and self._phrases.leans(sentence.text)
+        return not leans and self._block(sentence) is None
+
+    def _block(self, sentence: Sentence) -> Block | None:
+        section = next(s for s in self._entry.sections if s.name == sentence.section)
+        return section.block_at(sentence.start)
+
+    def _some(self, part: Part, sentences: Iterable[Sentence]) -> list[Item]:
+        """Sentences that each stand alone."""
+        fit = [s for s in sentences if self._stands(s) and s.id not in self._taken]
+        return [self._item(part, s) for s in fit[: self._most[part]]]
+
+    def _run(self, part: Part, sentences: Sequence[Sentence]) -> list[Item]:
+        """Sentences from the first on, with what is drawn among them, up to so many."""
+        found: list[Item] = []
+        said = 0
+        for sentence in sentences:
+            drawn = self._block(sentence) is not None
+            if not drawn and said == self._most[part]:
+                break
+            if not any(map(str.isalnum, sentence.text)):
+                continue  # a bracket that the sentence before has left
+            said += not drawn
+            found.append(self._item(part, sentence))
+        return found
+
+    def _example(self) -> list[Item]:
+        """The example, its last line to be predicted."""
+        found = self._run("example", self._of.get(EXAMPLE, ()))
+        plain = [n for n, s in enumerate(self._of.get(EXAMPLE, ())) if not self._block(s)]
+        if len(plain) >= _PREDICTED and plain[-1] < len(found):
+            found[plain[-1]] = replace(found[plain[-1]], question=self._words["predict"])
+        return found
+
+    def _hook(self) -> list[Item]:
+        """The most concrete sentence of why it matters or of limits, or the example's first."""
+        candidates = [
+            (bonus + _concrete(s.text) + 0.25 * self._is_named(s) - 0.3 * s.order, -s.place, s)
+            for section, bonus in (("why", 1.5), ("limits", 0.25), (EXAMPLE, 0.5))
+            for s in self._of.get(section, ())[: 1 if section == EXAMPLE else None]
+            if section != EXAMPLE or len(self._of[EXAMPLE]) >= _PREDICTED  # else it is all of it
+            if self._stands(s) and len(s.text.split()) <= _LONGEST_HOOK
+        ]
+        if not candidates or not self._most["hook"]:
+            return []
+        return [self._item("hook", max(candidates)[2], self._words["hook"])]
+
+    def _is_named(self, sentence: Sentence) -> bool:
+        own = self._entry
+        return any(
+            link.entry_id == own.id for link in self._by.linker.find(sentence.text, own.language)
+        )
+
+    def _contrasts(self) -> Iterator[Sentence]:
+        """What sets it apart; without a section for it, what names a related term to contrast."""
+        own = self._of.get("contrast")
+        if own:
+            yield from own
+            return
+        for sentence in self._entry.sentences:
+            sets_apart = self._phrases.contrasts(sentence.text)
+            if sets_apart and sentence.section not in (SUMMARY, EXAMPLE) and self._other(sentence):
+                yield sentence
+
+    def _other(self, sentence: Sentence) -> str:
+        """The first related term that a sentence names, else any; nothing where it names none."""
+        own = self._entry
+        named = self._by.linker.find(sentence.text, own.language, {own.id})
+        entries = [e for link in named if (e := self._by.glossary.get(link.entry_id, own.language))]
+        related = {e.id for e in self._by.glossary.related(own)}
+        entries.sort(key=lambda e: e.id not in related)
+        return entries[0].term if entries else ""
+
+    def _discussion(self) -> list[Item]:
+        """Questions, those first whose answers the lesson has not said by then."""
+        asked = sorted(self._questions(), key=lambda each: each[1].id in self._taken)
+        found: dict[str, tuple[str, Sentence]] = {}
+        for question, sentence in asked:
+            if question not in {q for q, _ in found.values()}:
+                found.setdefault(sentence.id, (question, sentence))
+        most = self._most["discussion"]
+        return [self._item("discussion", s, q) for q, s in list(found.values())[:most]]
+
+    def _questions(self) -> Iterator[tuple[str, Sentence]]:
+        own, said = self._entry, self._words
+        term = {"term": own.term}
+        plain = [s for s in own.sentences if self._stands(s)]
+        for sentence in plain:
+            claim = self._claim(sentence.text)
+            if claim and sentence.section not in ("misconception", EXAMPLE, "origin"):
+                yield said["why"].format(claim=claim), sentence
+        for sentence in self._of.get("why", ())[:1]:
+            yield said["importance"].format(**term), sentence
+        for sentence in (s for s in plain if s.section == "limits"):
+            yield said["limits"].format(**term), sentence
+        for sentence in self._of.get("contrast", ()):
+            if other := self._other(sentence):
+                yield said["compare"].format(**term, other=other), sentence
+        for sentence in plain[:1]:
+            yield said["explain"].format(**term), sentence
+
+    def _claim(self, text: str) -> str:
+        """What a sentence gives a reason for: what stands before its “because”."""
+        reasons = "|".join(map(re.escape, self._words["because"]))
+        found = re.search(rf"[,،]?\s(?:{reasons})\b", text)
+        if found is None or len(text[: found.start()].split()) < _SHORTEST_CLAIM:
+            return ""
+        return text[: found.start()] + "."
+
+
+def _concrete(text: str) -> float:
+    """How concrete a sentence is: by its numbers, and the names in it."""
+    numbers = len(_FIGURE.findall(_YEAR.sub("", text)))
+    return min(numbers, 1) + 0.5 * bool(_NAME.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A lesson that is kept."""
+
+    id: str
+    lesson: Lesson
+    title: str
+    made_at: datetime
+    changed_at: datetime
+    whose: str
+    """The mark of who keeps it."""
+
+    def belongs_to(self, reader: str) -> bool:
+        """Whether a reader keeps it."""
+        return bool(reader) and self.whose == mark(reader)
+
+
+class Lessons:
+    """The lessons of a database. Threads may share it.
+
+    Every method raises ConversationError where the database fails, or there is no such lesson.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, lesson: Lesson, reader: str, lesson_id: str = "") -> str:
+        """Keeps a lesson of a reader's, in place of what was kept under an id; returns the id."""
+        now, title = datetime.now(UTC), rows.titled(lesson.title)
+        with self._database.writing() as session:
+            row = session.get(LessonRow, lesson_id) if lesson_id else None
+            if row is None:
+                lesson_id = lesson_id or rows.new_id()
+                row = LessonRow(id=lesson_id, reader=mark(reader), made_at=now)
+                session.add(row)
+            elif row.reader != mark(reader):
+                raise _none(lesson_id)
+            row.title, row.content, row.changed_at = title, lesson.as_json(), now
+        return lesson_id
+
+    def get(self, lesson_id: str) -> Kept:
+        """The lesson of an id, whoever keeps it: who has the link may read it."""
+        with self._database.reading() as session:
+            found = _kept(row) if (row := session.get(LessonRow, lesson_id)) else None
+        if found is None:
+            raise _none(lesson_id)
+        return found
+
+    def list(self, reader: str) -> tuple[Kept, ...]:
+        """A reader's lessons, that which was changed last first."""
+        chosen = select(LessonRow).where(LessonRow.reader == mark(reader))
+        with self._database.reading() as session:
+            kept = session.scalars(chosen.order_by(LessonRow.changed_at.desc(), LessonRow.id))
+            return tuple(found for row in kept if (found := _kept(row)))
+
+    def delete(self, lesson_id: str, reader: str) -> Lesson:
+        """Deletes a reader's lesson; returns it, so that it can be kept again."""
+        with self._database.writing() as session:
+            row = session.get(LessonRow, lesson_id)
+            if row is None or row.reader != mark(reader) or not (found := _kept(row)):
+                raise _none(lesson_id)
+            session.delete(row)
+            return found.lesson
+
+
+def _kept(row: LessonRow) -> Kept | None:
+    """A row as a lesson; None where another version of the program kept it."""
+    try:
+        lesson = Lesson.of_json(row.content)
+    except ValueError:
+        return None
+    return Kept(row.id, lesson, row.title, row.made_at, row.changed_at, row.reader)
+
+
+def _none(lesson_id: str) -> NoConversationError:
+    return NoConversationError(f"There is no lesson {lesson_id}: it may have been deleted.")

@@ -1,0 +1,199 @@
+"""Paths: which terms one needs before others, and an order through them.
+
+A term leans on those that its definition and its “how it works” name. Where two name each other,
+or a circle closes, the weaker tie is let go, so that there is an order in which each term comes
+after what it leans on. All languages of an entry speak for one order.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, select
+
+from assistant.conversations.conversation import mark
+from assistant.conversations.database import Database
+from assistant.conversations.tables import LearntRow
+from knowledge.entry import BODY, SUMMARY
+from knowledge.glossary import Glossary
+from knowledge.linking import Linker
+
+MOST = 12
+"""Stations of a path up to a term, or of a beginning: about a term's worth of lessons."""
+_READ = {SUMMARY: 2.0, "how": 1.0, BODY: 0.5}  # how much it weighs that a section names a term
+_FIRM = 1.5  # from here on it is the definition that does
+_RELATED = 1.5  # by so much more, where the two are related
+_FADES = 0.5  # what a prerequisite of a prerequisite counts, by what it counts for that
+_BASIC = 1.5  # by so much more than the other a term is leaned on that is named and names back
+
+
+class Paths:
+    """The order of a glossary's terms. Threads may share it."""
+
+    def __init__(self, glossary: Glossary, linker: Linker) -> None:
+        self._glossary = glossary
+        self._places = {entry_id: n for n, entry_id in enumerate(glossary.ids)}
+        named = _named(glossary, linker)
+        self.leaned_on = Counter(other for ties in named.values() for other in ties)
+        """By how many definitions a term is named."""
+        self._related = {
+            entry_id: {o.id for e in glossary.versions(entry_id) for o in glossary.related(e)}
+            for entry_id in glossary.ids
+        }
+        ties = dict(self._one_way(named))
+        self._order, kept = _ordered(
+            sorted(glossary.ids, key=self._basic),
+            sorted(ties, key=lambda tie: (-ties[tie], self._basic(tie[0]), tie)),
+        )
+        self._before: dict[str, dict[str, float]] = defaultdict(dict)
+        for first, then in kept:
+            self._before[then][first] = ties[first, then]
+
+    def _basic(self, entry_id: str) -> tuple[int, int]:
+        return -self.leaned_on[entry_id], self._places[entry_id]
+
+    def _one_way(
+        self, named: dict[str, dict[str, float]]
+    ) -> Iterator[tuple[tuple[str, str], float]]:
+        """What comes before what, with the weight of it."""
+        for then, others in named.items():
+            for first, weight in others.items():
+                related = _RELATED if first in self._related[then] else 1.0
+                back = then in named[first] or (weight < _FIRM and self._mentions(first, then))
+                if not back:
+                    yield (first, then), weight * related
+                elif self.leaned_on[first] >= _BASIC * max(1, self.leaned_on[then]):
+                    yield (first, then), weight * related / 2
+
+    def _mentions(self, entry_id: str, other_id: str) -> bool:
+        """Whether an entry has the other's term anywhere: a remedy names what it is one for."""
+        for entry in self._glossary.versions(entry_id):
+            other = self._glossary.get(other_id, entry.language)
+            text = "\n".join(section.text for section in entry.sections).casefold()
+            if other and other.term.casefold() in text:
+                return True
+        return False
+
+    def direct(self, entry_id: str) -> tuple[str, ...]:
+        """What a term itself leans on, the strongest first."""
+        before = self._before.get(entry_id, {})
+        return tuple(sorted(before, key=lambda i: (-before[i], self._basic(i))))
+
+    def before(self, entry_id: str, most: int = MOST) -> tuple[str, ...]:
+        """What one needs to know before a term: what counts most for it, in its order."""
+        close = {entry_id: 1.0}
+        for then in sorted(self._order, key=self._order.__getitem__, reverse=True):
+            before = self._before.get(then, {}) if then in close else {}
+            most_weight = max(before.values(), default=1.0)
+            for first, weight in before.items():
+                share = close[then] * _FADES * weight / most_weight
+                close[first] = max(close.get(first, 0.0), share)
+        del close[entry_id]
+        best = sorted(close, key=lambda i: (-close[i], self._basic(i)))[:most]
+        return self.ordered(best)
+
+    def after(self, entry_id: str) -> tuple[str, ...]:
+        """What leans on a term, the most basic first: what may come next."""
+        return tuple(sorted((i for i, b in self._before.items() if entry_id in b), key=self._basic))
+
+    def up_to(self, entry_id: str, most: int = MOST) -> tuple[str, ...]:
+        """A path to a term: what comes before it, and itself."""
+        return (*self.before(entry_id, most - 1), entry_id)
+
+    def through(self, category: str) -> tuple[str, ...]:
+        """A path through all terms of a category."""
+        return self.ordered(self._glossary.within(category))
+
+    def start(self, within: Collection[str] = (), most: int = MOST) -> tuple[str, ...]:
+        """Where to start: the terms that most others lean on, of all or of some, in order."""
+        ids = sorted(within or self._order, key=self._basic)
+        return self.ordered(ids[:most])
+
+    def ordered(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Terms in an order in which each comes after what it leans on."""
+        return tuple(sorted(ids, key=self._order.__getitem__))
+
+
+def next_of(path: Iterable[str], learnt: Collection[str]) -> str:
+    """The first station that is not learnt yet; nothing where all are."""
+    return next((entry_id for entry_id in path if entry_id not in learnt), "")
+
+
+def _named(glossary: Glossary, linker: Linker) -> dict[str, dict[str, float]]:
+    """The terms that each term's definition and mechanism name, with the weight of it."""
+    found: dict[str, dict[str, float]] = {}
+    for entry_id in glossary.ids:
+        weights: dict[str, float] = defaultdict(float)
+        versions = glossary.versions(entry_id)
+        for entry in versions:
+            for section in entry.sections:
+                if weight := _READ.get(section.name):
+                    for link in linker.find(section.text, entry.language, {entry_id}):
+                        weights[link.entry_id] += weight / len(versions)
+        found[entry_id] = dict(weights)
+    return found
+
+
+def _ordered(
+    ids: list[str], ties: Iterable[tuple[str, str]]
+) -> tuple[dict[str, int], list[tuple[str, str]]]:
+    """A place for each term, and the ties that it keeps: one that would close a circle is let go.
+
+    After Pearce and Kelly (2006), “A dynamic topological sort algorithm for directed acyclic
+    graphs”, doi:10.1145/1187436.1210590: only what lies between the two is moved.
+    """
+    place = {entry_id: n for n, entry_id in enumerate(ids)}
+    onward: dict[str, list[str]] = defaultdict(list)
+    back: dict[str, list[str]] = defaultdict(list)
+    kept: list[tuple[str, str]] = []
+    for first, then in ties:
+        low, high = place[then], place[first]
+        if low < high:
+            between = {i for i, n in place.items() if low <= n <= high}
+            ahead = _reached(then, onward, between)
+            if first in ahead:
+                continue
+            behind = _reached(first, back, between)
+            moved = [*sorted(behind, key=place.__getitem__), *sorted(ahead, key=place.__getitem__)]
+            place |= zip(moved, sorted(map(place.__getitem__, moved)), strict=True)
+        onward[first].append(then)
+        back[then].append(first)
+        kept.append((first, then))
+    return place, kept
+
+
+def _reached(start: str, ways: dict[str, list[str]], within: Collection[str]) -> set[str]:
+    """What can be reached from a term without leaving some."""
+    found, ahead = {start}, [start]
+    while ahead:
+        new = {i for i in ways[ahead.pop()] if i in within} - found
+        found |= new
+        ahead += new
+    return found
+
+
+class Learnt:
+    """Which terms readers have been through. Threads may share it.
+
+    Every method raises ConversationError where the database fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, reader: str) -> frozenset[str]:
+        """The ids of those that a reader has ticked."""
+        with self._database.reading() as session:
+            found = select(LearntRow.entry_id).where(LearntRow.reader == mark(reader))
+            return frozenset(session.scalars(found))
+
+    def tick(self, reader: str, entry_id: str, *, learnt: bool = True) -> None:
+        """Ticks a term, or takes the tick away; nobody's are not kept."""
+        if not (whose := mark(reader)):
+            return
+        with self._database.writing() as session:
+            at = LearntRow.reader == whose, LearntRow.entry_id == entry_id
+            session.execute(delete(LearntRow).where(*at))
+            if learnt:
+                now = datetime.now(UTC)
+                session.add(LearntRow(reader=whose, entry_id=entry_id, learnt_at=now))

@@ -1,0 +1,521 @@
+"""Making a quiz: questions of a glossary's own sentences, each right answer proved by one of them.
+
+What is doubtful is not asked. Options are wrong only if nothing ties them to the term asked for:
+neither's definition names the other, no name is part of the other's, and the embedders do not take
+the two for the same. A sentence has a gap only where they take the missing term for the likeliest.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import groupby
+from random import Random
+from typing import Any, Literal, Self
+
+import numpy as np
+
+from assistant.answer import Citation
+from assistant.assistant import Assistant
+from assistant.classroom.changes import MARKS, YEAR, Changes
+from assistant.classroom.quiz import KINDS, Item, Kind, Quiz, closed, quoted, words
+from assistant.classroom.sums import sums
+from assistant.phrases import languages, phrases
+from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
+from knowledge.exports import Selection
+from knowledge.glossary import Glossary
+from knowledge.language.grammar import content_stems
+from knowledge.language.text import base
+from knowledge.language.words import PROCLITICS, fold, is_unspaced, stem
+from knowledge.linking import Linker
+from knowledge.search.index import Index
+
+GAP = "____"
+MOST = 100
+"""Questions of a quiz."""
+Difficulty = Literal["near", "far"]
+_WRONG, _LEAST_WRONG = 3, 2  # options
+_STEPS = range(3, 6)  # of an order: two are a coin's toss, more than five too many to hold
+_LENGTH, _LONGEST = (30, 330), 600  # characters of a sentence that is asked; of one with a sum
+_LEAST_WORDS = 4  # of meaning, in a definition without its term
+_MOST_GAPS = 3
+_ARTICLE = 12  # characters before a definition's term, at the most: “In Europe, a ____ is”
+_COMMON, _SAMPLE = 0.08, 1000  # of the definitions, so many of which are looked at
+_SAME, _BOTH = 3.4, 2.0
+"""Deviations by which two definitions may be nearer than any two are: as near lie synonyms (top-k
+and top-p sampling 6.5, GPU and TPU 3.4); and where the terms are related, of which one may be the
+wider (parallelism and distributed training 2.4)."""
+_KIN = 1.7
+"""The same from which on a term may fit the gap of another: parallelism, distributed training."""
+_LIKELIER = 0.09
+"""The cosine (Universal Sentence Encoder) by which a term must fit a gap better than wrong ones."""
+_RELATED, _OPENING = 0.4, 1.2  # deviations that a relation, and the same opening, bring nearer
+_FEW = 3  # terms
+_NEAREST = 7  # terms, of which the wrong ones of a hard question are drawn
+_WORD = re.compile(rf"[^\W\d_][\w{MARKS}]*(?:-[\w{MARKS}]+)*")
+_ITEM = r"\(?\d{1,2}[.)]"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What kind of quiz is wanted."""
+
+    language: str
+    number: int = 10
+    kinds: tuple[Kind, ...] = KINDS
+    difficulty: Difficulty = "near"
+    """Wrong answers that are near the right one, or far from it."""
+    crossed: bool = False
+    """Whether terms are in ``language`` and their definitions in another."""
+    seed: int = 0
+
+
+def scope(glossary: Glossary, terms: Sequence[str] = (), category: str = "") -> tuple[str, ...]:
+    """The ids of what a quiz is on: terms by id or name, a category, or the whole glossary.
+
+    One or two terms are few to ask about: those that are related to them come along.
+
+    Raises:
+        ExportError: there is no such term or category.
+    """
+    chosen, _ = Selection(tuple(terms), category).entries(glossary)
+    ids = tuple(dict.fromkeys(entry.id for entry in chosen))
+    if not terms or len(ids) >= _FEW:
+        return ids
+    entries = (entry for i in ids for entry in glossary.versions(i))
+    related = (other.id for entry in entries for other in glossary.related(entry))
+    return tuple(dict.fromkeys((*ids, *related)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """One quiz as it is made: what is wanted, chance, and the sentences that are keys so far."""
+
+    wanted: Wanted
+    rng: Random
+    keys: set[str]
+
+    def item(  # noqa: PLR0913, PLR0917  (an item's parts)
+        self,
+        kind: Kind,
+        asked: Entry,
+        text: str,
+        options: Sequence[str],
+        key: Citation,
+        change: str = "",
+    ) -> Item:
+        """A question whose first option is right, until they are shuffled."""
+        shuffled = options if kind == "truth" else self.rng.sample(options, len(options))
+        right = 1 if change else shuffled.index(options[0])
+        prompt = "\n".join(filter(None, (_prompt(asked, kind), text)))
+        return Item(kind, asked.language, prompt, tuple(shuffled), (right,), key, change)
+
+
+class QuizMaker:
+    """Makes quizzes of one glossary. Threads may share one."""
+
+    def __init__(self, glossary: Glossary, indexes: Sequence[Index], linker: Linker) -> None:
+        self._glossary = glossary
+        self._indexes = tuple(indexes)
+        self._linker = linker
+        self._changes = Changes(glossary, linker)
+        # What is found once is kept with this, and goes with it.
+        self._defining = cache(self._find_defining)
+        self._common = cache(self._find_common)
+        self._tied = cache(self._find_tied)
+        self._nearness = cache(self._measure)
+        self._makers: dict[Kind, Callable[[Entry, _Draw], Item | None]] = {
+            "term": self._term, "definition": self._definition, "gap": self._gap,
+            "order": self._order, "truth": self._truth, "sum": self._sum,
+        }  # fmt: skip
+
+    @classmethod
+    def of(cls, assistant: Assistant) -> Self:
+        """That of an assistant's glossary."""
+        return cls(assistant.glossary, assistant.retriever.indexes, assistant.linker)
+
+    def make(self, ids: Iterable[str], wanted: Wanted, title: str = "") -> Quiz:
+        """A quiz on some terms, by their ids; the same for the same seed.
+
+        It has fewer questions than wanted where no more can be asked without a doubt.
+        """
+        rng = Random(f"{wanted.seed} {wanted.language}")  # noqa: S311  (no secret)
+        draw = _Draw(wanted, rng, set())
+        found = (self._glossary.get(i, wanted.language) for i in dict.fromkeys(ids))
+        entries = [e for e in found if e and base(e.language) == base(wanted.language)]
+        if wanted.crossed:
+            entries = [e for e in entries if len(self._glossary.versions(e.id)) > 1]
+        able = ("term", "definition") if wanted.crossed else KINDS
+        left = {kind: rng.sample(entries, len(entries)) for kind in able if kind in wanted.kinds}
+        used: Counter[str] = Counter()
+        items: list[Item] = []
+        while len(items) < min(wanted.number, MOST) and any(left.values()):
+            for kind, some in left.items():
+                # Of the terms least asked about, the first that has such a question.
+                for entry in sorted(some, key=lambda entry: used[entry.id]):
+                    some.remove(entry)
+                    if item := self._makers[kind](entry, draw):
+                        items.append(item)
+                        draw.keys.add(item.key.quote)
+                        used[entry.id] += 1
+                        if kind in ("gap", "truth"):
+                            some.append(entry)  # it has other sentences
+                        break
+        items = items[: wanted.number]
+        rng.shuffle(items)
+        return Quiz(title, wanted.language, tuple(items))
+
+    def _term(self, entry: Entry, draw: _Draw) -> Item | None:
+        told = self._told(entry, draw)
+        sentence = self._defining(told)
+        text = sentence and self._without(sentence.text, told, told)
+        others = self._others(entry, draw) if text else []
+        if not sentence or not text or len(others) < _LEAST_WRONG:
+            return None
+        options = [entry.term, *(other.term for other in others)]
+        return draw.item("term", entry, text, options, _cited(told, sentence))
+
+    def _definition(self, entry: Entry, draw: _Draw) -> Item | None:
+        told = self._told(entry, draw)
+        right, sentence = self._phrased(told, told), self._defining(told)
+
+        def said(other: Entry) -> str:
+            version = self._told(other, draw)
+            return self._phrased(version, told) if version.language == told.language else ""
+
+        def alike(other: Entry) -> float:
+            text = said(other)
+            return _OPENING * (_opening(text) == _opening(right)) if text else -np.inf
+
+        wrong = [said(other) for other in self._others(entry, draw, alike)] if right else []
+        told_by_gap = GAP in right and not any(GAP in text for text in wrong)
+        if not sentence or len(wrong) < _LEAST_WRONG or told_by_gap:
+            return None
+        return draw.item("definition", entry, "", [right, *wrong], _cited(told, sentence))
+
+    def _told(self, entry: Entry, draw: _Draw) -> Entry:
+        """The version of an entry whose definition is shown."""
+        others = (e for e in self._glossary.versions(entry.id) if e is not entry)
+        return next(others, entry) if draw.wanted.crossed else entry
+
+    def _find_defining(self, entry: Entry) -> Sentence | None:
+        """The sentence that defines a term, if one can be asked for it."""
+        first = next((s for s in entry.sentences if s.section == SUMMARY), None)
+        found = first or next(iter(entry.sentences), None)
+        return found if found and _is_prose(found, entry) and not entry.same_as else None
+
+    def _phrased(self, entry: Entry, asked: Entry) -> str:
+        """A definition as an answer to what a term is; nothing where it is none."""
+        sentence = self._defining(entry)
+        text = self._without(sentence.text, entry, asked) if sentence else ""
+        lead, gap, rest = text.partition(GAP)
+        if gap and len(lead) <= _ARTICLE and not content_stems(lead, entry.language):
+            return f"… {rest.lstrip(' ,،')}"
+        return text
+
+    def _without(self, text: str, entry: Entry, asked: Entry) -> str:
+        """A text with gaps for the names of an entry, and for words of the term that is asked for.
+
+        Nothing where too little is left, or so much is gone that it cannot be read.
+        """
+        spans = self._named_at(text, entry)
+        for start, end in list(spans):  # a name in brackets behind a name is another name of it
+            bracket = re.match(r"['’]?\s*[(（][^()（）]{1,80}[)）]", text[end:])
+            spans += [(start, end + bracket.end())] if bracket else []
+        own = set(content_stems(asked.term, entry.language)) - self._common(entry.language)
+        own = {root for root in own if len(root) > 2 or not root.isalpha()}  # noqa: PLR2004
+        kin = (m for m in _WORD.finditer(text) if _is_kin(m[0], own, entry.language))
+        text = _gapped(text, [*spans, *(match.span() for match in kin)])
+        left = content_stems(text.replace(GAP, " "), entry.language)
+        return text if len(left) >= _LEAST_WORDS and text.count(GAP) <= _MOST_GAPS else ""
+
+    def _find_common(self, language: str) -> frozenset[str]:
+        """Stems that so many definitions have that they tell none: “bee” among bees."""
+        some = self._nearness(base(language)).entries[:_SAMPLE]
+        texts = [sentence.text for e in some if (sentence := self._defining(e))]
+        counts = Counter(each for text in texts for each in set(content_stems(text, language)))
+        return frozenset(each for each, count in counts.items() if count > _COMMON * len(texts))
+
+    def _named_at(self, text: str, entry: Entry) -> list[tuple[int, int]]:
+        """Where a text has a name of an entry, in any language and most forms."""
+        links = self._linker.places(text, entry.language)
+        names = {name for version in self._glossary.versions(entry.id) for name in version.names}
+        return [
+            *((link.span.start, link.span.end) for link in links if link.entry_id == entry.id),
+            *(match.span() for name in names for match in _pattern(name).finditer(text)),
+        ]
+
+    def _others(
+        self,
+        entry: Entry,
+        draw: _Draw,
+        alike: Callable[[Entry], float] = lambda _: 0.0,
+        excluded: Collection[str] = (),
+    ) -> list[Entry]:
+        """Terms that are surely wrong where a term is right."""
+        out = {entry.id, *self._tied(entry), *excluded}
+        found: list[tuple[float, Entry]] = []
+        for other, close in self._closest(entry):
+            related = other.id in entry.related or entry.id in other.related
+            if close <= (_BOTH if related else _SAME) and other.id not in out:
+                kin = (other.category == entry.category) + related
+                found.append((close + _RELATED * kin, other))
+        found.sort(key=lambda pair: -pair[0])
+        if draw.wanted.difficulty == "far":
+            found = draw.rng.sample(found[len(found) // 2 :], len(found) - len(found) // 2)
+        best = [
+            (close + more, other)
+            for close, other in found[: 4 * _NEAREST]
+            if entry.id not in self._tied(other) and not _overlap(entry, other)
+            if (more := alike(other)) > -np.inf
+        ]
+        best.sort(key=lambda pair: -pair[0])
+        terms = {fold(other.term): other for _, other in reversed(best[:_NEAREST])}
+        return draw.rng.sample(list(terms.values()), min(_WRONG, len(terms)))
+
+    def _closest(self, entry: Entry) -> Iterator[tuple[Entry, float]]:
+        """How near the terms of its language are to an entry, in the language where nearest."""
+        found: dict[str, float] = {}
+        for version in self._glossary.versions(entry.id):
+            near = self._nearness(base(version.language))
+            for other, close in zip(near.entries, near.to(version), strict=True):
+                found[other.id] = max(float(close), found.get(other.id, -np.inf))
+        for other in self._nearness(base(entry.language)).entries:
+            if found.get(other.id, -np.inf) > -np.inf:
+                yield other, found[other.id]
+
+    def _find_tied(self, entry: Entry) -> frozenset[str]:
+        """The ids of the terms that the definition of an entry names, in any language."""
+        versions = self._glossary.versions(entry.id)
+        told = [(s.text, v.language) for v in versions if (s := self._defining(v))]
+        return frozenset(link.entry_id for each in told for link in self._linker.places(*each))
+
+    def _measure(self, language: str) -> "_Nearness":
+        """How near the definitions of a language are to each other."""
+        own = (entry for entry in self._glossary.entries if base(entry.language) == language)
+        rows = {entry: sentence.id for entry in own if (sentence := self._defining(entry))}
+        return _Nearness(rows, self._indexes)
+
+    def _gap(self, entry: Entry, draw: _Draw) -> Item | None:
+        """A sentence with a gap for a term that it names, if that term alone fits."""
+        places = [
+            (sentence, term)
+            for sentence in self._statements(entry, draw)
+            for link in self._linker.find(sentence.text, entry.language)
+            if link.entry_id != entry.id
+            and (term := self._glossary.get(link.entry_id, entry.language))
+        ]
+        for sentence, term in draw.rng.sample(places, len(places)):
+            text = self._with_gap(sentence, term)
+            unfit = self._unfit(text, sentence, entry, term) if text else None
+            others = [] if unfit is None else self._others(term, draw, excluded=unfit)
+            if len(others) == _WRONG:
+                options = [term.term, *(other.term for other in others)]
+                text = re.sub(rf"\b([Aa])n? {GAP}", rf"\1(n) {GAP}", text)  # English
+                return draw.item("gap", entry, text, options, _cited(entry, sentence))
+        return None
+
+    def _with_gap(self, sentence: Sentence, term: Entry) -> str:
+        """A sentence with a gap for a term; nothing where more of it would be told or missing."""
+        spans, own = (
+            self._named_at(sentence.text, term),
+            set(content_stems(term.term, term.language)),
+        )
+        said = (content_stems(sentence.text[slice(*span)], term.language) for span in spans)
+        if not all(own.issuperset(stems) for stems in said):
+            return ""  # another name, which agrees with other words
+        text = _gapped(sentence.text, spans)
+        told = own & set(content_stems(text.replace(GAP, " "), term.language))
+        return text if text.count(GAP) == 1 and not told else ""
+
+    def _unfit(self, text: str, sentence: Sentence, entry: Entry, term: Entry) -> set[str] | None:
+        """Ids of the terms that might fit a gap, too; None where it is not clear that one does."""
+        near = self._nearness(base(entry.language))
+        if term.id not in near.places:
+            return None
+        fit, kin = near.fit(text.replace(GAP, "…")), near.to(term)
+        likeliest = fit[near.places[term.id]]
+        links = self._linker.places(sentence.text, entry.language)
+        named = {entry.id, *(link.entry_id for link in links)}
+        if any(
+            fit[n] > likeliest - _LIKELIER / 3 for i, n in near.places.items() if i not in named
+        ):
+            return None
+        beside = " ".join(s.text for s in entry.sentences if s.paragraph == sentence.paragraph)
+        named |= {link.entry_id for link in self._linker.places(beside, entry.language)}
+        unfit = (fit > likeliest - _LIKELIER) | (kin > _KIN)
+        return named | set(term.related) | {i for i, n in near.places.items() if unfit[n]}
+
+    def _statements(self, entry: Entry, draw: _Draw) -> Iterator[Sentence]:
+        """Sentences that say something of a term, can be read alone, and are no keys yet."""
+        known = base(entry.language) in languages()  # else only its name shows what it is about
+        for sentence in entry.sentences:
+            text = sentence.text
+            apart = sentence.section.startswith((EXAMPLE, "misconception")) or text in draw.keys
+            if apart or sentence is self._defining(entry) or not _is_prose(sentence, entry):
+                continue
+            leans = phrases(entry.language).leans(text) or text.endswith(("?", "؟", ":"))
+            if not leans and (known or self._named_at(text, entry)):
+                yield sentence
+
+    def _truth(self, entry: Entry, draw: _Draw) -> Item | None:
+        made = [
+            (weight, sentence, change)
+            for sentence in self._statements(entry, draw)
+            for weight, change in self._changes.of(entry, sentence, draw.rng)
+        ]
+        if not made:
+            return None
+        ((_, sentence, change),) = draw.rng.choices(made, [weight for weight, *_ in made])
+        text, told = sentence.text, ""
+        if draw.rng.random() < 0.5:  # noqa: PLR2004
+            text, told = text[: change.start] + change.new + text[change.end :], change.told
+        options = words(entry.language)["truth"]
+        return draw.item("truth", entry, text, options, _cited(entry, sentence), told)
+
+    def _order(self, entry: Entry, draw: _Draw) -> Item | None:
+        """What is numbered or dated, shuffled; the key is all of the passage."""
+        for prompt, run, options in (*_steps(entry), *_dated(entry)):
+            if len(run) not in _STEPS or len(set(options)) < len(run):
+                continue
+            order = list(range(len(run)))
+            while order == sorted(order):
+                draw.rng.shuffle(order)
+            right = tuple(map(order.index, sorted(order)))
+            shown, key = tuple(options[n] for n in order), _cited(entry, *run)
+            return Item("order", entry.language, _prompt(entry, prompt), shown, right, key)
+        return None
+
+    def _sum(self, entry: Entry, draw: _Draw) -> Item | None:
+        """An example without a result, or without what it is made of, that comes out."""
+        found = []
+        example = [s for s in entry.sentences if s.section.startswith(EXAMPLE)]
+        for n, sentence in enumerate(example):
+            before = " ".join(s.text for s in example[:n] if s.paragraph == sentence.paragraph)
+            if _is_prose(sentence, entry, _LONGEST):
+                found += [(sentence, before, each) for each in sums(before, sentence.text)]
+        for sentence, before, each in draw.rng.sample(found, len(found)):
+            if len(each.wrong) >= _WRONG:
+                text = f"{before} {each.before}{GAP}{each.after}".strip()
+                options = [each.right, *draw.rng.sample(each.wrong, _WRONG)]
+                return draw.item("sum", entry, text, options, _cited(entry, sentence))
+        return None
+
+
+class _Nearness:
+    """The definitions of one language, and how near they are to each other and to a text."""
+
+    def __init__(self, rows: dict[Entry, str], indexes: Sequence[Index]) -> None:
+        places = [{row: n for n, row in enumerate(index.ids)} for index in indexes]
+        self.entries = [e for e, row in rows.items() if all(row in each for each in places)]
+        self.places = {entry.id: n for n, entry in enumerate(self.entries)}
+        self._embedder = indexes[-1].embedder
+        self._vectors = [
+            np.asarray(index.vectors[[own[rows[entry]] for entry in self.entries]], np.float32)
+            for index, own in zip(indexes, places, strict=True)
+        ]
+        self._scales = [(each.mean(), each.std() or 1.0) for each in map(_apart, self._vectors)]
+
+    def to(self, entry: Entry) -> Any:  # noqa: ANN401
+        """How near the definitions are to an entry's, in deviations from any two."""
+        if (n := self.places.get(entry.id)) is None:
+            return np.full(len(self.entries), -np.inf)
+        pairs = zip(self._vectors, self._scales, strict=True)
+        return np.mean([(vectors @ vectors[n] - m) / s for vectors, (m, s) in pairs], axis=0)
+
+    def fit(self, text: str) -> Any:  # noqa: ANN401
+        """The cosines of a text to the definitions, by the last embedder, the fast one."""
+        vector = np.asarray(self._embedder.passages([text])[0])
+        return self._vectors[-1] @ vector / (np.linalg.norm(vector) or 1.0)
+
+
+def _apart(vectors: Any) -> Any:  # noqa: ANN401
+    """The cosines of some vectors with each other."""
+    some = vectors[:_SAMPLE]
+    cosines = (some @ some.T)[~np.eye(len(some), dtype=bool)]
+    return cosines if len(cosines) else np.zeros(1)
+
+
+def _prompt(entry: Entry, kind: str) -> str:
+    return str(words(entry.language)["prompts"][kind]).format(term=quoted(entry))
+
+
+def _cited(entry: Entry, *run: Sentence) -> Citation:
+    """The citation of a sentence, or of a passage from its first to its last."""
+    name, start, end = run[0].section, run[0].start, run[-1].end
+    text = entry.text(name)[start:end]
+    return Citation(1, entry.id, entry.term, entry.language, name, text, start, end)
+
+
+def _steps(entry: Entry) -> Iterator[tuple[str, list[Sentence], list[str]]]:
+    """The items of a numbered list; sentences that begin with first, then, finally."""
+    openers = closed(entry.language, "openers") or _ITEM
+    leads = re.compile(rf"\s*(?:{_ITEM}|(?:{openers})(?!\w)[,،:]?)\s+", re.IGNORECASE)
+    runs = groupby(entry.sentences, lambda s: (s.section, s.paragraph, bool(leads.match(s.text))))
+    for (*_, is_led), group in runs:
+        run = list(group)
+        texts = [leads.sub("", sentence.text, count=1) for sentence in run]
+        if is_led:
+            yield "order", run, [text[:1].upper() + text[1:] for text in texts]
+
+
+def _dated(entry: Entry) -> Iterator[tuple[str, list[Sentence], list[str]]]:
+    """What a section tells year by year, with gaps for the years."""
+    for _, group in groupby(entry.sentences, lambda sentence: sentence.section):
+        run: list[Sentence] = []
+        last = 0
+        for sentence in group:
+            years = {int(year) for year in YEAR.findall(sentence.text)}
+            leans = phrases(entry.language).leans(sentence.text)
+            if len(years) == 1 and max(years) > last and _is_prose(sentence, entry) and not leans:
+                run.append(sentence)
+                last = max(years)
+        yield "dates", run, [YEAR.sub(GAP, sentence.text) for sentence in run]
+
+
+def _opening(text: str) -> str:
+    return next(iter(text.lstrip("… ").split()), "")
+
+
+def _is_prose(sentence: Sentence, entry: Entry, most: int = _LENGTH[1]) -> bool:
+    """Whether a sentence is one of a text, of a length that can be asked."""
+    section = next(s for s in entry.sections if s.name == sentence.section)
+    least = _LENGTH[0] // 2 if is_unspaced(sentence.text[0]) else _LENGTH[0]
+    fits = least <= len(sentence.text) <= most and not section.block_at(sentence.start)
+    return fits and not re.search(r"[\\$|{}]|\n|https?:|```", sentence.text)
+
+
+@lru_cache(maxsize=8192)
+def _pattern(name: str) -> re.Pattern[str]:
+    """A name with what is written with it: an article, a preposition, an ending."""
+    if any(map(is_unspaced, name)):
+        return re.compile(re.escape(name))
+    arabic = re.search(r"[\u0621-\u064a]", name)
+    before = f"(?:[{PROCLITICS}]{{0,2}}(?:ال|لل)?)" if arabic else ""
+    after = r"\w{0,3}" if len(name) > 3 and not arabic else ""  # noqa: PLR2004
+    core = r"[\s\-]+".join(map(re.escape, re.split(r"[\s\-]+", name)))
+    return re.compile(rf"(?<!\w){before}{core}{after}(?![\w{MARKS}])", re.IGNORECASE)
+
+
+def _gapped(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with gaps for some spans, one for those that overlap or stand together."""
+    for start, end in spans:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return re.sub(r"\0+(?:[\s-]*\0+)*", GAP, text)
+
+
+def _is_kin(word: str, stems: set[str], language: str) -> bool:
+    """Whether a word is of the same root as one of some stems: tokeniser, token."""
+    own = {stem(part, language) for part in (fold(word), *fold(word).split())}
+    roots = tuple(s[: max(5, len(s) - 2)] for s in stems if s.isascii() and len(s) > 4)  # noqa: PLR2004
+    return not own.isdisjoint(stems) or any(each.startswith(roots) for each in own)
+
+
+def _overlap(one: Entry, other: Entry) -> bool:
+    """Whether a name of one is part of a name of the other: a model and a language model."""
+    mine, theirs = (
+        [frozenset(content_stems(name, one.language)) for name in entry.names]
+        for entry in (one, other)
+    )
+    return any(a and b and (a <= b or b <= a) for a in mine for b in theirs)

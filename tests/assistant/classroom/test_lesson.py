@@ -1,0 +1,162 @@
+"""Lessons: every sentence stands in the glossary or is the teacher's; as long as it is to be."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from assistant import NoConversationError
+from assistant.assistant import Assistant
+from assistant.classroom.lesson import LENGTHS, Item, Lesson, LessonMaker, Lessons, place, words
+from assistant.classroom.path import Paths
+from assistant.classroom.sheet import sheet
+from assistant.conversations.store import Conversations
+from knowledge.glossary import Glossary
+from knowledge.linking import Linker
+from tests.assistant.commands.conftest import masrad, refused
+
+
+@pytest.fixture(scope="module")
+def maker(bundled: Glossary) -> LessonMaker:
+    linker = Linker(bundled)
+    return LessonMaker(bundled, linker, Paths(bundled, linker))
+
+
+@pytest.fixture(scope="module")
+def lesson(maker: LessonMaker, bundled: Glossary) -> Lesson:
+    entry = bundled.get("overfitting", "en")
+    assert entry
+    return maker.make(entry, 20)
+
+
+def _of(lesson: Lesson, part: str) -> list[Item]:
+    return [item for item in lesson.items if item.part == part]
+
+
+def test_every_sentence_stands_where_it_is_cited(maker: LessonMaker, bundled: Glossary) -> None:
+    for entry in bundled.entries:
+        made = maker.make(entry, 45)
+        assert sum(made.shares.values()) == made.minutes
+        for item in made.items:
+            assert item.citation
+            cited = item.citation
+            found = bundled.get(cited.entry_id, cited.language)
+            assert found
+            assert found.text(cited.section)[cited.start : cited.end] == cited.quote == item.text
+            assert cited.language == entry.language
+
+
+def test_it_has_the_parts_of_a_lesson_in_their_order(lesson: Lesson, bundled: Glossary) -> None:
+    assert [part for part, _ in lesson.parts] == [
+        "before", "hook", "definition", "how", "example", "misconception", "contrast", "discussion",
+    ]  # fmt: skip
+    assert [i.block(bundled) is not None for i in _of(lesson, "example")] == [False] * 4 + [True]
+    predicted = [item.question for item in _of(lesson, "example")]
+    assert predicted == ["", "", "", words("en")["predict"], ""]
+    first = _of(lesson, "discussion")[0]
+    assert first.question.startswith("“Overfitting cannot be read")
+    assert first.question.endswith(".” Why?")
+    assert "because" in first.text
+    claim, so = _of(lesson, "misconception")[0].steps
+    assert claim.endswith(";")
+    assert so.startswith("in fact")
+
+
+def test_it_is_as_long_as_it_is_to_be(maker: LessonMaker, bundled: Glossary) -> None:
+    entry = bundled.get("attention", "ar")
+    assert entry
+    made = [maker.make(entry, minutes) for minutes in LENGTHS]
+    counts = [len(each.items) for each in made]
+    assert counts == sorted(counts), counts
+    assert counts[0] < counts[1] < counts[2], counts
+    assert all(sum(each.shares.values()) == each.minutes for each in made)
+
+
+def test_a_glossary_of_bare_definitions_has_lessons_too(tmp_path: Path) -> None:
+    file = tmp_path / "terms.csv"
+    file.write_text("term,definition\nSamovar,A samovar is an urn. It keeps water hot.\n", "utf-8")
+    known, linker = (glossary := Glossary.read(file)), Linker(glossary)
+    made = LessonMaker(known, linker, Paths(known, linker)).make(known.entries[0], 5)
+    assert [item.text for item in made.items][:2] == ["A samovar is an urn.", "It keeps water hot."]
+    assert sheet(made, known).startswith(b"%PDF")
+
+
+def test_the_exit_ticket_is_of_the_quiz(tea: Assistant) -> None:
+    entry = tea.glossary.get("kettle", "en")
+    assert entry
+    for item in _of(LessonMaker.of(tea).make(entry, 20), "exit"):
+        assert item.question
+        assert item.chosen
+        assert item.citation
+        assert item.citation.quote in tea.glossary.get("kettle", "en").text(item.citation.section)  # type: ignore[union-attr]
+
+
+def test_what_a_teacher_changes_is_the_teachers_own(lesson: Lesson) -> None:
+    n = dict(lesson.parts)["discussion"][0]
+    asked = lesson.edited(n, lesson.items[n].text, "And why is that?").items[n]
+    assert asked.citation  # the answer is the glossary's still
+    own = lesson.edited(n, "As I see it.").items[n]
+    assert (own.text, own.citation, own.part) == ("As I see it.", None, "discussion")
+    longer = lesson.with_own("how", "Look at this.")
+    assert longer.items[dict(longer.parts)["how"][-1]] == Item("how", "Look at this.")
+    first, second, *_ = dict(lesson.parts)["how"]
+    moved = lesson.moved(second, -1)
+    assert (moved.items[first], moved.items[second]) == (lesson.items[second], lesson.items[first])
+    assert lesson.moved(first, -1) == lesson  # not into another part
+    assert len(lesson.without(n).items) == len(lesson.items) - 1
+
+
+def test_a_lesson_is_kept_shown_to_all_and_changed_by_its_teacher(
+    lesson: Lesson, tmp_path: Path
+) -> None:
+    lessons = Lessons(Conversations.open(tmp_path / "kept.db").database)
+    lesson_id = lessons.keep(lesson, "she")
+    kept = lessons.get(lesson_id)
+    assert kept.lesson == lesson
+    assert kept.belongs_to("she")
+    assert not kept.belongs_to("he")
+    shorter = replace(lesson, title="Mine")
+    with pytest.raises(NoConversationError):
+        lessons.keep(shorter, "he", lesson_id)
+    lessons.keep(shorter, "she", lesson_id)
+    assert [each.title for each in lessons.list("she")] == ["Mine"]
+    with pytest.raises(NoConversationError):
+        lessons.delete(lesson_id, "he")
+    assert lessons.delete(lesson_id, "she") == shorter
+    assert not lessons.list("she")
+    lessons.keep(shorter, "she", lesson_id)  # undone
+    assert lessons.get(lesson_id).lesson == shorter
+
+
+def _pages(data: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(data) as document:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def test_the_sheet_has_its_answers_apart(lesson: Lesson, bundled: Glossary) -> None:
+    own = lesson.with_own("discussion", "My answer.", "My question?")
+    *told, answers = _pages(sheet(own, bundled))
+    text = " ".join(told)
+    assert "Name" in text
+    assert "My question?" in text
+    assert answers.startswith("Answers")
+    for item in (i for i in own.items if i.question and i.part != "hook"):
+        assert item.question.split()[-1] in text
+        assert item.text[-30:] not in text
+        assert item.text[-30:] in answers
+    assert place(own.items[0].citation, bundled) in text  # type: ignore[arg-type]
+    assert "the teacher's own words" in answers
+
+
+def test_the_command_prints_a_lesson_or_writes_its_sheet(tmp_path: Path, tea: Assistant) -> None:
+    options = ("--glossary", str(tea.glossary.path), "--data-dir", str(tea.settings.data_dir))
+    told = json.loads(masrad("lesson", "kettle", "--minutes", "10", "--json", *options))
+    assert Lesson.of_json(told).title == "Kettle"
+    assert "A kettle is a vessel for boiling water." in masrad("lesson", "Kettle", *options)
+    file = tmp_path / "kettle.pdf"
+    masrad("lesson", "kettle", "--language", "en", "--pdf", str(file), *options)
+    assert file.read_bytes().startswith(b"%PDF")
+    assert "no term “samovar”" in refused("lesson", "samovar", *options)
+    assert "not written in “fr”" in refused("lesson", "kettle", "--language", "fr", *options)

@@ -1,0 +1,97 @@
+"""Paths: what is needed before, in an order without circles; and what a reader has been through."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.classroom.path import Learnt, Paths, next_of
+from assistant.conversations.store import Conversations
+from knowledge.glossary import Glossary
+from knowledge.linking import Linker
+
+BREAD = {
+    "Flour": "Flour is a powder of ground grain.",
+    "Water": "Water is what rivers carry.",
+    "Dough": "Dough is a soft mass of flour and water.",
+    "Yeast": "Yeast is a fungus that makes dough rise.",
+    "Oven": "An oven is a hot chamber in which a loaf is baked.",
+    "Loaf": "A loaf is a piece of dough after an oven has baked it.",
+    "Crust": "A crust is the brown outside of a loaf.",
+    "Stale loaf": "A stale loaf is a loaf that is dry.\n\n### How it works\nToast helps.",
+    "Toast": "Toast is what is browned again.\n\n### Why it matters\nToast saves a stale loaf.",
+}
+
+
+def _paths(tmp_path: Path, entries: dict[str, str]) -> Paths:
+    file = tmp_path / "bread.md"
+    file.write_text("\n\n".join(f"## {term}\n{text}" for term, text in entries.items()), "utf-8")
+    glossary = Glossary.read(file)
+    return Paths(glossary, Linker(glossary))
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return _paths(tmp_path, BREAD)
+
+
+def test_a_term_comes_after_what_its_definition_names(paths: Paths) -> None:
+    path = paths.up_to("crust")
+    assert path[-1] == "crust"
+    for first, then in (
+        ("flour", "dough"),
+        ("water", "dough"),
+        ("dough", "loaf"),
+        ("loaf", "crust"),
+    ):
+        assert path.index(first) < path.index(then)
+    assert "yeast" not in path
+    assert set(paths.direct("dough")) == {"flour", "water"}
+    assert not paths.direct("flour")
+    assert "yeast" in paths.after("dough")
+
+
+def test_two_that_name_each_other_do_not_both_come_first(paths: Paths) -> None:
+    assert {"oven", "loaf"} <= set(paths.start())
+    assert not ("oven" in paths.before("loaf") and "loaf" in paths.before("oven"))
+
+
+def test_a_remedy_is_not_needed_before_what_it_is_one_for(paths: Paths) -> None:
+    assert "toast" not in paths.before("stale-loaf")
+
+
+def test_one_starts_with_what_most_others_lean_on(paths: Paths) -> None:
+    assert "dough" in paths.start(most=4)
+    assert paths.start(["crust", "flour"]) == ("flour", "crust")
+
+
+def test_a_circle_is_broken_at_its_weakest_tie(tmp_path: Path) -> None:
+    told = {f"Knot{n}": f"A knot{n} is tied by a knot{(n + 1) % 5}." for n in range(5)}
+    paths = _paths(tmp_path, told)
+    order = paths.ordered(f"knot{n}" for n in range(5))
+    ties = [(first, then) for then in order for first in paths.direct(then)]
+    assert len(ties) == 4
+    assert all(order.index(first) < order.index(then) for first, then in ties)
+
+
+def test_all_terms_of_the_bundled_glossary_come_after_what_they_lean_on(bundled: Glossary) -> None:
+    paths = Paths(bundled, Linker(bundled))
+    order = {entry_id: n for n, entry_id in enumerate(paths.ordered(bundled.ids))}
+    assert len(order) == len(bundled.ids)
+    assert all(order[first] < order[then] for then in order for first in paths.direct(then))
+    assert "token" in paths.before("large-language-model")
+    for category in bundled.categories("en"):
+        assert set(paths.through(category)) == bundled.within(category)
+
+
+def test_what_a_reader_knows_is_kept_and_goes_with_what_is_kept_on_them(tmp_path: Path) -> None:
+    store = Conversations.open(tmp_path / "kept.db")
+    learnt = Learnt(store.database)
+    for entry_id in ("flour", "water", "water"):
+        learnt.tick("she", entry_id)
+    learnt.tick("she", "flour", learnt=False)
+    learnt.tick("", "flour")
+    assert learnt.of("she") == {"water"}
+    assert not learnt.of("he")
+    assert not learnt.of("")
+    assert next_of(("water", "flour"), learnt.of("she")) == "flour"
+    assert not next_of(("water",), learnt.of("she"))

@@ -1,0 +1,158 @@
+"""The tabs “lesson” and “path”, and lessons outside of the app."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from assistant.assistant import Assistant
+from assistant.classroom.lesson import LessonMaker, Lessons, words
+from assistant.classroom.path import Learnt, Paths
+from knowledge.glossary import Glossary
+from knowledge.linking import Linker
+from tests.ui.conftest import Browser, button, do, doings, html_of, labels, opened, press, text_of
+from ui import lessons, shared
+from ui.strings import LANGUAGES, strings
+
+WORDS = strings("en")
+
+
+def _kept() -> Lessons:
+    return Lessons(shared.conversations().database)
+
+
+def _made(teahouse: Assistant, language: str = "en") -> AppTest:
+    app = opened(teahouse, language)
+    do(app, "go", view="classroom", tab="lesson", term="kettle")
+    button(app, strings(language)["lesson_make"])
+    return app
+
+
+def _texts(app: AppTest) -> list[str]:
+    (kept,) = _kept().list("she")
+    assert all(item.text in html_of(app) for item in kept.lesson.items)
+    return [item.text for item in kept.lesson.items]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lesson_is_made_of_a_term_and_kept(teahouse: Assistant, language: str) -> None:
+    app = _made(teahouse, language)
+    assert app.query_params["id"]
+    assert "A kettle is a vessel for boiling water." in _texts(app)
+    assert words("en")["parts"]["example"] in html_of(app)  # in the language of the entry
+    do(app, "go", view="classroom", tab="lesson")
+    assert "Kettle" in html_of(app)
+
+
+def test_items_are_moved_taken_out_and_put_in_ones_own_words(teahouse: Assistant) -> None:
+    app = _made(teahouse)
+    assert WORDS["lesson_out"] not in labels(app)
+    press(app, WORDS["lesson_edit"])
+    before = _texts(app)
+    down = next(done for _, done in doings(app) if done.get("what") == "down")
+    do(app, "lesson", **{name: value for name, value in down.items() if name != "do"})
+    n = down["n"]
+    assert _texts(app) == [*before[:n], before[n + 1], before[n], *before[n + 2 :]]
+    do(app, "lesson", **{**down, "do": "lesson"})  # pressed twice: it is not there any more
+    assert _texts(app)[n] == before[n + 1]
+    press(app, WORDS["undo_delete"])
+    assert _texts(app) == before
+    press(app, WORDS["lesson_out"])
+    assert _texts(app) == before[1:]
+    edit = next(done for _, done in doings(app) if done.get("what") == "edit")
+    do(app, **{"action": edit.pop("do"), **edit})
+    app.text_area[1].set_value("My own words.")  # after the question
+    button(app, WORDS["lesson_save"], "lesson", **edit)
+    assert "My own words." in _texts(app)
+    assert WORDS["lesson_own"] in html_of(app)
+
+
+def test_a_lesson_is_deleted_and_brought_back(teahouse: Assistant) -> None:
+    app = _made(teahouse)
+    do(app, "go", view="classroom", tab="lesson")
+    press(app, WORDS["lesson_delete"].format(title="Kettle"))
+    assert not _kept().list("she")
+    press(app, WORDS["undo_delete"])
+    assert _kept().list("she")
+
+
+def test_who_has_the_link_reads_a_lesson_and_may_keep_a_copy(
+    teahouse: Assistant, browser: Browser
+) -> None:
+    _made(teahouse)
+    lesson_id = _kept().list("she")[0].id
+    browser.reader("he")
+    app = opened(teahouse)
+    do(app, "go", view="classroom", tab="lesson", id=lesson_id)
+    assert WORDS["lesson_edit"] not in labels(app)
+    do(app, "lesson", what="delete", id=lesson_id)
+    assert _kept().get(lesson_id)
+    press(app, WORDS["lesson_copy"])
+    assert [kept.lesson for kept in _kept().list("he")] == [_kept().get(lesson_id).lesson]
+
+
+def test_a_path_is_ticked_and_goes_on(teahouse: Assistant) -> None:
+    app = opened(teahouse)
+    do(app, "go", view="classroom", tab="path")
+    first, second, *_ = [name for name, done in doings(app) if done["do"] == "tick"]
+    press(app, first)
+    assert 'aria-pressed="true"' in html_of(app)
+    assert len(Learnt(shared.conversations().database).of("she")) == 1
+    assert 'aria-current="step"' in html_of(app).split(second)[0]
+    press(app, first)
+    assert not Learnt(shared.conversations().database).of("she")
+
+
+@pytest.fixture
+def client(
+    bundled: Glossary, teahouse: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TestClient]:
+    monkeypatch.setattr(teahouse, "glossary", bundled)
+    shared.hand_over(teahouse)
+    with TestClient(Starlette(routes=lessons.routes())) as made:
+        yield made
+
+
+def _bundled_lesson(bundled: Glossary, language: str) -> str:
+    linker = Linker(bundled)
+    entry = bundled.get("attention", language)
+    assert entry
+    return _kept().keep(LessonMaker(bundled, linker, Paths(bundled, linker)).make(entry, 20), "she")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_slides_have_one_thought_each_and_figures_drawn(
+    client: TestClient, bundled: Glossary, language: str
+) -> None:
+    lesson_id = _bundled_lesson(bundled, language)
+    page = client.get(f"/lesson/{lesson_id}/slides").text
+    found = _kept().get(lesson_id).lesson
+    text = text_of(page)
+    assert all(item.question in text for item in found.items)
+    assert "<svg" in page
+    assert "<math" in page
+    slides = re.findall(r'<section class="m-slide [^>]*>.*?</section>', page, re.DOTALL)
+    assert len(slides) == len(lessons.slides(found, bundled)) + 2
+    assert all(len(text_of(slide)) < 700 for slide in slides)
+    assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in page
+
+
+def test_a_teachers_words_are_no_markup(client: TestClient, bundled: Glossary) -> None:
+    kept = _kept().get(_bundled_lesson(bundled, "en"))
+    own = kept.lesson.with_own("how", "<script>alert(1)</script>")
+    lesson_id = _kept().keep(own, "she")
+    assert "<script>alert" not in client.get(f"/lesson/{lesson_id}/slides").text
+    sheet = client.get(f"/lesson/{lesson_id}/sheet.pdf")
+    assert sheet.headers["content-type"] == "application/pdf"
+    assert sheet.content.startswith(b"%PDF")
+
+
+def test_what_is_not_there_is_said_so(client: TestClient) -> None:
+    missing = client.get("/lesson/none/slides?lang=ar")
+    assert missing.status_code == 404
+    assert "لا يوجد درس" in missing.text
+    there = client.get("/lesson/x", follow_redirects=False)
+    assert there.headers["location"] == "../classroom?tab=lesson&id=x"

@@ -1,0 +1,1 @@
+"""The tabs of the class, each a module with ``tab(page)``."""

@@ -1,0 +1,218 @@
+"""The tab “lesson”: a lesson is made of a term, kept, changed, shown and printed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from assistant import ConversationError, NoConversationError
+from assistant.classroom.lesson import (
+    LENGTHS,
+    PARTS,
+    Kept,
+    Lesson,
+    Lessons,
+    Part,
+    place,
+    words,
+)
+from ui import bridge, formatting, identity, navigation, shared, state
+from ui.components.classroom.path import maker, terms
+from ui.page import Page, note, notice
+
+_BEFORE = "lesson-before"  # in the tab's session: the id of a lesson, and what it was before
+_EDITED = "lesson-edited"  # the id of the lesson that is open to changes
+_MOST = 2000  # characters of a teacher's own words
+_ASKED = ("discussion", "exit", "hook")  # parts in which something may be asked
+
+
+def tab(page: Page) -> None:
+    """Draws it: the lesson of the address, or where one is made."""
+    with page.trying():
+        lesson_id = st.query_params.get("id", "")
+        if not lesson_id:
+            _begin(page)
+            return
+        try:
+            kept = _lessons().get(lesson_id)
+        except NoConversationError:
+            _undone(page, lesson_id)
+            notice(page.words["lesson_gone"])
+            _begin(page)
+        else:
+            _whole(kept, page)
+
+
+def _lessons() -> Lessons:
+    return Lessons(shared.conversations().database)
+
+
+def _begin(page: Page) -> None:
+    """What a lesson is made of, and the lessons that are kept."""
+    words_, glossary = page.words, page.glossary
+    note(words_["lesson_text"])
+    ids = terms(page)
+    names = {i: entry.term for i in ids if (entry := glossary.get(i, page.language))}
+    wanted = st.query_params.get("term", "")
+    with st.container(key="lesson-begin"):
+        chosen = st.selectbox(
+            words_["lesson_term"],
+            ids,
+            index=ids.index(wanted) if wanted in names else None,
+            format_func=names.__getitem__,
+            placeholder=words_["lesson_term_hint"],
+        )
+        minutes = st.segmented_control(
+            words_["lesson_long"], LENGTHS, default=LENGTHS[2], format_func=page.number
+        )
+        tags = [entry.language for entry in glossary.versions(chosen)] if chosen else []
+        tag = page.language if page.language in tags or not tags else tags[0]
+        if len(tags) > 1:
+            named = partial(formatting.language_name, language=page.language)
+            told = st.segmented_control(words_["lesson_in"], tags, default=tag, format_func=named)
+            tag = told or tag
+        if st.button(words_["lesson_make"], type="primary", disabled=not chosen) and chosen:
+            _make(chosen, tag, minutes or LENGTHS[2], page)
+    kept = _lessons().list(identity.current().reader)
+    page.subtitle(words_["lesson_kept"])
+    _undone(page, "")
+    if not kept:
+        note(words_["lesson_none"])
+        return
+    now = datetime.now(UTC)
+    page.html("lesson#kept", lessons=kept, ages={k.id: now - k.changed_at for k in kept})
+
+
+def _make(entry_id: str, language: str, minutes: int, page: Page) -> None:
+    entry = page.glossary.get(entry_id, language)
+    if entry is None:
+        return
+    made = maker(page.assistant).make(entry, minutes)
+    lesson_id = _lessons().keep(made, identity.current().reader)
+    navigation.go("classroom", tab="lesson", id=lesson_id)
+
+
+def _whole(kept: Kept, page: Page) -> None:
+    own = kept.belongs_to(identity.current().reader)
+    editing = own and st.session_state.get(_EDITED) == kept.id
+    address = urljoin(st.context.url or "", f"./lesson/{kept.id}")
+    page.html("lesson#head", kept=kept, own=own, editing=editing, address=address)
+    _undone(page, kept.id)
+    values = {"words": words(kept.lesson.language), "place": place, "editing": editing}
+    page.html("lesson#whole", kept=kept, glossary=page.glossary, **values)
+
+
+def _undone(page: Page, lesson_id: str) -> None:
+    """That something was changed or deleted, which can be undone."""
+    before = st.session_state.get(_BEFORE)
+    if not before or (lesson_id and before[0] != lesson_id):
+        return
+    deleted = before[2]
+    if deleted or lesson_id:
+        title = formatting.isolated(before[1].title)
+        said = page.say("lesson_deleted", title=title) if deleted else page.words["lesson_changed"]
+        page.html("lesson#undo", said=said, id=before[0])
+
+
+def act(done: dict[str, Any], page: Page) -> Callable[[], None] | None:
+    """Does what was done on the markup of a lesson; returns the dialog that it opens."""
+    what, lesson_id = bridge.text(done.get("what")), bridge.text(done.get("id"))
+    whose = identity.current().reader
+    try:
+        if what == "undo":
+            before = st.session_state.get(_BEFORE)
+            if before and before[0] == lesson_id:
+                del st.session_state[_BEFORE]
+                _lessons().keep(before[1], whose, lesson_id)
+        elif what == "copy":
+            copied = _lessons().keep(_lessons().get(lesson_id).lesson, whose)
+            navigation.go("classroom", tab="lesson", id=copied)
+        elif what in _CHANGES and (kept := _lessons().get(lesson_id)).belongs_to(whose):
+            return _CHANGES[what](kept, done, page)
+    except ConversationError as error:
+        state.say(page.failure(error))
+    return None
+
+
+def _edit(kept: Kept, _done: dict[str, Any], _page: Page) -> None:
+    closed = st.session_state.get(_EDITED) == kept.id
+    st.session_state[_EDITED] = "" if closed else kept.id
+
+
+def _delete(kept: Kept, _done: dict[str, Any], _page: Page) -> None:
+    lesson = _lessons().delete(kept.id, identity.current().reader)
+    st.session_state[_BEFORE] = kept.id, lesson, True
+
+
+def _add(kept: Kept, done: dict[str, Any], page: Page) -> Callable[[], None] | None:
+    part = next((part for part in PARTS if part == done.get("part")), None)
+    return partial(_dialog, kept, page, None, part) if part else None
+
+
+def _reword(kept: Kept, done: dict[str, Any], page: Page) -> Callable[[], None] | None:
+    n = _number(done, kept.lesson)
+    return None if n is None else partial(_dialog, kept, page, n, kept.lesson.items[n].part)
+
+
+def _move(kept: Kept, done: dict[str, Any], _page: Page, by: int = 0) -> None:
+    """Moves an item, or takes it out."""
+    if (n := _number(done, kept.lesson)) is not None:
+        _change(kept, kept.lesson.moved(n, by) if by else kept.lesson.without(n))
+
+
+_CHANGES: dict[str, Callable[[Kept, dict[str, Any], Page], Callable[[], None] | None]] = {
+    "editing": _edit,
+    "delete": _delete,
+    "add": _add,
+    "edit": _reword,
+    "out": _move,
+    "up": partial(_move, by=-1),
+    "down": partial(_move, by=1),
+}
+"""What the owner of a lesson does to it."""
+
+
+def _number(done: dict[str, Any], lesson: Lesson) -> int | None:
+    """The item that was meant, if it is still in its place."""
+    n = bridge.number(done.get("n"))
+    if n is None or not 0 <= n < len(lesson.items):
+        return None
+    return n if lesson.items[n].text.startswith(bridge.text(done.get("text"))) else None
+
+
+def _change(kept: Kept, lesson: Lesson) -> None:
+    if lesson != kept.lesson:
+        _lessons().keep(lesson, identity.current().reader, kept.id)
+        st.session_state[_BEFORE] = kept.id, kept.lesson, False
+
+
+def _dialog(kept: Kept, page: Page, n: int | None, part: Part) -> None:
+    st.dialog(page.words["lesson_add" if n is None else "lesson_reword"])(_words)(
+        kept, page, n, part
+    )
+
+
+def _words(kept: Kept, page: Page, n: int | None, part: Part) -> None:
+    """Where a teacher writes."""
+    words_, lesson = page.words, kept.lesson
+    item = lesson.items[n] if n is not None else None
+    asked = part in _ASKED or bool(item and item.question)
+    with page.trying(), st.form(f"lesson-words-{kept.id}-{n}-{part}", border=False):
+        question = ""
+        if asked:
+            told = item.question if item else ""
+            question = st.text_area(words_["lesson_question"], told, max_chars=_MOST, height=80)
+        told = item.text if item else ""
+        text = st.text_area(words_["lesson_sentence"], told, max_chars=_MOST, height=160)
+        if item and item.citation:
+            note(words_["lesson_own_note"])
+        if st.form_submit_button(words_["lesson_save"], type="primary"):
+            text, question = text.strip(), question.strip()
+            if text or question:
+                new = (text, question)
+                own = lesson.with_own(part, *new) if n is None else lesson.edited(n, *new)
+                _change(kept, own)
+            st.rerun()

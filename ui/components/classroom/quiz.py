@@ -1,0 +1,230 @@
+"""The tab “quiz”: what is asked is chosen, then one takes it, and sees what was missed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from random import randrange
+from typing import TypeVar
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from assistant.classroom.quiz import KINDS, Item, Kind, Quiz
+from assistant.classroom.quiz_maker import Difficulty, QuizMaker, Wanted, scope
+from knowledge import ExportError
+from knowledge.entry import Entry
+from knowledge.language.text import base, is_right_to_left
+from ui import bridge, formatting, state
+from ui.page import Page, notice
+
+T = TypeVar("T")
+_NUMBERS = (5, 10, 20, 30)
+_SEEDS = 10_000
+_DIFFICULTIES: tuple[Difficulty, ...] = ("near", "far")
+
+
+@dataclass
+class Taking:
+    """A quiz that is taken, and what was answered so far."""
+
+    quiz: Quiz
+    seed: int
+    answers: list[tuple[int, ...]] = field(default_factory=list)
+    picked: tuple[int, ...] = ()
+    """Of the question on the page, the options chosen."""
+    shown: bool = False
+    """Whether that is answered, and its key on the page."""
+
+    @property
+    def item(self) -> Item | None:
+        """The question on the page; none at the end."""
+        place = len(self.answers)
+        return self.quiz.items[place] if place < len(self.quiz.items) else None
+
+    @property
+    def missed(self) -> tuple[Item, ...]:
+        """What was answered wrongly."""
+        pairs = zip(self.quiz.items, self.answers, strict=False)
+        return tuple(item for item, answer in pairs if not item.is_right(answer))
+
+    def pick(self, option: int) -> None:
+        """Chooses an option; in an order the next step, or takes one back. The last settles it."""
+        item = self.item
+        if item is None or self.shown or not 0 <= option < len(item.options):
+            return
+        if option in self.picked:
+            self.picked = self.picked[: self.picked.index(option)]
+        else:
+            self.picked = (*self.picked, option)
+        self.shown = len(self.picked) == len(item.right)
+
+    def go_on(self) -> None:
+        """Goes to the next question."""
+        if self.shown:
+            self.answers.append(self.picked)
+            self.picked, self.shown = (), False
+
+
+def tab(page: Page) -> None:
+    """Draws it."""
+    taking: Taking | None = st.session_state.get("quiz")
+    if taking is None:
+        _choose(page)
+        return
+    with st.container(key="quiz"):
+        number = formatting.digits(str(taking.seed), page.language)
+        page.html("quiz#head", quiz=taking.quiz, number=number)
+        if taking.item:
+            page.html("quiz#question", taking=taking, entry=_entry(taking.item, page))
+        else:
+            page.html("quiz#result", taking=taking)
+        _download(page, taking)
+
+
+def act(done: Mapping[str, object]) -> None:
+    """Carries out what was done on a quiz: an option picked, or the next question."""
+    taking: Taking | None = st.session_state.get("quiz")
+    if taking is None:
+        return
+    match done.get("what"):
+        case "pick":
+            option = bridge.number(done.get("option"))
+            taking.pick(-1 if option is None else option)
+        case "next":
+            taking.go_on()
+        case "again" if taking.missed:
+            again = replace(taking.quiz, items=taking.missed)
+            st.session_state["quiz"] = Taking(again, taking.seed)
+        case "new":
+            del st.session_state["quiz"]
+
+
+def _choose(page: Page) -> None:
+    """What the quiz is to be on, and of what kind."""
+    words, glossary = page.words, page.glossary
+    tags = list(dict.fromkeys(base(tag) for tag in glossary.languages))
+    with st.container(key="quiz-choice"):
+        page.subtitle(words["quiz_title"], words["quiz_text"])
+        terms, category = _on(page)
+        left, right = st.columns(2)
+        with left:
+            number = _one(page, "number", _NUMBERS, 10, page.number)
+        with right:
+            difficulty = _one(page, "difficulty", _DIFFICULTIES, _DIFFICULTIES[0])
+        kinds: Sequence[Kind] = st.pills(
+            words["quiz_kinds"],
+            KINDS,
+            selection_mode="multi",
+            default=KINDS,
+            format_func=lambda kind: words[f"quiz_kind_{kind}"],
+            key=f"quiz-kinds-{page.language}",
+        )
+        language, crossed = tags[0], False
+        if len(tags) > 1:
+            own = page.language if page.language in tags else tags[0]
+            named = partial(formatting.language_name, language=page.language)
+            language = _one(page, "language", tags, own, named)
+            crossed = st.toggle(words["quiz_crossed"], key=f"quiz-crossed-{page.language}")
+        again = st.number_input(
+            words["quiz_number_again"],
+            0,
+            _SEEDS,
+            None,
+            placeholder=words["quiz_number_any"],
+            key=_key(page, "seed"),
+            width=260,
+        )
+        if st.button(words["quiz_begin"], type="primary", disabled=not kinds):
+            seed = randrange(_SEEDS) if again is None else int(again)  # noqa: S311  (no secret)
+            wanted = Wanted(language, number, tuple(kinds), difficulty, crossed, seed)
+            _begin(page, terms, category, wanted)
+
+
+def _on(page: Page) -> tuple[tuple[str, ...], str]:
+    """The terms or the category that are chosen; all, where neither is."""
+    words, glossary, params = page.words, page.glossary, st.query_params
+    spoken = page.language if page.language in glossary.languages else glossary.languages[0]
+    names = {entry.id: entry.term for entry in glossary.ordered(spoken)}
+    talked = _talked_about(page)
+    categories = [name for name in glossary.categories(spoken) if name]
+    ways = ["all", *(["category"] if categories else []), "terms", *(["chat"] if talked else [])]
+    first = "terms" if params.get("term") in names else "all"
+    first = "category" if params.get("category") in categories else first
+    way = _one(page, "on", ways, first)
+    if way == "category":
+        place = categories.index(params["category"]) if params.get("category") in categories else 0
+        chosen = st.selectbox(words["quiz_on_category"], categories, place, key=_key(page, "cat"))
+        return (), chosen or ""
+    if way == "terms":
+        several = st.multiselect(
+            words["quiz_on_terms"],
+            list(names),
+            [params["term"]] if params.get("term") in names else [],
+            format_func=names.__getitem__,
+            placeholder=words["quiz_terms_hint"],
+            key=_key(page, "terms"),
+        )
+        return tuple(several), ""
+    return (talked if way == "chat" else ()), ""
+
+
+def _talked_about(page: Page) -> tuple[str, ...]:
+    """The ids of the terms that the conversation is about."""
+    answers = [turn.answer for turn in state.chat().turns if turn.answer]
+    ids = [each for a in answers for each in (*a.focus, *(c.entry_id for c in a.citations))]
+    return tuple(i for i in dict.fromkeys(ids) if i in page.glossary.ids)
+
+
+def _begin(page: Page, terms: tuple[str, ...], category: str, wanted: Wanted) -> None:
+    """Makes the quiz, and shows its first question."""
+    found = [page.glossary.get(i, wanted.language) for i in terms]
+    title = category or formatting.listed([e.term for e in found[:3] if e], page.language)
+    try:
+        with st.spinner(page.words["quiz_making"]):
+            ids = scope(page.glossary, terms, category)
+            quiz = _maker(page.assistant)[0].make(ids, wanted, title)
+    except ExportError as error:
+        page.failed(error)
+        return
+    if not quiz.items:
+        notice(page.words["quiz_none"])
+        return
+    st.session_state["quiz"] = Taking(quiz, wanted.seed)
+    st.rerun()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Assistant: id})
+def _maker(assistant: Assistant) -> tuple[QuizMaker, Assistant]:
+    return QuizMaker.of(assistant), assistant  # which is held, so its id is not another's
+
+
+def _entry(item: Item, page: Page) -> Entry | None:
+    return page.glossary.get(item.key.entry_id, item.key.language)
+
+
+def _one(page: Page, name: str, values: Sequence[T], now: T, said: Callable[[T], str] = str) -> T:
+    """One of some values, chosen in a row."""
+    chosen = st.segmented_control(
+        page.words[f"quiz_{name}"],
+        values,
+        default=now,
+        required=True,
+        format_func=lambda value: page.words.get(f"quiz_{name}_{value}") or said(value),
+        key=_key(page, name),
+    )
+    return now if chosen is None else chosen
+
+
+def _key(page: Page, name: str) -> str:
+    direction = "rtl" if is_right_to_left(page.language) else "ltr"
+    return f"quiz-{direction}-{name}"
+
+
+def _download(page: Page, taking: Taking) -> None:
+    st.download_button(
+        page.words["quiz_export"],
+        taking.quiz.as_text().encode(),
+        f"quiz-{taking.seed}.txt",
+        "text/plain",
+        on_click="ignore",
+    )
