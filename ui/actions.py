@@ -10,17 +10,18 @@ from typing import Any
 
 import streamlit as st
 
-from assistant import ConversationError
+from assistant import AssistantError
 from ui import addresses, bridge, conversation, formatting, markup, navigation, reader, state
 from ui.addresses import View
 from ui.components import changes, dialogs, importing, missing, settings, sidebar, turns
+from ui.components.classroom import cards
 from ui.page import Page, told
 from ui.state import Turn
 from ui.strings import LANGUAGES
 from ui.views import map as map_view
 
 Dialog = Callable[[], None]
-_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap")
+_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap", "tab")
 
 
 def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:
@@ -57,10 +58,10 @@ class Action:
 
 
 def _open(action: Action) -> Dialog | None:
-    """Opens an entry: over the chat, at the words quoted; over the map; elsewhere its own page."""
+    """Opens an entry: over the chat, at the words quoted; over map and class; else its own page."""
     language = action.text("language")
     found = action.page.glossary.get(action.text("entry_id"), language)
-    if found and action.view not in ("chat", "map"):
+    if found and action.view not in ("chat", "map", "classroom"):
         navigation.go("term", id=found.id, lang=language)
     return partial(dialogs.entry, found, action.page, action.done) if found else None
 
@@ -149,13 +150,17 @@ def _kept(change: Callable[[], None], page: Page) -> None:
     """Changes what is kept, or says why not."""
     try:
         change()
-    except ConversationError as error:
+    except AssistantError as error:
         st.toast(formatting.literal(told(error, page.language)))
 
 
 def _set_aside(action: Action, *, aside: bool) -> None:
     page = action.page
     _kept(lambda: missing.set_aside(action.text("key"), page, aside=aside), page)
+
+
+def _card(doing: Callable[[dict[str, Any], Page], None], action: Action) -> None:
+    _kept(lambda: doing(action.done, action.page), action.page)
 
 
 _TURN_HANDLERS: dict[str, Callable[[Action, Turn], Dialog | None]] = {
@@ -187,5 +192,6 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "turn": lambda a: importing.turn(a.done.get("at")),
     "preview": lambda a: partial(importing.preview, a.done.get("place"), a.page.language),
     "settings": lambda a: partial(settings.dialog, a.page),
+    **{name: partial(_card, doing) for name, doing in cards.DOING.items()},
     "help": lambda a: partial(dialogs.show, a.page.words["help"], a.page.render("help")),
 }

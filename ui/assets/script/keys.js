@@ -22,10 +22,14 @@ function focus() {
 
 export const keys = {
   on: true,
+  // Whether a key that was pressed may do something.
+  may(event) {
+    const pressed = event.ctrlKey || event.metaKey || event.altKey || typing(event.target)
+    return this.on && !pressed && !document.querySelector("[role=dialog], .m-searching, .m-answer[aria-busy=true]")
+  },
   start(tell) {
     document.addEventListener("keydown", (event) => {
-      if (!this.on || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
-      if (document.querySelector("[role=dialog], .m-searching, .m-answer[aria-busy=true]")) return
+      if (!this.may(event)) return
       if (event.key === "?" || event.key === "؟") tell({ do: "help" })
       else if (event.code === "Slash" && !event.shiftKey && focus()) event.preventDefault()
       else if (!event.shiftKey && PLACES[event.code]) tell(PLACES[event.code])
