@@ -4,9 +4,11 @@ A card is a term's, in whatever language and direction it is asked: it has one m
 and all that changes it, are ``fsrs.Card`` and ``fsrs.Scheduler`` as they are.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import accumulate, zip_longest
 from typing import Literal, NamedTuple
 
 import fsrs
@@ -28,6 +30,7 @@ LEARNT = timedelta(days=21)
 """The interval from which a card counts as learnt: Anki calls it mature."""
 _DAY_BEGINS = timedelta(hours=4)  # as Anki's: who learns after midnight still learns today
 _AHEAD = timedelta(minutes=20)  # a step of learning is shown so early if all else is done: Anki's
+_LONG = 86400  # seconds: who knew a card for so long has learnt more than a step
 _BLANK = "[…]"
 
 
@@ -155,11 +158,12 @@ def learnt(cards: Iterable[Card], now: datetime, zone: tzinfo) -> Learnt:
     while first and ends[0].timestamp() * 1000 > first and len(ends) < 100:  # noqa: PLR2004
         ends.insert(0, ends[0] - timedelta(days=1))
     marks = [end.timestamp() * 1000 for end in ends]
-    line = [0] * len(marks)
+    changes = [0] * (len(marks) + 1)
     for card in found:
-        for n, end in enumerate(marks):
-            last = next((each for each in reversed(card.reviews) if each.at < end), None)
-            line[n] += bool(last and last.interval >= timedelta(days=1).total_seconds())
+        for review, after in zip_longest(card.reviews, card.reviews[1:]):
+            if review.interval >= _LONG:
+                changes[bisect(marks, review.at)] += 1
+                changes[bisect(marks, after.at) if after else -1] -= 1
     since = (now - timedelta(days=30)).timestamp() * 1000
     asked = [
         review.grade > fsrs.Rating.Again
@@ -168,7 +172,7 @@ def learnt(cards: Iterable[Card], now: datetime, zone: tzinfo) -> Learnt:
         if review.state == fsrs.State.Review and review.at >= since
     ]
     mature = sum(card.interval >= LEARNT for card in found)
-    return Learnt(len(found), mature, len(asked), sum(asked), tuple(line))
+    return Learnt(len(found), mature, len(asked), sum(asked), tuple(accumulate(changes[:-1])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ let graded = false
 function flip(card) {
   card.classList.add("m-flipped")
   card.querySelector(".m-flash-back").focus({ preventScroll: true })
-  card.querySelector(".m-grades").scrollIntoView({ block: "nearest" })
+  if (card.getBoundingClientRect().bottom > innerHeight) card.scrollIntoView({ block: "start" })
 }
 
 export const flash = {
