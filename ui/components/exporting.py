@@ -33,20 +33,21 @@ def exporting(page: Page) -> None:
     )
     spoken = page.language if page.language in tags else glossary.languages[0]
     category = st.selectbox(
-        words["setting_within"],
+        words["export_category"],
         ["", *filter(None, glossary.categories(spoken))],
         format_func=lambda each: each or words["within_all"],
         key=f"export-category-{page.language}",
     )
     wanted = (name, language, category, id(glossary))
-    if st.button(words["export_make"], key="export-make"):
-        with page.trying(), st.spinner(words["export_making"]):
-            choice = Selection(category=category, language=language)
-            st.session_state[_MADE] = wanted, _written(FORMATS[name], choice, page)
-    made, content = st.session_state.get(_MADE, (None, b""))
-    if made == wanted:
-        file = f"masrad-{name}{FORMATS[name].suffix or '.zip'}"
-        st.download_button(words["export_save"], content, file, type="primary")
+    with st.container(horizontal=True):
+        if st.button(words["export_make"], key="export-make"):
+            with page.trying(), st.spinner(words["export_making"]):
+                choice = Selection(category=category, language=language)
+                st.session_state[_MADE] = wanted, _written(FORMATS[name], choice, page)
+        made, content = st.session_state.get(_MADE, (None, b""))
+        if made == wanted:
+            file = f"masrad-{name}{FORMATS[name].suffix or '.zip'}"
+            st.download_button(words["export_save"], content, file, type="primary")
 
 
 def _written(wanted: Format, choice: Selection, page: Page) -> bytes:

@@ -206,7 +206,8 @@ def _choice(name: str, options: dict[Any, str], now: object, page: Page) -> None
 
 def _along(cards: Sequence[Card], page: Page) -> None:
     """To Anki and Quizlet, and back from Anki."""
-    words, way = page.words, _way(page)
+    words = page.words
+    way, retention = _way(page), _retention()  # a file is made where no reader is known
     with st.expander(words["cards_along"], key="cards-along"):
         if cards:
             note(words["cards_along_text"])
@@ -214,7 +215,7 @@ def _along(cards: Sequence[Card], page: Page) -> None:
                 st.download_button(
                     words["cards_anki"],
                     lambda: _decks().package(
-                        cards, page.glossary, way, words["cards_deck"], _retention()
+                        cards, page.glossary, way, words["cards_deck"], retention
                     ),
                     "masrad.apkg",
                     "application/octet-stream",
