@@ -33,8 +33,7 @@ _DAY = 86400
 _LARGEST = 256 << 20  # bytes of a collection that is read
 _SECONDS = 10.0  # for reading one: its tables may be made to take for ever
 _BEGAN = 1411124400  # when the collection of a package of genanki's began, in seconds
-_NEW, _LEARNING, _REVIEW, _RELEARNING = range(4)  # a card's type in Anki
-_TYPES = {1: _LEARNING, 2: _REVIEW, 3: _RELEARNING}  # by the state of FSRS
+_NEW, _LEARNING, _REVIEW, _RELEARNING = range(4)  # a card's type in Anki; but for new, FSRS's state
 # Of a package: the newest format, that of “support older Anki versions”, the oldest, and ours.
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _UNREADABLE = (
@@ -109,7 +108,7 @@ def _schedule(
     if last is None:
         collection.execute("UPDATE cards SET due = ? WHERE id = ?", (place, row))
         return
-    kind, due = _TYPES[int(memory.state)], memory.due.timestamp()
+    kind, due = int(memory.state), memory.due.timestamp()
     steps = plan.relearning_steps if kind == _RELEARNING else plan.learning_steps
     data = {
         "s": round(memory.stability or 0, 4),
@@ -177,7 +176,14 @@ def read(content: bytes, glossary: Glossary, retention: float) -> list[Card]:
                 for guid, cid, *values in rows
                 if guid in known
             ]
-    except (sqlite3.Error, ValueError, TypeError, OverflowError, OSError) as error:
+    except (
+        sqlite3.Error,
+        ValueError,
+        TypeError,
+        ArithmeticError,
+        OSError,
+        RecursionError,
+    ) as error:
         raise CardError(_UNREADABLE) from error
 
 
@@ -207,7 +213,7 @@ def _card(
 ) -> Card:
     kind, due, interval, left, data = row
     plan, memory = scheduler(retention), fsrs.Card()
-    told: dict[str, Any] = json.loads(data) if data.startswith("{") else {}
+    told: dict[str, Any] = json.loads(data) if str(data).startswith("{") else {}
     last = float(told.get("lrt") or (reviews[-1].at / 1000 if reviews else 0))
     if kind == _NEW or not last:
         return Card(entry_id, memory)
@@ -218,7 +224,6 @@ def _card(
     difficulty = float(told.get("d") or memory.difficulty or 5)
     if not (math.isfinite(stability) and 1 <= difficulty <= 10):  # noqa: PLR2004  (FSRS's bounds)
         raise ValueError
-    state = next(state for state, each in _TYPES.items() if each == kind)
     steps = plan.relearning_steps if kind == _RELEARNING else plan.learning_steps
     at, when = datetime.fromtimestamp(last, UTC), datetime.fromtimestamp(due, UTC)
     if kind == _REVIEW:
@@ -227,7 +232,7 @@ def _card(
         when = exact if abs(exact - when) < timedelta(days=2) else when
     step = None if kind == _REVIEW else min(max(len(steps) - left % 1000, 0), len(steps) - 1)
     memory = fsrs.Card(
-        memory.card_id, fsrs.State(state), step, max(stability, 0.001), difficulty, when, at
+        memory.card_id, fsrs.State(kind), step, max(stability, 0.001), difficulty, when, at
     )
     return replace(Card(entry_id, memory), reviews=reviews)
 

@@ -3,18 +3,31 @@
 import base64
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from assistant.classroom.cards import Card, Cards, Way, faces, intervals, learnt, today, undoable
+from assistant.classroom import decks
+from assistant.classroom.cards import (
+    Card,
+    Cards,
+    Learnt,
+    Way,
+    faces,
+    intervals,
+    learnt,
+    today,
+    undoable,
+)
 from knowledge.language.text import base
 from ui import bridge, formatting, identity, reader, shared, state
 from ui.page import Page, note
 
 _RETENTION, _NEW = (reader.ALLOWED[name] for name in ("card_retention", "card_new"))
-_OUT, _MORE = "cards-out", "cards-more"  # what was taken out last; how many more are learnt today
+# What was taken out last, how many more are learnt today, which file is brought back.
+_OUT, _MORE, _ROUND = "cards-out", "cards-more", "cards-round"
 
 
 def tab(page: Page) -> None:
@@ -68,10 +81,9 @@ def _retention() -> float:
 def _learn(cards: Sequence[Card], page: Page) -> None:
     """The card that is next, or that all is done; and how far one is."""
     now, zone = datetime.now(UTC), _zone()
-    more = st.session_state.get(_MORE, 0)
-    plan = today(cards, now, zone, reader.choices().card_new + more)
-    undo = bool(undoable(cards))
-    page.html("cards#counts", due=plan.due, new=plan.new, undo=undo)
+    new = reader.choices().card_new + st.session_state.get(_MORE, 0)
+    plan = today(cards, now, zone, new)
+    page.html("cards#counts", due=plan.due, new=plan.new, undo=bool(undoable(cards)))
     card = plan.queue[0] if plan.queue else None
     if card and (sides := faces(card.entry_id, page.glossary, _way(page))):
         spans = intervals(card, _retention(), now)
@@ -81,10 +93,11 @@ def _learn(cards: Sequence[Card], page: Page) -> None:
     else:
         waiting = sum(each.is_new for each in cards)
         page.html("cards#done", wait=plan.later and plan.later - now, waiting=waiting)
-    page.html("cards#learnt", of=len(cards), far=(far := learnt(cards, now, zone)), line=_line(far))
+    far = learnt(cards, now, zone)
+    page.html("cards#learnt", of=len(cards), far=far, line=_line(far))
 
 
-def _line(far: Any) -> str:  # noqa: ANN401
+def _line(far: Learnt) -> str:
     """How many cards are known, over time, as a line; as ``drawing.js`` takes it."""
     top, last = max(far.line) or 1, max(len(far.line) - 1, 1)
     places = (f"{100 * n / last:.1f},{22 - 20 * each / top:.1f}" for n, each in enumerate(far.line))
@@ -212,45 +225,28 @@ def _along(cards: Sequence[Card], page: Page) -> None:
         if cards:
             note(words["cards_along_text"])
             with st.container(horizontal=True):
-                st.download_button(
-                    words["cards_anki"],
-                    lambda: _decks().package(
-                        cards, page.glossary, way, words["cards_deck"], retention
-                    ),
-                    "masrad.apkg",
-                    "application/octet-stream",
-                )
-                st.download_button(
-                    words["cards_quizlet"],
-                    lambda: _decks().quizlet(cards, page.glossary, way),
-                    "masrad.txt",
-                    "text/plain",
-                )
-        file = st.file_uploader(
-            words["cards_back"],
-            "apkg",
-            key=f"cards-back-{st.session_state.setdefault('cards-round', 0)}",
-        )
+                deck = words["cards_deck"]
+                anki = partial(decks.package, cards, page.glossary, way, deck, retention)
+                st.download_button(words["cards_anki"], anki, "masrad.apkg")
+                quizlet = partial(decks.quizlet, cards, page.glossary, way)
+                st.download_button(words["cards_quizlet"], quizlet, "masrad.txt", "text/plain")
+        n = st.session_state.setdefault(_ROUND, 0)
+        file = st.file_uploader(words["cards_back"], "apkg", key=f"cards-back-{n}")
         note(words["cards_back_text"])
         if file is not None:
-            st.session_state["cards-round"] += 1
+            st.session_state[_ROUND] += 1
             _brought(file.getvalue(), page)
 
 
-def _decks() -> Any:  # noqa: ANN401  (a module that takes a while to import)
-    from assistant.classroom import decks  # noqa: PLC0415
-
-    return decks
-
-
 def _brought(content: bytes, page: Page) -> None:
-    who, decks = identity.current().reader, _decks()
+    who = identity.current().reader
     found = decks.read(content, page.glossary, _retention())
     taken = decks.merged(found, _store().list(who))
     _store().put(who, taken)
-    key = "cards_brought" if taken else "cards_same" if found else "cards_foreign"
-    n = len(taken)
-    state.say(formatting.count(key, n, page.language) if taken else page.words[key])
+    said = page.words["cards_same" if found else "cards_foreign"]
+    if taken:
+        said = formatting.count("cards_brought", len(taken), page.language)
+    state.say(said)
     st.rerun()
 
 
