@@ -170,8 +170,9 @@ def _add(cards: Sequence[Card], page: Page) -> None:
             found = [*terms, *(i for i in ids if category and i in glossary.within(category))]
             if conversation:
                 found += _cited(conversation, page)
-            _added(found, page)
-            st.rerun()
+            with page.trying():
+                _added(found, page)
+                st.rerun()
 
 
 def _cited(conversation_id: str, page: Page) -> list[str]:
@@ -235,7 +236,8 @@ def _along(cards: Sequence[Card], page: Page) -> None:
         note(words["cards_back_text"])
         if file is not None:
             st.session_state[_ROUND] += 1
-            _brought(file.getvalue(), page)
+            with page.trying():  # what is wrong with a file, is said beside it
+                _brought(file.getvalue(), page)
 
 
 def _brought(content: bytes, page: Page) -> None:
