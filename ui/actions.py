@@ -58,7 +58,7 @@ class Action:
 
 
 def _open(action: Action) -> Dialog | None:
-    """Opens an entry: over the chat, at the words quoted; over map and class; else its own page."""
+    """Opens an entry: over the chat, map and class, at the words quoted; elsewhere its own page."""
     language = action.text("language")
     found = action.page.glossary.get(action.text("entry_id"), language)
     if found and action.view not in ("chat", "map", "classroom"):
