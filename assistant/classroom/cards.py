@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 import fsrs
 from fsrs.card import CardDict
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from assistant import CardError
 from assistant.conversations.conversation import mark
@@ -264,15 +264,14 @@ class Cards:
                 card.put(row)
         return len(cards)
 
-    def remove(self, reader: str, entry_ids: Iterable[str]) -> tuple[Card, ...]:
-        """Takes cards out; ``put`` brings back what it returns."""
-        wanted = set(entry_ids)
-        found = tuple(card for card in self.list(reader) if card.entry_id in wanted)
-        ids = [card.entry_id for card in found]
-        gone = delete(CardRow).where(CardRow.reader == mark(reader), CardRow.entry_id.in_(ids))
+    def remove(self, reader: str, entry_id: str) -> Card | None:
+        """Takes a card out, if there is one; ``put`` brings back what it returns."""
         with self._database.writing() as session:
-            session.execute(gone)
-        return found
+            row = session.get(CardRow, {"reader": mark(reader), "entry_id": entry_id})
+            if row is None:
+                return None
+            session.delete(row)
+            return Card.of(row)
 
     def grade(self, reader: str, entry_id: str, grade: int, retention: float) -> Card | None:
         """Keeps how a card was answered, from 1 (again) to 4 (easy); None if there is none."""

@@ -112,9 +112,11 @@ def test_a_reader_has_cards_of_their_own_and_takes_back_what_was_a_slip(cards: C
     cards.undo("she")
     assert [c.memory for c in cards.list("she")] == [c.memory for c in before]
     assert cards.undo("she") is None
-    out = cards.remove("she", ["kettle"])
+    assert cards.remove("he", "kettle") is None
+    out = cards.remove("she", "kettle")
+    assert out
     assert [card.entry_id for card in cards.list("she")] == ["cup"]
-    cards.put("she", out)
+    cards.put("she", [out])
     assert [card.entry_id for card in cards.list("she")] == ["kettle", "cup"]
     with pytest.raises(CardError, match="5000"):
         cards.add("she", map(str, range(5000)))

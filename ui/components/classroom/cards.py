@@ -35,8 +35,8 @@ def tab(page: Page) -> None:
     with page.trying():
         cards = _own(page)
         with st.container(key="cards"):
-            if out := st.session_state.get(_OUT):
-                page.html("cards#out", n=len(out))
+            if st.session_state.get(_OUT):
+                page.html("cards#out")
             if cards:
                 _learn(cards, page)
             else:
@@ -280,12 +280,13 @@ def _more(_done: dict[str, Any], _page: Page) -> None:
 
 
 def _take_out(done: dict[str, Any], _page: Page) -> None:
-    found = _store().remove(identity.current().reader, [bridge.text(done.get("card"))])
-    st.session_state[_OUT] = found
+    card = bridge.text(done.get("card"))
+    st.session_state[_OUT] = _store().remove(identity.current().reader, card)
 
 
 def _put_back(_done: dict[str, Any], _page: Page) -> None:
-    _store().put(identity.current().reader, st.session_state.pop(_OUT, ()))
+    if card := st.session_state.pop(_OUT, None):
+        _store().put(identity.current().reader, [card])
 
 
 DOING: dict[str, Callable[[dict[str, Any], Page], None]] = {
