@@ -67,9 +67,9 @@ shots: $(DEV)
 
 # Pins every package by hash, for all platforms, for running and for the tests; names no address.
 # Left out is what packages name, and nothing here imports: Chroma's own embedder and clusters,
-# LangSmith's compression, Streamlit's maps.
+# Streamlit's maps.
 UNUSED := kubernetes onnxruntime flatbuffers sympy mpmath tokenizers huggingface-hub hf-xet \
-	zstandard pydeck durationpy oauthlib requests-oauthlib websocket-client
+	pydeck durationpy oauthlib requests-oauthlib websocket-client
 COMPILE = $(BIN)/uv pip compile pyproject.toml --extra documents --extra service --group build --universal \
 	--generate-hashes --no-header --no-annotate --quiet --upgrade \
 	$(addprefix --no-emit-package ,$(UNUSED))

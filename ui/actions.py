@@ -10,11 +10,11 @@ from typing import Any
 
 import streamlit as st
 
-from assistant import ConversationError
+from assistant import AssistantError
 from ui import addresses, bridge, conversation, formatting, markup, navigation, reader, state
 from ui.addresses import View
 from ui.components import changes, dialogs, importing, missing, settings, sidebar, turns
-from ui.components.classroom import lesson, path, quiz
+from ui.components.classroom import cards, lesson, path, quiz
 from ui.page import Page, told
 from ui.state import Turn
 from ui.strings import LANGUAGES
@@ -150,13 +150,17 @@ def _kept(change: Callable[[], None], page: Page) -> None:
     """Changes what is kept, or says why not."""
     try:
         change()
-    except ConversationError as error:
+    except AssistantError as error:
         st.toast(formatting.literal(told(error, page.language)))
 
 
 def _set_aside(action: Action, *, aside: bool) -> None:
     page = action.page
     _kept(lambda: missing.set_aside(action.text("key"), page, aside=aside), page)
+
+
+def _card(doing: Callable[[dict[str, Any], Page], None], action: Action) -> None:
+    _kept(lambda: doing(action.done, action.page), action.page)
 
 
 _TURN_HANDLERS: dict[str, Callable[[Action, Turn], Dialog | None]] = {
@@ -191,5 +195,6 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "settings": lambda a: partial(settings.dialog, a.page),
     "lesson": lambda a: lesson.act(a.done, a.page),
     "tick": lambda a: path.tick(a.done, a.page),
+    **{name: partial(_card, doing) for name, doing in cards.DOING.items()},
     "help": lambda a: partial(dialogs.show, a.page.words["help"], a.page.render("help")),
 }

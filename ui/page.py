@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant import AssistantError
+from assistant import AssistantError, CardError
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
 from knowledge.glossary import Glossary
@@ -87,9 +87,9 @@ def notice(text: str) -> None:
 def told(error: Exception, language: str) -> str:
     """What an error says: to the owner all of it, to others the number under which the log has it.
 
-    Its own words may hold paths, addresses and what a driver says of the database.
+    Its own words may hold paths, addresses and what a driver says of the database; not of cards.
     """
-    if identity.current().may("owner"):
+    if isinstance(error, CardError) or identity.current().may("owner"):
         return problems.failed(error, language)
     return numbered(error, language)
 

@@ -37,6 +37,11 @@ class Choices:
     theme: Theme = "auto"
     keys: bool = True  # whether single keys do things
     both: bool = False  # whether the glossary shows both languages side by side
+    card_asks: Literal["term", "definition"] = "term"
+    card_front: str = ""  # the language of what a card asks, and of what it answers
+    card_back: str = ""
+    card_retention: int = 90  # percent of the cards that are to be known when they are due
+    card_new: int = 10  # new cards a day
 
     @classmethod
     def read(cls, cookie: str) -> "Choices":
@@ -51,7 +56,7 @@ class Choices:
         return cls(**known)
 
 
-_ALLOWED: dict[str, tuple[Any, ...]] = {
+ALLOWED: dict[str, tuple[Any, ...]] = {
     "language": ("", *LANGUAGES),
     "writer": ("", "quote", "explain"),
     "length": ("", *get_args(Length)),
@@ -60,14 +65,18 @@ _ALLOWED: dict[str, tuple[Any, ...]] = {
     "theme": get_args(Theme),
     "both": (True, False),
     "keys": (True, False),
+    "card_asks": ("term", "definition"),
+    "card_retention": (80, 85, 90, 95),
+    "card_new": (5, 10, 20, 40),
 }
+_TEXTS = ("within", "card_front", "card_back")
 
 
 def _fits(name: str, value: object) -> bool:
-    if name in _ALLOWED:
-        allowed = _ALLOWED[name]
+    if name in ALLOWED:
+        allowed = ALLOWED[name]
         return isinstance(value, type(allowed[0])) and value in allowed
-    return name == "within" and bridge.text(value) == value and len(value) <= _TEXT
+    return name in _TEXTS and bridge.text(value) == value and len(value) <= _TEXT
 
 
 def new_token() -> str:

@@ -37,7 +37,7 @@ class _Segment(NamedTuple):
     named: bool
 
 
-class _Blanks:
+class Blanks:
     """Finds the names of one entry, so that a card does not give its answer away.
 
     ``also`` are others that would, in other languages.
@@ -82,12 +82,12 @@ def write(
     done = itertools.count(1)
     for language in dict.fromkeys(entry.language for entry in entries):
         name = f"{title.replace('::', ':')}::{own_name(language)}"
-        deck = genanki.Deck(_number("deck", title, language), name)
+        deck = genanki.Deck(number("deck", title, language), name)
         basic, cloze = _models(language)
         for entry in entries:
             if entry.language == language:
                 others = [each for each in versions[entry.id] if each is not entry]
-                blanks = _Blanks(entry, [name for each in others for name in each.names])
+                blanks = Blanks(entry, [name for each in others for name in each.names])
                 fields = _fields(entry, others, blanks.split(entry.summary))
                 deck.add_note(_note(basic, "term", entry, title, fields))
                 if blanked := _clozed(blanks.split(entry.example)):
@@ -96,14 +96,19 @@ def write(
                 if progress:
                     progress(next(done), len(entries))
         decks.append(deck)
-    return _packed(genanki.Package(decks))
+    return packed(genanki.Package(decks))
 
 
-def _packed(package: Any) -> bytes:  # noqa: ANN401  (genanki has no types)
-    """The package, made in memory: genanki itself leaves a file in the temporary folder."""
+def packed(package: Any, then: Callable[[sqlite3.Cursor], None] | None = None) -> bytes:  # noqa: ANN401  (genanki has no types)
+    """The package, made in memory: genanki itself leaves a file in the temporary folder.
+
+    ``then`` may change the collection in it.
+    """
     now = time.time()
     with sqlite3.connect(":memory:") as database:
         package.write_to_db(database.cursor(), now, itertools.count(int(now * 1000)))
+        if then:
+            then(database.cursor())
         database.commit()
         collection = database.serialize()
     database.close()
@@ -131,7 +136,7 @@ def _models(language: str) -> tuple[Any, Any]:
 
     def model(kind: str, names: Sequence[str], templates: Sequence[tuple[str, str, str]]) -> Any:  # noqa: ANN401
         return genanki.Model(
-            _number("model", kind, language),
+            number("model", kind, language),
             f"Masrad {kind} ({own_name(language)})",
             fields=[{"name": name, "rtl": rtl} for name in names],
             templates=[
@@ -166,15 +171,15 @@ def _models(language: str) -> tuple[Any, Any]:
 def _fields(
     entry: Entry, others: Sequence[Entry], definition: Sequence[_Segment]
 ) -> tuple[str, ...]:
-    elsewhere = (f'<bdi lang="{each.language}">{_html(each.term)}</bdi>' for each in others)
+    elsewhere = (f'<bdi lang="{each.language}">{as_html(each.term)}</bdi>' for each in others)
     return (
-        _html(entry.term),
-        _html(entry.summary),
-        "".join(_html(_BLANK if piece.named else piece.text) for piece in definition),
+        as_html(entry.term),
+        as_html(entry.summary),
+        "".join(as_html(_BLANK if piece.named else piece.text) for piece in definition),
         _drawn_example(entry),
-        ", ".join(f"<bdi>{_html(alias)}</bdi>" for alias in entry.aliases),
+        ", ".join(f"<bdi>{as_html(alias)}</bdi>" for alias in entry.aliases),
         " · ".join(elsewhere),
-        _html(entry.category),
+        as_html(entry.category),
         "<br>".join(map(_source, entry.sources)),
     )
 
@@ -187,7 +192,7 @@ def _drawn_example(entry: Entry) -> str:
             block = section.block(n)
             drawn = block.drawable.drawn(entry.language) if block else ""
             has_text = block is None or block.drawable.has_caption
-            found.append(drawn + _html(text) if has_text else drawn)
+            found.append(drawn + as_html(text) if has_text else drawn)
     return "<br><br>".join(found)
 
 
@@ -196,27 +201,28 @@ def _clozed(example: Sequence[_Segment]) -> str:
     if not any(piece.named for piece in example):
         return ""
     return "".join(
-        f"{{{{c1::{_html(piece.text)}}}}}" if piece.named else _html(piece.text)
+        f"{{{{c1::{as_html(piece.text)}}}}}" if piece.named else as_html(piece.text)
         for piece in example
     )
 
 
 def _source(source: Source) -> str:
-    title = _html(source.title)
+    title = as_html(source.title)
     if is_web(source.url):
         title = f'<a href="{html.escape(source.url)}">{title}</a>'
-    authors = f"{_html(source.authors)}: " if source.authors else ""
+    authors = f"{as_html(source.authors)}: " if source.authors else ""
     return f"<bdi>{authors}{title}{f' ({source.year})' if source.year else ''}</bdi>"
 
 
-def _html(text: str) -> str:
+def as_html(text: str) -> str:
+    """Text in a field, where no sign of it is markup or Anki's own."""
     escaped = html.escape(text, quote=False)
     for own, entity in _OWN.items():
         escaped = escaped.replace(own, entity)
     return escaped.replace("\n", "<br>")
 
 
-def _number(*names: str) -> int:
+def number(*names: str) -> int:
     """An id that stays the same, of the size that Anki gives its own."""
     digest = hashlib.sha256("\x1f".join(names).encode()).hexdigest()
     return (1 << 30) + int(digest, 16) % (1 << 30)

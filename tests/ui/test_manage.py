@@ -432,3 +432,17 @@ def test_every_part_is_there_in_arabic(teahouse: Assistant) -> None:
     for part in PARTS:
         do(app, "go", view="manage", part=part)
         assert strings("ar")["manage_title"] in html_of(app)
+
+
+# Exports.
+
+
+@pytest.mark.parametrize(("name", "begins"), [("csv", b"\xef\xbb\xbf"), ("native", b"PK")])
+def test_a_format_is_made_to_be_saved(teahouse: Assistant, name: str, begins: bytes) -> None:
+    app = _page(teahouse, part="export")
+    next(each for each in app.selectbox if each.label == WORDS["export_format"]).set_value(name)
+    app.run()
+    assert WORDS[f"export_{name}_lost"] in html_of(app)
+    button(app, WORDS["export_make"])
+    assert app.session_state["export-made"][1].startswith(begins)
+    assert app.get("download_button")

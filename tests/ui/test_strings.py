@@ -84,7 +84,7 @@ def _named() -> tuple[set[str], list[re.Pattern[str]]]:
 
 def test_no_string_is_unused() -> None:
     texts, built = _named()
-    texts |= {f"{name}_{value}" for name, values in reader._ALLOWED.items() for value in values}
+    texts |= {f"{name}_{value}" for name, values in reader.ALLOWED.items() for value in values}
 
     def unused(keys: Iterable[str]) -> list[str]:
         names = {key: key.rpartition("_")[0] if _plural(key) else key for key in keys}

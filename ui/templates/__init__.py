@@ -207,6 +207,7 @@ def _environment(interface: str) -> Environment:
         "languages": LANGUAGES,
         "count": partial(formatting.count, language=interface),
         "ago": partial(formatting.ago, language=interface),
+        "ahead": partial(formatting.ahead, language=interface),
         "link": lambda view: addresses.link(view, lang=interface),
         "same_language": lambda first, second: base(first) == base(second),
     }

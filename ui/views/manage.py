@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.people import Role
 from knowledge.glossary import Glossary
 from ui import formatting, identity, managing, navigation
-from ui.components import changes, editor, glossaries, importing, missing
+from ui.components import changes, editor, exporting, glossaries, importing, missing
 from ui.page import Page
 from ui.strings import LANGUAGES
 
@@ -73,6 +73,7 @@ PARTS = {
     "bring": importing.importing,
     "entry": _entry,
     "missing": missing.missing,
+    "export": exporting.exporting,
 }
 """What draws the parts of the page, by the names that its address has for them."""
-_FOR: Mapping[str, Role] = {"missing": "teacher"}  # the others are the owner's
+_FOR: Mapping[str, Role] = {"missing": "teacher", "export": "teacher"}  # the others are the owner's

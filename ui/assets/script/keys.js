@@ -22,10 +22,14 @@ function focus() {
 
 export const keys = {
   on: true,
+  // Whether a key that was pressed may do something.
+  may(event) {
+    const pressed = event.ctrlKey || event.metaKey || event.altKey || typing(event.target)
+    return this.on && !pressed && !document.querySelector("[role=dialog], .m-searching, .m-answer[aria-busy=true]")
+  },
   start(tell) {
     document.addEventListener("keydown", (event) => {
-      if (!this.on || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
-      if (document.querySelector("[role=dialog], .m-searching, .m-answer[aria-busy=true]")) return
+      if (!this.may(event)) return
       // An answer of a quiz, and the way on; a button or a link that has the focus goes before.
       const own = event.key === "Enter" && !event.target.closest?.("a, button") && "Enter"
       const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.shiftKey ? "" : event.code)?.[1] ?? own

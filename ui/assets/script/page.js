@@ -3,6 +3,7 @@ import { cards } from "./cards.js"
 import { copying } from "./copying.js"
 import { drawing } from "./drawing.js"
 import { focusing } from "./focusing.js"
+import { flash } from "./flash.js"
 import { keys } from "./keys.js"
 import { map } from "./map.js"
 import { reading } from "./reading.js"
@@ -152,6 +153,7 @@ cards.start()
 copying.start()
 drawing.start()
 focusing.start()
+flash.start()
 keys.start(tell)
 map.start()
 reading.start()

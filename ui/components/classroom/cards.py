@@ -1,8 +1,300 @@
-"""The tab “cards”."""
+"""The tab “cards”: what is due is learnt here; cards are added, taken out and taken along."""
 
+import base64
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from assistant.classroom import decks
+from assistant.classroom.cards import (
+    Card,
+    Cards,
+    Learnt,
+    Way,
+    faces,
+    intervals,
+    learnt,
+    today,
+    undoable,
+)
+from knowledge.language.text import base
+from ui import bridge, formatting, identity, reader, shared, state
 from ui.page import Page, note
+
+_RETENTION, _NEW = (reader.ALLOWED[name] for name in ("card_retention", "card_new"))
+# What was taken out last, how many more are learnt today, which file is brought back.
+_OUT, _MORE, _ROUND = "cards-out", "cards-more", "cards-round"
 
 
 def tab(page: Page) -> None:
     """Draws it."""
-    note(page.words["class_cards"])
+    with page.trying():
+        cards = _own(page)
+        with st.container(key="cards"):
+            if st.session_state.get(_OUT):
+                page.html("cards#out")
+            if cards:
+                _learn(cards, page)
+            else:
+                page.html("cards#empty", categories=_categories(page, cards))
+            _add(cards, page)
+            if cards:
+                _asked(page)
+                with st.expander(page.say("cards_all", n=page.number(len(cards))), key="cards-all"):
+                    page.html("cards#all", cards=_rows(cards, page), now=datetime.now(UTC))
+            _along(cards, page)
+
+
+def _store() -> Cards:
+    return Cards(shared.conversations().database)
+
+
+def _own(page: Page) -> tuple[Card, ...]:
+    """The reader's cards of terms that the open glossary has."""
+    found = _store().list(identity.current().reader)
+    return tuple(card for card in found if page.glossary.versions(card.entry_id))
+
+
+def _zone() -> ZoneInfo:
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ValueError, OSError):  # what a browser says may be anything
+        return ZoneInfo("UTC")
+
+
+def _way(page: Page) -> Way:
+    """How the reader has chosen to be asked."""
+    chosen, known = reader.choices(), page.glossary.languages
+    own = next((tag for tag in known if base(tag) == page.language), known[0])
+    front, back = (t if t in known else own for t in (chosen.card_front, chosen.card_back))
+    return Way(chosen.card_asks, front, back)
+
+
+def _retention() -> float:
+    return reader.choices().card_retention / 100
+
+
+def _learn(cards: Sequence[Card], page: Page) -> None:
+    """The card that is next, or that all is done; and how far one is."""
+    now, zone = datetime.now(UTC), _zone()
+    new = reader.choices().card_new + st.session_state.get(_MORE, 0)
+    plan = today(cards, now, zone, new)
+    page.html("cards#counts", due=plan.due, new=plan.new, undo=bool(undoable(cards)))
+    card = plan.queue[0] if plan.queue else None
+    if card and (sides := faces(card.entry_id, page.glossary, _way(page))):
+        spans = intervals(card, _retention(), now)
+        grades = {n: formatting.span(span, page.language) for n, span in spans.items()}
+        values = {"front": sides[0], "back": sides[1], "glossary": page.glossary}
+        page.html("cards#card", **values, grades=grades, nth=len(card.reviews), id=card.entry_id)
+    else:
+        waiting = sum(each.is_new for each in cards)
+        page.html("cards#done", wait=plan.later and plan.later - now, waiting=waiting)
+    far = learnt(cards, now, zone)
+    page.html("cards#learnt", of=len(cards), far=far, line=_line(far))
+
+
+def _line(far: Learnt) -> str:
+    """How many cards are known, over time, as a line; as ``drawing.js`` takes it."""
+    top, last = max(far.line) or 1, max(len(far.line) - 1, 1)
+    places = (f"{100 * n / last:.1f},{22 - 20 * each / top:.1f}" for n, each in enumerate(far.line))
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 24" preserveAspectRatio="none">'
+        f'<polyline points="{" ".join(places)}" fill="none" stroke="currentColor"'
+        ' stroke-width="2" vector-effect="non-scaling-stroke"/></svg>'
+    )
+    return base64.b64encode(svg.encode()).decode()
+
+
+def _rows(cards: Sequence[Card], page: Page) -> list[tuple[Card, Any]]:
+    """All cards with their entries, those that are due first."""
+    rows = [(c, page.glossary.get(c.entry_id, page.language)) for c in cards]
+    return sorted(rows, key=lambda row: (row[0].is_new, row[0].memory.due))
+
+
+def _categories(page: Page, cards: Sequence[Card]) -> dict[str, int]:
+    """The categories in the interface's language, with how many of their terms are no cards yet."""
+    glossary, have = page.glossary, {card.entry_id for card in cards}
+    spoken = page.language if page.language in glossary.languages else glossary.languages[0]
+    counts = {c: len(glossary.within(c) - have) for c in glossary.categories(spoken) if c}
+    return {name: n for name, n in counts.items() if n}
+
+
+def _add(cards: Sequence[Card], page: Page) -> None:
+    """Where terms are chosen: by name, by category, or as a conversation cites them."""
+    words, glossary, have = page.words, page.glossary, {card.entry_id for card in cards}
+    entries = {e.id: e for tag in reversed(glossary.languages) for e in glossary.ordered(tag)}
+    entries |= {e.id: e for e in glossary.ordered(page.language)}
+    ids = [entry_id for entry_id in entries if entry_id not in have]
+    counts = _categories(page, cards)
+    kept = shared.conversations().list(limit=50, reader=identity.current().reader)
+    titles = {each.id: each.title for each in kept if each.length}
+    asked = st.query_params.get("term", ""), st.query_params.get("category", "")
+    wanted = [i] if (i := glossary.id_of(asked[0])) in ids else []
+    within = next((c for c in counts if glossary.within(c) == glossary.within(asked[1])), None)
+    with (
+        st.expander(words["cards_add"], expanded=not cards or bool(wanted or within)),
+        st.form("cards-add", border=False),
+    ):
+        key = f"{page.language}-{len(have)}"
+        terms = st.multiselect(
+            words["cards_terms"],
+            ids,
+            wanted,
+            format_func=lambda entry_id: entries[entry_id].term,
+            placeholder=words["cards_terms_hint"],
+            key=f"cards-terms-{key}",
+        )
+        category = st.selectbox(
+            words["cards_category"],
+            list(counts),
+            index=list(counts).index(within) if within else None,
+            format_func=lambda name: f"{name} ({page.number(counts[name])})",
+            placeholder=words["cards_none"],
+            key=f"cards-category-{key}",
+        )
+        conversation = None
+        if titles:
+            conversation = st.selectbox(
+                words["cards_conversation"],
+                list(titles),
+                index=None,
+                format_func=titles.__getitem__,
+                placeholder=words["cards_none"],
+                key=f"cards-conversation-{key}",
+            )
+        if st.form_submit_button(words["cards_add_chosen"], type="primary"):
+            found = [*terms, *(i for i in ids if category and i in glossary.within(category))]
+            if conversation:
+                found += _cited(conversation, page)
+            with page.trying():
+                _added(found, page)
+                st.rerun()
+
+
+def _cited(conversation_id: str, page: Page) -> list[str]:
+    answers = shared.conversations().get(conversation_id).answers
+    found = (citation.entry_id for answer in answers for citation in answer.citations)
+    return [entry_id for entry_id in found if page.glossary.versions(entry_id)]
+
+
+def _added(entry_ids: Sequence[str], page: Page) -> None:
+    n = _store().add(identity.current().reader, entry_ids)
+    state.say(formatting.count("cards_added", n, page.language) if n else page.words["cards_no"])
+
+
+def _asked(page: Page) -> None:
+    """The settings: what is asked, in which language, and how much."""
+    words, way, chosen = page.words, _way(page), reader.choices()
+    with st.expander(words["cards_asked"], key="cards-asked"):
+        sides = {side: words[f"cards_asks_{side}"] for side in ("term", "definition")}
+        _choice("card_asks", sides, way.asks, page)
+        if len(page.glossary.languages) > 1:
+            names = {
+                tag: formatting.language_name(tag, page.language) for tag in page.glossary.languages
+            }
+            _choice("card_front", names, way.front, page)
+            _choice("card_back", names, way.back, page)
+        parts = {n: formatting.percent(n / 100, page.language) for n in _RETENTION}
+        _choice("card_retention", parts, chosen.card_retention, page)
+        note(words["cards_retention_text"])
+        _choice("card_new", {n: page.number(n) for n in _NEW}, chosen.card_new, page)
+
+
+def _choice(name: str, options: dict[Any, str], now: object, page: Page) -> None:
+    found = st.segmented_control(
+        page.words[name],
+        list(options),
+        default=now,
+        required=True,
+        format_func=options.__getitem__,
+        key=f"{name}-{page.language}",
+    )
+    if found not in (None, now):
+        reader.choose(**{name: found})
+        st.rerun()
+
+
+def _along(cards: Sequence[Card], page: Page) -> None:
+    """To Anki and Quizlet, and back from Anki."""
+    words = page.words
+    way, retention = _way(page), _retention()  # a file is made where no reader is known
+    with st.expander(words["cards_along"], key="cards-along"):
+        if cards:
+            note(words["cards_along_text"])
+            with st.container(horizontal=True):
+                deck = words["cards_deck"]
+                anki = partial(decks.package, cards, page.glossary, way, deck, retention)
+                st.download_button(words["cards_anki"], anki, "masrad.apkg")
+                quizlet = partial(decks.quizlet, cards, page.glossary, way)
+                st.download_button(words["cards_quizlet"], quizlet, "masrad.txt", "text/plain")
+        n = st.session_state.setdefault(_ROUND, 0)
+        file = st.file_uploader(words["cards_back"], "apkg", key=f"cards-back-{n}")
+        note(words["cards_back_text"])
+        if file is not None:
+            st.session_state[_ROUND] += 1
+            with page.trying():  # what is wrong with a file, is said beside it
+                _brought(file.getvalue(), page)
+
+
+def _brought(content: bytes, page: Page) -> None:
+    who = identity.current().reader
+    found = decks.read(content, page.glossary, _retention())
+    taken = decks.merged(found, _store().list(who))
+    _store().put(who, taken)
+    said = page.words["cards_same" if found else "cards_foreign"]
+    if taken:
+        said = formatting.count("cards_brought", len(taken), page.language)
+    state.say(said)
+    st.rerun()
+
+
+# What is done on the page's own markup (``ui.actions``): the browser's word, to be checked.
+
+
+def _grade(done: dict[str, Any], _page: Page) -> None:
+    given = bridge.number(done.get("grade"))
+    st.session_state.pop(_OUT, None)
+    if given in (1, 2, 3, 4):
+        _store().grade(
+            identity.current().reader, bridge.text(done.get("card")), given, _retention()
+        )
+
+
+def _undo(_done: dict[str, Any], _page: Page) -> None:
+    _store().undo(identity.current().reader)
+
+
+def _put(done: dict[str, Any], page: Page) -> None:
+    """Adds a term, or those of a category."""
+    ids = page.glossary.within(bridge.text(done.get("category")))
+    wanted = ids or {bridge.text(done.get("card"))}
+    _added([each for each in page.glossary.ids if each in wanted], page)
+
+
+def _more(_done: dict[str, Any], _page: Page) -> None:
+    st.session_state[_MORE] = st.session_state.get(_MORE, 0) + _NEW[0]
+
+
+def _take_out(done: dict[str, Any], _page: Page) -> None:
+    card = bridge.text(done.get("card"))
+    st.session_state[_OUT] = _store().remove(identity.current().reader, card)
+
+
+def _put_back(_done: dict[str, Any], _page: Page) -> None:
+    if card := st.session_state.pop(_OUT, None):
+        _store().put(identity.current().reader, [card])
+
+
+DOING: dict[str, Callable[[dict[str, Any], Page], None]] = {
+    "card_grade": _grade,
+    "card_undo": _undo,
+    "card_add": _put,
+    "card_more": _more,
+    "card_out": _take_out,
+    "card_back": _put_back,
+}
+"""By the names that the markup has for it."""

@@ -1,0 +1,299 @@
+"""Cards: terms to learn, each shown again when FSRS expects it to be nearly forgotten.
+
+A card is a term's, in whatever language and direction it is asked: it has one memory. That memory,
+and all that changes it, are ``fsrs.Card`` and ``fsrs.Scheduler`` as they are.
+"""
+
+from bisect import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import accumulate, zip_longest
+from typing import Literal, NamedTuple
+
+import fsrs
+from fsrs.card import CardDict
+from sqlalchemy import select
+
+from assistant import CardError
+from assistant.conversations.conversation import mark
+from assistant.conversations.database import Database
+from assistant.conversations.tables import CardRow
+from knowledge.blocks import FIGURE, FORMULA, Block
+from knowledge.entry import Entry
+from knowledge.exports.anki import Blanks
+from knowledge.glossary import Glossary
+
+MOST = 5000
+"""Cards that a reader may have."""
+LEARNT = timedelta(days=21)
+"""The interval from which a card counts as learnt: Anki calls it mature."""
+_DAY_BEGINS = timedelta(hours=4)  # as Anki's: who learns after midnight still learns today
+_AHEAD = timedelta(minutes=20)  # a step of learning is shown so early if all else is done: Anki's
+_LONG = 86400  # seconds: who knew a card for so long has learnt more than a step
+_BLANK = "[…]"
+
+
+class Review(NamedTuple):
+    """A grade that was given: when (milliseconds), which, until when (seconds), in which state."""
+
+    at: int
+    grade: int
+    interval: int
+    state: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """A term that a reader learns, and how well it is remembered."""
+
+    entry_id: str
+    memory: fsrs.Card
+    reviews: tuple[Review, ...] = ()
+    before: CardDict | None = None
+    """The memory before the last grade, for it to be undone."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has not been shown yet."""
+        return self.memory.last_review is None
+
+    @property
+    def interval(self) -> timedelta:
+        """From the last time to the next."""
+        return self.memory.due - self.memory.last_review if self.memory.last_review else timedelta()
+
+    @classmethod
+    def of(cls, row: CardRow) -> "Card":
+        """A card as it is kept."""
+        state = row.state
+        reviews = tuple(Review(*each) for each in state["reviews"])
+        return cls(row.entry_id, fsrs.Card.from_dict(state["memory"]), reviews, state["before"])
+
+    def put(self, row: CardRow) -> CardRow:
+        """Keeps it."""
+        row.state = {
+            "memory": self.memory.to_dict(),
+            "reviews": [list(review) for review in self.reviews],
+            "before": self.before,
+        }
+        row.due_at = self.memory.due
+        return row
+
+
+def scheduler(retention: float) -> fsrs.Scheduler:
+    """FSRS, that this part of the cards be known when they are due.
+
+    Without chance in the intervals: what a button says is what pressing it does.
+    """
+    return fsrs.Scheduler(desired_retention=retention, enable_fuzzing=False)
+
+
+def intervals(card: Card, retention: float, now: datetime) -> dict[int, timedelta]:
+    """By each grade from 1 to 4, how long it would be until a card is shown again."""
+    plan = scheduler(retention)
+    return {int(g): plan.review_card(card.memory, g, now)[0].due - now for g in fsrs.Rating}
+
+
+def graded(card: Card, grade: int, retention: float, now: datetime) -> Card:
+    """A card after it was answered."""
+    memory, _ = scheduler(retention).review_card(card.memory, fsrs.Rating(grade), now)
+    seconds = round((memory.due - now).total_seconds())
+    review = Review(round(now.timestamp() * 1000), grade, seconds, int(card.memory.state))
+    return Card(card.entry_id, memory, (*card.reviews, review), card.memory.to_dict())
+
+
+class Today(NamedTuple):
+    """What there is to learn until the reader's day ends."""
+
+    queue: tuple[Card, ...]
+    """What may be shown now, in order."""
+    due: int
+    new: int
+    later: datetime | None
+    """When there is something again, if the queue is empty."""
+
+
+def today(cards: Sequence[Card], now: datetime, zone: tzinfo, new_a_day: int) -> Today:
+    """What to learn: steps of learning that have come, what is due today, then what is new."""
+    start = day(now, zone)
+    end = start + timedelta(days=1)
+    known = sorted((c for c in cards if not c.is_new), key=lambda card: card.memory.due)
+    begun = sum(bool(c.reviews) and c.reviews[0].at >= start.timestamp() * 1000 for c in known)
+    new = [card for card in cards if card.is_new][: max(0, new_a_day - begun)]
+    steps = [c for c in known if c.memory.state != fsrs.State.Review and c.memory.due < end]
+    due = [c for c in known if c.memory.state == fsrs.State.Review and c.memory.due < end]
+    queue = [*(card for card in steps if card.memory.due <= now), *due, *new]
+    queue = queue or [card for card in steps if card.memory.due <= now + _AHEAD]
+    later = None if queue or not known else known[0].memory.due
+    if not queue and any(card.is_new for card in cards):
+        later = min(later or end, end)
+    return Today(tuple(queue), len(steps) + len(due), len(new), later)
+
+
+def day(now: datetime, zone: tzinfo) -> datetime:
+    """When the reader's day began."""
+    local = now.astimezone(zone) - _DAY_BEGINS
+    return (local.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY_BEGINS).astimezone(UTC)
+
+
+class Learnt(NamedTuple):
+    """How far somebody is."""
+
+    begun: int
+    learnt: int
+    asked: int
+    """How often a card that was known once was asked, in thirty days."""
+    known: int
+    """How often it was known."""
+    line: tuple[int, ...]
+    """How many cards were to be known for a day or longer, at the end of each day."""
+
+
+def learnt(cards: Iterable[Card], now: datetime, zone: tzinfo) -> Learnt:
+    """What was learnt over time, since the first day or for a hundred days."""
+    found = [card for card in cards if not card.is_new]
+    ends = [day(now, zone) + timedelta(days=1)]
+    first = min((c.reviews[0].at for c in found if c.reviews), default=None)
+    while first and ends[0].timestamp() * 1000 > first and len(ends) < 100:  # noqa: PLR2004
+        ends.insert(0, ends[0] - timedelta(days=1))
+    marks = [end.timestamp() * 1000 for end in ends]
+    changes = [0] * (len(marks) + 1)
+    for card in found:
+        for review, after in zip_longest(card.reviews, card.reviews[1:]):
+            if review.interval >= _LONG:
+                changes[bisect(marks, review.at)] += 1
+                changes[bisect(marks, after.at) if after else -1] -= 1
+    since = (now - timedelta(days=30)).timestamp() * 1000
+    asked = [
+        review.grade > fsrs.Rating.Again
+        for card in found
+        for review in card.reviews
+        if review.state == fsrs.State.Review and review.at >= since
+    ]
+    mature = sum(card.interval >= LEARNT for card in found)
+    return Learnt(len(found), mature, len(asked), sum(asked), tuple(accumulate(changes[:-1])))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How cards are asked: by which side, and in which language each is."""
+
+    asks: Literal["term", "definition"] = "term"
+    front: str = "en"
+    back: str = "en"
+
+
+class Face(NamedTuple):
+    """A side of a card: the entry's, and a term's or a definition's."""
+
+    entry: Entry
+    text: str
+    is_term: bool
+    block: Block | None = None
+    """The figure or the formula of a definition."""
+
+
+def faces(card_id: str, glossary: Glossary, way: Way) -> tuple[Face, Face] | None:
+    """The front and the back of a card; None if the glossary has no such term.
+
+    A definition that is asked does not name its term, in no language.
+    """
+    front, back = glossary.get(card_id, way.front), glossary.get(card_id, way.back)
+    if front is None or back is None:
+        return None
+    if way.asks == "term":
+        shown = Face(back, back.summary, is_term=False, block=picture(back))
+        return Face(front, front.term, is_term=True), shown
+    names = [name for each in glossary.versions(card_id) for name in each.names]
+    pieces = Blanks(front, names).split(front.summary)
+    text = "".join(_BLANK if piece.named else piece.text for piece in pieces)
+    return Face(front, text, is_term=False), Face(back, back.term, is_term=True)
+
+
+def picture(entry: Entry) -> Block | None:
+    """The first figure of an entry, or else its first formula."""
+    blocks = [block for section in entry.sections for block in section.blocks if not block.problem]
+    kinds = (FIGURE, FORMULA)
+    return next((block for kind in kinds for block in blocks if block.kind == kind), None)
+
+
+class Cards:
+    """The cards of a database. Threads may share it.
+
+    Every method raises ConversationError where the database fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list(self, reader: str) -> tuple[Card, ...]:
+        """A reader's, in the order in which they were added."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(CardRow).where(CardRow.reader == mark(reader)))
+            return tuple(sorted(map(Card.of, rows), key=lambda card: card.memory.card_id))
+
+    def add(self, reader: str, entry_ids: Iterable[str]) -> int:
+        """Adds those that are not there yet; says how many these are.
+
+        Raises:
+            CardError: they would be more than a reader may have.
+        """
+        have = {card.entry_id: card for card in self.list(reader)}
+        wanted = [each for each in dict.fromkeys(entry_ids) if each not in have]
+        now = datetime.now(UTC)
+        first = max([round(now.timestamp() * 1000), *(c.memory.card_id + 1 for c in have.values())])
+        new = [Card(each, fsrs.Card(card_id=first + n, due=now)) for n, each in enumerate(wanted)]
+        return self.put(reader, new)
+
+    def put(self, reader: str, cards: Sequence[Card]) -> int:
+        """Keeps cards as they are, in place of those of the same terms; says how many.
+
+        Raises:
+            CardError: they would be more than a reader may have.
+        """
+        ids = {card.entry_id for card in (*cards, *self.list(reader))}
+        if len(ids) > MOST:
+            raise CardError(f"One may have {MOST} cards: take out some that you know well.")
+        with self._database.writing() as session:
+            for card in cards:
+                key = {"reader": mark(reader), "entry_id": card.entry_id}
+                row = session.get(CardRow, key)
+                if row is None:
+                    session.add(row := CardRow(**key))
+                card.put(row)
+        return len(cards)
+
+    def remove(self, reader: str, entry_id: str) -> Card | None:
+        """Takes a card out, if there is one; ``put`` brings back what it returns."""
+        with self._database.writing() as session:
+            row = session.get(CardRow, {"reader": mark(reader), "entry_id": entry_id})
+            if row is None:
+                return None
+            session.delete(row)
+            return Card.of(row)
+
+    def grade(self, reader: str, entry_id: str, grade: int, retention: float) -> Card | None:
+        """Keeps how a card was answered, from 1 (again) to 4 (easy); None if there is none."""
+        with self._database.writing() as session:
+            row = session.get(CardRow, {"reader": mark(reader), "entry_id": entry_id})
+            if row is None:
+                return None
+            card = graded(Card.of(row), grade, retention, datetime.now(UTC))
+            card.put(row)
+            return card
+
+    def undo(self, reader: str) -> Card | None:
+        """Takes back the last grade; None where there is none to take back."""
+        if (last := undoable(self.list(reader))) is None or last.before is None:
+            return None
+        memory = fsrs.Card.from_dict(last.before)
+        card = replace(last, memory=memory, reviews=last.reviews[:-1], before=None)
+        self.put(reader, [card])
+        return card
+
+
+def undoable(cards: Iterable[Card]) -> Card | None:
+    """The card that was graded last, if that can be undone."""
+    last = max(cards, key=lambda card: card.reviews[-1].at if card.reviews else 0, default=None)
+    return last if last and last.before else None

@@ -1,0 +1,251 @@
+"""Cards taken along: a package of Anki's with the schedule, and back; text for Quizlet.
+
+Anki (23.10 and later) knows FSRS. Its packages hold when a card is due, its interval, and as JSON
+its stability and difficulty; a review's grade, and when it was given, stand in its log. Whole days
+are what it counts in, but for steps of learning.
+"""
+
+import contextlib
+import io
+import json
+import math
+import sqlite3
+import time
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import fsrs
+import genanki
+import zstandard
+
+from assistant import CardError
+from assistant.classroom.cards import Card, Face, Review, Way, faces, scheduler
+from knowledge.exports.anki import as_html, number, packed
+from knowledge.exports.templates import direction, own_text
+from knowledge.formats.draft import slug
+from knowledge.glossary import Glossary
+
+_DAY = 86400
+_LARGEST = 256 << 20  # bytes of a collection that is read
+_SECONDS = 10.0  # for reading one: its tables may be made to take for ever
+_BEGAN = 1411124400  # when the collection of a package of genanki's began, in seconds
+_NEW, _LEARNING, _REVIEW, _RELEARNING = range(4)  # a card's type in Anki; but for new, FSRS's state
+# Of a package: the newest format, that of “support older Anki versions”, the oldest, and ours.
+_COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
+_UNREADABLE = (
+    "That is no package of Anki's that can be read: export the deck again as .apkg, with its"
+    " scheduling information."
+)
+
+
+def quizlet(cards: Iterable[Card], glossary: Glossary, way: Way) -> bytes:
+    """Text to paste into Quizlet: a card a line, a tab between its front and its back."""
+    found = (faces(card.entry_id, glossary, way) for card in cards)
+    lines = ("\t".join(" ".join(face.text.split()) for face in each) for each in found if each)
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def package(
+    cards: Sequence[Card], glossary: Glossary, way: Way, title: str, retention: float
+) -> bytes:
+    """A package of Anki's with a deck of cards as they are asked, and with their schedule."""
+    deck = genanki.Deck(number("deck", "cards"), title.replace("::", ":"))
+    model = genanki.Model(
+        number("model", "cards"),
+        "Masrad card",
+        fields=[{"name": "Front"}, {"name": "Back"}],
+        templates=[
+            {
+                "name": "Card",
+                "qfmt": "{{Front}}",
+                "afmt": '{{FrontSide}}<hr id="answer">{{Back}}',
+            }
+        ],
+        css=own_text("cards.css"),
+    )
+    shown = [(card, found) for card in cards if (found := faces(card.entry_id, glossary, way))]
+    for card, sides in shown:
+        tags = [tag] if (tag := slug(sides[0].entry.category)) else []
+        note = genanki.Note(model, list(map(_side, sides)), tags=tags, guid=_guid(card.entry_id))
+        deck.add_note(note)
+
+    def schedule(collection: sqlite3.Cursor) -> None:
+        # Of an older scheduler Anki would take the grades to be others.
+        ((settings,),) = collection.execute("SELECT conf FROM col")
+        settings = json.dumps({**json.loads(settings), "schedVer": 2, "sched2021": True})
+        collection.execute("UPDATE col SET conf = ?", [settings])
+        taken: set[int] = set()
+        for place, (card, _) in enumerate(shown, 1):
+            _schedule(collection, card, place, retention, taken)
+
+    return packed(genanki.Package([deck]), schedule)
+
+
+def _guid(entry_id: str) -> str:
+    return str(genanki.guid_for("card", entry_id))
+
+
+def _side(face: Face) -> str:
+    attributes = f'lang="{face.entry.language}" dir="{direction(face.entry.language)}"'
+    drawn = face.block.drawn(face.entry.language) if face.block else ""
+    kind = "term" if face.is_term else "definition"
+    return f'<div {attributes}><div class="{kind}">{as_html(face.text)}</div>{drawn}</div>'
+
+
+def _schedule(
+    collection: sqlite3.Cursor, card: Card, place: int, retention: float, taken: set[int]
+) -> None:
+    """Writes how well a card is remembered into its row, and its reviews into the log."""
+    memory, last, plan = card.memory, card.memory.last_review, scheduler(retention)
+    ((row,),) = collection.execute(
+        "SELECT c.id FROM cards c JOIN notes n ON c.nid = n.id WHERE n.guid = ?",
+        [_guid(card.entry_id)],
+    )
+    if last is None:
+        collection.execute("UPDATE cards SET due = ? WHERE id = ?", (place, row))
+        return
+    kind, due = int(memory.state), memory.due.timestamp()
+    steps = plan.relearning_steps if kind == _RELEARNING else plan.learning_steps
+    data = {
+        "s": round(memory.stability or 0, 4),
+        "d": round(memory.difficulty or 0, 3),
+        "dr": retention,
+        "decay": plan.parameters[-1],
+        "lrt": int(last.timestamp()),
+    }
+    values = {
+        "type": kind,
+        "queue": _REVIEW if kind == _REVIEW else _LEARNING,
+        "due": int((due - _BEGAN) // _DAY) if kind == _REVIEW else int(due),
+        "ivl": max(card.interval.days, 0 if kind == _LEARNING else 1),
+        "factor": 2500,
+        "reps": len(card.reviews),
+        "lapses": sum(r.grade == 1 and r.state == fsrs.State.Review for r in card.reviews),
+        "left": 0 if memory.step is None else len(steps) - memory.step,
+        "data": json.dumps(data),
+    }
+    names = ", ".join(f"{name} = ?" for name in values)
+    collection.execute(f"UPDATE cards SET {names} WHERE id = ?", (*values.values(), row))  # noqa: S608  (names of ours)
+    before = 0
+    for at, grade, seconds, state in card.reviews:
+        interval = seconds // _DAY if seconds >= _DAY else -seconds
+        when = next(n for n in count(at) if n not in taken)  # the id of the log
+        taken.add(when)
+        collection.execute(
+            "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, 0, 0, ?)",
+            (when, row, grade, interval, before, state - 1),
+        )
+        before = interval
+
+
+def read(content: bytes, glossary: Glossary, retention: float) -> list[Card]:
+    """The cards of a package that was taken along, as Anki has scheduled them since.
+
+    Others that are in it are passed over. Where Anki did not use FSRS, the memory is what FSRS
+    makes of the log.
+
+    Raises:
+        CardError: it is no such package.
+    """
+    known = {_guid(each): each for each in glossary.ids}
+    try:
+        with contextlib.closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(_collection(content))
+            until = time.monotonic() + _SECONDS
+            database.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+            database.execute("PRAGMA trusted_schema = OFF")
+            ((began,),) = database.execute("SELECT crt FROM col")
+            log: dict[int, list[Review]] = {}
+            for cid, *values in database.execute(
+                "SELECT cid, id, ease, ivl, type FROM revlog WHERE type < 3 AND ease > 0"
+                " ORDER BY id"
+            ):
+                at, grade, interval, kind = map(int, values)
+                seconds = interval * _DAY if interval > 0 else -interval
+                log.setdefault(cid, []).append(Review(at, min(grade, 4), seconds, kind + 1))
+            rows = database.execute(
+                "SELECT n.guid, c.id, c.type, c.due, c.ivl, c.left, c.data"
+                " FROM cards c JOIN notes n ON c.nid = n.id ORDER BY c.id"
+            )
+            return [
+                _card(known[guid], tuple(log.get(cid, ())), int(began), retention, values)
+                for guid, cid, *values in rows
+                if guid in known
+            ]
+    except (
+        sqlite3.Error,
+        ValueError,
+        TypeError,
+        ArithmeticError,
+        OSError,
+        RecursionError,
+    ) as error:
+        raise CardError(_UNREADABLE) from error
+
+
+def _collection(content: bytes) -> bytes:
+    """The database of a package. A log of changes beside it, which there is not, is not asked for.
+
+    Raises:
+        CardError, OSError, ValueError: there is none, or it is too large.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            name = next(each for each in _COLLECTIONS if each in archive.namelist())
+            with archive.open(name) as file:
+                packed_ = name.endswith("b")
+                source = zstandard.ZstdDecompressor().stream_reader(file) if packed_ else file
+                found = bytearray(source.read(_LARGEST + 1))
+    except (zipfile.BadZipFile, zstandard.ZstdError, StopIteration, RuntimeError) as error:
+        raise CardError(_UNREADABLE) from error
+    if not 100 <= len(found) <= _LARGEST:  # noqa: PLR2004  (the header of a database)
+        raise CardError(_UNREADABLE)
+    found[18:20] = b"\x01\x01"  # https://www.sqlite.org/fileformat.html, 1.3.3
+    return bytes(found)
+
+
+def _card(
+    entry_id: str, reviews: tuple[Review, ...], began: int, retention: float, row: Sequence[Any]
+) -> Card:
+    kind, due, interval, left, data = row
+    plan, memory = scheduler(retention), fsrs.Card()
+    told: dict[str, Any] = json.loads(data) if str(data).startswith("{") else {}
+    last = float(told.get("lrt") or (reviews[-1].at / 1000 if reviews else 0))
+    if kind == _NEW or not last:
+        return Card(entry_id, memory)
+    for review in reviews:
+        at = datetime.fromtimestamp(review.at / 1000, UTC)
+        memory, _ = plan.review_card(memory, fsrs.Rating(review.grade), at)
+    stability = float(told.get("s") or memory.stability or max(interval, 1))
+    difficulty = float(told.get("d") or memory.difficulty or 5)
+    if not (math.isfinite(stability) and 1 <= difficulty <= 10):  # noqa: PLR2004  (FSRS's bounds)
+        raise ValueError
+    steps = plan.relearning_steps if kind == _RELEARNING else plan.learning_steps
+    at, when = datetime.fromtimestamp(last, UTC), datetime.fromtimestamp(due, UTC)
+    if kind == _REVIEW:
+        when = datetime.fromtimestamp(began + due * _DAY, UTC)
+        exact = at + timedelta(days=interval)
+        when = exact if abs(exact - when) < timedelta(days=2) else when
+    step = None if kind == _REVIEW else min(max(len(steps) - left % 1000, 0), len(steps) - 1)
+    memory = fsrs.Card(
+        memory.card_id, fsrs.State(kind), step, max(stability, 0.001), difficulty, when, at
+    )
+    return replace(Card(entry_id, memory), reviews=reviews)
+
+
+def merged(found: Iterable[Card], have: Iterable[Card]) -> list[Card]:
+    """Of cards that come back, those that are new or were seen since; the order stays."""
+    mine = {card.entry_id: card for card in have}
+    taken = []
+    for card in found:
+        own, last = mine.get(card.entry_id), card.memory.last_review
+        if own is None:
+            taken.append(card)
+        elif last and last > (own.memory.last_review or datetime.min.replace(tzinfo=UTC)):
+            card.memory.card_id = own.memory.card_id
+            taken.append(card)
+    return taken

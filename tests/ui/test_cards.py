@@ -1,0 +1,102 @@
+"""The tab of cards: what a reader adds is asked, graded, undone, taken out and put back."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assistant.assistant import Assistant
+from assistant.classroom.cards import Card, Cards
+from tests.ui.conftest import Browser, ask, do, html_of, labels, opened, press
+from ui import shared
+from ui.strings import LANGUAGES, strings
+
+WORDS = strings("en")
+
+
+def _page(assistant: Assistant, language: str = "en", **at: str) -> AppTest:
+    app = opened(assistant, language)
+    do(app, "go", view="classroom", tab="cards", **at)
+    return app
+
+
+def _cards() -> dict[str, Card]:
+    found = Cards(shared.conversations().database).list("she")
+    return {card.entry_id: card for card in found}
+
+
+def test_who_has_no_cards_is_invited_to_add_some(teahouse: Assistant) -> None:
+    app = _page(teahouse)
+    assert WORDS["cards_empty"] in html_of(app)
+    do(app, "go", view="term", id="kettle")
+    press(app, WORDS["cards_term"])
+    assert app.toast[0].value == WORDS["cards_added_one"]
+    press(app, WORDS["cards_term"])
+    assert app.toast[0].value == WORDS["cards_no"]
+    assert set(_cards()) == {"kettle"}
+    do(app, "go", view="classroom", tab="cards")
+    assert WORDS["cards_empty"] not in html_of(app)
+
+
+def test_a_card_is_graded_and_that_is_undone(teahouse: Assistant, browser: Browser) -> None:
+    browser.choices(card_retention=80)
+    app = _page(teahouse)
+    do(app, "card_add", card="kettle")
+    assert "A kettle is" in html_of(app)
+    assert WORDS["cards_undo"] not in labels(app)
+    assert all(f"cards_grade_{each}" in WORDS for each in ("again", "hard", "good", "easy"))
+    for wrong in (0, 5, "3", None, True):
+        do(app, "card_grade", card="kettle", grade=wrong)
+    assert _cards()["kettle"].is_new
+    do(app, "card_grade", card="kettle", grade=4)
+    assert _cards()["kettle"].interval.days > 8  # that of 90 percent
+    assert WORDS["cards_done"] in html_of(app)
+    press(app, WORDS["cards_undo"])
+    assert _cards()["kettle"].is_new
+
+
+def test_a_card_is_taken_out_and_put_back(teahouse: Assistant) -> None:
+    app = _page(teahouse)
+    do(app, "card_add", card="kettle")
+    do(app, "card_add", card="teapot")
+    before = _cards()
+    press(app, WORDS["cards_take_out"].format(term="\u2068Kettle\u2069"))
+    assert set(before) - set(_cards()) == {"kettle"}
+    assert WORDS["cards_out"] in html_of(app)
+    press(app, WORDS["cards_put_back"])
+    assert _cards() == before
+
+
+def test_cards_of_other_glossaries_are_kept_and_not_shown(teahouse: Assistant) -> None:
+    app = _page(teahouse)
+    own = Cards(shared.conversations().database)
+    own.add("she", [f"unknown-{n}" for n in range(9)])  # these are no terms of this glossary
+    app.run()
+    assert WORDS["cards_empty"] in html_of(app)
+    for entry_id in ("kettle", "teapot", "mint"):
+        do(app, "card_add", card=entry_id)
+    fresh = WORDS["cards_fresh"]
+    assert f"<b>3</b> {fresh}" in html_of(app)
+
+
+def test_what_a_conversation_cites_is_added(teahouse: Assistant) -> None:
+    app = opened(teahouse)
+    ask(app, "What is a kettle?")
+    do(app, "go", view="classroom", tab="cards")
+    box = next(each for each in app.selectbox if each.label == WORDS["cards_conversation"])
+    box.select_index(0)
+    next(each for each in app.button if each.label == WORDS["cards_add_chosen"]).click()
+    app.run()
+    assert set(_cards()) == {"kettle"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_is_asked_as_was_chosen(
+    teahouse: Assistant, browser: Browser, language: str
+) -> None:
+    browser.choices(card_asks="definition")
+    app = _page(teahouse, language, term="kettle")
+    assert app.multiselect[0].value == ["kettle"]  # an address may name what to add
+    do(app, "card_add", card="kettle")
+    front = html_of(app).partition("data-flip")[0]
+    assert "[…]" in front
+    do(app, "card_grade", card="kettle", grade=3)
+    assert strings(language)["cards_undo"] in labels(app)
