@@ -2,6 +2,7 @@
 import { cards } from "./cards.js"
 import { copying } from "./copying.js"
 import { drawing } from "./drawing.js"
+import { frames } from "./frames.js"
 import { keys } from "./keys.js"
 import { map } from "./map.js"
 import { reading } from "./reading.js"
@@ -150,6 +151,7 @@ new MutationObserver(name).observe(document.body, { childList: true, subtree: tr
 cards.start()
 copying.start()
 drawing.start()
+frames.start()
 keys.start(tell)
 map.start()
 reading.start()
