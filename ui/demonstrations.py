@@ -18,7 +18,7 @@ from ui import document, formatting, problems, shared, templates
 from ui.reader import CHOICES_COOKIE, Choices
 from ui.strings import LANGUAGES
 
-_SIZE = re.compile(r'width="([\d.]+)" height="[\d.]+" style="')  # its letters as large as the page's
+_WIDE = re.compile(r' width="([\d.]+)"')
 _NUMBER = re.compile(r">(\u2068[−\d.,]+\u2069)</text>")
 
 
@@ -57,7 +57,6 @@ def _page(request: Request) -> Response:
         language,
         shown=shown,
         words=shown.words[language],
-        values={knob.name: (knob, address.get(knob.name)) for knob in shown.knobs},
         read=shown.read(address, language),
         write=partial(_written, language=language),
         view=_seen(shown, address, language),
@@ -79,7 +78,10 @@ def _view(request: Request) -> Response:
     language = document.language_of(request)
     view = _seen(shown, _address(request, shown), language)
     draw = partial(_drawn, language=language)
-    html = templates.render("demonstration#view", language, view=view, draw=draw)
+    write = partial(_written, language=language)
+    html = templates.render(
+        "demonstration#blocks", language, some=view.blocks, draw=draw, write=write
+    )
     return JSONResponse({"says": view.says, "html": html}, headers={"Cache-Control": "no-store"})
 
 
@@ -103,17 +105,18 @@ def _seen(shown: Demonstration, address: Mapping[str, str], language: str) -> Vi
         return View(problems.logged(error, language), ())
 
 
-def _written(value: float, digits: int, language: str) -> str:
-    return formatting.number(value, language, f"#,##0.{'#' * digits};−#,##0.{'#' * digits}")
+def _written(value: float, language: str) -> str:
+    return formatting.number(float(value), language, "#,##0.###;−#,##0.###")
 
 
 def _drawn(figure: Mapping[str, object], language: str) -> Markup:
     """A figure, its numbers in the digits of the language."""
     svg = figures.drawn(figures.Figure.model_validate(figure), language)
-    svg = _SIZE.sub(lambda m: f'width="{m[1]}" style="width: {float(m[1]) / 14:.1f}em; ', svg, 1)
+    wide = float(_WIDE.search(svg)[1]) / figures.FONT  # type: ignore[index]
     if language == "ar":
         svg = _NUMBER.sub(lambda m: m[0].replace(m[1], _arabic(m[1])), svg)
-    return Markup(svg)  # noqa: S704  (its texts are escaped)
+    # Its letters are as large as the page's.
+    return Markup(f'<div style="--wide: {wide:.1f}em">{svg}</div>')  # noqa: S704  (it is escaped)
 
 
 def _arabic(number: str) -> str:

@@ -21,7 +21,7 @@ _LONGEST = 5_000  # characters
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # 3:1 at least on white and on black.
 _COLOURS = ("#12887c", "#c2591b", "#5a6bdc", "#a8469c", "#857a18", "#2f7fb5")
-_FONT = 14.0
+FONT = 14.0
 _LETTER = 0.55  # of the font's size: the mean width of a letter
 _LEAST = 0.7  # of its size, on a small screen: what is larger is scrolled
 _SOFT = "0.14"  # how strongly an area is filled
@@ -186,7 +186,7 @@ class _Canvas:
         self.rtl = rtl
         namespace = "http://www.w3.org/2000/svg"
         self._root = Element("svg", {"xmlns": namespace, "role": "img", "aria-label": said})
-        self._root.set("font-size", f"{_FONT:g}")
+        self._root.set("font-size", f"{FONT:g}")
         self._root.set("fill", "currentColor")
         self._root.set("direction", "ltr")  # of places, whatever the page's
         self.into = self._root
@@ -215,7 +215,7 @@ class _Canvas:
         if not text:
             return
         own = f"\u2068{text}\u2069"  # isolated, in its own direction
-        self.add("text", x=x, y=y + _FONT * 0.35, text_anchor=anchor, **values).text = own
+        self.add("text", x=x, y=y + FONT * 0.35, text_anchor=anchor, **values).text = own
 
     def box(self, x: float, y: float, width: float, height: float, **values: object) -> None:
         """A rectangle, by its upper left corner."""
@@ -292,7 +292,7 @@ def _beside(canvas: _Canvas, label: str, place: Point, taken: Sequence[_Room]) -
     """Writes a label beside a point, where it covers least; returns the room that it takes."""
     (x, y), wide = place, _width(label) * 0.86
     ends = [(x + 9, "start"), (x - 9 - wide, "end"), (x - wide / 2, "middle")]
-    free = []
+    free: list[tuple[float, int, _Room, str]] = []
     for rise in (0, -15, 15, -28, 28):
         for left, anchor in ends[2:] if abs(rise) == 15 else ends[:2]:  # noqa: PLR2004
             room = left, left + wide, y + rise - 8, y + rise + 8
@@ -576,7 +576,7 @@ def _arrow(
 
 
 def _width(text: str) -> float:
-    return len(text) * _FONT * _LETTER
+    return len(text) * FONT * _LETTER
 
 
 def _wrapped(text: str, room: float) -> list[str]:

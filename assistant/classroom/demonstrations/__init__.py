@@ -1,20 +1,16 @@
 """Demonstrations: what an entry says, computed before one's eyes, with a knob or two to move.
 
-Each is a module of this folder, and the words of it in a YAML file of the same name. The module has
-
-- ``ENTRIES``: the ids of the entries that it belongs to, each with what it begins with there;
-- ``KNOBS``: what can be moved or typed;
-- ``RIGHT``: which of the answers to its question is right, counted from 0;
-- ``show(given)``: what is seen, a ``View``. Where ``given.revealed`` is false, nobody has predicted
-  yet, and the view keeps back what the question asks.
-
-The YAML file has for each language: ``title``, ``lead``, ``question``, ``answers``, ``because``,
-``notice``, and ``knobs`` with a name for each. What else the module says stands there, too.
+Each is a module of this folder with ``show(given)``, which gives what is seen: a ``View``. Where
+``given.revealed`` is false, nobody has predicted yet, and what the question asks is kept back.
+A YAML file of the same name says the rest: ``entries``, the ids that it belongs to, each with what
+the knobs begin with there; ``knobs`` (see ``Knob``); ``right``, which answer is right, from 0; and
+for each language its words: ``title``, ``lead``, ``question``, ``answers``, ``because``,
+``notice``, ``labels`` of the knobs, and whatever else ``given.say`` says.
 """
 
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -24,101 +20,68 @@ import yaml
 
 from assistant.assistant import Assistant
 
-Words: TypeAlias = Mapping[str, Any]
+Cell: TypeAlias = str | float
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫−،؛;", "0123456789.-,,,")
+_FAR = 1e6  # what is typed is smaller
 
 
 @dataclass(frozen=True)
-class Range:
-    """A slider over some numbers; in an address it is told by its place among them."""
+class Knob:
+    """What can be moved: a slider that has ``stops``, a choice of ``options``, or else a text."""
 
     name: str
-    stops: Sequence[float]
-    start: float
-    digits: int = 0
-    """After the point, as it is shown."""
-    when: tuple[str, str] | None = None
-    """The choice, and the option of it, with which alone it is there."""
-
-    @property
-    def first(self) -> str:
-        """What it begins with, as an address has it."""
-        return str(list(self.stops).index(self.start))
-
-    def read(self, given: str) -> float:
-        """Its value of an address; of a place that is none, the first or the last."""
-        place = int(given) if given.lstrip("-").isdecimal() else int(self.first)
-        return self.stops[min(max(place, 0), len(self.stops) - 1)]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Some options, of which one is chosen; the words name each by ``NAME_OPTION``."""
-
-    name: str
-    options: tuple[str, ...]
-    when: tuple[str, str] | None = None
-
-    @property
-    def first(self) -> str:
-        """The option that it begins with."""
-        return self.options[0]
-
-    def read(self, given: str) -> str:
-        """Its option of an address."""
-        return given if given in self.options else self.first
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text of the reader's own; the words have the one that it begins with (``start_NAME``)."""
-
-    name: str
+    stops: Sequence[float] = ()
+    """The numbers of a slider; an address has the place among them. ``range`` in YAML: the first,
+    the last, and how far they are apart."""
+    options: Sequence[str] = ()
+    """The words name each as ``NAME_OPTION``; the first is chosen."""
+    start: float = 0
+    """Where a slider begins; a text begins with what the words have as ``start_NAME``."""
     most: int = 200
-    """Characters."""
+    """Characters of a text."""
     lines: int = 1
-    when: tuple[str, str] | None = None
-    first: str = ""
+    language: str = ""
+    """In which the text is typed; else that of the page."""
+    when: str = ""
+    """``CHOICE=OPTION``, with which alone it is there."""
 
-    def read(self, given: str) -> str:
-        """The text of an address."""
-        return given[: self.most].strip()
-
-
-Knob: TypeAlias = Range | Choice | Text
-
-
-def steps(low: float, high: float, by: float) -> tuple[float, ...]:
-    """The numbers from one to another, both among them."""
-    return tuple(round(low + n * by, 10) for n in range(round((high - low) / by) + 1))
+    def read(self, given: str | None, words: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Its value of an address; what cannot be one is what it begins with."""
+        if self.stops:
+            place = int(given) if given and given.isdecimal() else self.stops.index(self.start)
+            return self.stops[min(place, len(self.stops) - 1)]
+        if self.options:
+            return given if given in self.options else self.options[0]
+        return str(words[f"start_{self.name}"] if given is None else given)[: self.most].strip()
 
 
 class InputError(ValueError):
-    """What the reader typed cannot be used; the words have what to do, under its key."""
+    """What the reader typed cannot be used; its text is the key of the words that say so."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure (``knowledge.blocks.figures``): its fields, of which ``says`` is the sentence."""
+    """A figure of ``knowledge.blocks.figures``: its fields, of which ``says`` is the sentence."""
 
     figure: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Table:
-    """The numbers of what is drawn, folded under a title unless they are the thing itself."""
+    """The numbers of what is drawn; folded, unless they are the thing itself."""
 
     head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
     folded: bool = True
 
 
 @dataclass(frozen=True)
 class Gauge:
-    """A bar with words: how long it is, 0 to 1, and the number beside it."""
+    """A bar with words: how long it is, 0 to 1, and what stands behind it."""
 
     label: str
     part: float
-    number: str
+    number: Cell
     marked: str = ""
     """Why it stands out, in a word or two."""
 
@@ -136,15 +99,7 @@ class Pieces:
     """A text in pieces."""
 
     pieces: Sequence[str]
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A heading, and a sentence under it."""
-
-    title: str
-    text: str = ""
+    language: str
 
 
 @dataclass(frozen=True)
@@ -157,7 +112,18 @@ class Quote:
     term: str
 
 
-Block: TypeAlias = Drawing | Table | Gauges | Pieces | Step | Quote
+@dataclass(frozen=True)
+class Section:
+    """Some of it under a heading, and a sentence that says what it is."""
+
+    title: str
+    text: str = ""
+    blocks: "Sequence[Block]" = ()
+    whole: bool = False
+    """Whether it has all of the width."""
+
+
+Block: TypeAlias = Drawing | Table | Gauges | Pieces | Quote | Section
 
 
 @dataclass(frozen=True)
@@ -165,35 +131,33 @@ class View:
     """What is seen: the sentence that says it, and below it what is drawn."""
 
     says: str
-    blocks: Sequence[Block]
+    blocks: Sequence[Block] = ()
 
 
 @dataclass(frozen=True)
 class Given:
-    """What a demonstration is given."""
+    """What a demonstration is given: what its knobs are set to, and its words."""
 
     values: Mapping[str, Any]
-    """Of its knobs, by name."""
     revealed: bool
     language: str
-    words: Words
-    write: Callable[[float, int], str]
-    """Writes a number as the language does, with so many digits after the point."""
+    words: Mapping[str, Any]
+    write: Callable[[float], str]
+    """Writes a number as the language does."""
     assistant: Assistant | None = None
     """That of the open glossary; None while it is being opened."""
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401
         return self.values[name]
 
-    def say(self, key: str, **values: str | float) -> str:
+    def say(self, key: str, **values: Cell) -> str:
         """Words of its own, with numbers written as the language does."""
-        written = {k: v if isinstance(v, str) else self.number(v) for k, v in values.items()}
+        written = {k: v if isinstance(v, str) else self.write(v) for k, v in values.items()}
         return str(self.words[key]).format(**written)
 
-    def number(self, value: float, digits: int = 2) -> str:
-        """A number, with a digit after the point at most so many times."""
-        text = self.write(value, digits)
-        return text if value or not text else self.write(0.0, 0)
+    def listed(self, words: Iterable[str]) -> str:
+        """Words in a row."""
+        return ("، " if self.language == "ar" else ", ").join(words)
 
 
 @dataclass(frozen=True)
@@ -201,37 +165,29 @@ class Demonstration:
     """A demonstration, as it was found."""
 
     name: str
-    words: Mapping[str, Words]
-    """By language."""
-    knobs: tuple[Knob, ...]
+    show: Callable[[Given], View]
+    words: Mapping[str, Mapping[str, Any]]
+    knobs: Sequence[Knob]
     entries: Mapping[str, Mapping[str, str]]
-    """The ids of its entries, each with what its knobs begin with there, as an address has it."""
     right: int
-    show: Callable[[Given], View] = field(compare=False)
 
     def read(self, address: Mapping[str, str], language: str) -> dict[str, Any]:
         """What its knobs are set to, by an address."""
-        words = self.words[language]
-        return {
-            knob.name: knob.read(
-                address.get(knob.name, words.get(f"start_{knob.name}", "") or knob.first)
-            )
-            for knob in self.knobs
-        }
+        return {k.name: k.read(address.get(k.name), self.words[language]) for k in self.knobs}
 
     def view(self, given: Given) -> View:
         """What is seen; where the reader typed what cannot be used, a sentence that says so."""
         try:
             return self.show(given)
         except InputError as error:
-            return View(given.say(str(error)), ())
+            return View(given.say(str(error)))
 
 
 @cache
 def every() -> dict[str, Demonstration]:
     """All demonstrations by name: the modules of this folder."""
-    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
-    return {found.name: found for found in map(_read, names)}
+    found = (_read(module.name) for module in pkgutil.iter_modules(__path__))
+    return {each.name: each for each in found}
 
 
 def of_entry(entry_id: str) -> list[Demonstration]:
@@ -240,24 +196,63 @@ def of_entry(entry_id: str) -> list[Demonstration]:
 
 
 def _read(module: str) -> Demonstration:
-    found = import_module(f"{__name__}.{module}")
-    text = files(__name__).joinpath(f"{module}.yaml").read_text("utf-8")
-    name, words = module.replace("_", "-"), yaml.safe_load(text)
-    return Demonstration(name, words, found.KNOBS, found.ENTRIES, found.RIGHT, found.show)
+    words = yaml.safe_load(files(__name__).joinpath(f"{module}.yaml").read_text("utf-8"))
+    entries, right = words.pop("entries"), int(words.pop("right"))
+    knobs = [_knob(name, **about) for name, about in words.pop("knobs").items()]
+    show = import_module(f"{__name__}.{module}").show
+    begun = {i: {k: str(v) for k, v in (about or {}).items()} for i, about in entries.items()}
+    return Demonstration(module.replace("_", "-"), show, words, knobs, begun, right)
+
+
+def _knob(name: str, **about: Any) -> Knob:  # noqa: ANN401
+    if between := about.pop("range", None):
+        low, high, by = between
+        about["stops"] = [round(low + n * by, 10) for n in range(round((high - low) / by) + 1)]
+    return Knob(name, **about)
 
 
 def numbers(text: str, least: int, most: int) -> list[float]:
-    """The numbers of a text, in digits of either script.
+    """The numbers of a text, in digits of either script, with commas between.
 
     Raises:
         InputError: there are too few or too many, or one is no number.
     """
-    plain = text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩٫−", "0123456789.-"))
-    parts = plain.replace("،", " ").replace(",", " ").replace(";", " ").replace("؛", " ").split()
     try:
-        found = [float(part) for part in parts]
+        found = [float(part) for part in text.translate(_DIGITS).replace(",", " ").split()]
     except ValueError:
         raise InputError("wrong_input") from None
-    if not least <= len(found) <= most or any(abs(n) > 1e6 for n in found):  # noqa: PLR2004
+    if not least <= len(found) <= most or not all(abs(n) < _FAR for n in found):
         raise InputError("wrong_input")
     return found
+
+
+def series(kind: str, name: str, xs: Iterable[float], ys: Iterable[float]) -> dict[str, Any]:
+    """Points, a line or a curve for a plot."""
+    return {"name": name, kind: [(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]}
+
+
+def plot(
+    says: str,
+    x: str,
+    y: str,
+    *drawn: Mapping[str, Any],
+    across: tuple[float, float] | None = None,
+    up: tuple[float, float] | None = None,
+) -> Drawing:
+    """A plot of some series, with the names of its axes and from where to where they go."""
+    ranges = {"x_range": across, "y_range": up}
+    return Drawing({"says": says, "plot": {"x": x, "y": y, "series": drawn, **ranges}})
+
+
+def bars(says: str, y: str, labels: Sequence[str], **heights: Iterable[float]) -> Drawing:
+    """Bars above labels, in a colour for each name."""
+    drawn = [{"name": k, "values": [round(float(v), 3) for v in h]} for k, h in heights.items()]
+    return Drawing({"says": says, "bars": {"y": y, "labels": labels, "series": drawn}})
+
+
+def matrix(says: str, row: str, column: str, sides: Mapping[str, Any], values: Any) -> Drawing:  # noqa: ANN401
+    """A matrix; ``sides`` has the names of its ``rows`` and ``columns``."""
+    shown = [[round(float(value), 2) for value in each] for each in values]
+    return Drawing(
+        {"says": says, "matrix": {"row": row, "column": column, **sides, "values": shown}}
+    )

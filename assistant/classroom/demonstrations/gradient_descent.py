@@ -5,54 +5,28 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.classroom.demonstrations import (
-    Choice,
-    Drawing,
-    Given,
-    Range,
-    Table,
-    View,
-    steps,
-)
+from assistant.classroom.demonstrations import Given, Table, View, plot, series
+
+_FAR = 1e6  # where it is as good as lost
 
 
 class Curve(NamedTuple):
-    """A loss of one parameter, where its lowest point is, and where one begins."""
+    """A loss of one parameter, where one begins on it, and from where to where it is shown."""
 
     loss: Callable[[Any], Any]
     slope: Callable[[float], float]
     start: float
-    lowest: float
     shown: tuple[float, float]
 
 
 CURVES = {
-    "entry": Curve(lambda w: (w - 3) ** 2, lambda w: 2 * (w - 3), 0.0, 3.0, (-3, 9)),
-    "square": Curve(lambda w: w**2, lambda w: 2 * w, 1.0, 0.0, (-3, 3)),
-    # Two valleys, of which the one at the right is the shallow one.
+    "entry": Curve(lambda w: (w - 3) ** 2, lambda w: 2 * (w - 3), 0.0, (-3, 9)),
+    "square": Curve(lambda w: w**2, lambda w: 2 * w, 1.0, (-3, 3)),
+    # Of the two valleys the one at the right is the shallow one.
     "valleys": Curve(
-        lambda w: w**4 / 4 - 2 * w**2 + w + 6,
-        lambda w: w**3 - 4 * w + 1,
-        2.6,
-        -2.1149,
-        (-3.2, 3.2),
+        lambda w: w**4 / 4 - 2 * w**2 + w + 6, lambda w: w**3 - 4 * w + 1, 2.6, (-3.2, 3.2)
     ),
 }
-RATES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 0.9, 1.0, 1.1)
-ENTRIES = {
-    "gradient-descent": {},
-    "learning-rate": {"curve": "square", "steps": "3"},
-    "optimiser": {},
-    "loss-function": {},
-}
-KNOBS = (
-    Range("rate", RATES, 0.1, digits=3),
-    Range("steps", steps(0, 20, 1), 2),
-    Choice("curve", tuple(CURVES)),
-)
-RIGHT = 2
-_FAR = 1e6  # where it is as good as lost
-_DRAWN = 80  # points of a curve
 
 
 def descent(curve: Curve, rate: float, count: int) -> list[float]:
@@ -65,41 +39,34 @@ def descent(curve: Curve, rate: float, count: int) -> list[float]:
 
 def show(given: Given) -> View:
     """The curve, the steps on it, and the loss at each."""
-    say, write, curve = given.say, given.number, CURVES[given["curve"]]
-    rate, count = float(given["rate"]), int(given["steps"]) if given.revealed else 0
-    path = descent(curve, rate, count)
+    say, curve, rate = given.say, CURVES[given["curve"]], given["rate"]
+    path = descent(curve, rate, int(given["steps"]) if given.revealed else 0)
     losses = [float(curve.loss(w)) for w in path]
-    low, high = curve.shown
-    xs = np.linspace(low, high, _DRAWN)
+    xs = np.linspace(*curve.shown, 80)
     most = float(max(curve.loss(xs)))
-    seen = [(w, loss) for w, loss in zip(path, losses, strict=True) if low <= w <= high]
-    series: list[dict[str, Any]] = [
-        {"name": say("loss"), "curve": list(zip(xs, curve.loss(xs), strict=True))},
-        {"name": say("where"), "points": [*seen[-1:]]},
+    inside = [w for w in path if curve.shown[0] <= w <= curve.shown[1]]
+    drawn = [
+        series("curve", say("loss"), xs, curve.loss(xs)),
+        series("points", say("where"), inside[-1:], curve.loss(np.array(inside[-1:]))),
     ]
-    if len(seen) > 1:
-        series += [{"line": seen}, {"name": say("path"), "points": seen[:-1]}]
-    plot = {"x": "w", "y": say("loss"), "x_range": (low, high), "y_range": (0, most)}
+    if len(inside) > 1:
+        ys = curve.loss(np.array(inside))
+        drawn += [
+            series("line", "", inside, ys),
+            series("points", say("path"), inside[:-1], ys[:-1]),
+        ]
+    key = "says" if len(inside) == len(path) else "says_far"
+    says = say(key, rate=rate, n=len(path) - 1, w=path[-1], loss=losses[-1])
     if not given.revealed:
-        says = say("says_first", w=curve.start, loss=losses[0])
-        return View(says, [Drawing({"says": says, "plot": {**plot, "series": series}})])
-    key = "says_far" if len(seen) < len(path) else "says"
-    steps_done = len(path) - 1
-    says = say(key, rate=write(rate, 3), n=steps_done, w=write(path[-1], 3), loss=losses[-1])
-    blocks: list[Any] = [Drawing({"says": say("says_path"), "plot": {**plot, "series": series}})]
-    if steps_done:
-        shown = [min(loss, most) for loss in losses]
-        falling = {
-            "x": say("step"),
-            "y": say("loss"),
-            "y_range": (0, max(1.0, *shown)),
-            "x_range": (0, steps_done),
-            "series": [{"name": say("loss_by_step"), "line": list(enumerate(shown))}],
-        }
-        blocks.append(Drawing({"says": say("says_losses"), "plot": falling}))
-    rows = [
-        (write(n), write(w, 3), write(curve.slope(w), 3), write(loss))
-        for n, (w, loss) in enumerate(zip(path, losses, strict=True))
+        says = say("says_first", w=path[0], loss=losses[0])
+    seen: list[Any] = [
+        plot(say("says_path"), "w", say("loss"), *drawn, across=curve.shown, up=(0, most))
     ]
-    blocks.append(Table((say("step"), "w", say("slope"), say("loss")), rows))
-    return View(says, blocks)
+    if len(path) > 1:
+        shown = [min(loss, most) for loss in losses]
+        falling = series("line", say("loss_by_step"), range(len(path)), shown)
+        up = 0, max(1.0, *shown)
+        seen.append(plot(say("says_losses"), say("step"), say("loss"), falling, up=up))
+        rows = [(n, w, curve.slope(w), losses[n]) for n, w in enumerate(path)]
+        seen.append(Table((say("step"), "w", say("slope"), say("loss")), rows))
+    return View(says, seen)

@@ -5,21 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.classroom.demonstrations import (
-    Drawing,
-    Given,
-    Range,
-    Table,
-    Text,
-    View,
-    numbers,
-    steps,
-)
-
-ENTRIES = {"overfitting": {}, "underfitting": {"degree": "0"}, "bias-variance-trade-off": {}}
-KNOBS = (Range("degree", steps(0, 4, 1), 1), Text("heights", 80))
-RIGHT = 0
-_DRAWN = 60  # points of a curve
+from assistant.classroom.demonstrations import Given, Table, View, numbers, plot, series
 
 
 def fit(known: Sequence[float], degree: int) -> Any:  # noqa: ANN401
@@ -36,52 +22,35 @@ def errors(known: Sequence[float], unseen: float, degree: int) -> tuple[float, f
 
 def show(given: Given) -> View:
     """The points, the curve through them, and both errors by degree."""
-    *known, unseen = numbers(given["heights"], 4, 10)
-    most = min(4, len(known) - 1)
-    degree = min(int(given["degree"]), most)
-    say, write, last = given.say, given.number, len(known) + 1
+    say, (*known, unseen) = given.say, numbers(given["heights"], 4, 10)
+    last, degrees = len(known) + 1, range(min(5, len(known)))
+    degree = min(int(given["degree"]), degrees[-1])
     curve = fit(known, degree)
-    xs = np.linspace(1, last if given.revealed else len(known), _DRAWN)
-    seen: list[dict[str, Any]] = [
-        {"name": say("known"), "points": list(enumerate(known, 1))},
-        {"name": say("curve", degree=degree), "curve": list(zip(xs, curve(xs), strict=True))},
-    ]
+    xs = np.linspace(1, last if given.revealed else len(known), 60)
     low, high = min(0.0, *known, unseen), max(*known, unseen)
-    room = (high - low) * 0.5
-    plot = {
-        "x": say("x"),
-        "y": say("y"),
-        "x_range": (0, last + 1),
-        "y_range": (low, float(np.ceil(high + room))),
-    }
+    up = low, float(np.ceil(high + (high - low) / 2))
+    seen = [
+        series("points", say("known"), range(1, last), known),
+        series("curve", say("curve", degree=degree), xs, curve(xs)),
+    ]
     if not given.revealed:
         says = say("says_first", n=len(known))
-        return View(says, [Drawing({"says": says, "plot": {**plot, "series": seen}})])
-    seen.append({"name": say("unseen"), "points": [(last, unseen)]})
-    train, test = zip(*(errors(known, unseen, d) for d in range(most + 1)), strict=True)
-    predicted = float(curve(last))
-    says = say(
-        "says", degree=degree, x=last, predicted=predicted, train=train[degree], test=test[degree]
-    )
-    by_degree = {
-        "x": say("degree"),
-        "y": say("error"),
-        "x_range": (0, most),
-        "series": [
-            {"name": say("train"), "line": list(enumerate(train))},
-            {"name": say("test"), "line": list(enumerate(test))},
-            {"name": say("now"), "points": [(degree, train[degree]), (degree, test[degree])]},
-        ],
-    }
-    rows = [
-        (write(d), write(float(fit(known, d)(last))), write(train[d]), write(test[d]))
-        for d in range(most + 1)
+        return View(says, [plot(says, say("x"), say("y"), *seen, across=(0, last + 1), up=up)])
+    seen.append(series("points", say("unseen"), [last], [unseen]))
+    train, test = zip(*(errors(known, unseen, d) for d in degrees), strict=True)
+    now = {"predicted": float(curve(last)), "train": train[degree], "test": test[degree]}
+    by_degree = [
+        series("line", say("train"), degrees, train),
+        series("line", say("test"), degrees, test),
+        series("points", say("now"), [degree, degree], [train[degree], test[degree]]),
     ]
+    rows = [(d, float(fit(known, d)(last)), train[d], test[d]) for d in degrees]
+    drawn = say("says_curve", degree=degree)
     return View(
-        says,
+        say("says", degree=degree, x=last, **now),
         [
-            Drawing({"says": say("says_curve", degree=degree), "plot": {**plot, "series": seen}}),
-            Drawing({"says": say("says_errors"), "plot": by_degree}),
-            Table((say("degree"), say("predicted"), say("train"), say("test")), rows),
+            plot(drawn, say("x"), say("y"), *seen, across=(0, last + 1), up=up),
+            plot(say("says_errors"), say("degree"), say("error"), *by_degree),
+            Table([say(key) for key in ("degree", "predicted", "train", "test")], rows),
         ],
     )

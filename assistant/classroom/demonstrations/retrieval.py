@@ -11,43 +11,23 @@ from assistant import QuestionError, telemetry
 from assistant.answer import Answer, outcome
 from assistant.assistant import Assistant
 from assistant.classroom.demonstrations import (
-    Block,
-    Choice,
     Gauge,
     Gauges,
     Given,
     InputError,
     Quote,
-    Range,
-    Step,
-    Text,
+    Section,
     View,
-    steps,
 )
 from knowledge.entry import Sentence
-from knowledge.search.evidence import ANSWERABLE, Evidence
+from knowledge.search.evidence import ANSWERABLE, Evidence, Trace
 from knowledge.search.names import Mentions, Names
 from knowledge.search.query import Query
 from knowledge.search.ranker import likelihood
 from knowledge.search.retriever import Closeness, Retriever
 
-ENTRIES = {
-    "retrieval-augmented-generation": {},
-    "information-retrieval": {},
-    "semantic-search": {"names": "off"},
-    "hybrid-search": {},
-    "grounding": {},
-}
-KNOBS = (
-    Text("question", 200),
-    Range("away", steps(0, 3, 1), 0),
-    Range("threshold", (0.05, *steps(0.1, 0.9, 0.1), 0.95, 0.99), ANSWERABLE, digits=2),
-    Choice("embedders", ("both", "first", "second", "none")),
-    Choice("names", ("on", "off")),
-)
-RIGHT = 1
 _SHOWN = 5  # entries, and sentences
-_LEAST, _MOST = 1e-4, 1 - 1e-4  # of a confidence, which is kept with four digits
+_LEAST = 1e-4  # of a confidence, which is kept with four digits
 _CLOSE = 8.0  # deviations: as near as can be
 
 
@@ -74,12 +54,12 @@ class _FewerNames:
 class Broken(Retriever):
     """A retriever of which something was taken away, and whose threshold stands elsewhere."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         whole: Retriever,
         away: Sequence[str] = (),
-        *,
         embedders: Sequence[int] = (0, 1),
+        *,
         names: bool = True,
         threshold: float = ANSWERABLE,
     ) -> None:
@@ -114,9 +94,10 @@ class Broken(Retriever):
         there = {i for i in self.ids if within is None or i in within}
         there -= set(np.array(self.ids)[self._away])
         found = super().retrieve(question, spoken, within=there, **known)
-        sure = min(max(found.confidence, _LEAST), _MOST)
-        moved = float(likelihood(log_odds(sure) - self.shift))
-        return replace(found, confidence=moved if self.shift else found.confidence)
+        if not self.shift:
+            return found
+        moved = likelihood(log_odds(found.confidence) - self.shift)
+        return replace(found, confidence=float(moved))
 
     def words(self, question: str, spoken: str) -> list[tuple[str, float, bool, bool]]:
         """The words that tell something: by how much, whether in a name, and in an entry."""
@@ -138,107 +119,82 @@ class Broken(Retriever):
 
 
 def log_odds(part: float) -> float:
-    """The logarithm of the odds of a likelihood."""
+    """The logarithm of the odds of a likelihood, which is never wholly 0 or 1."""
+    part = min(max(part, _LEAST), 1 - _LEAST)
     return math.log(part / (1 - part))
-
-
-def asked(
-    assistant: Assistant, question: str, language: str, broken: Retriever
-) -> tuple[Answer, Any]:
-    """The answer by a broken retriever, quoted, and its traces; nobody counts the question."""
-    with telemetry.silence():
-        own = Assistant(broken, assistant.settings)
-        return outcome(own.stream(question, language=language, writer="quote"))
 
 
 def show(given: Given) -> View:
     """The steps, from the words of the question to the answer."""
     say, question, opened = given.say, given["question"], given.assistant
-    if opened is None:
-        raise InputError("opening")
-    if not question:
-        raise InputError("wrong_input")
+    if opened is None or not question:
+        raise InputError("wrong_input" if opened else "opening")
     if not given.revealed:
-        return View(say("says_first", question=question), [])
-    whole = opened.retriever
-    threshold = float(given["threshold"])
+        return View(say("says_first", question=question))
     chosen = {"both": (0, 1), "first": (0,), "second": (1,), "none": ()}[given["embedders"]]
-    parts: dict[str, Any] = {
-        "embedders": chosen,
-        "names": given["names"] == "on",
-        "threshold": threshold,
-    }
-    away: list[str] = []
+    threshold, count = float(given["threshold"]), int(given["away"])
+
+    def ask(away: Sequence[str]) -> tuple[Broken, Answer, Any]:
+        names = given["names"] == "on"
+        broken = Broken(opened.retriever, away, chosen, names=names, threshold=threshold)
+        own = Assistant(broken, opened.settings)
+        with telemetry.silence():  # it is no reader's question
+            return broken, *outcome(own.stream(question, language=given.language, writer="quote"))
+
     try:
-        if count := int(given["away"]):
-            _, traces = asked(opened, question, given.language, Broken(whole, **parts))
-            away = [each.id for trace in traces[:1] for each in trace.entries[:count]]
-        broken = Broken(whole, away, **parts)
-        answer, traces = asked(opened, question, given.language, broken)
+        broken, answer, traces = ask(())
+        away = [each.id for trace in traces[:1] for each in trace.entries[:count]]
+        broken, answer, traces = ask(away) if away else (broken, answer, traces)
     except QuestionError:
         raise InputError("wrong_input") from None
     if not traces:
-        return View(answer.text, [])
-    trace = traces[0]
-    sure = float(likelihood(log_odds(min(max(trace.confidence, _LEAST), _MOST)) + broken.shift))
-    percent = say("percent", n=round(100 * sure))
-    limit = say("percent", n=round(100 * threshold))
+        return View(answer.text)
+    return _shown(given, broken, answer, traces[0], away)
+
+
+def _shown(
+    given: Given, broken: Broken, answer: Answer, trace: Trace, away: Sequence[str]
+) -> View:
+    say, threshold = given.say, float(given["threshold"])
+    sure = float(likelihood(log_odds(trace.confidence) + broken.shift))
     key = "answered" if answer.status == "answered" else "refused"
-    says = say(f"says_{key}", sure=percent, limit=limit)
-    gone = [e.term for i in away if (e := opened.glossary.get(i, given.language))]
-    blocks: list[Block] = []
-    if gone:
-        comma = "، " if given.language == "ar" else ", "
-        blocks.append(Step(say("gone"), comma.join(gone)))
-    blocks += _words(given, broken, trace.question, trace.language)
-    blocks += [
-        Step(say("entries"), say("entries_text")),
-        Gauges(
-            [
-                Gauge(e.term, e.score, say("percent", n=round(100 * e.score)))
-                for e in trace.entries[:_SHOWN]
-            ]
-        ),
-        Step(say("near"), say("near_text" if broken.indexes else "near_none")),
-    ]
-    quoted = {(c.entry_id, c.section, c.start) for c in answer.citations}
-    near = broken.nearest(trace.question, trace.language, _SHOWN)
-    if near:
-        blocks.append(
-            Gauges(
-                [
-                    Gauge(
-                        f"{s.text} ({s.term})",
-                        min(max(close / _CLOSE, 0.0), 1.0),
-                        given.number(close, 1),
-                        say("quoted") if (s.entry_id, s.section, s.start) in quoted else "",
-                    )
-                    for s, close in near
-                ]
-            )
-        )
-    gauge = Gauge(say("sure_label"), sure, percent, say(f"mark_{key}"))
-    blocks += [Step(say("sure"), say("sure_text")), Gauges([gauge], threshold), Step(say("answer"))]
-    told = {c.marker: c for c in answer.citations}
-    for each in answer.sentences:
-        cited = told[each.citations[0]]
-        blocks.append(Quote(each.text, each.language or cited.language, cited.entry_id, cited.term))
-    if not answer.sentences:
-        blocks.append(Step("", answer.text))
-    return View(says, blocks)
-
-
-def _words(given: Given, broken: Broken, question: str, spoken: str) -> list[Block]:
-    """The words that tell something, each by how much, and those that name a term."""
-    say, words = given.say, broken.words(question, spoken)
-    most = max((weight for _, weight, _, _ in words), default=1.0) or 1.0
-    rows = [
-        Gauge(
-            word,
-            weight / most,
-            given.number(weight, 1),
-            say("named") if named else "" if used else say("unknown"),
-        )
+    told = {"sure": _percent(given, sure), "limit": _percent(given, threshold)}
+    gone = [e.term for i in away if (e := broken.glossary.get(i, given.language))]
+    words = broken.words(trace.question, trace.language)
+    most = max((weight for _, weight, _, _ in words), default=0.0) or 1.0
+    found = [
+        Gauge(word, weight / most, round(weight, 1), say("named") if named else unknown)
         for word, weight, named, used in words
+        for unknown in ["" if used else say("unknown")]
     ]
-    return [Step(say("found"), say("found_text")), Gauges(rows)]
+    entries = [Gauge(e.term, e.score, _percent(given, e.score)) for e in trace.entries[:_SHOWN]]
+    cited = {(c.entry_id, c.section, c.start) for c in answer.citations}
+    near = [
+        Gauge(f"{s.text} ({s.term})", min(max(close / _CLOSE, 0.0), 1.0), round(close, 1), quoted)
+        for s, close in broken.nearest(trace.question, trace.language, _SHOWN)
+        for quoted in [say("quoted") if (s.entry_id, s.section, s.start) in cited else ""]
+    ]
+    gauge = Gauge(say("sure_label"), sure, told["sure"], say(f"mark_{key}"))
+    by_marker = {c.marker: c for c in answer.citations}
+    quotes = [
+        Quote(each.text, each.language or c.language, c.entry_id, c.term)
+        for each in answer.sentences
+        for c in [by_marker[each.citations[0]]]
+    ]
+    gone_now = [Section(say("gone"), given.listed(gone), whole=True)] if gone else []
+    near_text = say("near_text" if near else "near_none")
+    return View(
+        say(f"says_{key}", **told),
+        [
+            *gone_now,
+            Section(say("found"), say("found_text"), [Gauges(found)]),
+            Section(say("entries"), say("entries_text"), [Gauges(entries)]),
+            Section(say("near"), near_text, [Gauges(near)] if near else [], whole=True),
+            Section(say("sure"), say("sure_text"), [Gauges([gauge], threshold)]),
+            Section(say("answer"), "" if quotes else answer.text, quotes),
+        ],
+    )
+
+
+def _percent(given: Given, part: float) -> str:
+    return given.say("percent", n=round(100 * part))

@@ -4,43 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from assistant.classroom.demonstrations import (
-    Choice,
-    Drawing,
-    Given,
-    InputError,
-    Range,
-    Table,
-    Text,
-    View,
-    numbers,
-    steps,
-)
+from assistant.classroom.demonstrations import Given, InputError, Table, View, bars, numbers
 
 SCORES = {
     "breakfast": [2, 1, 0],
     "trip": np.log([0.40, 0.25, 0.20, 0.10, 0.05]).tolist(),
     "colours": np.log([0.30, 0.25, 0.20, 0.10, 0.08, 0.07]).tolist(),
 }
+_MOST, _HIGHEST = 8, 100  # words, and the score of one
 _LISTED = 8  # draws that are told one by one
-_ALL = 8  # words at most: k of so many keeps all
-KNOBS = (
-    Choice("example", (*SCORES, "own")),
-    Text("own", 200, when=("example", "own")),
-    Range("temperature", steps(0.1, 3, 0.1), 1, digits=1),
-    Range("k", steps(1, _ALL, 1), _ALL),
-    Range("p", steps(0.05, 1, 0.05), 1, digits=2),
-    Range("draws", (0, 1, 5, 20, 100, 1000), 0),
-    Range("seed", steps(1, 20, 1), 1),
-)
-ENTRIES = {
-    "temperature": {},
-    "softmax": {},
-    "sampling": {"draws": "3"},
-    "top-k-sampling": {"example": "trip", "k": "2"},
-    "top-p-sampling": {"example": "colours", "p": "17"},
-}
-RIGHT = 1
 
 
 def probabilities(scores: Any, temperature: float) -> Any:  # noqa: ANN401
@@ -53,75 +25,50 @@ def probabilities(scores: Any, temperature: float) -> Any:  # noqa: ANN401
 def kept(before: Any, k: int, p: float) -> Any:  # noqa: ANN401
     """The probabilities after top-k, then top-p, which add up to 1 again."""
     order = np.argsort(-before, kind="stable")
-    most = order[:k]
     after = np.zeros_like(before)
-    after[most] = before[most] / before[most].sum()
-    sums = np.cumsum(after[order])
-    after[order[int(np.argmax(sums >= p - 1e-9)) + 1 :]] = 0.0
+    after[order[:k]] = before[order[:k]] / before[order[:k]].sum()
+    enough = int(np.argmax(np.cumsum(after[order]) >= p - 1e-9))
+    after[order[enough + 1 :]] = 0.0
     return after / after.sum()
 
 
 def show(given: Given) -> View:
     """The bars before and after, and how often each word is drawn."""
-    say, write = given.say, given.number
-    words, scores = _own(given["own"]) if given["example"] == "own" else _example(given)
-    plain = probabilities(scores, 1.0)
-    temperature, k, p = float(given["temperature"]), int(given["k"]), float(given["p"])
-    bars: dict[str, Any] = {"y": say("probability"), "labels": words}
+    say, example = given.say, given["example"]
+    words, scores = (
+        _own(given["own"]) if example == "own" else (given.words[example], SCORES[example])
+    )
+    heights = {say("model"): probabilities(scores, 1.0)}
     if not given.revealed:
-        says = say("says_first")
-        series = [{"name": say("model"), "values": plain.round(3).tolist()}]
-        return View(says, [Drawing({"says": says, "bars": {**bars, "series": series}})])
-    after = kept(probabilities(scores, temperature), k, p)
-    draws = int(given["draws"])
+        return View(
+            say("says_first"), [bars(say("says_bars"), say("probability"), words, **heights)]
+        )
+    after = kept(probabilities(scores, given["temperature"]), int(given["k"]), given["p"])
+    heights[say("after")] = after
+    best, draws = int(np.argmax(after)), int(given["draws"])
+    told = {"n": int((after > 0).sum()), "word": words[best], "part": round(float(after[best]), 3)}
+    says = say("says", temperature=given["temperature"], **told)
     drawn = np.random.default_rng(int(given["seed"])).choice(len(words), draws, p=after)
     counts = np.bincount(drawn, minlength=len(words))
-    shown = [(say("model"), plain), (say("after"), after)]
     if draws:
-        shown.append((say("drawn"), counts / draws))
-    series = [{"name": name, "values": values.round(3).tolist()} for name, values in shown]
-    best = int(np.argmax(after))
-    says = say(
-        "says",
-        temperature=temperature,
-        n=int((after > 0).sum()),
-        word=words[best],
-        part=write(float(after[best]), 3),
-    )
-    if draws:
-        first = "، " if given.language == "ar" else ", "
-        listed = first.join(words[n] for n in drawn[:_LISTED]) + "…" * (draws > _LISTED)
+        heights[say("drawn")] = counts / draws
+        listed = given.listed(words[n] for n in drawn[:_LISTED]) + "…" * (draws > _LISTED)
         says += " " + say("says_drawn", words=listed)
-    rows = [
-        (
-            word,
-            write(float(scores[n]), 2),
-            *(write(float(values[n]), 3) for _, values in shown[:2]),
-            write(int(counts[n])),
-        )
-        for n, word in enumerate(words)
-    ]
-    head = (say("word"), say("score"), say("model"), say("after"), say("times"))
+    first = heights[say("model")]
+    rows = [(w, scores[n], first[n], after[n], counts[n]) for n, w in enumerate(words)]
+    head = [say(key) for key in ("word", "score", "model", "after", "times")]
     return View(
-        says,
-        [Drawing({"says": say("says_bars"), "bars": {**bars, "series": series}}), Table(head, rows)],
+        says, [bars(say("says_bars"), say("probability"), words, **heights), Table(head, rows)]
     )
-
-
-def _example(given: Given) -> tuple[list[str], list[float]]:
-    name = given["example"]
-    return given.words["words"][name], SCORES[name]
 
 
 def _own(text: str) -> tuple[list[str], list[float]]:
     """Words of the reader's own, each with a score behind it."""
-    words, scores = [], []
-    for part in text.replace("،", ",").replace("؛", ",").replace("\n", ",").split(","):
-        word, _, score = part.strip().rpartition(" ")
-        if not word:
-            raise InputError("wrong_input")
-        words.append(word[:20])
-        scores += numbers(score, 1, 1)
-    if not 1 < len(words) <= _ALL or max(map(abs, scores)) > 100:  # noqa: PLR2004
+    parts = [part.strip().rpartition(" ") for part in text.replace("،", ",").split(",")]
+    words, scores = (
+        [word[:20] for word, _, _ in parts],
+        numbers(" ".join(p[2] for p in parts), 2, _MOST),
+    )
+    if not all(words) or len(words) != len(scores) or max(map(abs, scores)) > _HIGHEST:
         raise InputError("wrong_input")
     return words, scores

@@ -36,8 +36,8 @@ form.addEventListener("input", ({ target }) => {
   }
   const chosen = new FormData(form)
   for (const knob of form.querySelectorAll("[data-when]")) {
-    const [name, options] = knob.dataset.when.split("=")
-    knob.hidden = !options.split("|").includes(chosen.get(name))
+    const [name, option] = knob.dataset.when.split("=")
+    knob.hidden = chosen.get(name) !== option
   }
   draw()
 })
