@@ -8,18 +8,20 @@ for each language its words: ``title``, ``lead``, ``question``, ``answers``, ``b
 ``notice``, ``labels`` of the knobs, and whatever else ``given.say`` says.
 """
 
+import logging
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
 from assistant.assistant import Assistant
 
+_log = logging.getLogger(__name__)
 Cell: TypeAlias = str | float
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫−،؛;", "0123456789.-,,,")
 _FAR = 1e6  # what is typed is smaller
@@ -185,9 +187,16 @@ class Demonstration:
 
 @cache
 def every() -> dict[str, Demonstration]:
-    """All demonstrations by name: the modules of this folder."""
-    found = (_read(module.name) for module in pkgutil.iter_modules(__path__))
-    return {each.name: each for each in found}
+    """All demonstrations by name: the modules of this folder. One at fault costs that one alone."""
+    found = {}
+    for module in pkgutil.iter_modules(__path__):
+        try:
+            each = _read(module.name)
+        except Exception as error:  # noqa: BLE001  (whatever a module of somebody's own does)
+            _log.error("The demonstration %s is left out: %r", module.name, error)
+        else:
+            found[each.name] = each
+    return found
 
 
 def of_entry(entry_id: str) -> list[Demonstration]:
@@ -196,12 +205,12 @@ def of_entry(entry_id: str) -> list[Demonstration]:
 
 
 def _read(module: str) -> Demonstration:
-    words = yaml.safe_load(files(__name__).joinpath(f"{module}.yaml").read_text("utf-8"))
+    found = import_module(f"{__name__}.{module}")
+    words = yaml.safe_load(Path(str(found.__file__)).with_suffix(".yaml").read_text("utf-8"))
     entries, right = words.pop("entries"), int(words.pop("right"))
     knobs = [_knob(name, **about) for name, about in words.pop("knobs").items()]
-    show = import_module(f"{__name__}.{module}").show
     begun = {i: {k: str(v) for k, v in (about or {}).items()} for i, about in entries.items()}
-    return Demonstration(module.replace("_", "-"), show, words, knobs, begun, right)
+    return Demonstration(module.replace("_", "-"), found.show, words, knobs, begun, right)
 
 
 def _knob(name: str, **about: Any) -> Knob:  # noqa: ANN401

@@ -152,9 +152,7 @@ def show(given: Given) -> View:
     return _shown(given, broken, answer, traces[0], away)
 
 
-def _shown(
-    given: Given, broken: Broken, answer: Answer, trace: Trace, away: Sequence[str]
-) -> View:
+def _shown(given: Given, broken: Broken, answer: Answer, trace: Trace, away: Sequence[str]) -> View:
     say, threshold = given.say, float(given["threshold"])
     sure = float(likelihood(log_odds(trace.confidence) + broken.shift))
     key = "answered" if answer.status == "answered" else "refused"

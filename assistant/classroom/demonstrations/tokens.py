@@ -6,6 +6,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from assistant.classroom.demonstrations import (
+    Cell,
     Given,
     InputError,
     Pieces,
@@ -61,11 +62,9 @@ def show(given: Given) -> View:
     by_text = zip(*counts.values(), strict=True)
     heights = dict(zip(map(say, texts), by_text, strict=True))
     by_words = zip(counts["tokens"], counts["words"], strict=True)
-    rows: list[tuple[str | float, ...]] = [
-        *[(say(name), *map(float, values)) for name, values in counts.items()],
-        (say("ratio"), *(n / max(1, words) for n, words in by_words)),
-        (say("cost"), *(n * price for n in counts["tokens"])),
-    ]
+    rows: list[list[Cell]] = [[say(name), *values] for name, values in counts.items()]
+    rows.append([say("ratio"), *(n / max(1, words) for n, words in by_words)])
+    rows.append([say("cost"), *(n * price for n in counts["tokens"])])
     table = Table(("", say("en"), say("ar")), rows, folded=False)
     drawing = bars(say("says_bars"), "", [say(name) for name in counts], **heights)
     says = say("says", english=tokens["en"], arabic=tokens["ar"])
