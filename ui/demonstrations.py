@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import partial
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
@@ -29,8 +30,9 @@ def routes() -> list[BaseRoute]:
 
 def link(shown: Demonstration, language: str, entry_id: str = "", *, framed: bool = False) -> str:
     """The address of one, from a view of the app; as it begins in an entry, if one is named."""
-    beside = f"&entry={entry_id}" if entry_id else ""
-    return f"./demonstration/{shown.name}?lang={language}{beside}{'&framed=1' * framed}"
+    query = {"lang": language, "entry": entry_id, "framed": "1" if framed else ""}
+    told = urlencode({name: value for name, value in query.items() if value}, errors="replace")
+    return f"./demonstration/{shown.name}?{told}"
 
 
 def beside(entry_id: str, language: str) -> list[tuple[str, str]]:
@@ -63,7 +65,7 @@ def _page(request: Request) -> Response:
         draw=partial(_drawn, language=language),
         chosen=int(chosen) if chosen.isdecimal() else None,
         entries=entries,
-        glossary=known,
+        there=partial(link, shown),
         framed="framed" in address,
         entry=address.get("entry", ""),
         other=next(tag for tag in LANGUAGES if tag != language),

