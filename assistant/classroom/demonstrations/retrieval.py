@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from knowledge.search.query import Query
 from knowledge.search.ranker import likelihood
 from knowledge.search.retriever import Closeness, Retriever
 
+_EMBEDDERS: dict[str, tuple[int, ...]] = {"both": (0, 1), "first": (0,), "second": (1,), "none": ()}
 _SHOWN = 5  # entries, and sentences
 _LEAST = 1e-4  # of a confidence, which is kept with four digits
 _CLOSE = 8.0  # deviations: as near as can be
@@ -124,6 +126,25 @@ def log_odds(part: float) -> float:
     return math.log(part / (1 - part))
 
 
+def asked(
+    opened: Assistant, broken: Broken, question: str, language: str
+) -> tuple[Answer, Sequence[Trace]]:
+    """The answer that is quoted from what a broken retriever finds, and how it came about."""
+    own = Assistant(broken, opened.settings)
+    with telemetry.silence():  # it is no reader's question
+        return outcome(own.stream(question, language=language, writer="quote"))
+
+
+@lru_cache(maxsize=4)
+def _best(
+    opened: Assistant, question: str, language: str, embedders: tuple[int, ...], *, names: bool
+) -> list[str]:
+    """The ids of the entries that answer best, while none is away."""
+    broken = Broken(opened.retriever, (), embedders, names=names)
+    _, traces = asked(opened, broken, question, language)
+    return [each.id for trace in traces[:1] for each in trace.entries]
+
+
 def show(given: Given) -> View:
     """The steps, from the words of the question to the answer."""
     say, question, opened = given.say, given["question"], given.assistant
@@ -131,20 +152,12 @@ def show(given: Given) -> View:
         raise InputError("wrong_input" if opened else "opening")
     if not given.revealed:
         return View(say("says_first", question=question))
-    chosen = {"both": (0, 1), "first": (0,), "second": (1,), "none": ()}[given["embedders"]]
-    threshold, count = float(given["threshold"]), int(given["away"])
-
-    def ask(away: Sequence[str]) -> tuple[Broken, Answer, Any]:
-        names = given["names"] == "on"
-        broken = Broken(opened.retriever, away, chosen, names=names, threshold=threshold)
-        own = Assistant(broken, opened.settings)
-        with telemetry.silence():  # it is no reader's question
-            return broken, *outcome(own.stream(question, language=given.language, writer="quote"))
-
+    chosen, names = _EMBEDDERS[given["embedders"]], given["names"] == "on"
+    language, count, threshold = given.language, int(given["away"]), given["threshold"]
     try:
-        broken, answer, traces = ask(())
-        away = [each.id for trace in traces[:1] for each in trace.entries[:count]]
-        broken, answer, traces = ask(away) if away else (broken, answer, traces)
+        away = _best(opened, question, language, chosen, names=names)[:count] if count else []
+        broken = Broken(opened.retriever, away, chosen, names=names, threshold=threshold)
+        answer, traces = asked(opened, broken, question, language)
     except QuestionError:
         raise InputError("wrong_input") from None
     if not traces:

@@ -1,9 +1,11 @@
-// A knob that moves, or a text that is typed, fetches the view anew; one at a time, the last one last.
+// A knob that moves fetches the view anew, one at a time and the last one last; so does a text, once
+// the typing rests.
 const form = document.querySelector("form")
 const view = document.getElementById("view")
 const says = document.getElementById("says")
 let busy = false
 let wanted = false
+let typing = 0
 
 async function draw() {
   wanted = true
@@ -39,7 +41,8 @@ form.addEventListener("input", ({ target }) => {
     const [name, option] = knob.dataset.when.split("=")
     knob.hidden = chosen.get(name) !== option
   }
-  draw()
+  clearTimeout(typing)
+  typing = setTimeout(draw, target.matches("[type=text], textarea") ? 200 : 0)
 })
 form.addEventListener("submit", (event) => {
   if (event.submitter?.name !== "chosen") {
