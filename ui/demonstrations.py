@@ -1,5 +1,6 @@
 """Demonstrations as plain pages, without Streamlit: at a knob's move the view is fetched anew."""
 
+import math
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -20,6 +21,8 @@ from ui.reader import CHOICES_COOKIE, Choices
 from ui.strings import LANGUAGES
 
 _WIDE = re.compile(r' width="([\d.]+)"')
+_VAST = 1e9  # from here on, numbers are told by their power of ten
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NUMBER = re.compile(r">(\u2068[−\d.,]+\u2069)</text>")
 
 
@@ -52,13 +55,13 @@ def _page(request: Request) -> Response:
     opened = shared.ready()
     known = opened.glossary if opened else None
     entries = [e for i in shown.entries if known and (e := known.get(i, language)) and e.id == i]
-    chosen = address.get("chosen", "")
+    chosen = address.get("chosen", "")[:4]
     return document.bare(
         request,
         "demonstration",
         language,
         shown=shown,
-        words=shown.words[language],
+        words=shown.told(language, address.get("entry", "")),
         read=shown.read(address, language),
         write=partial(_written, language=language),
         view=_seen(shown, address, language),
@@ -108,6 +111,9 @@ def _seen(shown: Demonstration, address: Mapping[str, str], language: str) -> Vi
 
 
 def _written(value: float, language: str) -> str:
+    if abs(value) >= _VAST:
+        exponent = str(round(math.log10(abs(value)))).translate(_RAISED)
+        return f"\u2066≈ {'−' * (value < 0)}10{exponent}\u2069"
     return formatting.number(float(value), language, "#,##0.###;−#,##0.###")
 
 

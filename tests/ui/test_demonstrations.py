@@ -1,5 +1,6 @@
 """Demonstrations as pages: a prediction first, then knobs; and in the pages of their entries."""
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -46,6 +47,12 @@ def test_a_move_fetches_the_sentence_and_the_drawing(client: TestClient) -> None
     assert "<svg" in found["html"]
     assert "٠٫٨" in found["html"]  # in the table
     assert "\u2068١٥\u2069" in found["html"]  # on the axis
+
+
+def test_a_step_that_goes_astray_is_drawn_too(client: TestClient) -> None:
+    for curve, rate in itertools.product(("entry", "square", "valleys"), range(11)):
+        address = f"/demonstration/gradient-descent/view?chosen=0&steps=20&{rate=}&{curve=!s}"
+        assert client.get(address).status_code == 200
 
 
 def test_it_begins_in_an_entry_as_the_entry_has_it(client: TestClient) -> None:

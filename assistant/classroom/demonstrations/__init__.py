@@ -3,9 +3,10 @@
 Each is a module of this folder with ``show(given)``, which gives what is seen: a ``View``. Where
 ``given.revealed`` is false, nobody has predicted yet, and what the question asks is kept back.
 A YAML file of the same name says the rest: ``entries``, the ids that it belongs to, each with what
-the knobs begin with there; ``knobs`` (see ``Knob``); ``right``, which answer is right, from 0; and
-for each language its words: ``title``, ``lead``, ``question``, ``answers``, ``because``,
-``notice``, ``labels`` of the knobs, and whatever else ``given.say`` says.
+the knobs begin with there; ``knobs`` (see ``Knob``); and for each language its words: ``title``,
+``lead``, ``question``, ``answers``, ``right``, which of these is right, from 0, ``because``,
+``notice``, ``labels`` of the knobs, and whatever else ``given.say`` says. Under ``in`` stand other
+words for some entries, such as a question of their own.
 """
 
 import logging
@@ -50,7 +51,8 @@ class Knob:
     def read(self, given: str | None, words: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Its value of an address; what cannot be one is what it begins with."""
         if self.stops:
-            place = int(given) if given and given.isdecimal() else self.stops.index(self.start)
+            known = given and given.isdecimal()
+            place = int(given[:4]) if given and known else self.stops.index(self.start)
             return self.stops[min(place, len(self.stops) - 1)]
         if self.options:
             return given if given in self.options else self.options[0]
@@ -171,7 +173,11 @@ class Demonstration:
     words: Mapping[str, Mapping[str, Any]]
     knobs: Sequence[Knob]
     entries: Mapping[str, Mapping[str, str]]
-    right: int
+
+    def told(self, language: str, entry_id: str = "") -> Mapping[str, Any]:
+        """Its words, as they are in an entry."""
+        words = self.words[language]
+        return {**words, **words.get("in", {}).get(entry_id, {})}
 
     def read(self, address: Mapping[str, str], language: str) -> dict[str, Any]:
         """What its knobs are set to, by an address."""
@@ -207,10 +213,10 @@ def of_entry(entry_id: str) -> list[Demonstration]:
 def _read(module: str) -> Demonstration:
     found = import_module(f"{__name__}.{module}")
     words = yaml.safe_load(Path(str(found.__file__)).with_suffix(".yaml").read_text("utf-8"))
-    entries, right = words.pop("entries"), int(words.pop("right"))
+    entries = words.pop("entries")
     knobs = [_knob(name, **about) for name, about in words.pop("knobs").items()]
     begun = {i: {k: str(v) for k, v in (about or {}).items()} for i, about in entries.items()}
-    return Demonstration(module.replace("_", "-"), found.show, words, knobs, begun, right)
+    return Demonstration(module.replace("_", "-"), found.show, words, knobs, begun)
 
 
 def _knob(name: str, **about: Any) -> Knob:  # noqa: ANN401

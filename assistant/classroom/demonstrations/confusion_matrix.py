@@ -22,25 +22,25 @@ _STOPS = [n / 10 for n in range(1, 10)]
 class Counts(NamedTuple):
     """How many are rightly and wrongly marked, missed, and rightly left."""
 
-    right: int
-    wrong: int
+    hits: int
+    false_alarms: int
     missed: int
     left: int
 
     @property
     def precision(self) -> float:
         """The part of what is marked that is right; of nothing, all."""
-        return self.right / ((self.right + self.wrong) or 1)
+        return self.hits / ((self.hits + self.false_alarms) or 1)
 
     @property
     def recall(self) -> float:
         """The part of what should be marked that is."""
-        return self.right / (self.right + self.missed)
+        return self.hits / (self.hits + self.missed)
 
     @property
     def accuracy(self) -> float:
         """The part of all that is right."""
-        return (self.right + self.left) / sum(self)
+        return (self.hits + self.left) / sum(self)
 
 
 def counts(example: str, threshold: float) -> Counts:
@@ -72,7 +72,7 @@ def show(given: Given) -> View:
         drawn = [series("line", c, _PLACES, bins) for c, bins in pairs]
     drawn.append(series("line", say("threshold"), [threshold, threshold], [0, top]))
     sides = {"rows": classes, "columns": classes}
-    values = [[found.right, found.missed], [found.wrong, found.left]]
+    values = [[found.hits, found.missed], [found.false_alarms, found.left]]
     parts = {key: percent(getattr(found, key)) for key in ("precision", "recall", "accuracy")}
     blocks = [
         plot(say("says_scores"), say("score"), y, *drawn, across=(0, 1), up=(0, top)),

@@ -7,7 +7,7 @@ import numpy as np
 
 from assistant.classroom.demonstrations import Given, Table, View, plot, series
 
-_FAR = 1e6  # where it is as good as lost
+_FAR = 1e3  # where it is as good as lost
 
 
 class Curve(NamedTuple):

@@ -21,6 +21,7 @@ from assistant.classroom.demonstrations import (
     View,
 )
 from knowledge.entry import Sentence
+from knowledge.language.words import fold
 from knowledge.search.evidence import ANSWERABLE, Evidence, Trace
 from knowledge.search.names import Mentions, Names
 from knowledge.search.query import Query
@@ -87,7 +88,8 @@ class Broken(Retriever):
         """What speaks for each entry: for one that is away, as little as for any."""
         with np.errstate(invalid="ignore"):  # of questions that are unknown
             found = super().entry_features(asked, close, spoken)
-        found[self._away] = found[~self._away].min(axis=0)
+        if not self._away.all():
+            found[self._away] = found[~self._away].min(axis=0)
         return found
 
     def retrieve(self, question: str, spoken: str, **known: Any) -> Evidence:  # noqa: ANN401
@@ -107,7 +109,11 @@ class Broken(Retriever):
         found = Query.of(mentions, spoken, self.lexicon, self._rows)
         used = self.lexicon.match(mentions.subject, spoken).used.max(axis=1, initial=0.0) > 0
         told = zip(found.words, found.weights, found.in_name, used, strict=True)
-        return [(word.text, float(weight), bool(n), bool(u)) for word, weight, n, u in told]
+        typed = [token.strip("?؟!.,،;؛:«»“”\"'") for token in question.split()]
+        return [
+            (next((t for t in typed if w.text in fold(t)), w.text), float(weight), bool(n), bool(u))
+            for w, weight, n, u in told
+        ]
 
     def nearest(self, question: str, spoken: str, count: int) -> list[tuple[Sentence, float]]:
         """The sentences nearest by meaning, in deviations from those that do not answer."""

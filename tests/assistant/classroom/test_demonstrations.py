@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +74,10 @@ def test_each_says_all_in_both_languages_and_belongs_to_entries(
     shown = every()[name]
     assert set(shown.entries) <= set(bundled.ids)
     assert _keys(shown.words["en"]) == _keys(shown.words["ar"])
-    for words in shown.words.values():
+    for entry_id, language in product(shown.entries, LANGUAGES):
+        words = shown.told(language, entry_id)
         assert set(words["labels"]) == {knob.name for knob in shown.knobs}
-        assert shown.right < len(words["answers"]) == len(set(words["answers"]))
+        assert words["right"] < len(words["answers"]) == len(set(words["answers"]))
         assert all(f"{k.name}_{o}" in words for k in shown.knobs for o in k.options)
 
 
