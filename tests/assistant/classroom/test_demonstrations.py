@@ -211,6 +211,8 @@ def test_tokens_are_the_text_in_pieces(text: str) -> None:
     view = seen("tokens", english=text, price="2.5")
     assert len(next(blocks(view.blocks, Pieces)).pieces) == len(cut)
     assert table(view)[-1][1] == len(cut) * 2.5
+    entry = table(seen("tokens", **every()["tokens"].entries["tokenisation"]))
+    assert [row[2] for row in entry[:4]] == [1, 3, 8, 16]  # 8 letters and 16 bytes, as it has it
 
 
 def test_a_question_goes_the_way_of_the_assistant_itself(assistant: Assistant) -> None:
