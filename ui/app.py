@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui import document, health, identity, lessons, metrics, programs, shared
+from ui import demonstrations, document, health, identity, lessons, metrics, programs, shared
 from ui.guard import Guard
 
 
@@ -28,6 +28,7 @@ app = Guard(
             *identity.routes(),
             *programs.routes(),
             *lessons.routes(),
+            *demonstrations.routes(),
             *document.routes(),
         ],
         secrets=identity.secrets(shared.settings()),

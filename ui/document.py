@@ -56,7 +56,7 @@ def _page(request: Request) -> Response:
         gone = RedirectResponse(back, 303, headers={"Cache-Control": "no-store"})
         gone.delete_cookie(BACK_COOKIE)
         return gone
-    view, language = request.url.path.rsplit("/", 1)[-1] or "chat", _language(request)
+    view, language = request.url.path.rsplit("/", 1)[-1] or "chat", language_of(request)
     page = plain_pages.plain_page(view, dict(request.query_params), language, str(request.base_url))
     content = templates.without_script(page.content)  # what only a script can do is out
     told = templates.render("document#head", language, page=page)
@@ -79,7 +79,7 @@ def _page(request: Request) -> Response:
 
 def bare(request: Request, template: str, language: str, **values: object) -> HTMLResponse:
     """A page without the app and its scripts, in a language if it is one of the interface's."""
-    language = language if language in LANGUAGES else _language(request)
+    language = language if language in LANGUAGES else language_of(request)
     text = templates.render(f"{template}#page", language, style=style(), **values)
     return HTMLResponse(f"<!doctype html>\n{text}", headers={"Cache-Control": "no-store"})
 
@@ -101,7 +101,7 @@ def _give(response: Response, request: Request, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
 
 
-def _language(request: Request) -> str:
+def language_of(request: Request) -> str:
     """The interface's language: the address's, the reader's choice, the browser's, else English."""
     accepted = _ACCEPTED.findall(request.headers.get("accept-language", ""))
     chosen = Choices.read(request.cookies.get(CHOICES_COOKIE, "")).language

@@ -21,7 +21,7 @@ _LONGEST = 5_000  # characters
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # 3:1 at least on white and on black.
 _COLOURS = ("#12887c", "#c2591b", "#5a6bdc", "#a8469c", "#857a18", "#2f7fb5")
-_FONT = 14.0
+FONT = 14.0
 _LETTER = 0.55  # of the font's size: the mean width of a letter
 _LEAST = 0.7  # of its size, on a small screen: what is larger is scrolled
 _SOFT = "0.14"  # how strongly an area is filled
@@ -40,6 +40,8 @@ class Series(_Part):
 
     name: Name = ""
     points: Annotated[list[Point], Field(max_length=200)] | None = None
+    labels: Annotated[list[Name], Field(max_length=40)] = []
+    """What stands beside the points."""
     line: Annotated[list[Point], Field(min_length=2, max_length=200)] | None = None
     curve: Annotated[list[Point], Field(min_length=2, max_length=200)] | None = None
     fit: Annotated[int, Field(ge=0, le=9)] | None = None
@@ -141,7 +143,11 @@ def svg(source: str, language: str) -> str:
     Raises:
         BlockError: It is no figure.
     """
-    figure = _read(source)
+    return drawn(_read(source), language)
+
+
+def drawn(figure: Figure, language: str) -> str:
+    """A figure that a program made, drawn."""
     canvas = _Canvas(figure.says, rtl=is_right_to_left(language))
     if figure.plot:
         _plot(canvas, figure.plot)
@@ -180,7 +186,7 @@ class _Canvas:
         self.rtl = rtl
         namespace = "http://www.w3.org/2000/svg"
         self._root = Element("svg", {"xmlns": namespace, "role": "img", "aria-label": said})
-        self._root.set("font-size", f"{_FONT:g}")
+        self._root.set("font-size", f"{FONT:g}")
         self._root.set("fill", "currentColor")
         self._root.set("direction", "ltr")  # of places, whatever the page's
         self.into = self._root
@@ -209,7 +215,7 @@ class _Canvas:
         if not text:
             return
         own = f"\u2068{text}\u2069"  # isolated, in its own direction
-        self.add("text", x=x, y=y + _FONT * 0.35, text_anchor=anchor, **values).text = own
+        self.add("text", x=x, y=y + FONT * 0.35, text_anchor=anchor, **values).text = own
 
     def box(self, x: float, y: float, width: float, height: float, **values: object) -> None:
         """A rectangle, by its upper left corner."""
@@ -234,6 +240,7 @@ class _Canvas:
 
 
 _Mark: TypeAlias = Callable[[_Canvas, int, float, float], None]
+_Room: TypeAlias = tuple[float, float, float, float]  # from left to right, from above to below
 
 # Plots and bars.
 
@@ -264,17 +271,42 @@ def _plot(canvas: _Canvas, plot: Plot) -> None:
     inner = canvas.add("svg", x=0.0, y=top - 6, width=canvas.width, height=bottom - top + 12)
     inner.set("viewBox", f"0 {top - 6:g} {canvas.width:g} {bottom - top + 12:g}")
     outer, canvas.into = canvas.into, inner
+    taken: list[_Room] = []
     for n, each in enumerate(plot.series):
         places = [(xs(x), ys(y)) for x, y in lines[n]]
         if each.points is not None:
             for x, y in places:
                 _mark(canvas, n, x, y)
+            taken += [(x - 6, x + 6, y - 8, y + 8) for x, y in places]
+            for label, place in zip(each.labels, places, strict=False):
+                taken.append(_beside(canvas, label, place, taken))
         elif each.curve is not None:
             look = {"fill": "none", "stroke": _COLOURS[n], "stroke_width": 2, **_dashes(n)}
             canvas.add("path", d=_smooth(places), **look)
         else:
             canvas.line(places, _COLOURS[n], stroke_width=2, **_dashes(n))
     canvas.into = outer
+
+
+def _beside(canvas: _Canvas, label: str, place: Point, taken: Sequence[_Room]) -> _Room:
+    """Writes a label beside a point, where it covers least; returns the room that it takes."""
+    (x, y), wide = place, _width(label) * 0.86
+    ends = [(x + 9, "start"), (x - 9 - wide, "end"), (x - wide / 2, "middle")]
+    free: list[tuple[float, int, _Room, str]] = []
+    for rise in (0, -15, 15, -28, 28):
+        for left, anchor in ends[2:] if abs(rise) == 15 else ends[:2]:  # noqa: PLR2004
+            room = left, left + wide, y + rise - 8, y + rise + 8
+            over = sum(
+                max(0.0, min(room[1], b) - max(room[0], a))
+                * max(0.0, min(room[3], d) - max(room[2], c))
+                for a, b, c, d in taken
+            )
+            outside = max(0.0, _LEFT - left) + max(0.0, room[1] - canvas.width)
+            free.append((over + 50 * outside, len(free), room, anchor))
+    _, _, room, anchor = min(free)
+    at = {"start": room[0], "end": room[1], "middle": (room[0] + room[1]) / 2}[anchor]
+    canvas.words(label, at, (room[2] + room[3]) / 2, anchor, font_size=12)
+    return room
 
 
 def _numbers(series: Series, plot: Plot) -> Iterator[Point]:
@@ -355,6 +387,8 @@ def _legend(canvas: _Canvas, names: Sequence[str], marks: Sequence[_Mark]) -> fl
         return 0.0
     x, y = _EDGE, _TOP
     for n, name in enumerate(names):
+        if not name:
+            continue
         wide = 30 + _width(name) + 18
         if x > _EDGE and x + wide > canvas.width:
             x, y = _EDGE, y + 22
@@ -542,7 +576,7 @@ def _arrow(
 
 
 def _width(text: str) -> float:
-    return len(text) * _FONT * _LETTER
+    return len(text) * FONT * _LETTER
 
 
 def _wrapped(text: str, room: float) -> list[str]:

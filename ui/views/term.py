@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from ui import addresses, managing, markup, news
+from ui import addresses, demonstrations, managing, markup, news
 from ui.components import changes
 from ui.page import Page
 
@@ -25,7 +25,9 @@ def view(page: Page) -> None:
     here = st.context.url  # empty outside of a browser
     address = urljoin(here, addresses.entry(shown.id, shown.language)) if here else ""
     with st.container(key="term"):
-        st.html(markup.term(shown, glossary, interface, linker, address=address, edit=edit))
+        moving = demonstrations.beside(shown.id, interface)
+        told = {"address": address, "edit": edit, "demonstrations": moving}
+        st.html(markup.term(shown, glossary, interface, linker, **told))
         with st.container(key="term-beside"):
             around, pairs = markup.related(shown, glossary)
             if around:

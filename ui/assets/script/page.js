@@ -4,6 +4,7 @@ import { copying } from "./copying.js"
 import { drawing } from "./drawing.js"
 import { focusing } from "./focusing.js"
 import { flash } from "./flash.js"
+import { frames } from "./frames.js"
 import { keys } from "./keys.js"
 import { map } from "./map.js"
 import { reading } from "./reading.js"
@@ -154,6 +155,7 @@ copying.start()
 drawing.start()
 focusing.start()
 flash.start()
+frames.start()
 keys.start(tell)
 map.start()
 reading.start()

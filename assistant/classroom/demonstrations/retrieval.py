@@ -1,0 +1,217 @@
+"""A question's way through retrieval, by the assistant's own retriever; and what breaks it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from assistant import QuestionError, telemetry
+from assistant.answer import Answer, outcome
+from assistant.assistant import Assistant
+from assistant.classroom.demonstrations import (
+    Gauge,
+    Gauges,
+    Given,
+    InputError,
+    Quote,
+    Section,
+    View,
+)
+from knowledge.entry import Sentence
+from knowledge.language.words import fold
+from knowledge.search.evidence import ANSWERABLE, Evidence, Trace
+from knowledge.search.names import Mentions, Names
+from knowledge.search.query import Query
+from knowledge.search.ranker import likelihood
+from knowledge.search.retriever import Closeness, Retriever
+
+_EMBEDDERS: dict[str, tuple[int, ...]] = {"both": (0, 1), "first": (0,), "second": (1,), "none": ()}
+_SHOWN = 5  # entries, and sentences
+_LEAST = 1e-4  # of a confidence, which is kept with four digits
+_CLOSE = 8.0  # deviations: as near as can be
+
+
+class _FewerNames:
+    """The names without those of entries that are away, or without any."""
+
+    def __init__(self, names: Names, away: frozenset[str], *, on: bool) -> None:
+        self._names, self._away, self._on = names, away, on
+
+    def find(self, text: str, language: str) -> Mentions:
+        """The names in a text."""
+        found = self._names.find(text, language)
+        left = [
+            mention._replace(entry_ids=ids)
+            for mention in (found.found if self._on else ())
+            if (ids := tuple(i for i in mention.entry_ids if i not in self._away))
+        ]
+        return replace(found, found=tuple(left))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._names, name)
+
+
+class Broken(Retriever):
+    """A retriever of which something was taken away, and whose threshold stands elsewhere."""
+
+    def __init__(
+        self,
+        whole: Retriever,
+        away: Sequence[str] = (),
+        embedders: Sequence[int] = (0, 1),
+        *,
+        names: bool = True,
+        threshold: float = ANSWERABLE,
+    ) -> None:
+        vars(self).update(vars(whole))
+        self._away = np.isin(self.ids, away)
+        kept = [n for n in embedders if n < len(whole.indexes)]
+        self._meant = len(kept) == len(whole.indexes)
+        self.indexes = tuple(self.indexes[n] for n in kept)
+        self._order = [self._order[n] for n in kept]
+        if away or not names:
+            self.names = _FewerNames(whole.names, frozenset(away), on=names)  # type: ignore[assignment]
+        self.shift = log_odds(threshold)
+        """How much surer than half it has to be, in log-odds."""
+
+    def closeness(self, question: str, spoken: str) -> Closeness:
+        """How close a question is; the questions that are known to be answered need all of it."""
+        if self._meant:
+            return super().closeness(question, spoken)
+        unknown = np.full(len(self.corpus.sentences), np.nan)
+        return Closeness(self._close(question, spoken), unknown)
+
+    def entry_features(self, asked: Query, close: Closeness, spoken: str) -> Any:  # noqa: ANN401
+        """What speaks for each entry: for one that is away, as little as for any."""
+        with np.errstate(invalid="ignore"):  # of questions that are unknown
+            found = super().entry_features(asked, close, spoken)
+        if not self._away.all():
+            found[self._away] = found[~self._away].min(axis=0)
+        return found
+
+    def retrieve(self, question: str, spoken: str, **known: Any) -> Evidence:  # noqa: ANN401
+        """What answers; as sure as it would be with the threshold at one half."""
+        within = known.pop("within", None)
+        there = {i for i in self.ids if within is None or i in within}
+        there -= set(np.array(self.ids)[self._away])
+        found = super().retrieve(question, spoken, within=there, **known)
+        if not self.shift:
+            return found
+        moved = likelihood(log_odds(found.confidence) - self.shift)
+        return replace(found, confidence=float(moved))
+
+    def words(self, question: str, spoken: str) -> list[tuple[str, float, bool, bool]]:
+        """The words that tell something: by how much, whether in a name, and in an entry."""
+        mentions = self.names.find(question, spoken)
+        found = Query.of(mentions, spoken, self.lexicon, self._rows)
+        used = self.lexicon.match(mentions.subject, spoken).used.max(axis=1, initial=0.0) > 0
+        told = zip(found.words, found.weights, found.in_name, used, strict=True)
+        typed = [token.strip("?؟!.,،;؛:«»“”\"'") for token in question.split()]
+        return [
+            (next((t for t in typed if w.text in fold(t)), w.text), float(weight), bool(n), bool(u))
+            for w, weight, n, u in told
+        ]
+
+    def nearest(self, question: str, spoken: str, count: int) -> list[tuple[Sentence, float]]:
+        """The sentences nearest by meaning, in deviations from those that do not answer."""
+        if not self.indexes:
+            return []
+        close = self._close(question, spoken)[: len(self.corpus.sentences)].copy()
+        close[self._away[self.corpus.entry[: len(close)]]] = -np.inf
+        close[~self.corpus.in_language(spoken)[: len(close)]] = -np.inf
+        best = np.argsort(-close, kind="stable")[:count]
+        return [(self.corpus.sentences[n], float(close[n])) for n in best if close[n] > -np.inf]
+
+
+def log_odds(part: float) -> float:
+    """The logarithm of the odds of a likelihood, which is never wholly 0 or 1."""
+    part = min(max(part, _LEAST), 1 - _LEAST)
+    return math.log(part / (1 - part))
+
+
+def asked(
+    opened: Assistant, broken: Broken, question: str, language: str
+) -> tuple[Answer, Sequence[Trace]]:
+    """The answer that is quoted from what a broken retriever finds, and how it came about."""
+    own = Assistant(broken, opened.settings)
+    with telemetry.silence():  # it is no reader's question
+        return outcome(own.stream(question, language=language, writer="quote"))
+
+
+@lru_cache(maxsize=4)
+def _best(
+    opened: Assistant, question: str, language: str, embedders: tuple[int, ...], *, names: bool
+) -> list[str]:
+    """The ids of the entries that answer best, while none is away."""
+    broken = Broken(opened.retriever, (), embedders, names=names)
+    _, traces = asked(opened, broken, question, language)
+    return [each.id for trace in traces[:1] for each in trace.entries]
+
+
+def show(given: Given) -> View:
+    """The steps, from the words of the question to the answer."""
+    say, question, opened = given.say, given["question"], given.assistant
+    if opened is None or not question:
+        raise InputError("wrong_input" if opened else "opening")
+    if not given.revealed:
+        return View(say("says_first", question=question))
+    chosen, names = _EMBEDDERS[given["embedders"]], given["names"] == "on"
+    language, count, threshold = given.language, int(given["away"]), given["threshold"]
+    try:
+        away = _best(opened, question, language, chosen, names=names)[:count] if count else []
+        broken = Broken(opened.retriever, away, chosen, names=names, threshold=threshold)
+        answer, traces = asked(opened, broken, question, language)
+    except QuestionError:
+        raise InputError("wrong_input") from None
+    if not traces:
+        return View(answer.text)
+    return _shown(given, broken, answer, traces[0], away)
+
+
+def _shown(given: Given, broken: Broken, answer: Answer, trace: Trace, away: Sequence[str]) -> View:
+    say, threshold = given.say, float(given["threshold"])
+    sure = float(likelihood(log_odds(trace.confidence) + broken.shift))
+    key = "answered" if answer.status == "answered" else "refused"
+    told = {"sure": _percent(given, sure), "limit": _percent(given, threshold)}
+    gone = [e.term for i in away if (e := broken.glossary.get(i, given.language))]
+    words = broken.words(trace.question, trace.language)
+    most = max((weight for _, weight, _, _ in words), default=0.0) or 1.0
+    found = [
+        Gauge(word, weight / most, round(weight, 1), say("named") if named else unknown)
+        for word, weight, named, used in words
+        for unknown in ["" if used else say("unknown")]
+    ]
+    entries = [Gauge(e.term, e.score, _percent(given, e.score)) for e in trace.entries[:_SHOWN]]
+    cited = {(c.entry_id, c.section, c.start) for c in answer.citations}
+    near = [
+        Gauge(f"{s.text} ({s.term})", min(max(close / _CLOSE, 0.0), 1.0), round(close, 1), quoted)
+        for s, close in broken.nearest(trace.question, trace.language, _SHOWN)
+        for quoted in [say("quoted") if (s.entry_id, s.section, s.start) in cited else ""]
+    ]
+    gauge = Gauge(say("sure_label"), sure, told["sure"], say(f"mark_{key}"))
+    by_marker = {c.marker: c for c in answer.citations}
+    quotes = [
+        Quote(each.text, each.language or c.language, c.entry_id, c.term)
+        for each in answer.sentences
+        for c in [by_marker[each.citations[0]]]
+    ]
+    gone_now = [Section(say("gone"), given.listed(gone), whole=True)] if gone else []
+    near_text = say("near_text" if near else "near_none")
+    return View(
+        say(f"says_{key}", **told),
+        [
+            *gone_now,
+            Section(say("found"), say("found_text"), [Gauges(found)]),
+            Section(say("entries"), say("entries_text"), [Gauges(entries)]),
+            Section(say("near"), near_text, [Gauges(near)] if near else [], whole=True),
+            Section(say("sure"), say("sure_text"), [Gauges([gauge], threshold)]),
+            Section(say("answer"), "" if quotes else answer.text, quotes),
+        ],
+    )
+
+
+def _percent(given: Given, part: float) -> str:
+    return given.say("percent", n=round(100 * part))

@@ -1,0 +1,252 @@
+"""The demonstrations: their numbers are those of the entries, and nothing is seen beforehand."""
+
+import math
+from collections.abc import Iterator
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.classroom import demonstrations
+from assistant.classroom.demonstrations import (
+    Block,
+    Demonstration,
+    Drawing,
+    Gauges,
+    Given,
+    Pieces,
+    Quote,
+    Section,
+    Table,
+    View,
+    attention,
+    confusion_matrix,
+    embeddings,
+    every,
+    gradient_descent,
+    k_means,
+    overfitting,
+    sampling,
+)
+from knowledge.blocks import figures
+from knowledge.glossary import Glossary
+from knowledge.search.embeddings import pieces
+
+LANGUAGES = "en", "ar"
+ALL = sorted(every())
+
+
+def seen(
+    name: str, assistant: Assistant | None = None, language: str = "en", **address: str
+) -> View:
+    """What is seen of a demonstration at an address, once one has chosen."""
+    shown, revealed = every()[name], address.get("chosen") != "nothing"
+    values, words = shown.read(address, language), shown.words[language]
+    return shown.view(Given(values, revealed, language, words, "{:g}".format, assistant))
+
+
+def blocks(some: Any, kind: type[Block]) -> Iterator[Any]:
+    for block in some:
+        if isinstance(block, Section):
+            yield from blocks(block.blocks, kind)
+        if isinstance(block, kind):
+            yield block
+
+
+def table(view: View) -> list[Any]:
+    return [list(row) for row in next(blocks(view.blocks, Table)).rows]
+
+
+def _keys(words: Any) -> Any:
+    if isinstance(words, dict):
+        return {key: _keys(value) for key, value in words.items()}
+    return len(words) if isinstance(words, list) else None
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_each_says_all_in_both_languages_and_belongs_to_entries(
+    name: str, bundled: Glossary
+) -> None:
+    shown = every()[name]
+    assert set(shown.entries) <= set(bundled.ids)
+    assert _keys(shown.words["en"]) == _keys(shown.words["ar"])
+    for entry_id, language in product(shown.entries, LANGUAGES):
+        words = shown.told(language, entry_id)
+        assert set(words["labels"]) == {knob.name for knob in shown.knobs}
+        assert words["right"] < len(words["answers"]) == len(set(words["answers"]))
+        assert all(f"{k.name}_{o}" in words for k in shown.knobs for o in k.options)
+
+
+def _addresses(shown: Demonstration) -> Iterator[dict[str, str]]:
+    """As it begins, in each entry, and with each knob at either end."""
+    yield {}
+    yield from map(dict, shown.entries.values())
+    for knob in shown.knobs:
+        ends = {0, len(knob.stops) - 1} if knob.stops else knob.options
+        yield from ({knob.name: str(each)} for each in ends)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ALL)
+def test_each_is_drawn_wherever_its_knobs_stand(
+    name: str, language: str, assistant: Assistant
+) -> None:
+    for address in _addresses(every()[name]):
+        view = seen(name, assistant, language, **address)
+        assert view.says
+        assert list(blocks(view.blocks, Table)) or name in (
+            "gradient-descent",
+            "k-means",
+            "retrieval",
+        )
+        for drawing in blocks(view.blocks, Drawing):
+            figures.drawn(figures.Figure.model_validate(drawing.figure), language)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_to_be_predicted_is_not_seen_before(name: str, assistant: Assistant) -> None:
+    before = seen(name, assistant, chosen="nothing", round="2")
+    after = seen(name, assistant, round="2")
+    assert not list(blocks(before.blocks, Table))
+    assert not list(blocks(before.blocks, Gauges))
+    assert before.blocks != after.blocks
+
+
+@pytest.mark.parametrize("text", ["", "1", "one, two, three, four", "1e9 2 3 4 5", "nan 1 2 3 4"])
+def test_what_cannot_be_used_is_said_in_a_sentence(text: str) -> None:
+    wrong = every()["overfitting"].words["en"]["wrong_input"]
+    assert seen("overfitting", heights=text) == View(wrong)
+    assert seen("k-means", points=text).says.startswith("Type pairs")
+    assert seen("sampling", example="own", own=text).says.startswith("Type two")
+
+
+def test_overfitting_has_the_numbers_of_its_entry() -> None:
+    known = [2, 4, 6, 8, 11]
+    assert overfitting.fit(known, 1)(6) == pytest.approx(12.8)
+    assert overfitting.fit(known, 4)(6) == pytest.approx(17)
+    assert overfitting.errors(known, 12, 1)[1] == pytest.approx(0.8)
+    assert overfitting.errors(known, 12, 4) == pytest.approx((0, 5), abs=1e-9)
+    view = seen("overfitting", heights="٢، ٤، ٦، ٨، ١١، ١٢", degree="4")
+    assert view == seen("overfitting", heights="2 4 6 8 11 12", degree="4")
+    train = [row[2] for row in table(view)]
+    assert train == sorted(train, reverse=True)
+
+
+def test_gradient_descent_has_the_numbers_of_its_entries() -> None:
+    entry, square = gradient_descent.CURVES["entry"], gradient_descent.CURVES["square"]
+    path = gradient_descent.descent(entry, 0.1, 2)
+    assert path == pytest.approx([0, 0.6, 1.08])
+    assert [entry.loss(w) for w in path] == pytest.approx([9, 5.76, 3.6864])
+    assert gradient_descent.descent(square, 0.1, 3) == pytest.approx([1, 0.8, 0.64, 0.512])
+    assert gradient_descent.descent(square, 0.001, 3)[-1] == pytest.approx(0.994, abs=5e-4)
+    assert gradient_descent.descent(square, 1.1, 3) == pytest.approx([1, -1.2, 1.44, -1.728])
+    shallow = gradient_descent.descent(gradient_descent.CURVES["valleys"], 0.05, 200)[-1]
+    assert shallow == pytest.approx(1.8608, abs=1e-3)  # and not the deeper one, at −2.1
+
+
+def test_sampling_has_the_numbers_of_its_entries() -> None:
+    at = partial(sampling.probabilities, sampling.SCORES["breakfast"])
+    assert at(1) == pytest.approx([0.665, 0.245, 0.090], abs=5e-4)
+    assert at(0.5) == pytest.approx([0.867, 0.117, 0.016], abs=5e-4)
+    assert at(2) == pytest.approx([0.506, 0.307, 0.186], abs=5e-4)
+    trip = sampling.probabilities(sampling.SCORES["trip"], 1)
+    assert sampling.kept(trip, 3, 1) == pytest.approx([0.47, 0.29, 0.24, 0, 0], abs=5e-3)
+    colours = sampling.probabilities(sampling.SCORES["colours"], 1)
+    nucleus = sampling.kept(colours, 6, 0.9)
+    assert np.count_nonzero(nucleus) == 5
+    assert nucleus[0] == pytest.approx(0.30 / 0.93)
+    once, again, other = (seen("sampling", draws="3", seed=s) for s in ("1", "1", "2"))
+    assert once == again != other
+
+
+def test_the_confusion_matrices_are_those_of_the_entries() -> None:
+    rain = confusion_matrix.counts("rain", 0.5)
+    assert rain == (15, 10, 5, 70)
+    assert (rain.precision, rain.recall, rain.accuracy) == (0.60, 0.75, 0.85)
+    assert confusion_matrix.counts("spam", 0.5) == (45, 5, 15, 135)
+    scans = [confusion_matrix.counts("scans", threshold) for threshold in (0.5, 0.3)]
+    assert scans == [(18, 42, 2, 338), (20, 100, 0, 280)]
+    assert confusion_matrix.counts("filter", 0.5) == (4, 1, 1, 4)
+
+
+def test_attention_has_the_weights_of_its_entries() -> None:
+    translated = [[0.04, 0.84, 0.11], [0.79, 0.11, 0.11], [0.11, 0.04, 0.84]]
+    found = attention.weights(attention.SCORES["translation"])
+    assert found == pytest.approx(np.array(translated), abs=5e-3)
+    she = attention.weights(attention.SCORES["self"])[2]
+    assert she == pytest.approx([0.61, 0.08, 0.22, 0.08], abs=5e-3)
+    masked = attention.weights(attention.SCORES["self"], causal=True)
+    assert masked[2] == pytest.approx([0.67, 0.09, 0.24, 0], abs=5e-3)
+    assert masked[0] == pytest.approx([1, 0, 0, 0])
+
+
+def test_k_means_goes_the_rounds_of_its_entry() -> None:
+    points = np.array([(1, 1), (2, 1), (1, 2), (8, 8), (9, 8), (8, 9)], float)
+    found = k_means.rounds(points, np.array([(1.0, 1), (2, 1)]), 3)
+    assert [near.tolist() for _, near in found[:2]] == [[0, 1, 0, 1, 1, 1], [0, 0, 0, 1, 1, 1]]
+    assert found[1][0] == pytest.approx(np.array([(1, 1.5), (6.75, 6.5)]))
+    assert found[2][0].tolist() == found[3][0].tolist()
+    assert found[2][0] == pytest.approx(np.array([(1.33, 1.33), (8.33, 8.33)]), abs=5e-3)
+
+
+def test_the_map_of_words_is_of_their_real_vectors() -> None:
+    marks = np.array([(4, 3), (5, 6), (7, 6), (8, 9)], float)  # of the entry on PCA
+    places, part = embeddings.plane(marks)
+    assert abs(places[:, 0]) == pytest.approx([3.60, 0.58, 0.58, 3.60], abs=5e-3)
+    assert part == pytest.approx(1)
+    tea, coffee, tractor, arabic = embeddings.vectors(("tea", "coffee", "tractor", "قهوة"))
+    assert tea @ coffee > tea @ tractor
+    assert coffee @ arabic > 0.85
+    assert math.isclose(tea @ tea, 1, rel_tol=1e-5)
+
+
+@pytest.mark.parametrize("text", ["They read them.", "وستقرؤها غدًا", "2,024 résumés"])
+def test_tokens_are_the_text_in_pieces(text: str) -> None:
+    cut = pieces(text)
+    assert "".join(cut).replace("▁", " ").strip() == text
+    view = seen("tokens", english=text, price="2.5")
+    assert len(next(blocks(view.blocks, Pieces)).pieces) == len(cut)
+    assert table(view)[-1][1] == len(cut) * 2.5
+    entry = table(seen("tokens", **every()["tokens"].entries["tokenisation"]))
+    assert [row[2] for row in entry[:4]] == [1, 3, 8, 16]  # 8 letters and 16 bytes, as it has it
+
+
+def test_a_question_goes_the_way_of_the_assistant_itself(assistant: Assistant) -> None:
+    question = "How do I prevent overfitting?"
+    told = assistant.ask(question, writer="quote", language="en")
+    quoted = [quote.text for quote in blocks(seen("retrieval", assistant).blocks, Quote)]
+    assert quoted == [sentence.text for sentence in told.sentences]
+
+
+def test_what_is_taken_away_is_not_found_any_more(assistant: Assistant) -> None:
+    def entries(**broken: str) -> set[str]:
+        view = seen("retrieval", assistant, **broken)
+        return {quote.entry_id for quote in blocks(view.blocks, Quote)}
+
+    assert "overfitting" in entries()
+    assert "overfitting" not in entries(away="1")
+    assert not entries(threshold="11", question="How do I stop it from learning by heart?")
+    assert not entries(
+        embedders="none", question="It is perfect on what it saw and bad on the rest"
+    )
+    assert assistant.ask("How do I prevent overfitting?").confidence > 0.9  # it is whole
+
+
+def test_one_is_found_by_being_in_the_folder_and_one_at_fault_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "of_a_teacher.py").write_text("def show(given): return given.say('hello')\n")
+    words = "{title: x, lead: x, question: x, answers: [x], because: x, notice: x, labels: {}}"
+    text = f"entries: {{token: }}\nright: 0\nknobs: {{}}\nen: {words}\nar: {words}\n"
+    (tmp_path / "of_a_teacher.yaml").write_text(text)
+    (tmp_path / "broken.py").write_text("1 / 0\n")
+    monkeypatch.setattr(demonstrations, "__path__", [*demonstrations.__path__, str(tmp_path)])
+    every.cache_clear()
+    try:
+        assert sorted(every()) == sorted([*ALL, "of-a-teacher"])
+    finally:
+        every.cache_clear()

@@ -1,0 +1,52 @@
+// A knob that moves fetches the view anew, one at a time and the last one last; so does a text, once
+// the typing rests.
+const form = document.querySelector("form")
+const view = document.getElementById("view")
+const says = document.getElementById("says")
+let busy = false
+let wanted = false
+let typing = 0
+
+async function draw() {
+  wanted = true
+  if (busy) return
+  busy = true
+  while (wanted) {
+    wanted = false
+    const query = new URLSearchParams(new FormData(form))
+    try {
+      const answer = await fetch(`${form.dataset.view}?${query}`)
+      if (!answer.ok) continue
+      const found = await answer.json()
+      const open = [...view.querySelectorAll("details")].map((each) => each.open)
+      view.innerHTML = found.html
+      view.querySelectorAll("details").forEach((each, n) => { each.open = open[n] ?? false })
+      if (says.textContent !== found.says) says.textContent = found.says
+      history.replaceState(null, "", `${location.pathname}?${query}`)
+    } catch {
+      // the server is away: what was drawn stays
+    }
+  }
+  busy = false
+}
+
+form.addEventListener("input", ({ target }) => {
+  if (target.dataset.stops) {
+    const shown = target.dataset.stops.split(" ")[target.value]
+    target.setAttribute("aria-valuetext", shown)
+    target.previousElementSibling.textContent = shown
+  }
+  const chosen = new FormData(form)
+  for (const knob of form.querySelectorAll("[data-when]")) {
+    const [name, option] = knob.dataset.when.split("=")
+    knob.hidden = chosen.get(name) !== option
+  }
+  clearTimeout(typing)
+  typing = setTimeout(draw, target.matches("[type=text], textarea") ? 200 : 0)
+})
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.name !== "chosen") {
+    event.preventDefault()
+    draw()
+  }
+})

@@ -1,0 +1,131 @@
+"""Demonstrations as plain pages, without Streamlit: at a knob's move the view is fetched anew."""
+
+import math
+import re
+from collections.abc import Mapping
+from functools import partial
+from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from assistant import AssistantError
+from assistant.classroom import demonstrations
+from assistant.classroom.demonstrations import Demonstration, Given, View
+from knowledge import KnowledgeError
+from knowledge.blocks import figures
+from ui import document, formatting, problems, shared, templates
+from ui.reader import CHOICES_COOKIE, Choices
+from ui.strings import LANGUAGES
+
+_WIDE = re.compile(r' width="([\d.]+)"')
+_VAST = 1e9  # from here on, numbers are told by their power of ten
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NUMBER = re.compile(r">(\u2068[−\d.,]+\u2069)</text>")
+
+
+def routes() -> list[BaseRoute]:
+    """The page of each, and its view alone."""
+    return [Route("/demonstration/{name}", _page), Route("/demonstration/{name}/view", _view)]
+
+
+def link(shown: Demonstration, language: str, entry_id: str = "", *, framed: bool = False) -> str:
+    """The address of one, from a view of the app; as it begins in an entry, if one is named."""
+    query = {"lang": language, "entry": entry_id, "framed": "1" if framed else ""}
+    told = urlencode({name: value for name, value in query.items() if value}, errors="replace")
+    return f"./demonstration/{shown.name}?{told}"
+
+
+def beside(entry_id: str, language: str) -> list[tuple[str, str]]:
+    """The demonstrations of an entry: the title of each, and its address in a frame."""
+    return [
+        (each.words[language]["title"], link(each, language, entry_id, framed=True))
+        for each in demonstrations.of_entry(entry_id)
+    ]
+
+
+def _page(request: Request) -> Response:
+    shown = demonstrations.every().get(request.path_params["name"])
+    language = document.language_of(request)
+    if shown is None:
+        return RedirectResponse(f"../classroom?tab=demonstrations&lang={language}", 303)
+    address = _address(request, shown)
+    opened = shared.ready()
+    known = opened.glossary if opened else None
+    entries = [e for i in shown.entries if known and (e := known.get(i, language)) and e.id == i]
+    chosen = address.get("chosen", "")[:4]
+    return document.bare(
+        request,
+        "demonstration",
+        language,
+        shown=shown,
+        words=shown.told(language, address.get("entry", "")),
+        read=shown.read(address, language),
+        write=partial(_written, language=language),
+        view=_seen(shown, address, language),
+        draw=partial(_drawn, language=language),
+        chosen=int(chosen) if chosen.isdecimal() else None,
+        entries=entries,
+        there=partial(link, shown),
+        framed="framed" in address,
+        entry=address.get("entry", ""),
+        other=next(tag for tag in LANGUAGES if tag != language),
+        choices=Choices.read(request.cookies.get(CHOICES_COOKIE, "")),
+    )
+
+
+def _view(request: Request) -> Response:
+    shown = demonstrations.every().get(request.path_params["name"])
+    if shown is None:
+        return JSONResponse({"error": "There is no such demonstration."}, 404)
+    language = document.language_of(request)
+    view = _seen(shown, _address(request, shown), language)
+    draw = partial(_drawn, language=language)
+    write = partial(_written, language=language)
+    html = templates.render(
+        "demonstration#blocks", language, some=view.blocks, draw=draw, write=write
+    )
+    return JSONResponse({"says": view.says, "html": html}, headers={"Cache-Control": "no-store"})
+
+
+def _address(request: Request, shown: Demonstration) -> dict[str, str]:
+    """What an address says, and where it says nothing, what the entry that it names begins with."""
+    return {**shown.entries.get(request.query_params.get("entry", ""), {}), **request.query_params}
+
+
+def _seen(shown: Demonstration, address: Mapping[str, str], language: str) -> View:
+    given = Given(
+        shown.read(address, language),
+        address.get("chosen", "").isdecimal(),
+        language,
+        shown.words[language],
+        partial(_written, language=language),
+        shared.ready(),
+    )
+    try:
+        return shown.view(given)
+    except (KnowledgeError, AssistantError) as error:
+        return View(problems.logged(error, language), ())
+
+
+def _written(value: float, language: str) -> str:
+    if abs(value) >= _VAST:
+        exponent = str(round(math.log10(abs(value)))).translate(_RAISED)
+        return f"\u2066≈ {'−' * (value < 0)}10{exponent}\u2069"
+    return formatting.number(float(value), language, "#,##0.###;−#,##0.###")
+
+
+def _drawn(figure: Mapping[str, object], language: str) -> Markup:
+    """A figure, its numbers in the digits of the language."""
+    svg = figures.drawn(figures.Figure.model_validate(figure), language)
+    wide = float(_WIDE.search(svg)[1]) / figures.FONT  # type: ignore[index]
+    if language == "ar":
+        svg = _NUMBER.sub(lambda m: m[0].replace(m[1], _arabic(m[1])), svg)
+    # Its letters are as large as the page's.
+    return Markup(f'<div style="--wide: {wide:.1f}em">{svg}</div>')  # noqa: S704  (it is escaped)
+
+
+def _arabic(number: str) -> str:
+    return str(escape(formatting.digits(number.replace(".", "٫"), "ar")))
