@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui import document, health, identity, metrics, programs, shared
+from ui import document, health, identity, live, metrics, programs, shared
 from ui.guard import Guard
 
 
@@ -27,6 +27,7 @@ app = Guard(
             *metrics.routes(),
             *identity.routes(),
             *programs.routes(),
+            *live.routes(),
             *document.routes(),
         ],
         secrets=identity.secrets(shared.settings()),
