@@ -427,7 +427,12 @@ def _message(state: State, html: str, **values: object) -> Message:
 
 @lru_cache(maxsize=512)
 def _drawn(
-    macro: str, language: str, quiz: Quiz | None = None, phase: str = "", n: int = 0, **values: object
+    macro: str,
+    language: str,
+    quiz: Quiz | None = None,
+    phase: str = "",
+    n: int = 0,
+    **values: object,
 ) -> str:
     """The HTML of a macro of the template, which a class of phones asks for at once."""
     if quiz:

@@ -63,9 +63,7 @@ class State:
         state, item = self, self.item + 1 if self.phase == "revealed" else 0
         match self.phase, move:
             case "waiting" | "revealed", "next" if item < items:
-                state = replace(
-                    self, phase="asking", item=item, since=time.time(), seconds=seconds
-                )
+                state = replace(self, phase="asking", item=item, since=time.time(), seconds=seconds)
             case ("revealed", "next") | ("waiting" | "asking" | "revealed", "end"):
                 state = replace(self, phase="over")
             case "asking", "reveal":
