@@ -15,8 +15,7 @@ _ITEMS: dict[str, list[_Written]] = {
     "en": [
         (
             "term",
-            "Which term is meant?\nA model fits the chance details of its training data so closely"
-            " that its predictions on new data become worse.",
+            "Which term is meant?\nA model fits the chance details of its training data.",
             "Underfitting; Overfitting; Data augmentation; Early stopping",
             (1,),
             "",

@@ -16,14 +16,20 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, get_args
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import segno
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import BaseRoute, Route
 
 from assistant import ConversationError
@@ -43,7 +49,8 @@ _DAY = 24 * 3600
 _TICK = 0.5  # seconds between two looks into the database
 _PING = 10.0  # seconds after which is said again what has not changed: proxies close what is quiet
 _MOST_BYTES = 1000  # of what is sent
-_MOST_STREAMS = 3000
+_MOST_STREAMS, _MOST_STREAMS_OF_ALL = 8, 3000  # of a phone's, of all
+_SHOW = "/show"  # what the projector's addresses end with
 _CODE = re.compile(rf"[{LETTERS}]{{{LENGTH}}}")
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx's
 _BUSY = "That is too often: wait a little."
@@ -79,14 +86,11 @@ class _Watch:
 
     def __init__(self) -> None:
         self.rooms: dict[str, Room] = {}
-        self.streams = Counter[str]()
+        self.streams = Counter[str]()  # by code
+        self.listeners = Counter[str]()  # by who listens
         self.ended = False
         self._ticked = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-
-    async def room(self, code: str) -> Room | None:
-        """A room, as it was seen at the last look or is now."""
-        return self.rooms.get(code) or await run_in_threadpool(_rooms().find, code)
 
     def put(self, room: Room) -> None:
         """A room as a move left it, for all who listen here: others see it at their next look."""
@@ -94,28 +98,31 @@ class _Watch:
             self.rooms[room.code] = room
             self._wake()
 
-    async def changes(self, room: Room) -> AsyncIterator[Room | None]:
+    async def changes(self, room: Room, who: str) -> AsyncIterator[Room | None]:
         """A room whenever it may have changed; None once it has ended."""
-        code = room.code
-        self.rooms.setdefault(code, room)
-        self.streams[code] += 1
+        counted = (self.streams, room.code), (self.listeners, who)
+        for count, key in counted:
+            count[key] += 1
+        self.rooms.setdefault(room.code, room)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._look())
         try:
             while not self.ended:
-                yield self.rooms.get(code)
+                yield self.rooms.get(room.code)
                 await self._ticked.wait()
         finally:
-            self.streams[code] -= 1
-            if not self.streams[code]:
-                del self.streams[code]
-                self.rooms.pop(code, None)
+            for count, key in counted:
+                count[key] -= 1
+                if not count[key]:
+                    del count[key]
+            if room.code not in self.streams:
+                self.rooms.pop(room.code, None)
 
     async def _look(self) -> None:
         failed = False
         while self.streams:
             await asyncio.sleep(_TICK)
-            known = {code: room for code, room in self.rooms.items() if code in self.streams}
+            known = dict(self.rooms)
             try:
                 found = await run_in_threadpool(_rooms().look, known)
             except ConversationError as error:
@@ -124,12 +131,11 @@ class _Watch:
                 failed = True
                 continue
             failed = False
-            for code, before in known.items():
-                now, held = found.get(code), self.rooms.get(code)
-                if now is None:
-                    self.rooms.pop(code, None)
-                elif held is before or (held and now.state.step >= held.state.step):
-                    self.rooms[code] = now
+            for code in known.keys() & self.rooms.keys():
+                if code not in found:
+                    del self.rooms[code]
+                elif found[code].state.step >= self.rooms[code].state.step:  # else a move was later
+                    self.rooms[code] = found[code]
             self._wake()
 
     def _wake(self) -> None:
@@ -147,15 +153,16 @@ def stop() -> None:
 
 def routes() -> list[BaseRoute]:
     """The pages of a class, and what they hear and send."""
-    return [
-        Route("/class", _kept(_enter), methods=["GET"]),
-        Route("/class/{code}", _kept(_phone), methods=["GET"]),
-        Route("/class/{code}", _kept(_answer), methods=["POST"]),
-        Route("/class/{code}/events", _kept(_phone_events), methods=["GET"]),
-        Route("/class/{code}/show", _kept(_show), methods=["GET"]),
-        Route("/class/{code}/show", _kept(_move), methods=["POST"]),
-        Route("/class/{code}/show/events", _kept(_show_events), methods=["GET"]),
-    ]
+    asked = (
+        ("/class", _enter, "GET"),
+        ("/class/{code}", _page, "GET"),
+        ("/class/{code}", _answer, "POST"),
+        ("/class/{code}/events", _events, "GET"),
+        (f"/class/{{code}}{_SHOW}", _page, "GET"),
+        (f"/class/{{code}}{_SHOW}", _move, "POST"),
+        (f"/class/{{code}}{_SHOW}/events", _events, "GET"),
+    )
+    return [Route(path, _kept(answer), methods=[method]) for path, answer, method in asked]
 
 
 def _kept(answer: Callable[[Request], Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
@@ -171,61 +178,88 @@ def _kept(answer: Callable[[Request], Awaitable[Response]]) -> Callable[..., Awa
     return answered
 
 
-def _rooms() -> Rooms:
-    return Rooms(shared.conversations().database)
-
-
-# The phones.
-
-
 async def _enter(request: Request) -> Response:
     """Where a code is typed in."""
-    code = _plain(request.query_params.get("code", ""))
-    if code and await _found(request, code):
-        return RedirectResponse(f"{request.scope.get('root_path', '')}/class/{code}", 303)
-    return _door(request, wrong=bool(code))
+    code = re.sub(r"[\s-]", "", request.query_params.get("code", ""))
+    if not code:
+        return _bare(request, None)
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/class/{quote(code.upper())}", 303)
 
 
-async def _phone(request: Request) -> Response:
-    if not (room := await _found(request)):
-        return _door(request, wrong=True)
-    language = _language(request, room)
-    response = _page(request, room, _phone_view(room, "", language))
-    if not request.cookies.get(_COOKIE):
+async def _page(request: Request) -> Response:
+    """The page of the projector, or of a phone; who did not make the quiz sees that of a phone."""
+    room, show = await _found(request), _is_shown(request)
+    if room is None:
+        return _bare(request, None, wrong=True)
+    if show and not await run_in_threadpool(_owns, request, room):
+        return RedirectResponse(f"{request.scope.get('root_path', '')}/class/{room.code}", 303)
+    shown = Markup(_view(request, room)(room)["html"])  # noqa: S704  (of a template)
+    values = {"code": room.code, "title": room.quiz.title, "show": show, "shown": shown}
+    response = _bare(request, room, **values)
+    if not show and _COOKIE not in request.cookies:
+        secure = request.url.scheme == "https"
+        value = secrets.token_urlsafe(24)
         response.set_cookie(
-            _COOKIE,
-            secrets.token_urlsafe(24),
-            max_age=_DAY,
-            httponly=True,
-            samesite="lax",
-            secure=request.url.scheme == "https",
+            _COOKIE, value, max_age=_DAY, httponly=True, samesite="lax", secure=secure
         )
     return response
 
 
-async def _phone_events(request: Request) -> Response:
-    if not (room := await _found(request)):
-        return _ended(request, "gone")
-    if _COOKIE not in request.cookies:
-        return _ended(request, "cookies", room)
-    who = _participant(request)
-    if who not in room.answers.get(HERE, ()):
-        _newcomers.count(_client(request))
-        if not await run_in_threadpool(_rooms().join, room.code, who):
-            return _ended(request, "full", room)
-    language = _language(request, room)
-    return _stream(request, room, lambda now: _phone_view(now, who, language))
+async def _events(request: Request) -> Response:
+    """What a page shows, whenever that has changed; after the last event it does not ask again."""
+    room = await _found(request)
+    who, why = await _listener(request, room) if room else ("", "gone")
+    if _watch.listeners[who] >= _MOST_STREAMS or _watch.streams.total() >= _MOST_STREAMS_OF_ALL:
+        raise HTTPException(429, _BUSY)
+
+    async def messages() -> AsyncIterator[Message]:
+        if room and not why:
+            view = _view(request, room, who)
+            async for now in _watch.changes(room, who):
+                if now is None:
+                    break
+                yield view(now)
+            else:
+                return  # the server stops: pages come back to it
+        html = _drawn("gone", _language(request, room) or "en", why=why or "gone")
+        yield {"html": html, "gone": True}
+
+    return StreamingResponse(_told(messages()), 200, _UNBUFFERED, "text/event-stream")
+
+
+async def _told(messages: AsyncIterator[Message]) -> AsyncIterator[str]:
+    """Those messages that say something new, and now and then one that does not, as events."""
+    said, at = None, 0.0
+    async for message in messages:
+        what = {name: value for name, value in message.items() if name != "left"}
+        if what != said or time.monotonic() - at > _PING:
+            said, at = what, time.monotonic()
+            yield f"data: {json.dumps(message, ensure_ascii=False)}\n\n"
+
+
+async def _listener(request: Request, room: Room) -> tuple[str, str]:
+    """Who wants to listen, let into the room; and why they may not, if so."""
+    if _is_shown(request):
+        return await _maker(request, room), ""
+    if not (who := _participant(request, room)):
+        return "", "cookies"
+    if who in room.answers.get(HERE, ()):
+        return who, ""
+    _newcomers.count(_client(request))
+    return who, "" if await run_in_threadpool(_rooms().join, room.code, who) else "full"
 
 
 async def _answer(request: Request) -> Response:
     """Takes an answer: ``{"item": 0, "choice": [2]}``."""
-    room, who = await _open(request), _participant(request)
+    room = await _open(request)
+    if not (who := _participant(request, room)):
+        raise HTTPException(403, "Open the page of the quiz first, and let it keep a cookie.")
     _answers.count(who)
-    sent = await _sent(request)
-    n, choice = sent.get("item"), sent.get("choice")
-    if not isinstance(n, int) or not isinstance(choice, list):
-        raise HTTPException(422, "An answer has an item and a choice.")
-    chosen = tuple(each for each in choice if isinstance(each, int))
+    match await _sent(request):
+        case {"item": int(n), "choice": list(choice)} if all(isinstance(c, int) for c in choice):
+            chosen = tuple(choice)
+        case _:
+            raise HTTPException(422, "An answer has an item, and as its choice a list of numbers.")
     taken = await run_in_threadpool(_rooms().answer, room, who, n, chosen)
     now = _watch.rooms.get(room.code)
     if taken and now and now.state.item == n:  # until the next look finds it
@@ -233,48 +267,30 @@ async def _answer(request: Request) -> Response:
     return JSONResponse({"taken": taken}, 200 if taken else 409)
 
 
-# The projector.
-
-
-async def _show(request: Request) -> Response:
-    if not (room := await _found(request)):
-        return _door(request, wrong=True)
-    if not await run_in_threadpool(_owns, request, room):
-        return RedirectResponse(f"{request.scope.get('root_path', '')}/class/{room.code}", 303)
-    view = _show_view(room, _link(request), _language(request, room))
-    return _page(request, room, view, show=True)
-
-
-async def _show_events(request: Request) -> Response:
-    if not (room := await _found(request)):
-        return _ended(request, "gone")
-    room, link = await _own(request), _link(request)
-    language = _language(request, room)
-    return _stream(request, room, lambda now: _show_view(now, link, language))
-
-
 async def _move(request: Request) -> Response:
     """Makes a move: ``{"do": "reveal", "step": 3}``; says what is shown from now on."""
-    room, sent = await _own(request), await _sent(request)
-    move, step, seconds = sent.get("do"), sent.get("step"), sent.get("seconds", 0)
-    if move not in get_args(Move) or not isinstance(step, int) or seconds not in (0, *SECONDS):
+    room, sent = await _open(request), await _sent(request)
+    await _maker(request, room)
+    move: Move | None = next((each for each in get_args(Move) if each == sent.get("do")), None)
+    step, seconds = sent.get("step"), sent.get("seconds", 0)
+    if move is None or not isinstance(step, int) or seconds not in (0, *SECONDS):
         raise HTTPException(422, f"A move is one of {', '.join(get_args(Move))}, from a step.")
     room = await run_in_threadpool(_rooms().move, room, move, step, seconds)
     _watch.put(room)
-    return JSONResponse(_show_view(room, _link(request), _language(request, room)))
+    return JSONResponse(_view(request, room)(room))
 
 
-# What both are made of.
+# Of a request: which room, who asks, what was sent, in which language.
 
 
-def _plain(code: str) -> str:
-    """A code as it is written, however it was typed."""
-    return re.sub(r"[\s-]", "", code).upper()
+def _rooms() -> Rooms:
+    return Rooms(shared.conversations().database)
 
 
-async def _found(request: Request, code: str = "") -> Room | None:
-    code = code or _plain(request.path_params["code"])
-    room = await _watch.room(code) if _CODE.fullmatch(code) else None
+async def _found(request: Request) -> Room | None:
+    code, room = request.path_params["code"].upper(), None
+    if _CODE.fullmatch(code):
+        room = _watch.rooms.get(code) or await run_in_threadpool(_rooms().find, code)
     if room is None:
         _guesses.count(_client(request))
     return room
@@ -286,26 +302,29 @@ async def _open(request: Request) -> Room:
     raise HTTPException(404, "There is no quiz of this code, or it is over.")
 
 
-async def _own(request: Request) -> Room:
-    """The room, for who made it."""
-    room = await _open(request)
-    if not await run_in_threadpool(_owns, request, room):
-        raise HTTPException(403, "Only who made this quiz shows it, in the same browser.")
-    return room
-
-
 def _owns(request: Request, room: Room) -> bool:
     return owns(identity.of(request).reader, room.reader)
 
 
-def _participant(request: Request) -> str:
-    if not (cookie := request.cookies.get(_COOKIE)):
-        raise HTTPException(403, "Open the page of the quiz first, and let it keep a cookie.")
-    return mark(f"{request.path_params['code']} {cookie}")
+async def _maker(request: Request, room: Room) -> str:
+    """Who asks, if they made the room."""
+    if not await run_in_threadpool(_owns, request, room):
+        raise HTTPException(403, "Only who made this quiz shows it, in the same browser.")
+    return room.reader
+
+
+def _participant(request: Request, room: Room) -> str:
+    """Whose phone it is, in this room alone; nobody's without a cookie."""
+    cookie = request.cookies.get(_COOKIE)
+    return mark(f"{room.code} {cookie}") if cookie else ""
 
 
 def _client(request: Request) -> str:
     return request.client.host if request.client else ""
+
+
+def _is_shown(request: Request) -> bool:
+    return request.url.path.removesuffix("/events").endswith(_SHOW)
 
 
 async def _sent(request: Request) -> Mapping[str, Any]:
@@ -322,29 +341,9 @@ async def _sent(request: Request) -> Mapping[str, Any]:
 
 
 def _language(request: Request, room: Room | None) -> str:
-    """That which the page names, else the quiz's."""
-    wanted = request.query_params.get("lang", ""), room.quiz.language if room else "", "en"
-    return next(each for each in wanted if each in LANGUAGES)
-
-
-def _door(request: Request, *, wrong: bool) -> Response:
-    response = _bare(request, request.query_params.get("lang", ""), wrong=wrong)
-    response.status_code = 404 if wrong else 200
-    return response
-
-
-def _page(request: Request, room: Room, view: Message, *, show: bool = False) -> Response:
-    shown = Markup(view["html"])  # noqa: S704  (of a template)
-    values = {"code": room.code, "title": room.quiz.title, "show": show, "shown": shown}
-    return _bare(request, _language(request, room), **values)
-
-
-def _bare(request: Request, language: str, **values: object) -> Response:
-    """A page whose links are as from the first page of the app."""
-    theme = Choices.read(request.cookies.get(CHOICES_COOKIE, "")).theme
-    depth = request.url.path.count("/") - request.scope.get("root_path", "").count("/") - 1
-    up = "../" * depth or "./"
-    return document.bare(request, "live", language, up=up, theme=theme, **values)
+    """That which the page names, else the quiz's; else the browser's (``document.bare``)."""
+    wanted = request.query_params.get("lang", ""), room.quiz.language if room else ""
+    return next((each for each in wanted if each in LANGUAGES), "")
 
 
 def _link(request: Request) -> str:
@@ -354,37 +353,26 @@ def _link(request: Request) -> str:
     return f"{((is_local and address) or base).rstrip('/')}/class"
 
 
-def _stream(request: Request, room: Room, draw: Callable[[Room], Message]) -> Response:
-    """What is shown, whenever that has changed."""
-    if _watch.streams.total() >= _MOST_STREAMS:
-        raise HTTPException(503, _BUSY, {"Retry-After": "5"})
-
-    async def events() -> AsyncIterator[str]:
-        said, at = None, 0.0
-        async for now in _watch.changes(room):
-            message = draw(now) if now else _end(request, "gone", room)
-            what = {name: value for name, value in message.items() if name != "left"}
-            if what != said or time.monotonic() - at > _PING:
-                said, at = what, time.monotonic()
-                yield _event(message)
-            if now is None:
-                return
-
-    return StreamingResponse(events(), 200, _UNBUFFERED, "text/event-stream")
+# What is shown.
 
 
-def _ended(request: Request, why: str, room: Room | None = None) -> Response:
-    """The last event, after which the page does not ask again."""
-    text = _event(_end(request, why, room))
-    return Response(text, 200, _UNBUFFERED, "text/event-stream")
+def _bare(request: Request, room: Room | None, **values: object) -> HTMLResponse:
+    """A page whose links are as from the first page of the app."""
+    theme = Choices.read(request.cookies.get(CHOICES_COOKIE, "")).theme
+    depth = request.url.path.count("/") - request.scope.get("root_path", "").count("/") - 1
+    up, language = "../" * depth or "./", _language(request, room)
+    response = document.bare(request, "live", language, up=up, theme=theme, **values)
+    response.status_code = 404 if "wrong" in values else 200
+    return response
 
 
-def _end(request: Request, why: str, room: Room | None) -> Message:
-    return {"html": _drawn("gone", _language(request, room), why=why), "gone": True}
-
-
-def _event(message: Message) -> str:
-    return f"data: {json.dumps(message, ensure_ascii=False)}\n\n"
+def _view(request: Request, room: Room, who: str = "") -> Callable[[Room], Message]:
+    """What a page shows of a room."""
+    language = _language(request, room) or "en"
+    if not _is_shown(request):
+        return lambda now: _phone_view(now, who, language)
+    link = _link(request)
+    return lambda now: _show_view(now, link, language)
 
 
 def _phone_view(room: Room, who: str, language: str) -> Message:

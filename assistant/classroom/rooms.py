@@ -144,7 +144,7 @@ class Rooms:
         if not quiz.items:
             raise RoomError("The quiz has no questions: make one that has some.")
         if not (owner := mark(reader)):
-            raise RoomError("Nobody can be told by your browser: allow it to keep cookies.")
+            raise RoomError("Your browser does not tell who you are: allow it to keep cookies.")
         now = datetime.now(UTC)
         with self._database.writing() as session:
             session.execute(delete(RoomRow).where(RoomRow.until < now))

@@ -85,7 +85,7 @@ def test_an_answer_counts_once_changes_while_it_is_asked_and_is_taken_of_who_is_
     assert _now(rooms, code).counts() == (0, 1, 1, 0)
 
     late = time.time() + 31
-    monkeypatch.setattr(module.time, "time", lambda: late)
+    monkeypatch.setattr(time, "time", lambda: late)
     assert rooms.answer(room, "ana", 0, (3,))  # it was under way when time was up
     late += 1
     assert not rooms.answer(room, "ana", 0, (0,))

@@ -45,6 +45,8 @@ function show(message) {
   if (message.html !== old.html) {
     const inside = main.contains(document.activeElement)
     main.innerHTML = message.html
+    const said = [...all(".m-live-place p:first-child, .m-live-verdict, h1")].map((each) => each.innerText)
+    document.querySelector("[data-said]").textContent = said.join(". ")
     if (inside) (main.querySelector("[data-main]") ?? main).focus({ preventScroll: true })
     if (old.item !== message.item || (old.left == null) !== (message.left == null)) scrollTo(0, 0)
   }

@@ -5,10 +5,11 @@ import json
 
 import streamlit as st
 
+from assistant import RoomError
 from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import Rooms
-from ui import identity, shared
-from ui.page import Page
+from ui import identity, problems, shared
+from ui.page import Page, notice
 
 
 def offer(page: Page, quiz: Quiz) -> None:
@@ -18,10 +19,11 @@ def offer(page: Page, quiz: Quiz) -> None:
     words, code = page.words, st.session_state.get(name)
     if code is None and st.button(words["live_begin"], key=f"{name}-begin"):
         with page.trying():
-            database = shared.conversations().database
-            code = Rooms(database).make(quiz, identity.current().reader)
-            st.session_state[name] = code
-            st.rerun()
+            rooms = Rooms(shared.conversations().database)
+            try:
+                code = st.session_state[name] = rooms.make(quiz, identity.current().reader)
+            except RoomError as error:  # which is for every reader to know
+                notice(problems.problem(str(error), page.language))
     if code:
         page.html("live#offered", code=code)
     else:
