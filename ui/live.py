@@ -183,7 +183,9 @@ async def _enter(request: Request) -> Response:
     code = re.sub(r"[\s-]", "", request.query_params.get("code", ""))
     if not code:
         return _bare(request, None)
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/class/{quote(code.upper())}", 303)
+    return RedirectResponse(
+        f"{request.scope.get('root_path', '')}/class/{quote(code.upper())}", 303
+    )
 
 
 async def _page(request: Request) -> Response:

@@ -53,8 +53,8 @@ def serve(
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
 
-    if of_class:
-        live.address = url.replace(shown, _own_address() if shown == "localhost" else shown)
+    if of_class and (own := _own_address() if shown == "localhost" else shown):
+        live.address = url.replace(shown, own)
 
     class Server(uvicorn.Server):
         """Says where it serves once it does."""
@@ -70,8 +70,13 @@ def serve(
             link = owner.new_link(url) if linked else url
             if link != url:
                 print(f"Opened once, this lets a browser change the glossary: {link}")
-            if of_class:
+            if of_class and live.address:
                 print(f"A class joins at {live.address}/class")
+            elif of_class:
+                print(
+                    "masrad: no network is known; if there is one, give your address on it by --host.",
+                    file=sys.stderr,
+                )
             print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
             if browser:
                 webbrowser.open(link)
@@ -97,21 +102,15 @@ def serve(
 
 
 def _own_address() -> str:
-    """By which others on the local network reach this machine.
-
-    Raises:
-        ServeError: it is on none.
-    """
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
-        try:
-            asked.connect((_ANYWHERE, 9))  # sends nothing: the system only chooses whence it would
-            found: str = asked.getsockname()[0]
-        except OSError as error:
-            raise ServeError(
-                f"This machine is on no network ({error}): join that of the class, or its"
-                " hotspot, and try again."
-            ) from error
-    return found
+    """By which others on the local network reach this machine; nothing where none is known."""
+    with (
+        contextlib.suppress(OSError),
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked,
+    ):
+        asked.connect((_ANYWHERE, 9))  # sends nothing: the system only chooses whence it would
+        found: str = asked.getsockname()[0]
+        return found
+    return ""
 
 
 def _take_all_handles() -> None:

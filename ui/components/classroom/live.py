@@ -13,18 +13,20 @@ from ui.page import Page, notice
 
 
 def offer(page: Page, quiz: Quiz) -> None:
-    """Draws what begins a live quiz, and then leads to it."""
+    """Draws what begins a live quiz, and while that lasts leads to it."""
     text = json.dumps(quiz.as_json(), sort_keys=True)
     name = f"live-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
-    words, code = page.words, st.session_state.get(name)
-    if code is None and st.button(words["live_begin"], key=f"{name}-begin"):
-        with page.trying():
-            rooms = Rooms(shared.conversations().database)
-            try:
-                code = st.session_state[name] = rooms.make(quiz, identity.current().reader)
-            except RoomError as error:  # which is for every reader to know
-                notice(problems.problem(str(error), page.language))
-    if code:
-        page.html("live#offered", code=code)
-    else:
-        st.caption(words["live_begin_text"])
+    words, place, code = page.words, st.empty(), st.session_state.get(name, "")
+    with page.trying():
+        rooms = Rooms(shared.conversations().database)
+        room = rooms.find(code) if code else None
+        if not room or room.state.phase == "over":
+            code = ""
+            if place.button(words["live_begin"], key=name, help=words["live_begin_text"]):
+                try:
+                    code = rooms.make(quiz, identity.current().reader)
+                except RoomError as error:  # which is for every reader to know
+                    notice(problems.problem(str(error), page.language))
+        st.session_state[name] = code
+        if code:
+            place.html(page.render("live#offered", code=code))
