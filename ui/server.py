@@ -74,7 +74,7 @@ def serve(
                 print(f"A class joins at {live.address}/class")
             elif of_class:
                 print(
-                    "masrad: no network is known; if there is one, give your address on it by --host.",
+                    "masrad: no network is known; if you are on one, give your address by --host.",
                     file=sys.stderr,
                 )
             print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
