@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assistant import RoomError
@@ -196,7 +197,7 @@ class Rooms:
             )
             if session.get(RoomRow, code) is None or (session.scalar(people) or 0) >= MOST_PEOPLE:
                 return False
-            session.add(_answer(code, participant, HERE, ()))
+            _keep(session, code, participant, HERE, ())
         return True
 
     def answer(self, room: Room, participant: str, n: int, choice: tuple[int, ...]) -> bool:
@@ -212,7 +213,7 @@ class Rooms:
             asked = state.phase == "asking" and state.item == n and state.left > -_GRACE
             if not asked or not session.get(RoomAnswerRow, (room.code, participant, HERE)):
                 return False
-            session.merge(_answer(room.code, participant, n, choice))
+            _keep(session, room.code, participant, n, choice)
         return True
 
     def move(self, room: Room, move: Move, step: int, seconds: int = 0) -> Room:
@@ -243,10 +244,15 @@ def _answers(room: Room) -> ColumnElement[bool]:
     return and_(here, RoomAnswerRow.item.in_((HERE, room.state.item)))
 
 
-def _answer(code: str, participant: str, item: int, choice: tuple[int, ...]) -> RoomAnswerRow:
-    row = RoomAnswerRow(room=code, participant=participant, item=item, choice=list(choice))
-    row.given_at = datetime.now(UTC)
-    return row
+def _keep(
+    session: Session, code: str, participant: str, item: int, choice: tuple[int, ...]
+) -> None:
+    """Keeps an answer in place of that of before, also where two come at once."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    names, given = ("room", "participant", "item"), (code, participant, item)
+    values = {"choice": list(choice), "given_at": datetime.now(UTC)}
+    row = insert(RoomAnswerRow).values(**dict(zip(names, given, strict=True)), **values)
+    session.execute(row.on_conflict_do_update(index_elements=names, set_=values))
 
 
 def _new_code(session: Session) -> str:

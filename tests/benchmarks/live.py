@@ -22,6 +22,7 @@ from assistant.classroom.rooms import Rooms
 from assistant.conversations.store import Conversations
 from tests.benchmarks.rows import Row, ms
 from tests.browser.conftest import ready, served
+from tests.conftest import TEA
 from tests.quizzes import quiz
 from ui.reader import TOKEN_COOKIE
 
@@ -37,7 +38,9 @@ class _Page:
 
     def __init__(self, url: str, **cookies: str) -> None:
         self.url, self.view = url, dict[str, Any]()
-        self.client = httpx.AsyncClient(cookies=cookies, timeout=30)
+        # Shorter than the server's own, which ends idle connections: browsers then connect anew.
+        limits = httpx.Limits(keepalive_expiry=2)
+        self.client = httpx.AsyncClient(cookies=cookies, timeout=30, limits=limits)
         self._told: dict[tuple[object, ...], float] = {}
         self._task: asyncio.Task[None] | None = None
 
@@ -129,7 +132,7 @@ def live(data: Path) -> Iterator[Row]:
     """A class that answers."""
     folder = data / "live"
     took, lost = defaultdict[str, list[float]](list), 0
-    with served("--data-dir", str(folder)) as url:
+    with served("--glossary", str(TEA), "--data-dir", str(folder)) as url:
         ready(url)
         rooms = Rooms(Conversations.open(folder / "conversations.db").database)
         for _ in range(ROUNDS):

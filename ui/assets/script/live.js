@@ -103,7 +103,7 @@ async function send() {
     if (kept === sent) keep(null)
     mark()
   }
-  if (kept) setTimeout(() => kept && send(), kept === sent ? 1000 : 0)
+  if (kept) setTimeout(() => kept && send(), kept === sent ? 500 : 0)
 }
 
 async function post(what) {
