@@ -29,4 +29,5 @@ def offer(page: Page, quiz: Quiz) -> None:
                     notice(problems.problem(str(error), page.language))
         st.session_state[name] = code
         if code:
-            place.html(page.render("live#offered", code=code))
+            address = f"./class/{code}/show?lang={page.language}"
+            place.html(page.render("live#offered", code=code, address=address))
