@@ -22,7 +22,9 @@ def offer(page: Page, quiz: Quiz) -> None:
         room = rooms.find(code) if code else None
         if not room or room.state.phase == "over":
             code = ""
-            if place.button(words["live_begin"], key=name, help=words["live_begin_text"]):
+            if place.button(
+                words["live_begin"], key=f"{name}-begin", help=words["live_begin_text"]
+            ):
                 try:
                     code = rooms.make(quiz, identity.current().reader)
                 except RoomError as error:  # which is for every reader to know
