@@ -6,7 +6,7 @@ Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a
 reader and says what to do next::
 
     AssistantError
-    ├── SettingsError, QuestionError, BatchError, EvaluationError, TokenError, CardError
+    ├── SettingsError, QuestionError, BatchError, EvaluationError, TokenError, CardError, RoomError
     ├── ConversationError
     │   └── NoConversationError
     ├── NewsError
@@ -74,6 +74,10 @@ class TokenError(AssistantError):
 
 class CardError(AssistantError):
     """Cards cannot be kept, or cannot be read from a package of Anki's."""
+
+
+class RoomError(AssistantError):
+    """A live quiz cannot be made."""
 
 
 class NewsError(AssistantError):

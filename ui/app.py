@@ -6,7 +6,17 @@ import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui import demonstrations, document, health, identity, lessons, metrics, programs, shared
+from ui import (
+    demonstrations,
+    document,
+    health,
+    identity,
+    lessons,
+    live,
+    metrics,
+    programs,
+    shared,
+)
 from ui.guard import Guard
 
 
@@ -29,6 +39,7 @@ app = Guard(
             *programs.routes(),
             *lessons.routes(),
             *demonstrations.routes(),
+            *live.routes(),
             *document.routes(),
         ],
         secrets=identity.secrets(shared.settings()),

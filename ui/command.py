@@ -14,10 +14,16 @@ class ServeCommand:
     """Start the web app, and open it in the browser."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """``--port``, ``--host`` and ``--no-browser``."""
+        """``--port``, ``--host``, ``--class`` and ``--no-browser``."""
         add = parser.add_argument
         add("--port", type=_port, metavar="N", help="port (8501, or the next that is free)")
-        add("--host", default="127.0.0.1", metavar="ADDRESS", help="address to bind")
+        add("--host", metavar="ADDRESS", help="address to bind (127.0.0.1; of a class, 0.0.0.0)")
+        add(
+            "--class",
+            dest="of_class",
+            action="store_true",
+            help="let the phones of a class in: serve the local network",
+        )
         add("--no-browser", action="store_true", help="do not open a browser")
 
     def run(self, options: argparse.Namespace) -> int:
@@ -38,7 +44,11 @@ class ServeCommand:
                 opening = shared.Opening(_bundled(settings, error), progress, print_notes)
                 opening.wait(until_indexing=True)
             return server.serve(
-                opening, host=options.host, port=options.port, browser=not options.no_browser
+                opening,
+                host=options.host or ("0.0.0.0" if options.of_class else "127.0.0.1"),  # noqa: S104
+                port=options.port,
+                browser=not options.no_browser,
+                of_class=options.of_class,
             )
 
 

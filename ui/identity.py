@@ -8,6 +8,7 @@ sign-in, which the server can end: everything that is served asks whether it las
 import asyncio
 import json
 import logging
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -35,8 +36,9 @@ _UNKNOWN = "This token is unknown, or was withdrawn: make another in the setting
 _SIGN_IN, _SIGN_OUT, _LEAVE = "/sign-in", "/sign-out", "/auth/logout"
 _OPEN = (  # what whoever has not signed in may see
     _SIGN_IN, _SIGN_OUT, "/auth/", "/oauth2callback", "/assets/", "/app/static/", "/healthz",
-    "/readyz", "/metrics",
+    "/readyz", "/metrics", "/class/",
 )  # fmt: skip
+_OF_A_TEACHER = re.compile(r"/class/[^/]*/show")
 _COOKIE, _PROVIDER = "_streamlit_user", "default"
 _FRESH = 2.0  # seconds for which a sign-in that lasted is not looked up again
 _GRACE = 300.0  # seconds for which it is believed while the database fails
@@ -196,7 +198,8 @@ async def door(asked: HTTPConnection) -> Response | None:
     try:
         if path == _LEAVE and (found := account(asked.headers, asked.cookies)):
             await asyncio.to_thread(end, found)
-        is_open = shared.settings().sign_in == "optional" or path.startswith(_OPEN)
+        is_open = path.startswith(_OPEN) and not _OF_A_TEACHER.match(path)
+        is_open = is_open or path == "/class" or shared.settings().sign_in == "optional"
         if is_open or await asyncio.to_thread(_is_known, asked):
             return None
     except HTTPException as error:

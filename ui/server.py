@@ -13,11 +13,12 @@ from streamlit.web import bootstrap
 
 from assistant import AssistantError, local_servers
 from assistant.settings import Settings
-from ui import answer_thread, guard, logs, metrics, news, owner, requests, shared, traces
+from ui import answer_thread, guard, live, logs, metrics, news, owner, requests, shared, traces
 
 _PORT, _TRIES = 8501, 20  # the usual port, and how many after it are tried
 _LAST = 3  # seconds for what is going on, once the server is told to stop
 _TOLD = 3  # models of a server that are named
+_ANYWHERE = "192.0.2.1"  # an address of nobody's (RFC 5737)
 _UNTIL_WARM = 1.0  # seconds: the first page is drawn meanwhile
 
 
@@ -25,10 +26,13 @@ class ServeError(AssistantError):
     """The address cannot be served on."""
 
 
-def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool) -> int:
+def serve(
+    opening: shared.Opening, *, host: str, port: int | None, browser: bool, of_class: bool = False
+) -> int:
     """Serves the app until it is stopped (Ctrl-C, SIGTERM); returns the exit status.
 
-    Without a ``port`` it is the usual one, or the next that is free.
+    Without a ``port`` it is the usual one, or the next that is free. ``of_class``: phones of the
+    local network are told to come by this machine's address on it.
 
     Raises:
         ServeError: the port, or all that were tried, cannot be had.
@@ -49,10 +53,14 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
 
+    if of_class and (own := _own_address() if shown == "localhost" else shown):
+        live.address = url.replace(shown, own)
+
     class Server(uvicorn.Server):
         """Says where it serves once it does."""
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            live.stop()
             await asyncio.to_thread(answer_thread.stop_all, _LAST)  # what came of answers is kept
             await super().shutdown(sockets)
 
@@ -62,6 +70,13 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
             link = owner.new_link(url) if linked else url
             if link != url:
                 print(f"Opened once, this lets a browser change the glossary: {link}")
+            if of_class and live.address:
+                print(f"A class joins at {live.address}/class")
+            elif of_class:
+                print(
+                    "masrad: no network is known; if you are on one, give your address by --host.",
+                    file=sys.stderr,
+                )
             print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
             if browser:
                 webbrowser.open(link)
@@ -84,6 +99,18 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
     with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listening])
     return 0
+
+
+def _own_address() -> str:
+    """By which others on the local network reach this machine; nothing where none is known."""
+    with (
+        contextlib.suppress(OSError),
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked,
+    ):
+        asked.connect((_ANYWHERE, 9))  # sends nothing: the system only chooses whence it would
+        found: str = asked.getsockname()[0]
+        return found
+    return ""
 
 
 def _take_all_handles() -> None:

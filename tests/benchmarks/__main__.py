@@ -15,6 +15,7 @@ import psutil
 from tests.benchmarks.answering import answering
 from tests.benchmarks.bundled import asking, first_index, starting
 from tests.benchmarks.exchange import exchange
+from tests.benchmarks.live import live
 from tests.benchmarks.rows import HEAD, Row, write
 from tests.benchmarks.scale import SIZES, scale
 from tests.benchmarks.syncing import changing, syncing
@@ -31,6 +32,7 @@ GROUPS: Mapping[str, Callable[[Path, int], Iterator[Row]]] = {
     "changing": changing,
     "exchange": exchange,
     "browsing": browsing,
+    "live": lambda data, _: live(data),
 }
 
 

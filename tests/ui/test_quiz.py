@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -80,8 +81,11 @@ def test_a_quiz_is_taken(stars: Assistant, language: str) -> None:
 def test_what_the_browser_tells_may_be_anything(stars: Assistant) -> None:
     app = _began(stars)
     item = _item(app)
-    for told in ({"what": "pick", "option": 99}, {"what": "pick", "option": "1"}, {"what": "next"},
-                 {"what": []}, {"what": "again"}):  # fmt: skip
+    every: list[dict[str, Any]] = [
+        {"what": "pick", "option": 99}, {"what": "pick", "option": "1"}, {"what": "next"},
+        {"what": []}, {"what": "again"},
+    ]  # fmt: skip
+    for told in every:
         do(app, "quiz", **told)
     assert _item(app) == item
 

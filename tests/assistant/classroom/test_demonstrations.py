@@ -211,7 +211,8 @@ def test_tokens_are_the_text_in_pieces(text: str) -> None:
     view = seen("tokens", english=text, price="2.5")
     assert len(next(blocks(view.blocks, Pieces)).pieces) == len(cut)
     assert table(view)[-1][1] == len(cut) * 2.5
-    entry = table(seen("tokens", **every()["tokens"].entries["tokenisation"]))
+    own: dict[str, Any] = dict(every()["tokens"].entries["tokenisation"])
+    entry = table(seen("tokens", **own))
     assert [row[2] for row in entry[:4]] == [1, 3, 8, 16]  # 8 letters and 16 bytes, as it has it
 
 

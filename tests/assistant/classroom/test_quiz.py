@@ -80,7 +80,7 @@ def stars(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 def _made(assistant: Assistant, kind: Kind | None = None, *ids: str, **wanted: Any) -> Quiz:
     kinds = (kind,) if kind else KINDS
-    given = {"language": "en", "number": 40, "kinds": kinds} | wanted
+    given: dict[str, Any] = {"language": "en", "number": 40, "kinds": kinds, **wanted}
     return QuizMaker.of(assistant).make(ids or assistant.glossary.ids, Wanted(**given))
 
 

@@ -15,6 +15,7 @@ from knowledge import ExportError
 from knowledge.entry import Entry
 from knowledge.language.text import base, is_right_to_left
 from ui import bridge, formatting, state
+from ui.components.classroom import live
 from ui.page import Page, notice
 
 T = TypeVar("T")
@@ -79,6 +80,7 @@ def tab(page: Page) -> None:
         else:
             page.html("quiz#result", taking=taking)
         _download(page, taking)
+        live.offer(page, taking.quiz)
 
 
 def act(done: Mapping[str, object]) -> None:

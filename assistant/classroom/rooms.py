@@ -1,0 +1,263 @@
+"""Rooms: a quiz that many answer at once. All of it is in the database: any replica serves it."""
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from assistant import RoomError
+from assistant.classroom.quiz import Quiz
+from assistant.conversations.conversation import Mark, mark
+from assistant.conversations.database import Database
+from assistant.conversations.tables import RoomAnswerRow, RoomRow
+
+Phase = Literal["waiting", "asking", "revealed", "over"]
+Move = Literal["next", "reveal", "more", "bars", "end"]
+
+MOST_PEOPLE = 300
+"""In a room."""
+MOST_ROOMS = 20
+"""That a reader has at once."""
+MORE = 15
+"""Seconds that ``more`` gives."""
+SECONDS = (15, 30, 45, 60, 90, 120)
+"""For a question, to be chosen from."""
+LETTERS = "CDFHJKMPRTWXY"
+"""Of codes: none is taken for another or for a digit, and without vowels they spell no word."""
+LENGTH = 6
+HERE = -1
+"""The item of an answer that says only that somebody is in."""
+_GRACE = 1.5  # seconds that an answer may be under way
+_IDLE = timedelta(hours=2)  # after the last move, until a room ends by itself
+_AFTER = timedelta(minutes=30)  # after its end, in which its results can be looked at
+_TRIES = 50  # codes that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a quiz is; of ``over``, where it was when it ended."""
+
+    phase: Phase = "waiting"
+    item: int = 0
+    since: float = 0.0
+    """When the item was asked, in seconds since 1970."""
+    seconds: int = SECONDS[1]
+    """For which it may be answered."""
+    bars: bool = True
+    """Whether the projector shows what was answered before it is revealed."""
+    step: int = 0
+    """How many moves led here: a move is made from where it was seen, or not at all."""
+
+    @property
+    def left(self) -> float:
+        """Seconds in which the item may still be answered; negative once time is up."""
+        return self.since + self.seconds - time.time()
+
+    def moved(self, move: Move, items: int, seconds: int) -> "State":
+        """The state after a move; the same where the move is none here."""
+        state, item = self, self.item + 1 if self.phase == "revealed" else 0
+        match self.phase, move:
+            case "waiting" | "revealed", "next" if item < items:
+                state = replace(self, phase="asking", item=item, since=time.time(), seconds=seconds)
+            case ("revealed", "next") | ("waiting" | "asking" | "revealed", "end"):
+                state = replace(self, phase="over")
+            case "asking", "reveal":
+                state = replace(self, phase="revealed")
+            case "asking", "more":
+                passed = int(time.time() - self.since)
+                state = replace(self, seconds=max(self.seconds, passed) + MORE)
+            case _, "bars":
+                state = replace(self, bars=not self.bars)
+        return state
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room as it is at a moment."""
+
+    code: str
+    reader: Mark
+    """Of who made it."""
+    quiz: Quiz
+    state: State
+    answers: dict[int, dict[str, tuple[int, ...]]] = field(default_factory=dict)
+    """Who chose what, by item: of that which is asked, and once it is over of all."""
+
+    @property
+    def people(self) -> int:
+        """How many are in it."""
+        return len(self.answers.get(HERE, ()))
+
+    def chosen(self, participant: str) -> tuple[int, ...] | None:
+        """What somebody answered to the present item."""
+        return self.answers.get(self.state.item, {}).get(participant)
+
+    def right(self, n: int) -> int:
+        """How many answered an item rightly."""
+        return sum(map(self.quiz.items[n].is_right, self.answers.get(n, {}).values()))
+
+    def score(self, participant: str) -> int:
+        """How many items somebody answered rightly."""
+        chosen = ((item, self.answers.get(n, {})) for n, item in enumerate(self.quiz.items))
+        return sum(item.is_right(each.get(participant, ())) for item, each in chosen)
+
+    def counts(self) -> tuple[int, ...]:
+        """How many chose each option of the present item; of ``order``, put it where it belongs."""
+        item = self.quiz.items[self.state.item]
+        given = self.answers.get(self.state.item, {}).values()
+        options = range(len(item.options))
+        if item.kind == "order":
+            place = {option: at for at, option in enumerate(item.right)}
+            return tuple(sum(each.index(n) == place[n] for each in given) for n in options)
+        return tuple(sum(n in each for each in given) for n in options)
+
+    def fits(self, n: int, choice: tuple[int, ...]) -> bool:
+        """Whether this may be an answer to an item."""
+        if not 0 <= n < len(self.quiz.items):
+            return False
+        item = self.quiz.items[n]
+        if item.kind == "order":
+            return sorted(choice) == sorted(range(len(item.options)))
+        return len(choice) == 1 and 0 <= choice[0] < len(item.options)
+
+
+class Rooms:
+    """The rooms of a database. Threads may share it.
+
+    Every method raises ConversationError where the database fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def make(self, quiz: Quiz, reader: str) -> str:
+        """A room for a quiz, by its code; what ended long ago is removed.
+
+        Raises:
+            RoomError: the quiz has no questions, the reader is nobody, or has too many rooms.
+        """
+        if not quiz.items:
+            raise RoomError("The quiz has no questions: make one that has some.")
+        if not (owner := mark(reader)):
+            raise RoomError("Your browser does not tell who you are: allow it to keep cookies.")
+        now = datetime.now(UTC)
+        with self._database.writing() as session:
+            session.execute(delete(RoomRow).where(RoomRow.until < now))
+            own = select(func.count()).where(RoomRow.reader == owner)
+            if (session.scalar(own) or 0) >= MOST_ROOMS:
+                raise RoomError(
+                    f"You have {MOST_ROOMS} live quizzes at once: end one, or wait until one ends."
+                )
+            code = _new_code(session)
+            row = RoomRow(code=code, reader=owner, quiz=quiz.as_json(), state=asdict(State()))
+            row.until = now + _IDLE
+            session.add(row)
+        return code
+
+    def find(self, code: str) -> Room | None:
+        """The room of a code; None where there is none, or it has ended."""
+        with self._database.reading() as session:
+            row = session.get(RoomRow, code)
+            if row is None or row.until < datetime.now(UTC):
+                return None
+            room = Room(code, Mark(row.reader), Quiz.of_json(row.quiz), State(**row.state))
+        return self.look({code: room}).get(code)
+
+    def look(self, known: Mapping[str, Room]) -> dict[str, Room]:
+        """The same rooms as they are now, without those that have ended; in two queries."""
+        answer, rooms = RoomAnswerRow, dict[str, Room]()
+        with self._database.reading() as session:
+            lasting = RoomRow.code.in_(known), RoomRow.until > datetime.now(UTC)
+            for code, kept in session.execute(select(RoomRow.code, RoomRow.state).where(*lasting)):
+                before, state = known[code], State(**kept)
+                is_done = state.phase == "over" and state == before.state and before.answers
+                rooms[code] = (
+                    before if is_done else replace(before, state=state, answers={HERE: {}})
+                )
+            wanted = [_answers(room) for code, room in rooms.items() if room is not known[code]]
+            columns = answer.room, answer.item, answer.participant, answer.choice
+            given = session.execute(select(*columns).where(or_(*wanted))) if wanted else ()
+            for code, item, participant, choice in given:
+                rooms[code].answers.setdefault(item, {})[participant] = tuple(choice)
+        return rooms
+
+    def join(self, code: str, participant: str) -> bool:
+        """Lets somebody into a room, once; False if it is full, or has ended."""
+        with self._database.writing() as session:
+            if session.get(RoomAnswerRow, (code, participant, HERE)):
+                return True
+            people = select(func.count()).where(
+                RoomAnswerRow.room == code, RoomAnswerRow.item == HERE
+            )
+            if session.get(RoomRow, code) is None or (session.scalar(people) or 0) >= MOST_PEOPLE:
+                return False
+            _keep(session, code, participant, HERE, ())
+        return True
+
+    def answer(self, room: Room, participant: str, n: int, choice: tuple[int, ...]) -> bool:
+        """Takes what somebody who is in answers to an item, instead of what they did before.
+
+        False where the item is not being asked, or time is up, or it can be no answer.
+        """
+        if not room.fits(n, choice):
+            return False
+        with self._database.writing() as session:
+            kept = session.scalar(select(RoomRow.state).where(RoomRow.code == room.code))
+            state = State(**kept) if kept else State()
+            asked = state.phase == "asking" and state.item == n and state.left > -_GRACE
+            if not asked or not session.get(RoomAnswerRow, (room.code, participant, HERE)):
+                return False
+            _keep(session, room.code, participant, n, choice)
+        return True
+
+    def move(self, room: Room, move: Move, step: int, seconds: int = 0) -> Room:
+        """The room after a move, if it was at this step; else as it is, for another was faster."""
+        with self._database.writing() as session:
+            row = session.get(RoomRow, room.code, with_for_update=True)
+            if row is None:
+                return room
+            state = State(**row.state)
+            if state.step != step:
+                return replace(room, state=state)
+            after = state.moved(move, len(room.quiz.items), seconds or state.seconds)
+            state = replace(after, step=step + 1)
+            lasts = _AFTER if state.phase == "over" else _IDLE
+            session.execute(
+                update(RoomRow)
+                .where(RoomRow.code == room.code)
+                .values(state=asdict(state), until=datetime.now(UTC) + lasts)
+            )
+        return self.look({room.code: replace(room, state=state, answers={})}).get(room.code, room)
+
+
+def _answers(room: Room) -> ColumnElement[bool]:
+    """Which of its answers count now."""
+    here = RoomAnswerRow.room == room.code
+    if room.state.phase == "over":
+        return here
+    return and_(here, RoomAnswerRow.item.in_((HERE, room.state.item)))
+
+
+def _keep(
+    session: Session, code: str, participant: str, item: int, choice: tuple[int, ...]
+) -> None:
+    """Keeps an answer in place of that of before, also where two come at once."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    names, given = ("room", "participant", "item"), (code, participant, item)
+    values = {"choice": list(choice), "given_at": datetime.now(UTC)}
+    row = insert(RoomAnswerRow).values(**dict(zip(names, given, strict=True)), **values)
+    session.execute(row.on_conflict_do_update(index_elements=names, set_=values))
+
+
+def _new_code(session: Session) -> str:
+    for _ in range(_TRIES):
+        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        if session.get(RoomRow, code) is None:
+            return code
+    raise RoomError("There are too many live quizzes now: try again later.")

@@ -1,0 +1,157 @@
+"""Rooms: a class answers a quiz; whichever process asks the database, it is the same quiz."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from assistant import RoomError
+from assistant.classroom import rooms as module
+from assistant.classroom.quiz import Quiz
+from assistant.classroom.rooms import HERE, LETTERS, MOST_ROOMS, Move, Room, Rooms
+from assistant.conversations.database import Database
+from assistant.conversations.tables import RoomAnswerRow
+from tests.quizzes import quiz
+
+HER = "a teacher's token"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database.open(tmp_path / "conversations.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def rooms(database: Database) -> Rooms:
+    return Rooms(database)
+
+
+@pytest.fixture
+def code(rooms: Rooms) -> str:
+    made = rooms.make(quiz(), HER)
+    assert all(rooms.join(made, who) for who in ("ana", "omar", "ana"))
+    return made
+
+
+def _now(rooms: Rooms, code: str) -> Room:
+    room = rooms.find(code)
+    assert room
+    return room
+
+
+def _move(rooms: Rooms, code: str, *moves: Move) -> Room:
+    room = _now(rooms, code)
+    for move in moves:
+        room = rooms.move(room, move, room.state.step, 30)
+    return room
+
+
+def test_a_code_cannot_be_misread_and_a_replica_finds_what_another_made(
+    rooms: Rooms, code: str, tmp_path: Path
+) -> None:
+    assert len(code) == 6
+    assert set(code) <= set(LETTERS)
+    assert not set(LETTERS) & set("OQ0IL1S5Z2B8G6UVAE")
+    other = Rooms(Database.open(tmp_path / "conversations.db"))
+    _move(rooms, code, "next")
+    room = _now(other, code)
+    assert (room.quiz, room.people, room.state.phase) == (quiz(), 2, "asking")
+    assert other.answer(room, "ana", 0, (1,))
+    assert rooms.look({code: room})[code].answers[0] == {"ana": (1,)}
+    assert rooms.find(code[::-1] + "X") is None
+
+
+def test_an_answer_counts_once_changes_while_it_is_asked_and_is_taken_of_who_is_in(
+    rooms: Rooms, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = _now(rooms, code)
+    assert not rooms.answer(room, "ana", 0, (1,))  # nothing is asked yet
+    room = _move(rooms, code, "next")
+    assert rooms.answer(room, "ana", 0, (0,))
+    assert rooms.answer(room, "ana", 0, (1,))
+    assert rooms.answer(room, "omar", 0, (2,))
+    for who, n, choice in (
+        ("eve", 0, (1,)), ("ana", 1, (1,)), ("ana", 9, (0,)), ("ana", HERE, ()),
+        ("ana", 0, (4,)), ("ana", 0, (-1,)), ("ana", 0, ()), ("ana", 0, (0, 1)),
+    ):  # fmt: skip
+        assert not rooms.answer(room, who, n, choice)
+    assert _now(rooms, code).answers[0] == {"ana": (1,), "omar": (2,)}
+    assert _now(rooms, code).counts() == (0, 1, 1, 0)
+
+    late = time.time() + 31
+    monkeypatch.setattr(time, "time", lambda: late)
+    assert rooms.answer(room, "ana", 0, (3,))  # it was under way when time was up
+    late += 1
+    assert not rooms.answer(room, "ana", 0, (0,))
+    assert _move(rooms, code, "more").state.left > 14
+    assert rooms.answer(room, "ana", 0, (0,))
+    _move(rooms, code, "reveal")
+    assert not rooms.answer(room, "ana", 0, (1,))
+    assert _now(rooms, code).chosen("ana") == (0,)
+
+
+def test_steps_are_all_answered_in_a_sequence_and_counted_where_they_belong(
+    rooms: Rooms, code: str
+) -> None:
+    room = _move(rooms, code, "next", "reveal", "next", "reveal", "next")
+    assert not rooms.answer(room, "ana", 2, (1, 2))
+    taken = [each for each in permutations(range(3)) if rooms.answer(room, "ana", 2, each)]
+    assert len(taken) == 6
+    assert rooms.answer(room, "ana", 2, (1, 0, 2))
+    assert rooms.answer(room, "omar", 2, (1, 2, 0))
+    room = _now(rooms, code)
+    assert room.counts() == (1, 2, 1)
+    assert room.right(2) == 1
+
+
+def test_a_move_is_made_once_however_often_it_is_sent_and_the_end_knows_all_answers(
+    rooms: Rooms, code: str
+) -> None:
+    first = _now(rooms, code)
+    assert rooms.move(first, "reveal", first.state.step).state.phase == "waiting"
+    first = _now(rooms, code)
+    twice = [rooms.move(first, "next", first.state.step, 20).state for _ in range(2)]
+    assert twice[0] == twice[1]
+    assert (twice[0].phase, twice[0].item, twice[0].seconds) == ("asking", 0, 20)
+    for n, chosen in enumerate([(1,), (0,), (1, 2, 0)]):
+        room = _now(rooms, code)
+        assert room.state.item == n
+        assert rooms.answer(room, "ana", n, chosen)
+        room = _move(rooms, code, "reveal")
+        assert room.state.phase == "revealed"
+        room = _move(rooms, code, "next")
+    assert room.state.phase == "over"
+    assert (room.score("ana"), room.score("omar")) == (2, 0)
+    assert [room.right(n) for n in range(3)] == [1, 0, 1]
+    assert rooms.look({code: room})[code] is room
+    assert _move(rooms, code, "next", "reveal", "more").state.phase == "over"
+
+
+def test_a_room_ends_by_itself_goes_with_its_answers_and_has_room_for_so_many(
+    database: Database, rooms: Rooms, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_PEOPLE", 3)
+    assert rooms.join(code, "eve")
+    assert not rooms.join(code, "mallory")
+    assert not rooms.join("CCCCCC", "ana")
+    monkeypatch.setattr(module, "_IDLE", timedelta(0))
+    room = _now(rooms, code)
+    _move(rooms, code, "next")
+    assert rooms.find(code) is None
+    assert rooms.look({code: room}) == {}
+    rooms.make(quiz(), HER)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(RoomAnswerRow)) == 0
+
+    monkeypatch.undo()
+    for _ in range(MOST_ROOMS):
+        rooms.make(quiz("ar"), "another's token")
+    for kept, reader in ((quiz(), "another's token"), (quiz(), ""), (Quiz("", "en", ()), HER)):
+        with pytest.raises(RoomError):
+            rooms.make(kept, reader)

@@ -1,0 +1,437 @@
+"""The live quiz: plain pages for the projector and the phones of a class, who need no account.
+
+A page hears of the quiz by server-sent events, which carry all of what it shows, so that whoever
+comes back has lost nothing; it answers by requests of its own. What is shown is drawn here, and the
+script only puts it in its place. The database is asked by one task for all who listen.
+"""
+
+import asyncio
+import json
+import logging
+import re
+import secrets
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any, get_args
+from urllib.parse import quote, urlsplit
+
+import segno
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import BaseRoute, Route
+
+from assistant import ConversationError
+from assistant.classroom.quiz import Quiz
+from assistant.classroom.rooms import HERE, LENGTH, LETTERS, SECONDS, Move, Room, Rooms, State
+from assistant.conversations.conversation import mark, owns
+from ui import addresses, document, identity, shared, templates
+from ui.formatting import number
+from ui.guard import LOOPBACK
+from ui.reader import CHOICES_COOKIE, Choices
+from ui.strings import LANGUAGES
+
+address = ""
+"""That of this machine on its network, where a class is served (``masrad serve --class``)."""
+_COOKIE = "masrad_class"  # whose answers are whose; it says nothing else
+_DAY = 24 * 3600
+_TICK = 0.5  # seconds between two looks into the database
+_PING = 10.0  # seconds after which is said again what has not changed: proxies close what is quiet
+_MOST_BYTES = 1000  # of what is sent
+_MOST_STREAMS, _MOST_STREAMS_OF_ALL = 8, 3000  # of a phone's, of all
+_SHOW = "/show"  # what the projector's addresses end with
+_CODE = re.compile(rf"[{LETTERS}]{{{LENGTH}}}")
+_UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx's
+_BUSY = "That is too often: wait a little."
+_log = logging.getLogger(__name__)
+
+Message = dict[str, Any]
+
+
+class _Rate:
+    """So many times in so many seconds, for each who is counted."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most, self._seconds = most, seconds
+        self._since, self._used = 0.0, Counter[str]()
+
+    def count(self, whose: str) -> None:
+        """Counts once more; refuses where that is too often."""
+        if time.monotonic() - self._since > self._seconds:
+            self._since = time.monotonic()
+            self._used.clear()
+        self._used[whose] += 1
+        if self._used[whose] > self._most:
+            raise HTTPException(429, _BUSY, {"Retry-After": str(int(self._seconds))})
+
+
+_answers = _Rate(30, 10)  # of a phone
+_guesses = _Rate(60, 60)  # codes that are none, of an address: a school has one for all
+_newcomers = _Rate(400, 60)  # of an address
+
+
+class _Watch:
+    """The rooms that somebody listens to, as they were at the last look."""
+
+    def __init__(self) -> None:
+        self.rooms: dict[str, Room] = {}
+        self.streams = Counter[str]()  # by code
+        self.listeners = Counter[str]()  # by who listens
+        self.ended = False
+        self._ticked = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def put(self, room: Room) -> None:
+        """A room as a move left it, for all who listen here: others see it at their next look."""
+        if room.code in self.streams:
+            self.rooms[room.code] = room
+            self._wake()
+
+    async def changes(self, room: Room, who: str) -> AsyncIterator[Room | None]:
+        """A room whenever it may have changed; None once it has ended."""
+        counted = (self.streams, room.code), (self.listeners, who)
+        for count, key in counted:
+            count[key] += 1
+        self.rooms.setdefault(room.code, room)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._look())
+        try:
+            while not self.ended:
+                yield self.rooms.get(room.code)
+                await self._ticked.wait()
+        finally:
+            for count, key in counted:
+                count[key] -= 1
+                if not count[key]:
+                    del count[key]
+            if room.code not in self.streams:
+                self.rooms.pop(room.code, None)
+
+    async def _look(self) -> None:
+        failed = False
+        while self.streams:
+            await asyncio.sleep(_TICK)
+            known = dict(self.rooms)
+            try:
+                found = await run_in_threadpool(_rooms().look, known)
+            except ConversationError as error:
+                if not failed:
+                    _log.warning("The live quizzes stand still. %s", error)
+                failed = True
+                continue
+            failed = False
+            for code in known.keys() & self.rooms.keys():
+                if code not in found:
+                    del self.rooms[code]
+                elif found[code].state.step >= self.rooms[code].state.step:  # else a move was later
+                    self.rooms[code] = found[code]
+            self._wake()
+
+    def _wake(self) -> None:
+        ticked, self._ticked = self._ticked, asyncio.Event()
+        ticked.set()
+
+
+_watch = _Watch()
+
+
+def stop() -> None:
+    """Ends what is listened to, for the server stops: pages come back to another by themselves."""
+    _watch.ended = True
+
+
+def routes() -> list[BaseRoute]:
+    """The pages of a class, and what they hear and send."""
+    asked = (
+        ("/class", _enter, "GET"),
+        ("/class/{code}", _page, "GET"),
+        ("/class/{code}", _answer, "POST"),
+        ("/class/{code}/events", _events, "GET"),
+        (f"/class/{{code}}{_SHOW}", _page, "GET"),
+        (f"/class/{{code}}{_SHOW}", _move, "POST"),
+        (f"/class/{{code}}{_SHOW}/events", _events, "GET"),
+    )
+    return [Route(path, _kept(answer), methods=[method]) for path, answer, method in asked]
+
+
+def _kept(answer: Callable[[Request], Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
+    """The same, that says so where the database fails: pages try again by themselves."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except ConversationError as error:
+            _log.warning("The live quiz is not to be had. %s", error)
+            raise HTTPException(503, "The quiz cannot be reached now: try again soon.") from error
+
+    return answered
+
+
+async def _enter(request: Request) -> Response:
+    """Where a code is typed in."""
+    code = re.sub(r"[\s-]", "", request.query_params.get("code", ""))
+    if not code:
+        return _bare(request, None)
+    return RedirectResponse(
+        f"{request.scope.get('root_path', '')}/class/{quote(code.upper())}", 303
+    )
+
+
+async def _page(request: Request) -> Response:
+    """The page of the projector, or of a phone; who did not make the quiz sees that of a phone."""
+    room, show = await _found(request), _is_shown(request)
+    if room is None:
+        return _bare(request, None, wrong=True)
+    if show and not await run_in_threadpool(_owns, request, room):
+        return RedirectResponse(f"{request.scope.get('root_path', '')}/class/{room.code}", 303)
+    shown = Markup(_view(request, room)(room)["html"])  # noqa: S704  (of a template)
+    values = {"code": room.code, "title": room.quiz.title, "show": show, "shown": shown}
+    response = _bare(request, room, **values)
+    if not show and _COOKIE not in request.cookies:
+        secure = request.url.scheme == "https"
+        value = secrets.token_urlsafe(24)
+        response.set_cookie(
+            _COOKIE, value, max_age=_DAY, httponly=True, samesite="lax", secure=secure
+        )
+    return response
+
+
+async def _events(request: Request) -> Response:
+    """What a page shows, whenever that has changed; after the last event it does not ask again."""
+    room = await _found(request)
+    who, why = await _listener(request, room) if room else ("", "gone")
+    if _watch.listeners[who] >= _MOST_STREAMS or _watch.streams.total() >= _MOST_STREAMS_OF_ALL:
+        raise HTTPException(429, _BUSY)
+
+    async def messages() -> AsyncIterator[Message]:
+        if room and not why:
+            view = _view(request, room, who)
+            async for now in _watch.changes(room, who):
+                if now is None:
+                    break
+                yield view(now)
+            else:
+                return  # the server stops: pages come back to it
+        html = _drawn("gone", _language(request, room) or "en", why=why or "gone")
+        yield {"html": html, "gone": True}
+
+    return StreamingResponse(_told(messages()), 200, _UNBUFFERED, "text/event-stream")
+
+
+async def _told(messages: AsyncIterator[Message]) -> AsyncIterator[str]:
+    """Those messages that say something new, and now and then one that does not, as events."""
+    said, at = None, 0.0
+    async for message in messages:
+        what = {name: value for name, value in message.items() if name != "left"}
+        if what != said or time.monotonic() - at > _PING:
+            said, at = what, time.monotonic()
+            yield f"data: {json.dumps(message, ensure_ascii=False)}\n\n"
+
+
+async def _listener(request: Request, room: Room) -> tuple[str, str]:
+    """Who wants to listen, let into the room; and why they may not, if so."""
+    if _is_shown(request):
+        return await _maker(request, room), ""
+    if not (who := _participant(request, room)):
+        return "", "cookies"
+    if who in room.answers.get(HERE, ()):
+        return who, ""
+    _newcomers.count(_client(request))
+    return who, "" if await run_in_threadpool(_rooms().join, room.code, who) else "full"
+
+
+async def _answer(request: Request) -> Response:
+    """Takes an answer: ``{"item": 0, "choice": [2]}``."""
+    room = await _open(request)
+    if not (who := _participant(request, room)):
+        raise HTTPException(403, "Open the page of the quiz first, and let it keep a cookie.")
+    _answers.count(who)
+    match await _sent(request):
+        case {"item": int(n), "choice": list(choice)} if all(isinstance(c, int) for c in choice):
+            chosen = tuple(choice)
+        case _:
+            raise HTTPException(422, "An answer has an item, and as its choice a list of numbers.")
+    taken = await run_in_threadpool(_rooms().answer, room, who, n, chosen)
+    now = _watch.rooms.get(room.code)
+    if taken and now and now.state.item == n:  # until the next look finds it
+        now.answers.setdefault(n, {})[who] = chosen
+    return JSONResponse({"taken": taken}, 200 if taken else 409)
+
+
+async def _move(request: Request) -> Response:
+    """Makes a move: ``{"do": "reveal", "step": 3}``; says what is shown from now on."""
+    room, sent = await _open(request), await _sent(request)
+    await _maker(request, room)
+    move: Move | None = next((each for each in get_args(Move) if each == sent.get("do")), None)
+    step, seconds = sent.get("step"), sent.get("seconds", 0)
+    if move is None or not isinstance(step, int) or seconds not in (0, *SECONDS):
+        raise HTTPException(422, f"A move is one of {', '.join(get_args(Move))}, from a step.")
+    room = await run_in_threadpool(_rooms().move, room, move, step, seconds)
+    _watch.put(room)
+    return JSONResponse(_view(request, room)(room))
+
+
+# Of a request: which room, who asks, what was sent, in which language.
+
+
+def _rooms() -> Rooms:
+    return Rooms(shared.conversations().database)
+
+
+async def _found(request: Request) -> Room | None:
+    code, room = request.path_params["code"].upper(), None
+    if _CODE.fullmatch(code):
+        room = _watch.rooms.get(code) or await run_in_threadpool(_rooms().find, code)
+    if room is None:
+        _guesses.count(_client(request))
+    return room
+
+
+async def _open(request: Request) -> Room:
+    if room := await _found(request):
+        return room
+    raise HTTPException(404, "There is no quiz of this code, or it is over.")
+
+
+def _owns(request: Request, room: Room) -> bool:
+    return owns(identity.of(request).reader, room.reader)
+
+
+async def _maker(request: Request, room: Room) -> str:
+    """Who asks, if they made the room."""
+    if not await run_in_threadpool(_owns, request, room):
+        raise HTTPException(403, "Only who made this quiz shows it, in the same browser.")
+    return room.reader
+
+
+def _participant(request: Request, room: Room) -> str:
+    """Whose phone it is, in this room alone; nobody's without a cookie."""
+    cookie = request.cookies.get(_COOKIE)
+    return mark(f"{room.code} {cookie}") if cookie else ""
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _is_shown(request: Request) -> bool:
+    return request.url.path.removesuffix("/events").endswith(_SHOW)
+
+
+async def _sent(request: Request) -> Mapping[str, Any]:
+    """The JSON that was sent, if it is an object, and short."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise HTTPException(413, "That is too long.")
+    with suppress(ValueError, RecursionError):
+        if isinstance(sent := json.loads(body), dict):
+            return sent
+    raise HTTPException(422, "A JSON object is wanted.")
+
+
+def _language(request: Request, room: Room | None) -> str:
+    """That which the page names, else the quiz's; else the browser's (``document.bare``)."""
+    wanted = request.query_params.get("lang", ""), room.quiz.language if room else ""
+    return next((each for each in wanted if each in LANGUAGES), "")
+
+
+def _link(request: Request) -> str:
+    """Where phones find this server."""
+    base = str(shared.settings().url or request.base_url)
+    is_local = (urlsplit(base).hostname or "") in LOOPBACK
+    return f"{((is_local and address) or base).rstrip('/')}/class"
+
+
+# What is shown.
+
+
+def _bare(request: Request, room: Room | None, **values: object) -> HTMLResponse:
+    """A page whose links are as from the first page of the app."""
+    theme = Choices.read(request.cookies.get(CHOICES_COOKIE, "")).theme
+    depth = request.url.path.count("/") - request.scope.get("root_path", "").count("/") - 1
+    up, language = "../" * depth or "./", _language(request, room)
+    response = document.bare(request, "live", language, up=up, theme=theme, **values)
+    response.status_code = 404 if "wrong" in values else 200
+    return response
+
+
+def _view(request: Request, room: Room, who: str = "") -> Callable[[Room], Message]:
+    """What a page shows of a room."""
+    language = _language(request, room) or "en"
+    if not _is_shown(request):
+        return lambda now: _phone_view(now, who, language)
+    link = _link(request)
+    return lambda now: _show_view(now, link, language)
+
+
+def _phone_view(room: Room, who: str, language: str) -> Message:
+    """What a phone shows."""
+    state, chosen, values = room.state, room.chosen(who), dict[str, object]()
+    if state.phase == "revealed":
+        values["chosen"] = chosen
+    elif state.phase == "over":
+        values["score"] = room.score(who)
+    html = _drawn("phone", language, room.quiz, state.phase, state.item, **values)
+    return _message(state, html, chosen=chosen if state.phase == "asking" else None)
+
+
+def _show_view(room: Room, link: str, language: str) -> Message:
+    """What the projector shows."""
+    state, quiz, counts = room.state, room.quiz, room.counts()
+    given, asking = len(room.answers.get(state.item, ())), state.phase == "asking"
+    # How many put a step where it belongs would tell where that is.
+    is_early = asking and (not state.bars or quiz.items[state.item].kind == "order")
+    values: dict[str, object] = {"code": room.code, "address": link, "bars": state.bars}
+    if state.phase == "over":
+        every = range(len(quiz.items))
+        values["results"] = tuple((room.right(n), len(room.answers.get(n, ()))) for n in every)
+    told = {"people": room.people, "answered": given}
+    told |= {} if is_early else {f"count{n}": count for n, count in enumerate(counts)}
+    return _message(
+        state,
+        _drawn("show", language, quiz, state.phase, state.item, **values),
+        texts={name: number(value, language) for name, value in told.items()},
+        bars=[0 if is_early else count / max(given, 1) for count in counts],
+        everybody=0 < room.people <= given,
+    )
+
+
+def _message(state: State, html: str, **values: object) -> Message:
+    left = round(state.left, 2) if state.phase == "asking" else None
+    return {"step": state.step, "item": state.item, "left": left, "seconds": state.seconds,
+            "html": html, **values}  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _drawn(
+    macro: str,
+    language: str,
+    quiz: Quiz | None = None,
+    phase: str = "",
+    n: int = 0,
+    **values: object,
+) -> str:
+    """The HTML of a macro of the template, which a class of phones asks for at once."""
+    if quiz:
+        key = quiz.items[n].key
+        values |= {"quiz": quiz, "phase": phase, "n": n, "item": quiz.items[n]}
+        values["entry"] = addresses.entry(key.entry_id, key.language)
+    if isinstance(link := values.get("address"), str):
+        values["seconds"] = SECONDS
+        made = segno.make(f"{link}/{values['code']}", error="m", micro=False)
+        values["qr"] = Markup(made.svg_inline(omitsize=True, border=2))  # noqa: S704  (its own)
+        values["alone"] = (urlsplit(link).hostname or "") in LOOPBACK
+    return str(templates.render(f"live#{macro}", language, **values))
