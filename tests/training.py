@@ -28,6 +28,7 @@ from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import FoundEntry, FoundSentence
 from knowledge.search.index import open_index
 from knowledge.search.intent import (
+    ACTIVITIES,
     CHAT,
     INTENTS,
     ROLES,
@@ -149,11 +150,14 @@ def _heads(embedders: Sequence[Embedder]) -> dict[str, Any]:
     spelt = sorted(word for word, count in counts.items() if count >= _SHARED)
     labels = [row["intent"] for row in intents]
     shared = _presence([row["question"] for row in intents], spelt)
+    taught = [n for n, row in enumerate(intents) if "kind" in row]
+    kinds = [intents[n]["kind"] for n in taught]
     leant = [row["question"] for row in leaning]
     leans = [bool(row["leans"]) for row in leaning]
     return {
         "words": np.frombuffer("\n".join(spelt).encode(), np.uint8),
         **_head("intents", asked, labels, INTENTS, 0.2, shared),
+        **_head("activity", asked[taught], kinds, ACTIVITIES, 0.2, shared[taught]),
         **_head("leans", _vectors(leant, embedders), leans, (True,), 0.2, _presence(leant, spelt)),
         **_head("roles", answered, wanted, ROLES, 0.3),
         **_head("sentences", vectors, [_role(s.section) for s in said], ROLES, 0.1),

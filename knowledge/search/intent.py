@@ -28,6 +28,9 @@ Intent = Literal[
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 CHAT: frozenset[Intent] = frozenset({"greeting", "thanks", "identity", "feedback"})
 """What is met with a reply of the assistant's own."""
+Activity = Literal["quiz", "lesson", "cards", "path", "draw"]
+ACTIVITIES: tuple[Activity, ...] = get_args(Activity)
+"""What of the class is wanted, where ``teach`` is."""
 
 ROLES = ("summary", "how", "why", "limits", "origin", "example")
 """The kinds of section, as the bundled glossary's entries have them."""
