@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import cast
 
 from assistant import QuestionError
-from assistant.answer import Answer, Length, Level
+from assistant.answer import Answer, Invitation, Length, Level
 from assistant.phrases import Phrases, languages, phrases, places, plain
 from knowledge.language.grammar import function_words, question_language
 from knowledge.language.text import base, clean, detect
@@ -46,6 +46,13 @@ class Ask:
     """The category whose terms are asked for."""
     bare: str | None = None
     """The text as it was put, where it stands by itself with what was spoken of."""
+
+    @property
+    def invitation(self) -> Invitation | None:
+        """What of the class it asks for, if it does."""
+        if self.intent != "teach":
+            return None
+        return Invitation(self.wants.activity, next(iter(self.focus), ""), self.category)
 
     @property
     def pairs(self) -> bool:
@@ -303,8 +310,14 @@ class _Reader:
         if named and (wants.intent in _NO_QUESTION or self._is_bare(mentions)):
             wants = wants.only("definition")
         listing = wants.intent == "list" or wants.intents["list"] >= _HINTED
-        if listing and (category := self._category(text)):
-            return Ask(text, self._language, wants, "list", named, category)
+        teaching = wants.intents["teach"] >= _LIKELY
+        if (listing or teaching) and (category := self._category(text)):
+            # “flash cards for Models” is of the category, “a quiz on training data” is not
+            longest = max((end - start for _, (start, end), _ in mentions.found), default=0)
+            if not teaching:
+                return Ask(text, self._language, wants, "list", named, category)
+            if longest <= len(category.split()):
+                return Ask(text, self._language, wants, "teach", (), category)
         focus = self._leant_on(text, mentions, named, wants, context)
         leant = [(i, self._glossary.get(i, self._language)) for i in focus if i not in named]
         terms = [entry.term if entry else entry_id for entry_id, entry in leant]

@@ -38,6 +38,7 @@ def unanswered(question: Question, evidence: Sequence[Evidence], writer: str) ->
         length=question.length,
         level=question.level,
         category=question.category,
+        invitation=next(filter(None, (ask.invitation for ask in question.asks)), None),
     )
 
 
@@ -64,6 +65,8 @@ def abstention(answer: Answer, *, all_told: bool = False) -> str:
     words = phrases(answer.language)
     if all_told:
         return words.nothing_more
+    if answer.invitation:
+        return words.replies[answer.invitation.activity]
     if answer.intent in BESIDE:
         terms = words.listed([near.term for near in answer.nearest])
         told = words.replies[answer.intent]
