@@ -6,7 +6,7 @@ Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a
 reader and says what to do next::
 
     AssistantError
-    ├── SettingsError, QuestionError, BatchError, EvaluationError, TokenError
+    ├── SettingsError, QuestionError, BatchError, EvaluationError, TokenError, GroupError
     ├── ConversationError
     │   └── NoConversationError
     ├── NewsError
@@ -70,6 +70,10 @@ class NoConversationError(ConversationError):
 
 class TokenError(AssistantError):
     """A token cannot be made, or there is no such token."""
+
+
+class GroupError(AssistantError):
+    """A group cannot be made."""
 
 
 class NewsError(AssistantError):

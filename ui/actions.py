@@ -20,7 +20,7 @@ from ui.strings import LANGUAGES
 from ui.views import map as map_view
 
 Dialog = Callable[[], None]
-_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap")
+_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap", "tab")
 
 
 def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:
@@ -179,6 +179,8 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "everywhere": lambda _: _choose(within=""),
     "whole": _whole,
     "both": lambda _: _choose(both=not reader.choices().both),
+    "guided": lambda _: _choose(guided=not reader.choices().guided),
+    "leave_group": lambda _: _choose(group=""),
     "manage": lambda a: partial(sidebar.dialog, a.text("id"), a.page),
     "restore": lambda a: _kept(conversation.restore, a.page),
     "undo_change": lambda a: changes.undo(a.text("at"), a.page),

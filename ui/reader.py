@@ -36,6 +36,8 @@ class Choices:
     size: Size = "normal"
     theme: Theme = "auto"
     keys: bool = True  # whether single keys do things
+    guided: bool = False  # whether a question comes before an answer
+    group: str = ""  # the code of the reader's class
     both: bool = False  # whether the glossary shows both languages side by side
 
     @classmethod
@@ -60,6 +62,7 @@ _ALLOWED: dict[str, tuple[Any, ...]] = {
     "theme": get_args(Theme),
     "both": (True, False),
     "keys": (True, False),
+    "guided": (True, False),
 }
 
 
@@ -67,7 +70,7 @@ def _fits(name: str, value: object) -> bool:
     if name in _ALLOWED:
         allowed = _ALLOWED[name]
         return isinstance(value, type(allowed[0])) and value in allowed
-    return name == "within" and bridge.text(value) == value and len(value) <= _TEXT
+    return name in ("within", "group") and bridge.text(value) == value and len(value) <= _TEXT
 
 
 def new_token() -> str:

@@ -5,10 +5,13 @@ doi:10.1177/1529100612453266). What one says in one's own words is held against 
 sentences: which of their points are there, and which are missing. It is no grade.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+
+import numpy as np
 
 from assistant.answer import Answer, Citation
 from assistant.phrases import phrases
@@ -27,8 +30,12 @@ Closeness = Callable[[str, Sequence[str]], Sequence[float]]
 
 _MOST = 5  # points
 _REASONS = 3
-_THERE, _MISSING = 1.0, 0.0  # log-odds of a point's being said
-_WEIGHTS = (1.0, 4.0, -3.0)  # of its closeness, of the share of its words, and the offset
+_SAYS = 5  # words that a hint should have beside those of grammar and the term
+# Log-odds that a point is said, fitted by a logistic regression on 612 pairs of own words and
+# points, labelled by hand, in both languages and across them. Of six terms, each foretold from the
+# other five: what counts as there is so in 88 of 100, and 16 of 100 points said count as missing.
+_WEIGHTS = (0.22, 2.66, 0.64, -1.98)
+_THERE, _MISSING = 0.6, -2.2
 _CLAUSE = re.compile("[;؛]")
 _ORDERS: dict[str, tuple[Kind, ...]] = {"example": ("why", "misconception")}
 _DEFINED: tuple[Kind, ...] = ("example", "misconception", "why")
@@ -70,12 +77,15 @@ def guide(answer: Answer, glossary: Glossary) -> Guide | None:
     order = _DEFINED if answer.intent == "definition" else _OTHERWISE
     made = (each for each in _ORDERS.get(answer.intent, order) if _has(entry, each, quoted))
     kind: Kind = next(made, "guess")
-    shown, rest = None, ()
+    shown: Citation | None = None
+    rest: tuple[Citation, ...] = ()
     if kind in ("example", "misconception"):
         shown, rest = _shown(kind, entry)
     elif kind == "why":
         rest = tuple(_cited(_in(entry, "why")))
-    points = [c for c in answer.citations if c.entry_id == entry.id and c.language == entry.language]
+    points = [
+        c for c in answer.citations if c.entry_id == entry.id and c.language == entry.language
+    ]
     said = {c.quote for c in (*points, *rest)}
     reasons = [s for name in ("why", "how") for s in _in(entry, name) if s.text not in said]
     reasons = _standing(reasons, entry)[:_REASONS]
@@ -110,62 +120,68 @@ def _shown(kind: Kind, entry: Entry) -> tuple[Citation, tuple[Citation, ...]]:
     return _citation(first, 0, cut.start()), (_citation(first, rest),)
 
 
-def _hint(
-    entry: Entry, points: Sequence[Citation], kind: Kind, used: set[str]
-) -> Citation | None:
+def _hint(entry: Entry, points: Sequence[Citation], kind: Kind, used: set[str]) -> Citation | None:
     """The sentence that has fewest of the answer's words, of those that stand by themselves."""
     told = _stems((c.quote for c in points), entry)
-    free = [s for s in entry.sentences if s.section not in (kind, "example", "misconception")]
+    beside = (kind, "example", "misconception", "origin")
+    free = [s for s in entry.sentences if s.section not in beside]
     free = _standing([s for s in free if s.text not in used], entry)
 
     def shared(sentence: Sentence) -> float:
         own = _stems([sentence.text], entry)
         return len(own & told) / max(1, len(own))
 
-    ranked = sorted(free, key=lambda s: (shared(s), s.place))
+    long = [s for s in free if len(_stems([s.text], entry)) >= _SAYS]
+    ranked = sorted(long or free, key=lambda s: (shared(s), s.place))
     return _citation(ranked[0]) if ranked else None
 
 
 def compare(
     words: str, points: Sequence[Citation], glossary: Glossary, closeness: Closeness
 ) -> tuple[Point, ...]:
-    """Which of some points somebody's own words have.
+    """Which of some points of one entry somebody's own words have.
 
-    That is told by how close they are in meaning and by the words that they share. Words that deny
-    what a point affirms, or the reverse, are not told apart: there it is unclear.
+    Each sentence of theirs is held against each point: how close it is, how much closer than to
+    any other sentence of the entry, and how many of its words the point has. Words that deny what
+    a point affirms, or the reverse, are not told apart: there it is unclear.
 
     Raises:
         EmbedderError: the words cannot be embedded.
     """
-    language = likely_language(words, points[0].language) if points else ""
-    parts = [words[slice(*span)] for span in sentences(words, language)]
-    texts = list(dict.fromkeys([words, *parts])) if any(map(str.isalnum, words)) else []
-    close = [closeness(text, [p.quote for p in points]) for text in texts]
+    entry = glossary.get(points[0].entry_id, points[0].language) if points else None
+    if entry is None:
+        return ()
+    language = likely_language(words, entry.language)
+    spans = sentences(words, language) if any(map(str.isalnum, words)) else []
+    texts = list(dict.fromkeys([words, *(words[slice(*span)] for span in spans)])) if spans else []
+    said = [p.quote for p in points]
+    rivals = [s.text for s in entry.sentences if not any(quote in s.text for quote in said)]
+    close = [closeness(text, [*said, *rivals]) for text in texts]
     found = []
     for n, point in enumerate(points):
-        entry = glossary.get(point.entry_id, point.language)
-        own = _stems([point.quote], entry)
-        odds, best = -9.0, words
+        odds, best = -math.inf, words
+        own = set(content_stems(point.quote, point.language))
         for text, each in zip(texts, close, strict=True):
-            share = len(own & set(content_stems(text, point.language))) / max(1, len(own))
-            value = _WEIGHTS[0] * each[n] + _WEIGHTS[1] * share + _WEIGHTS[2]
+            stems = set(content_stems(text, point.language))
+            ahead = each[n] - max((c for i, c in enumerate(each) if i != n), default=each[n])
+            values = each[n], len(own & stems) / max(1, len(stems)), ahead, 1.0
+            value = sum(w * v for w, v in zip(_WEIGHTS, values, strict=True))
             odds, best = max((odds, best), (value, text))
         denied = negations(best, language) % 2 != negations(point.quote, point.language) % 2
-        verdict: Verdict = "missing" if odds < _MISSING else "unclear"
-        if odds >= _THERE and not denied:
-            verdict = "there"
-        found.append(Point(point, verdict))
+        there, missing = odds >= _THERE and not denied, odds < _MISSING
+        found.append(Point(point, "there" if there else "missing" if missing else "unclear"))
     return tuple(found)
 
 
 def closeness(embedders: Sequence[Embedder], language: str) -> Closeness:
-    """The closeness of own words in a language, by the mean of some embedders."""
+    """How close own words are to sentences in a language, by the mean of some embedders."""
 
-    def close(text: str, quotes: Sequence[str]) -> Sequence[float]:
+    def close(text: str, quotes: Sequence[str]) -> list[float]:
+        within = likely_language(text, language) == language
         total: Any = 0.0
         for embedder in embedders:
-            vectors = embedder.passages(quotes)
-            scale = embedder.within if likely_language(text, language) == language else embedder.across
+            vectors = np.array(embedder.passages(quotes))
+            scale = embedder.within if within else embedder.across
             total = total + (vectors @ embedder.query(text) - scale.mean) / scale.deviation
         return list(total / len(embedders))
 
@@ -176,7 +192,9 @@ def _stems(texts: Iterable[str], entry: Entry | None) -> set[str]:
     """The stems of content words, without those of the term's own names."""
     if entry is None:
         return set()
-    named = {stem(w, entry.language) for name in entry.names for w in content_stems(name, entry.language)}
+    named = {
+        stem(w, entry.language) for name in entry.names for w in content_stems(name, entry.language)
+    }
     return {s for text in texts for s in content_stems(text, entry.language)} - named
 
 

@@ -1,13 +1,14 @@
 """Intent: what a question wants, told from its vectors by a classifier that learned of examples.
 
-Five heads read the same vectors: what is wanted (a cause, an example, a greeting), in which kind
-of section of an entry the answer would stand, whether a glossary would answer such a question at
-all, whether it leans on what was said before it, and which activity of a class it wants, if it
-wants one. They are logistic regressions, fitted by ``make weights`` on the labelled questions of ``tests/data/training``, of many fields and in the
-spoken Arabic of several countries, so that they learn the wording of the want and not the topic;
-beside the vectors, three of them read the words that several of the questions share, for
-«ليه» and «شلون» are all that tells. A sixth weighs the products of a question's and a sentence's
-numbers: a cosine that learned which of them tell that the one answers the other.
+Five heads read the same vectors: what is wanted (a cause, an example, a greeting), in which kind of
+section of an entry the answer would stand, whether a glossary would answer such a question at all,
+whether it leans on what was said before it, and which activity of a class it wants, if it wants
+one. They are logistic regressions, fitted by ``make weights`` on the labelled questions of
+``tests/data/training``, of many fields and in the spoken Arabic of several countries, so that they
+learn the wording of the want and not the topic; beside the vectors, three of them read the words
+that several of the questions share, for «ليه» and «شلون» are all that tells. A sixth weighs the
+products of a question's and a sentence's numbers: a cosine that learned which of them tell that the
+one answers the other.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ import datetime as dt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import conversation, reader, state, templates
+from ui import conversation, groups, reader, state, templates
 from ui.components import turns
 from ui.page import Page, notice
 
@@ -24,6 +24,8 @@ def view(page: Page) -> None:
     with st.container(key="chat"):
         place = st.empty()
         _notice(place, page)
+        if group := groups.name():
+            page.html("guided#group", name=group)
         within = page.glossary.within(reader.choices().within)
         entry = page.glossary.get(min(within), page.language) if within else None
         if entry is not None:
@@ -39,6 +41,7 @@ def view(page: Page) -> None:
             turns.show(page, number, turn)
         if refused:
             notice(turns.refusal(page, refused.error))
+        page.html("guided#switch", on=reader.choices().guided)
         _notice(place, page)  # an answer may have begun a conversation
 
 
