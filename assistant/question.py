@@ -380,7 +380,8 @@ class _Reader:
         if (pairing or any(places(said, self._words.both))) and len(several) > 1:
             return several
         leans &= wants.intents["outside"] < _LIKELY
-        return context.latest if leans or not self.rest(mentions) else ()
+        bare = wants.intent != "teach" and not self.rest(mentions)  # “where do I start?” is not
+        return context.latest if leans or bare else ()
 
     def _joined(self, forms: Sequence[str]) -> list[str]:
         """Phrases, and as they are with Arabic “and”, “of”, “for” written before them."""

@@ -129,7 +129,9 @@ def _turn(
         text = _text(page, shown, changed)
     else:
         text = page.render("answer#plain", text=answer.text, tag=answer.language)
-    last = number == len(state.chat().turns) - 1
+    # while one is asked why it is so, nothing else is offered
+    asked_why = turn.guided is not None and bool(reasons) and turn.guided.stage == "answer"
+    last = number == len(state.chat().turns) - 1 and not asked_why
     offers = _offers(answer, page) if last else Markup()
     how = Markup()
     if turn.explained and answer.status != "chat":

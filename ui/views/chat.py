@@ -24,8 +24,6 @@ def view(page: Page) -> None:
     with st.container(key="chat"):
         place = st.empty()
         _notice(place, page)
-        if group := groups.name():
-            page.html("guided#group", name=group)
         within = page.glossary.within(reader.choices().within)
         entry = page.glossary.get(min(within), page.language) if within else None
         if entry is not None:
@@ -42,6 +40,8 @@ def view(page: Page) -> None:
         if refused:
             notice(turns.refusal(page, refused.error))
         page.html("guided#switch", on=reader.choices().guided)
+        if group := groups.name():
+            page.html("guided#group", name=group)
         _notice(place, page)  # an answer may have begun a conversation
 
 
