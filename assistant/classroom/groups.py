@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, cast, get_args
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from assistant import GroupError
 from assistant.answer import Answer
@@ -138,8 +138,10 @@ class Groups:
             return tuple(_event(row) for row in kept)
 
     def _forget(self, session: Any) -> None:  # noqa: ANN401  (SQLAlchemy's)
+        """Removes what is too old, or of a group that went with its teacher's data."""
         oldest = _midnight() - timedelta(days=self._days)
-        session.execute(delete(EventRow).where(EventRow.at <= oldest))
+        orphaned = EventRow.group_code.not_in(select(GroupRow.code))
+        session.execute(delete(EventRow).where(or_(EventRow.at <= oldest, orphaned)))
 
 
 def of_answer(answer: Answer) -> tuple[Kind, str] | None:

@@ -96,7 +96,8 @@ def _shown(page: Page, own: Sequence[Group]) -> None:
 
 def _code(page: Page, code: str) -> None:
     """How one joins: the code's address, as a link to copy and as a picture for phones."""
-    here = shared.settings().url or st.context.url  # empty outside of a browser
+    url = shared.settings().url
+    here = f"{url.rstrip('/')}/" if url else st.context.url  # empty outside of a browser
     address = urljoin(here, addresses.link("chat", group=code)) if here else ""
     picture = segno.make(address or code, micro=False).svg_data_uri(border=2, light="#fff")
     page.html("report#code", code=code, address=address, picture=picture)
