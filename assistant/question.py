@@ -20,6 +20,7 @@ MOST_CHARACTERS = 2000
 
 _MOST_ASKS = 3
 _LIKELY = 0.5  # of an intent
+_INVITED = 0.3  # of what wants the class, from which on the way there is shown
 _NO_QUESTION: frozenset[Intent] = CHAT | {"restate"}
 _HINTED = 0.1  # of being asked to tell again, where words say how
 _SURE, _UNTOLD = 0.8, 0.3
@@ -50,7 +51,7 @@ class Ask:
     @property
     def invitation(self) -> Invitation | None:
         """What of the class it asks for, if it does."""
-        if self.intent != "teach":
+        if self.intent != "teach" or self.wants.intents["teach"] < _INVITED:
             return None
         return Invitation(self.wants.activity, next(iter(self.focus), ""), self.category)
 

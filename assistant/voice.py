@@ -67,7 +67,7 @@ def abstention(answer: Answer, *, all_told: bool = False) -> str:
         return words.nothing_more
     if answer.invitation:
         return words.replies[answer.invitation.activity]
-    if answer.intent in BESIDE:
+    if answer.intent == "outside":
         terms = words.listed([near.term for near in answer.nearest])
         told = words.replies[answer.intent]
         return " ".join(filter(None, (told, terms and words.about.format(terms=terms))))
