@@ -310,6 +310,7 @@ class _Reader:
         wants = retriever.classifier.predict(text)
         if named and (wants.intent in _NO_QUESTION or self._is_bare(mentions)):
             wants = wants.only("definition")
+            text = self._without_fillers(text, mentions)
         listing = wants.intent == "list" or wants.intents["list"] >= _HINTED
         teaching = wants.intents["teach"] >= _LIKELY
         if (listing or teaching) and (category := self._category(text)):
@@ -345,6 +346,11 @@ class _Reader:
         start, end = next(places(said, self._joined(forms)), (0, 0))  # the longest
         rest = " ".join((*kept[:start], *kept[end:]))
         return rest if any(map(str.isalnum, rest)) else text
+
+    def _without_fillers(self, text: str, mentions: Mentions) -> str:
+        """A name without the words beside it, which would be embedded with it."""
+        beside = self._words.fillers - {mentions.words[n] for n in mentions.places}
+        return " ".join(word for word in text.split() if fold(plain(word)) not in beside)
 
     def _is_bare(self, mentions: Mentions) -> bool:
         """Whether a part is a name alone: “early stopping”, “and BERT?”, «طب ومعدل التعلم؟»."""

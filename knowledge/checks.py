@@ -214,7 +214,7 @@ def _written(entry: Entry, today: date) -> Iterator[Fault]:
                 yield Fault(entry.origin, line, block.problem)
         found = [*_of_claims(entry, section, today)]
         found += _of_summary(entry, section) if section.name == SUMMARY else ()
-        found += _of_script(entry, section) if is_right_to_left(entry.language) else ()
+        found += _of_script(entry, _prose(section)) if is_right_to_left(entry.language) else ()
         for offset, message in found:
             yield Fault(entry.origin, section.line(offset) or entry.line, message, "warning")
     text = "".join(section.text for section in entry.sections)
@@ -255,18 +255,27 @@ def _stems(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in fold(text).split() if word not in stop]
 
 
-def _of_script(entry: Entry, section: Section) -> Iterator[Remark]:
+def _prose(section: Section) -> str:
+    """The text, with spaces for formulas and code."""
+    parts = section.text.split("\n\n")
+    for block in section.blocks:
+        if not block.has_caption:
+            parts[block.paragraph] = " " * len(parts[block.paragraph])
+    return "\n\n".join(parts)
+
+
+def _of_script(entry: Entry, text: str) -> Iterator[Remark]:
     """Latin punctuation behind words from right to left, and phrases left in the Latin script.
 
     These may stand in brackets and quotation marks.
     """
-    for found in _LATIN_PUNCTUATION.finditer(section.text):
+    for found in _LATIN_PUNCTUATION.finditer(text):
         right = {",": "،", ";": "؛", "?": "؟"}[found[1]]
         yield (
             found.start(),
             f"“{found[1]}” after {base(entry.language)} text: write “{right}”.",
         )
-    masked = _BRACKETS.sub(lambda found: " " * len(found[0]), section.text)
+    masked = _BRACKETS.sub(lambda found: " " * len(found[0]), text)
     for found in _LATIN_RUN.finditer(masked):
         yield found.start(), f"“{found[0]}” is not translated: say it in the entry's language."
 

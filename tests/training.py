@@ -45,7 +45,7 @@ from knowledge.search.store import Store
 
 DATA = Path(__file__).parent / "data"
 WEIGHTS = Path(ranker.__file__).parent / "weights"
-_GREATEST = 15  # what a number is kept in parts of: in five bits, a cosine moves by 0.007
+_GREATEST = 8  # what a number is kept in parts of: a cosine moves by 0.012
 _CACHE = Path("build/training")  # the indexes of the glossaries, between two runs
 _EVALUATED = DATA / "evaluation"
 _GLOSSARIES = {

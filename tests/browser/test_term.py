@@ -136,3 +136,20 @@ def test_an_entry_stands_beside_the_chat_where_there_is_room(
     _is_at(page, TERMS[language], language)
     page.locator(".m-bar nav a").first.click()
     expect(page.locator(".m-answer")).to_be_visible()  # the chat is still there
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_formulas_and_figures_are_drawn_and_told(page: Page, address: str, language: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/term?id=attention&lang={language}")
+    formula = _app(page).locator(".m-block-math math")
+    expect(formula).to_be_visible()
+    assert formula.evaluate("(e) => e.namespaceURI") == "http://www.w3.org/1998/Math/MathML"
+    figure = _app(page).locator(".m-block-figure").get_by_role("img")
+    expect(figure).to_be_visible()
+    caption = _app(page).locator(".m-caption").inner_text()
+    assert figure.get_attribute("aria-label") == " ".join(caption.split())
+    box = figure.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390

@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+import pypdfium2
 import pytest
 import typst
 
@@ -125,3 +127,13 @@ def test_arabic_text_is_copied_letter_by_letter() -> None:
     letters = ["".join(c for c in each if not unicodedata.combining(c)) for each in told]
     assert {"لً", "وّ", "عَّ"} <= told
     assert all(len(each) == 1 for each in letters)
+
+
+def test_lam_with_alef_is_drawn_in_its_place_by_readers_of_pdf() -> None:
+    # They put a letter where the font says that it begins, which Typst's own pictures do not.
+    entry = an_entry("x", "ar", sections=(Section(SUMMARY, "", "لاستخدام الأقسام لا"),))
+    page = pypdfium2.PdfDocument(pdf.write([entry], "Bread"))[0]
+    scale, margin = 6, 18 / 25.4 * 72
+    ink = np.asarray(page.render(scale=scale).to_pil().convert("L")) < 128
+    across = np.flatnonzero(ink.any(axis=0)) / scale
+    assert across.max() <= page.get_width() - margin + 0.5
