@@ -52,7 +52,9 @@ NEEDED: dict[str, dict[str, object]] = {
 def _view(app: AppTest) -> str:
     """The view on the page, by the link in the bar that says that one is there."""
     here = [part for part in markup_of(app).split("<a ") if ' aria-current="page"' in part]
-    return next(view for view in ("glossary", "map", "classroom", "chat") if f"m-icon-{view}" in here[0])
+    return next(
+        view for view in ("glossary", "map", "classroom", "chat") if f"m-icon-{view}" in here[0]
+    )
 
 
 def _title(app: AppTest) -> str:
