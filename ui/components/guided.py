@@ -21,7 +21,7 @@ def of(page: Page, turn: Turn) -> Guide | None:
 
 
 def before(page: Page, at: Guided, found: Guide) -> Markup:
-    """What stands above the answer: the question back, or one's own words held against it."""
+    """The question back, in place of the answer; then one's own words held against that."""
     if at.stage in ("predict", "hint"):
         return page.render("guided#predict", guide=found, hinted=at.stage == "hint")
     if not at.words:
@@ -30,7 +30,7 @@ def before(page: Page, at: Guided, found: Guide) -> Markup:
 
 
 def after(page: Page, at: Guided, found: Guide) -> Markup:
-    """What stands below it: why it is so."""
+    """What comes at the end: why it is so."""
     if at.stage in ("predict", "hint") or not found.reasons:
         return Markup()
     if at.why:
@@ -42,7 +42,7 @@ def after(page: Page, at: Guided, found: Guide) -> Markup:
 def form(page: Page, number: int, at: Guided, found: Guide) -> None:
     """Where one answers in one's own words, or asks for a hint or for the answer."""
     words = page.words
-    if at.stage == "why" or (at.stage == "answer" and not found.reasons):
+    if at.stage == "why":
         return
     early = at.stage != "answer"
     with st.form(f"guided-{number}-{'predict' if early else 'why'}", border=False):
@@ -63,7 +63,7 @@ def form(page: Page, number: int, at: Guided, found: Guide) -> None:
             page.failed(error)
             return
         if early:
-            at.stage, at.words, at.points = "answer", said, held
+            at.stage, at.words, at.points = "answer" if found.reasons else "why", said, held
         else:
             at.stage, at.why, at.reasons = "why", said, held
     if hinted or compared or shown:

@@ -48,11 +48,11 @@ def _whole(page: Page, number: int, turn: state.Turn, place: Any) -> None:  # no
     if found is None or at is None:
         place.html(_turn(page, number, turn))
         return
-    above = guided.before(page, at, found)
+    led = guided.before(page, at, found)
     if at.stage in ("predict", "hint"):
-        place.html(_framed(page, number, turn, above, editable=True))
+        place.html(_framed(page, number, turn, led, editable=True))
     else:
-        place.html(_turn(page, number, turn, above, guided.after(page, at, found)))
+        place.html(_turn(page, number, turn, led + guided.after(page, at, found)))
     guided.form(page, number, at, found)
 
 
@@ -97,9 +97,7 @@ def _text(
     )
 
 
-def _turn(
-    page: Page, number: int, turn: state.Turn, above: Markup = _NOTHING, reasons: Markup = _NOTHING
-) -> Markup:
+def _turn(page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING) -> Markup:
     answer, language = turn.answer, page.language
     draft = conversation.so_far(turn, language)
     if answer is None:
@@ -130,14 +128,13 @@ def _turn(
     else:
         text = page.render("answer#plain", text=answer.text, tag=answer.language)
     # while one is asked why it is so, nothing else is offered
-    asked_why = turn.guided is not None and bool(reasons) and turn.guided.stage == "answer"
+    asked_why = turn.guided is not None and bool(led) and turn.guided.stage == "answer"
     last = number == len(state.chat().turns) - 1 and not asked_why
     offers = _offers(answer, page) if last else Markup()
     how = Markup()
     if turn.explained and answer.status != "chat":
         how = markup.found(answer, turn.traces, page.glossary, number, language)
-    blocks = above, notice, text, below, how, reasons, offers
-    return _framed(page, number, turn, *blocks, editable=True)
+    return _framed(page, number, turn, notice, text, below, how, led, offers, editable=True)
 
 
 def _notes(turn: state.Turn, answer: Answer, page: Page) -> list[str]:
