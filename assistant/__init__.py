@@ -6,7 +6,8 @@ Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a
 reader and says what to do next::
 
     AssistantError
-    ├── SettingsError, QuestionError, BatchError, EvaluationError, TokenError, CardError, RoomError
+    ├── SettingsError, QuestionError, BatchError, EvaluationError, TokenError
+    ├── CardError, RoomError, GroupError
     ├── ConversationError
     │   └── NoConversationError
     ├── NewsError
@@ -78,6 +79,10 @@ class CardError(AssistantError):
 
 class RoomError(AssistantError):
     """A live quiz cannot be made."""
+
+
+class GroupError(AssistantError):
+    """A group cannot be made."""
 
 
 class NewsError(AssistantError):

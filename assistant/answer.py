@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from knowledge.language.text import likely_language
 from knowledge.search.evidence import Trace
-from knowledge.search.intent import Intent
+from knowledge.search.intent import Activity, Intent
 
 Support = Literal["quoted", "supported", "unchecked", "withdrawn", "contradicted"]
 """``quoted``: verbatim. ``supported``: a judge found that the quote bears it out. ``unchecked``:
@@ -79,6 +79,15 @@ class Nearest:
     entry_id: str
     term: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What of the class was asked for, of a term, of a category or of the whole glossary."""
+
+    activity: Activity
+    entry_id: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +193,8 @@ class Answer:
     level: Level = "normal"
     category: str = ""
     """The category within which it was asked; of the whole glossary, none."""
+    invitation: Invitation | None = None
+    """To the class, where a quiz, a lesson or the like is wanted."""
     parts: tuple[Part, ...] = ()
     withheld: tuple[Sentence, ...] = ()
     """Sentences that the language model wrote and the glossary does not bear out: ``text`` has

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import cast
 
 from assistant import QuestionError
-from assistant.answer import Answer, Length, Level
+from assistant.answer import Answer, Invitation, Length, Level
 from assistant.phrases import Phrases, languages, phrases, places, plain
 from knowledge.language.grammar import function_words, question_language
 from knowledge.language.text import base, clean, detect
@@ -20,6 +20,7 @@ MOST_CHARACTERS = 2000
 
 _MOST_ASKS = 3
 _LIKELY = 0.5  # of an intent
+_INVITED = 0.3  # of what wants the class, from which on the way there is shown
 _NO_QUESTION: frozenset[Intent] = CHAT | {"restate"}
 _HINTED = 0.1  # of being asked to tell again, where words say how
 _SURE, _UNTOLD = 0.8, 0.3
@@ -46,6 +47,13 @@ class Ask:
     """The category whose terms are asked for."""
     bare: str | None = None
     """The text as it was put, where it stands by itself with what was spoken of."""
+
+    @property
+    def invitation(self) -> Invitation | None:
+        """What of the class it asks for, if it does."""
+        if self.intent != "teach" or self.wants.intents["teach"] < _INVITED:
+            return None
+        return Invitation(self.wants.activity, next(iter(self.focus), ""), self.category)
 
     @property
     def pairs(self) -> bool:
@@ -304,8 +312,14 @@ class _Reader:
             wants = wants.only("definition")
             text = self._without_fillers(text, mentions)
         listing = wants.intent == "list" or wants.intents["list"] >= _HINTED
-        if listing and (category := self._category(text)):
-            return Ask(text, self._language, wants, "list", named, category)
+        teaching = wants.intents["teach"] >= _LIKELY
+        if (listing or teaching) and (category := self._category(text)):
+            # “flash cards for Models” is of the category, “a quiz on training data” is not
+            longest = max((end - start for _, (start, end), _ in mentions.found), default=0)
+            if not teaching:
+                return Ask(text, self._language, wants, "list", named, category)
+            if longest <= len(category.split()):
+                return Ask(text, self._language, wants, "teach", (), category)
         focus = self._leant_on(text, mentions, named, wants, context)
         leant = [(i, self._glossary.get(i, self._language)) for i in focus if i not in named]
         terms = [entry.term if entry else entry_id for entry_id, entry in leant]
@@ -373,7 +387,8 @@ class _Reader:
         if (pairing or any(places(said, self._words.both))) and len(several) > 1:
             return several
         leans &= wants.intents["outside"] < _LIKELY
-        return context.latest if leans or not self.rest(mentions) else ()
+        bare = wants.intent != "teach" and not self.rest(mentions)  # “where do I start?” is not
+        return context.latest if leans or bare else ()
 
     def _joined(self, forms: Sequence[str]) -> list[str]:
         """Phrases, and as they are with Arabic “and”, “of”, “for” written before them."""

@@ -85,6 +85,7 @@ class Settings(BaseSettings):
     teachers: Listed = ()
     readers: Listed = ()
     sign_in: Literal["off", "optional", "required"] = "off"
+    group_days: int = Field(default=30, ge=1, le=366)
     api: Literal["on", "off"] = "on"
     embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     news_feeds: Annotated[tuple[str, ...], NoDecode] = ()

@@ -38,6 +38,7 @@ def unanswered(question: Question, evidence: Sequence[Evidence], writer: str) ->
         length=question.length,
         level=question.level,
         category=question.category,
+        invitation=next(filter(None, (ask.invitation for ask in question.asks)), None),
     )
 
 
@@ -64,7 +65,9 @@ def abstention(answer: Answer, *, all_told: bool = False) -> str:
     words = phrases(answer.language)
     if all_told:
         return words.nothing_more
-    if answer.intent in BESIDE:
+    if answer.invitation:
+        return words.replies[answer.invitation.activity]
+    if answer.intent == "outside":
         terms = words.listed([near.term for near in answer.nearest])
         told = words.replies[answer.intent]
         return " ".join(filter(None, (told, terms and words.about.format(terms=terms))))

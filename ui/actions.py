@@ -184,6 +184,8 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "everywhere": lambda _: _choose(within=""),
     "whole": _whole,
     "both": lambda _: _choose(both=not reader.choices().both),
+    "guided": lambda _: _choose(guided=not reader.choices().guided),
+    "leave_group": lambda _: _choose(group=""),
     "manage": lambda a: partial(sidebar.dialog, a.text("id"), a.page),
     "restore": lambda a: _kept(conversation.restore, a.page),
     "undo_change": lambda a: changes.undo(a.text("at"), a.page),

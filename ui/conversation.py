@@ -14,7 +14,7 @@ from assistant.conversations.conversation import Conversation, Turn, unfinished
 from assistant.question import checked
 from knowledge import KnowledgeError
 from knowledge.language.text import detect
-from ui import identity, reader, shared, state
+from ui import groups, identity, reader, shared, state
 from ui.answer_thread import AnswerThread, Record, running
 from ui.page import Page
 
@@ -156,6 +156,7 @@ def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[An
                 st.session_state.get("chat")  # here Streamlit ends the run if it is to end
         if thread.answer:
             turn.answer, turn.traces = thread.answer, thread.traces
+            groups.note_answer(thread.answer)
             if record := thread.record:
                 turn.kept, turn.unkept = record.turn, record.failure
         elif turn.pending:

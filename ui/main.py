@@ -8,7 +8,7 @@ import streamlit as st
 from assistant import AssistantError
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
-from ui import actions, identity, navigation, reader, shared, state, templates
+from ui import actions, groups, identity, navigation, reader, shared, state, templates
 from ui.bridge import bridge
 from ui.components.sidebar import sidebar
 from ui.page import Page, numbered, told
@@ -63,6 +63,7 @@ def _page(done: dict[str, Any] | None, page: Page) -> None:
     view = next(name for name, each in pages.items() if each.url_path == chosen.url_path)
     page.html("bar", view=view, manage=identity.current().may("teacher"))
     done = done or st.session_state.pop("reopen", None)  # a dialog that stays open
+    groups.join(page)
     dialog = actions.perform(done, page, view) if done else None
     listed = state.chat().id
     relist = sidebar(page)

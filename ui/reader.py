@@ -36,6 +36,8 @@ class Choices:
     size: Size = "normal"
     theme: Theme = "auto"
     keys: bool = True  # whether single keys do things
+    guided: bool = False  # whether a question comes before an answer
+    group: str = ""  # the code of the reader's class
     both: bool = False  # whether the glossary shows both languages side by side
     card_asks: Literal["term", "definition"] = "term"
     card_front: str = ""  # the language of what a card asks, and of what it answers
@@ -68,8 +70,9 @@ ALLOWED: dict[str, tuple[Any, ...]] = {
     "card_asks": ("term", "definition"),
     "card_retention": (80, 85, 90, 95),
     "card_new": (5, 10, 20, 40),
+    "guided": (True, False),
 }
-_TEXTS = ("within", "card_front", "card_back")
+_TEXTS = ("within", "group", "card_front", "card_back")
 
 
 def _fits(name: str, value: object) -> bool:

@@ -1,13 +1,14 @@
 """A reader's state, one browser tab's: the turns of the conversation, the interface's language."""
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Literal, Self
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from assistant import AssistantError
 from assistant.answer import Answer
+from assistant.classroom.guided import Point
 from assistant.conversations.conversation import Turn as KeptTurn
 from knowledge.language.text import base
 from knowledge.search.evidence import Trace
@@ -16,6 +17,18 @@ from ui.answer_thread import AnswerThread
 from ui.strings import LANGUAGES
 
 SHOWN = 10  # turns on the page: Streamlit draws all of them anew at every touch
+
+
+@dataclass
+class Guided:
+    """How far one is led to an answer, in this tab; what one wrote is not kept."""
+
+    stage: Literal["predict", "hint", "answer", "why"] = "predict"
+    words: str = ""
+    points: tuple[Point, ...] = ()
+    """The answer's, held against these words."""
+    why: str = ""
+    reasons: tuple[Point, ...] = ()
 
 
 @dataclass
@@ -33,6 +46,7 @@ class Turn:
     unkept: str = ""  # why it could not be kept
     unrated: str = ""  # why the reader's rating could not be kept
     explained: bool = False  # whether the page shows how it was found
+    guided: Guided | None = None  # how far one is led to the answer, if one is
 
     @classmethod
     def of(cls, kept: KeptTurn) -> Self:
@@ -84,7 +98,10 @@ class Chat:
 
     def ask(self, question: str, writer: str | None = None, language: str | None = None) -> None:
         """Puts a question; the next run answers it."""
-        self.turns.append(Turn(question, writer or reader.choices().writer or None, language))
+        turn = Turn(question, writer or reader.choices().writer or None, language)
+        if reader.choices().guided:
+            turn.guided = Guided()
+        self.turns.append(turn)
 
     def again(self, turn: Turn) -> None:
         """Asks a turn's question again, after the others; an answer it has stays where it is."""

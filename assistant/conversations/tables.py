@@ -354,7 +354,6 @@ class GroupRow(Base):
     """Its teacher."""
     name: Mapped[str]
     made_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
 
 
 class EventRow(Base):

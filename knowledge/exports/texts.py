@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import PurePath
 
@@ -119,6 +119,11 @@ def skos(entries: Sequence[Entry], title: str) -> bytes:
 
 
 def table(entries: Sequence[Entry], _: str) -> bytes:
+    """CSV of the entries (``spreadsheet``)."""
+    return spreadsheet([COLUMNS, *map(_cells, entries)])
+
+
+def spreadsheet(rows: Iterable[Iterable[str]]) -> bytes:
     """CSV by RFC 4180, as spreadsheets open it: Arabic stays Arabic, and no text is a formula.
 
     Every cell stands in quotes: a semicolon in one would part cells where a comma is a decimal
@@ -126,10 +131,9 @@ def table(entries: Sequence[Entry], _: str) -> bytes:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for entry in entries:
+    for row in rows:
         # An apostrophe keeps a spreadsheet from taking a cell for a formula.
-        writer.writerow([f"'{c}" if _FORMULA.match(c) else c for c in _cells(entry)])
+        writer.writerow([f"'{c}" if _FORMULA.match(c) else c for c in row])
     return (_MARK + text.getvalue()).encode()
 
 

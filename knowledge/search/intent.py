@@ -1,13 +1,14 @@
 """Intent: what a question wants, told from its vectors by a classifier that learned of examples.
 
-Four heads read the same vectors: what is wanted (a cause, an example, a greeting), in which kind
-of section of an entry the answer would stand, whether a glossary would answer such a question at
-all, and whether it leans on what was said before it. They are logistic regressions, fitted by
-``make weights`` on the labelled questions of ``tests/data/training``, of many fields and in the
-spoken Arabic of several countries, so that they learn the wording of the want and not the topic;
-beside the vectors, the first and the last read the words that several of the questions share, for
-«ليه» and «شلون» are all that tells. A fifth weighs the products of a question's and a sentence's
-numbers: a cosine that learned which of them tell that the one answers the other.
+Five heads read the same vectors: what is wanted (a cause, an example, a greeting), in which kind of
+section of an entry the answer would stand, whether a glossary would answer such a question at all,
+whether it leans on what was said before it, and which activity of a class it wants, if it wants
+one. They are logistic regressions, fitted by ``make weights`` on the labelled questions of
+``tests/data/training``, of many fields and in the spoken Arabic of several countries, so that they
+learn the wording of the want and not the topic; beside the vectors, three of them read the words
+that several of the questions share, for «ليه» and «شلون» are all that tells. A sixth weighs the
+products of a question's and a sentence's numbers: a cosine that learned which of them tell that the
+one answers the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -51,6 +52,8 @@ class IntentPrediction:
     """Whether a glossary would answer such a question, in log-odds."""
     leans: float = -1.0
     """Whether it is understood only by what was said before it, in log-odds."""
+    activity: Activity = "quiz"
+    """What of the class is wanted, if the intent is ``teach``."""
 
     @property
     def intent(self) -> Intent:
@@ -100,7 +103,9 @@ class Classifier:
         askable = self._logits("askable", vectors)
         leans = self._logits("leans", vectors) + self._of_words("leans", said)
         found = dict(zip(INTENTS, intents.tolist(), strict=True))
-        return IntentPrediction(found, roles, float(askable[0]), float(leans[0]))
+        activity = self._logits("activity", vectors) + self._of_words("activity", said)
+        wanted = ACTIVITIES[int(activity.argmax())]
+        return IntentPrediction(found, roles, float(askable[0]), float(leans[0]), wanted)
 
     def match(self, question: str, vectors: Sequence[Any]) -> Any:  # noqa: ANN401
         """How well sentences answer a question, by the products of their numbers: (sentences,)."""

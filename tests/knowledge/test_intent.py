@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import bundled_embedders
-from knowledge.search.intent import INTENTS, Classifier, Intent, joined
+from knowledge.search.intent import INTENTS, Activity, Classifier, Intent, joined
 from knowledge.search.questions import Questions, text_hash
 
 TRAINING = Path(__file__).parents[1] / "data" / "training"
@@ -38,6 +38,20 @@ WORDINGS: dict[Intent, str] = {
     "identity": "Tell me, who are you and what are you able to do?",
     "feedback": "No, that answer is wrong.",
     "outside": "كيف سيكون الطقس في القاهرة غدا؟",
+}
+
+
+ACTIVITIES: dict[str, Activity] = {
+    "could you quiz me on volcanoes": "quiz",
+    "please make a lesson about volcanoes": "lesson",
+    "I need flash cards for volcanoes": "cards",
+    "what should I learn before volcanoes": "path",
+    "draw me a diagram of a volcano": "draw",
+    "اختبرني في البراكين": "quiz",
+    "حضر لي درسا عن البراكين": "lesson",
+    "بطاقات تعليمية عن البراكين": "cards",
+    "ماذا أتعلم قبل البراكين": "path",
+    "ارسم لي مخططا للبركان": "draw",
 }
 
 
@@ -122,3 +136,9 @@ def test_a_question_in_other_words_is_near_to_those_that_ask_the_same(
     intents = np.array([*Classifier(bundled_embedders()).predict(question).intents.values()])
     order = np.argsort(-np.nan_to_num(questions.closeness(vector, intents, len(sentences))))[:5]
     assert entry_id in {sentences[n].entry_id for n in order}
+
+
+def test_what_of_a_class_is_wanted_is_told(classifier: Classifier) -> None:
+    found = {asked: classifier.predict(asked) for asked in ACTIVITIES}
+    assert {asked: told.activity for asked, told in found.items()} == ACTIVITIES
+    assert {told.intent for told in found.values()} == {"teach"}

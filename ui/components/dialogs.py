@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from knowledge.entry import Entry
 from knowledge.language.text import Span
-from ui import formatting, markup
+from ui import formatting, groups, markup
 from ui.page import Page
 
 
@@ -19,6 +19,7 @@ def show(title: str, html: Markup, width: Literal["medium", "large"] = "medium")
 
 def entry(shown: Entry, page: Page, told: Mapping[str, object] | None = None) -> None:
     """Opens an entry, at the words of it that the browser tells, if they are in it."""
+    groups.note_opened(shown.id)
     quote, linker = _quoted(shown, told or {}), page.assistant.linker
     html = markup.entry(shown, page.glossary, page.language, quote, linker)
     show(formatting.literal(shown.term), html)

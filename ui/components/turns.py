@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,12 +13,14 @@ from assistant.answer import Answer, Notice
 from assistant.conversations.conversation import Change, changes
 from assistant.conversations.export import answer_as_markdown, answer_as_text
 from assistant.question import MOST_CHARACTERS
-from ui import conversation, formatting, identity, markup, shared, state, templates
+from ui import conversation, formatting, groups, identity, markup, shared, state, templates
+from ui.components import guided
 from ui.page import Page
 from ui.strings import LANGUAGES, strings
 
 _MOST_COMMENT = 2000  # characters
 _NONE: Mapping[int, Change] = {}
+_NOTHING = Markup()
 
 
 def show(page: Page, number: int, turn: state.Turn) -> None:
@@ -26,16 +28,32 @@ def show(page: Page, number: int, turn: state.Turn) -> None:
     if state.chat().edited == number:
         _edit(number, turn, page)
     elif not turn.pending:
-        st.html(_turn(page, number, turn))
+        _whole(page, number, turn, st)
     else:
         place = st.empty()
         searching = page.render("answer#searching")
         place.html(_framed(page, number, turn, searching))
         for draft in conversation.answer(page.assistant, turn, page.language):
+            if turn.guided:
+                continue
             notice = _notice(draft.notice, page, quoted=True) if draft.notice else Markup()
             text = _text(page, draft, busy=True) or searching
             place.html(_framed(page, number, turn, notice, text))
+        _whole(page, number, turn, place)
+
+
+def _whole(page: Page, number: int, turn: state.Turn, place: Any) -> None:  # noqa: ANN401
+    """A turn that is answered; of one that is guided, as much as it is time for."""
+    found, at = guided.of(page, turn), turn.guided
+    if found is None or at is None:
         place.html(_turn(page, number, turn))
+        return
+    led = guided.before(page, at, found)
+    if at.stage in ("predict", "hint"):
+        place.html(_framed(page, number, turn, led, editable=True))
+    else:
+        place.html(_turn(page, number, turn, led + guided.after(page, at, found)))
+    guided.form(page, number, at, found)
 
 
 def _edit(number: int, turn: state.Turn, page: Page) -> None:
@@ -79,7 +97,7 @@ def _text(
     )
 
 
-def _turn(page: Page, number: int, turn: state.Turn) -> Markup:
+def _turn(page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING) -> Markup:
     answer, language = turn.answer, page.language
     draft = conversation.so_far(turn, language)
     if answer is None:
@@ -97,7 +115,11 @@ def _turn(page: Page, number: int, turn: state.Turn) -> Markup:
     if answer.citations:
         below += markup.sources(answer, page.glossary, language, changed)
     below += _actions(page, number, turn, answer)
-    if answer.status == "not_in_glossary":
+    if answer.invitation:
+        below = page.render("turn#invited", invitation=answer.invitation) + below
+    if answer.invitation and not answer.sentences:
+        text = page.render("answer#plain", text=answer.text, tag=answer.language)
+    elif answer.status == "not_in_glossary":
         noted = turn.kept is not None and not answer.category
         text = markup.missing(answer, language, noted=noted)
     elif answer.sentences:
@@ -105,12 +127,14 @@ def _turn(page: Page, number: int, turn: state.Turn) -> Markup:
         text = _text(page, shown, changed)
     else:
         text = page.render("answer#plain", text=answer.text, tag=answer.language)
-    last = number == len(state.chat().turns) - 1
+    # while one is asked why it is so, nothing else is offered
+    asked_why = turn.guided is not None and bool(led) and turn.guided.stage == "answer"
+    last = number == len(state.chat().turns) - 1 and not asked_why
     offers = _offers(answer, page) if last else Markup()
     how = Markup()
     if turn.explained and answer.status != "chat":
         how = markup.found(answer, turn.traces, page.glossary, number, language)
-    return _framed(page, number, turn, notice, text, below, how, offers, editable=True)
+    return _framed(page, number, turn, notice, text, below, how, led, offers, editable=True)
 
 
 def _notes(turn: state.Turn, answer: Answer, page: Page) -> list[str]:
@@ -162,7 +186,7 @@ def _written(answer: Answer, page: Page) -> str:
 
 def _offers(answer: Answer, page: Page) -> Markup:
     """Questions to ask next, or about the nearest terms if there is no answer."""
-    if answer.status != "not_in_glossary":
+    if answer.status != "not_in_glossary" or answer.invitation:
         questions, title = list(answer.follow_ups), page.words["next"]
     else:
         spoken = answer.language if answer.language in LANGUAGES else page.language
@@ -241,4 +265,9 @@ def _keep(turn: state.Turn, thumb: Literal[-1, 0, 1], comment: str | None) -> bo
         turn.unrated = str(error)
         return False
     turn.kept, turn.unrated = replace(turn.kept, feedback=feedback), ""
+    entry_id = next((c.entry_id for c in turn.kept.answer.citations), "")
+    if comment:
+        groups.note("comment", entry_id, comment)
+    elif comment is None and thumb:
+        groups.note("liked" if thumb > 0 else "disliked", entry_id, turn.kept.answer.question)
     return True

@@ -5,7 +5,7 @@ import datetime as dt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import conversation, reader, state, templates
+from ui import conversation, groups, reader, state, templates
 from ui.components import turns
 from ui.page import Page, notice
 
@@ -39,6 +39,9 @@ def view(page: Page) -> None:
             turns.show(page, number, turn)
         if refused:
             notice(turns.refusal(page, refused.error))
+        page.html("guided#switch", on=reader.choices().guided)
+        if group := groups.name():
+            page.html("guided#group", name=group)
         _notice(place, page)  # an answer may have begun a conversation
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from ui import addresses, demonstrations, managing, markup, news
+from ui import addresses, demonstrations, groups, managing, markup, news
 from ui.components import changes
 from ui.page import Page
 
@@ -18,6 +18,7 @@ def view(page: Page) -> None:
         st.html(markup.no_term(wanted, glossary, interface))
         return
     st.set_page_config(page_title=f"{shown.term} — {page.words['title']}")
+    groups.note_opened(shown.id)
     edit = managing.may_edit(page.assistant)
     if edit:
         with st.container(key="term-changes"):

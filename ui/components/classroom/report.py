@@ -1,8 +1,151 @@
-"""The tab “report”."""
+"""The tab “report”: a teacher's groups, and what they asked, opened and missed."""
 
-from ui.page import Page, note
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from urllib.parse import urljoin
+
+import segno
+import streamlit as st
+
+from assistant import GroupError
+from assistant.classroom.groups import (
+    KINDS,
+    MOST,
+    Alike,
+    Event,
+    Group,
+    alike,
+    as_csv,
+    by_day,
+    closeness,
+)
+from knowledge import EmbedderError
+from ui import addresses, formatting, groups, identity, shared, state
+from ui.page import Page, note, notice
+
+_SHOWN = 15  # lines of a list
+_ALL = ""
 
 
 def tab(page: Page) -> None:
-    """Draws it."""
-    note(page.words["class_report"])
+    """Draws it; what is counted is only a teacher's to see."""
+    if not identity.current().may("teacher"):
+        return
+    days = page.number(shared.settings().group_days)
+    page.subtitle(page.words["class_report"], page.say("report_text", days=days))
+    with page.trying():
+        own = groups.groups().list(identity.current().reader)
+        _make(page, own)
+        if own:
+            _shown(page, own)
+        else:
+            note(page.words["report_none"])
+
+
+def _make(page: Page, own: Sequence[Group]) -> None:
+    if len(own) >= MOST:
+        note(page.say("group_full", n=page.number(MOST)))
+        return
+    with (
+        st.expander(page.words["group_new"], expanded=not own, key="group-new"),
+        st.form("group-make", clear_on_submit=True, border=False),
+    ):
+        name = st.text_input(page.words["group_name"], max_chars=60)
+        if st.form_submit_button(page.words["group_make"], type="primary"):
+            try:
+                made = groups.groups().make(identity.current().reader, name)
+            except GroupError:
+                notice(page.words["group_nameless"])
+                return
+            st.session_state["group"] = made.code
+            st.rerun()
+
+
+def _shown(page: Page, own: Sequence[Group]) -> None:
+    names = {group.code: group.name for group in own}
+    codes = [_ALL, *names] if len(own) > 1 else list(names)
+    wanted = st.session_state.get("group", codes[0])
+    code = st.selectbox(
+        page.words["group_choose"],
+        codes,
+        index=codes.index(wanted) if wanted in codes else 0,
+        format_func=lambda each: names.get(each, page.words["group_all"]),
+        key=f"group-{page.language}-{len(own)}",
+    )
+    st.session_state["group"] = code
+    if code:
+        _code(page, code)
+    events = groups.groups().events(identity.current().reader, code)
+    if not events:
+        note(page.words["report_empty"])
+    else:
+        _counted(page, events)
+        _lists(page, events)
+    with st.container(horizontal=True):
+        if events:
+            table = as_csv(events, names)
+            st.download_button(page.words["report_csv"], table, "masrad-class.csv", "text/csv")
+        if code:
+            with st.popover(page.words["group_delete"]):
+                note(page.words["group_delete_text"])
+                if st.button(page.words["group_delete_sure"], key=f"group-delete-{code}"):
+                    groups.groups().delete(code, identity.current().reader)
+                    state.say(page.say("group_deleted", name=names[code]))
+                    st.rerun()
+
+
+def _code(page: Page, code: str) -> None:
+    """How one joins: the code's address, as a link to copy and as a picture for phones."""
+    url = shared.settings().url
+    here = f"{url.rstrip('/')}/" if url else st.context.url  # empty outside of a browser
+    address = urljoin(here, addresses.link("chat", group=code)) if here else ""
+    picture = segno.make(address or code, micro=False).svg_data_uri(border=2, light="#fff")
+    page.html("report#code", code=code, address=address, picture=picture)
+
+
+def _counted(page: Page, events: Sequence[Event]) -> None:
+    total = Counter(event.kind for event in events)
+    days = by_day(events)
+    most = max(counts.total() for counts in days.values())
+    kinds = [kind for kind in KINDS if total[kind]]
+    rows = [
+        (
+            formatting.day(day, page.language),
+            [counts[kind] for kind in kinds],
+            100 * counts.total() / most,
+        )
+        for day, counts in days.items()
+    ]
+    page.html("report#days", kinds=kinds, total=total, rows=rows)
+
+
+def _lists(page: Page, events: Sequence[Event]) -> None:
+    near = closeness(page.assistant.retriever.classifier.embedders)
+    for kind in ("refused", "asked", "missed"):
+        some = [event for event in events if event.kind == kind]
+        try:
+            found = alike(some, near)
+        except EmbedderError:  # then only what is written alike is one
+            found = alike(some, lambda *_: 0.0)
+        _list(page, kind, found)
+    _list(page, "opened", _by_entry(page, (e for e in events if e.kind == "opened")))
+    for kind in ("disliked", "liked"):
+        _list(page, kind, alike((e for e in events if e.kind == kind), lambda *_: 0.0))
+    comments = [Alike(e.detail, e.entry_id, 1) for e in events if e.kind == "comment"]
+    _list(page, "comment", comments)
+
+
+def _by_entry(page: Page, events: Iterable[Event]) -> list[Alike]:
+    found = Counter(event.entry_id for event in events)
+    named = [(page.glossary.get(i, page.language), i, n) for i, n in found.most_common()]
+    return [Alike(entry.term if entry else i, i, n) for entry, i, n in named]
+
+
+def _list(page: Page, kind: str, found: Sequence[Alike]) -> None:
+    if found:
+        entries = {
+            i: e for i in {f.entry_id for f in found} if (e := page.glossary.get(i, page.language))
+        }
+        page.html(
+            "report#list", kind=kind, found=found[:_SHOWN], rest=found[_SHOWN:], entries=entries
+        )

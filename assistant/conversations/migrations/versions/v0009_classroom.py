@@ -68,7 +68,6 @@ def upgrade() -> None:
         sa.Column("reader", _HASH, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("made_at", _MOMENT, nullable=False),
-        sa.Column("ended_at", _MOMENT),
         sa.PrimaryKeyConstraint("code", name="pk_class_group"),
     )
     op.create_index("ix_class_group_reader", "class_group", ["reader"])

@@ -1,0 +1,231 @@
+"""Groups: what a class asked, opened and missed, counted by day. Nobody can tell who did what.
+
+Of an event is kept what it was and on which day, and of no reader anything: a reader's browser
+knows the code of the group, and the database does not know the readers of a group.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal, cast, get_args
+
+from sqlalchemy import delete, func, or_, select
+
+from assistant import GroupError
+from assistant.answer import Answer
+from assistant.conversations import rows
+from assistant.conversations.conversation import mark
+from assistant.conversations.database import Database
+from assistant.conversations.tables import EventRow, GroupRow
+from knowledge.exports.texts import spreadsheet
+from knowledge.language.text import clean
+from knowledge.language.words import fold
+from knowledge.search.embeddings import Embedder
+
+Kind = Literal["asked", "refused", "opened", "missed", "liked", "disliked", "comment"]
+Closeness = Callable[[str, str], float]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+MOST = 50
+"""Groups that a teacher may have."""
+_SIGNS, _LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 6  # none that is taken for another
+_DETAIL = 2000  # characters
+_ALIKE = 9.0  # deviations: “what is X”, “define X” are 10 apart from others, “prevent X” is 8.7
+_COMPARED = 300  # questions that are held against each other
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A class, and the code that its teacher gives out."""
+
+    code: str
+    name: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What somebody of a group did on a day."""
+
+    group: str
+    day: date
+    kind: Kind
+    entry_id: str
+    detail: str
+    """The question, the quiz's item or the comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Texts that mean the same: that which came most often, how often all came, and the others."""
+
+    text: str
+    entry_id: str
+    count: int
+    others: tuple[str, ...] = ()
+
+
+class Groups:
+    """The groups of a database. Every method raises ConversationError where that fails."""
+
+    def __init__(self, database: Database, days: int) -> None:
+        self._database = database
+        self._days = days
+
+    def make(self, reader: str, name: str) -> Group:
+        """A group of a teacher's.
+
+        Raises:
+            GroupError: it has no name, or the teacher has as many groups as one may have.
+        """
+        name = rows.titled(name)
+        if not name:
+            raise GroupError("The group has no name: give it that of the class.")
+        with self._database.writing() as session:
+            own = select(func.count()).where(GroupRow.reader == mark(reader))
+            if (session.scalar(own) or 0) >= MOST:
+                raise GroupError(f"You have {MOST} groups: delete one that is over.")
+            code = _code()
+            while session.get(GroupRow, code):
+                code = _code()
+            row = GroupRow(code=code, reader=mark(reader), name=name, made_at=datetime.now(UTC))
+            session.add(row)
+        return Group(code, name, row.made_at)
+
+    def list(self, reader: str) -> tuple[Group, ...]:
+        """A teacher's groups, the last made first."""
+        found = select(GroupRow).where(GroupRow.reader == mark(reader))
+        with self._database.reading() as session:
+            kept = session.scalars(found.order_by(GroupRow.made_at.desc(), GroupRow.code))
+            return tuple(Group(row.code, row.name, row.made_at) for row in kept)
+
+    def find(self, code: str) -> Group | None:
+        """The group of a code, however that is typed."""
+        with self._database.reading() as session:
+            row = session.get(GroupRow, code.strip().upper()[:_LENGTH])
+            return Group(row.code, row.name, row.made_at) if row else None
+
+    def delete(self, code: str, reader: str) -> None:
+        """Removes a teacher's group, with all that was counted of it."""
+        with self._database.writing() as session:
+            row = session.get(GroupRow, code)
+            if row is not None and row.reader == mark(reader):
+                session.execute(delete(EventRow).where(EventRow.group_code == code))
+                session.delete(row)
+
+    def note(self, code: str, kind: Kind, entry_id: str = "", detail: str = "") -> None:
+        """Counts what somebody of a group did; nothing where there is no such group."""
+        today = _midnight()
+        with self._database.writing() as session:
+            self._forget(session)
+            if session.get(GroupRow, code) is None:
+                return
+            row = EventRow(id=rows.new_id(), group_code=code, kind=kind, entry_id=entry_id)
+            row.detail, row.at = clean(detail)[:_DETAIL], today
+            session.add(row)
+
+    def events(self, reader: str, code: str = "") -> tuple[Event, ...]:
+        """What was done in a teacher's group, or in all of them, the last day first."""
+        found = select(EventRow).join(GroupRow, GroupRow.code == EventRow.group_code)
+        found = found.where(GroupRow.reader == mark(reader))
+        if code:
+            found = found.where(EventRow.group_code == code)
+        with self._database.writing() as session:
+            self._forget(session)
+            # By their ids, which are random: in which order a day's were done, nobody is told.
+            kept = session.scalars(found.order_by(EventRow.at.desc(), EventRow.id))
+            return tuple(_event(row) for row in kept)
+
+    def _forget(self, session: Any) -> None:  # noqa: ANN401  (SQLAlchemy's)
+        """Removes what is too old, or of a group that went with its teacher's data."""
+        oldest = _midnight() - timedelta(days=self._days)
+        orphaned = EventRow.group_code.not_in(select(GroupRow.code))
+        session.execute(delete(EventRow).where(or_(EventRow.at <= oldest, orphaned)))
+
+
+def of_answer(answer: Answer) -> tuple[Kind, str] | None:
+    """As what an answer is counted, and of which entry; small talk is not."""
+    entry = next((c.entry_id for c in answer.citations), next(iter(answer.focus), ""))
+    if answer.status == "answered":
+        return "asked", entry
+    refused = answer.status == "not_in_glossary" and answer.invitation is None
+    return ("refused", entry) if refused else None
+
+
+def by_day(events: Iterable[Event]) -> dict[date, Counter[Kind]]:
+    """How many events of each kind a day had, the last day first."""
+    found: dict[date, Counter[Kind]] = {}
+    for event in events:
+        found.setdefault(event.day, Counter())[event.kind] += 1
+    return found
+
+
+def alike(events: Iterable[Event], closeness: Closeness) -> list[Alike]:
+    """What events say, by what it means, the most frequent first.
+
+    Each text joins the first that came more often, is of the same entry, and is close to it. Of
+    many different texts, only the most frequent are compared.
+    """
+    written: dict[tuple[str, str], Counter[str]] = {}
+    for event in events:
+        text = event.detail
+        written.setdefault((event.entry_id, fold(text) or text), Counter())[text] += 1
+    found: list[tuple[str, str, int, list[str]]] = []
+    for n, ((entry_id, _), counter) in enumerate(
+        sorted(written.items(), key=lambda item: -item[1].total())
+    ):
+        text, count = counter.most_common(1)[0][0], counter.total()
+        near = (
+            i
+            for i, (other, entry, _, _) in enumerate(found)
+            if entry == entry_id and closeness(text, other) >= _ALIKE
+        )
+        place = next(near, None) if n < _COMPARED else None
+        if place is None:
+            found.append((text, entry_id, count, []))
+        else:
+            first, entry, before, others = found[place]
+            found[place] = first, entry, before + count, [*others, text]
+    grouped = [Alike(text, entry, count, tuple(others)) for text, entry, count, others in found]
+    return sorted(grouped, key=lambda each: -each.count)
+
+
+def closeness(embedders: Sequence[Embedder]) -> Closeness:
+    """How close two questions are, by the mean of some embedders.
+
+    Raises, when it is called:
+        EmbedderError: a text cannot be embedded.
+    """
+
+    def close(one: str, other: str) -> float:
+        cosines = [(float(e.query(one) @ e.query(other)), e.within) for e in embedders]
+        return sum((c - scale.mean) / scale.deviation for c, scale in cosines) / len(embedders)
+
+    return close
+
+
+def as_csv(events: Sequence[Event], names: dict[str, str]) -> bytes:
+    """A table of the events; ``names`` are those of the groups. Opens in a spreadsheet."""
+    return spreadsheet(
+        [
+            ("day", "group", "kind", "entry_id", "text"),
+            *(
+                (e.day.isoformat(), names.get(e.group, e.group), e.kind, e.entry_id, e.detail)
+                for e in events
+            ),
+        ]
+    )
+
+
+def _event(row: EventRow) -> Event:
+    kind = cast("Kind", row.kind)
+    return Event(row.group_code, row.at.date(), kind, row.entry_id, row.detail)
+
+
+def _midnight() -> datetime:
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _code() -> str:
+    return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))

@@ -1,0 +1,116 @@
+"""Groups: what a class did is counted by day; nobody can tell who, and nothing is kept for long."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text, update
+
+from assistant import GroupError
+from assistant.answer import Answer, Invitation
+from assistant.classroom.groups import MOST, Event, Groups, alike, as_csv, by_day, of_answer
+from assistant.conversations.store import Conversations
+from assistant.conversations.tables import EventRow
+
+HER, HIS = "she", "he"
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Conversations:
+    return Conversations.open(tmp_path / "conversations.db")
+
+
+@pytest.fixture
+def groups(kept: Conversations) -> Groups:
+    return Groups(kept.database, days=30)
+
+
+def test_a_group_is_joined_by_its_code_and_read_by_its_teacher_alone(groups: Groups) -> None:
+    group = groups.make(HER, " Class\n9b ")
+    assert group.name == "Class 9b"
+    assert groups.find(f" {group.code.lower()} ") == group
+    assert groups.find("") is groups.find("nobody's") is None
+    groups.note(group.code, "asked", "kettle", "What is a kettle?")
+    groups.note("NOBODY", "asked", "kettle", "What is a kettle?")
+    (event,) = groups.events(HER)
+    assert (event.kind, event.entry_id, event.detail) == ("asked", "kettle", "What is a kettle?")
+    assert groups.events(HER, group.code) == (event,)
+    assert not groups.events(HIS)
+    assert not groups.events(HIS, group.code)
+    groups.delete(group.code, HIS)
+    assert groups.list(HER) == (group,)
+    groups.delete(group.code, HER)
+    assert not groups.list(HER)
+    assert not groups.events(HER)
+
+
+def test_a_group_has_a_name_and_a_teacher_not_too_many(groups: Groups) -> None:
+    with pytest.raises(GroupError, match="no name"):
+        groups.make(HER, " \n")
+    for n in range(MOST):
+        groups.make(HER, str(n))
+    with pytest.raises(GroupError, match="delete one"):
+        groups.make(HER, "more")
+    groups.make(HIS, "his")
+
+
+def test_of_an_event_the_day_is_kept_and_nothing_that_tells_who(
+    groups: Groups, kept: Conversations
+) -> None:
+    code = groups.make(HER, "9b").code
+    groups.note(code, "comment", "kettle", "It is too long.")
+    with kept.database.reading() as session:
+        columns = session.execute(text("SELECT * FROM class_event")).mappings().one()
+    assert set(columns) == {"id", "group_code", "kind", "entry_id", "detail", "at"}
+    assert "00:00:00" in str(columns["at"])
+
+
+def test_what_is_older_than_is_set_is_deleted(groups: Groups, kept: Conversations) -> None:
+    code = groups.make(HER, "9b").code
+    for days in (0, 29, 30):
+        groups.note(code, "opened", str(days))
+        at = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        with kept.database.writing() as session:
+            row = update(EventRow).where(EventRow.entry_id == str(days))
+            session.execute(row.values(at=at - timedelta(days=days)))
+    assert [event.entry_id for event in groups.events(HER)] == ["0", "29"]
+    assert len(by_day(groups.events(HER))) == 2
+
+
+def test_an_answer_counts_as_asked_or_refused_and_small_talk_as_nothing() -> None:
+    answer = Answer("?", "?", "en", "answered", 1.0, "quote", "…", focus=("kettle",))
+    assert of_answer(answer) == ("asked", "kettle")
+    refused = Answer("?", "?", "en", "not_in_glossary", 0.1, "quote", "…")
+    assert of_answer(refused) == ("refused", "")
+    invited = Answer(
+        "?", "?", "en", "not_in_glossary", 0.1, "quote", "…", invitation=Invitation("quiz")
+    )
+    assert of_answer(invited) is None
+    assert of_answer(Answer("?", "?", "en", "chat", 1.0, "quote", "…")) is None
+
+
+def _events(*asked: tuple[str, str]) -> list[Event]:
+    today = datetime.now(UTC).date()
+    return [Event("CODE", today, "asked", entry_id, text) for entry_id, text in asked]
+
+
+def test_questions_that_mean_the_same_are_one() -> None:
+    events = _events(
+        ("kettle", "what is a kettle"), ("kettle", "What is a kettle?"),
+        ("kettle", "define kettle"), ("teapot", "define teapot"), ("kettle", "how hot is a kettle"),
+    )  # fmt: skip
+    meant = {"define kettle", "what is a kettle"}
+    found = alike(events, lambda one, other: 10.0 * (one in meant and other in meant))
+    first = found[0]
+    assert (first.text, first.count, first.others) == ("what is a kettle", 3, ("define kettle",))
+    assert len(found) == 3
+
+
+def test_a_table_opens_in_a_spreadsheet_and_has_no_formula() -> None:
+    table = as_csv(_events(("kettle", "=1+1"), ("kettle", "ما الغلاية؟")), {"CODE": "@9b"})
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+    assert rows[0] == ["day", "group", "kind", "entry_id", "text"]
+    assert [row[1] for row in rows[1:]] == ["'@9b", "'@9b"]
+    assert [row[4] for row in rows[1:]] == ["'=1+1", "ما الغلاية؟"]

@@ -1,0 +1,114 @@
+"""Guided answers: what is asked back, what is hinted at, and what own words have of the points."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Citation
+from assistant.classroom.guided import Guide, Point, Verdict, closeness, compare, guide
+from knowledge.glossary import Glossary
+from knowledge.search.embeddings import bundled_embedders
+
+KETTLE = """---
+term: Kettle
+---
+
+A kettle is a vessel for boiling water.
+
+## How it works
+
+An electric current heats a coil of wire in the base of the vessel. The coil passes its heat to \
+the water until steam rises.
+
+## Why it matters
+
+Boiled water is safe to drink, because the heat kills germs.
+
+## Limits
+
+Hard water leaves a layer of lime on the metal after some weeks.
+
+## Common misconception
+
+It is a common misconception that the white cloud is steam; in fact steam cannot be seen.
+
+## Example
+
+A kettle of 2 kilowatts stands on the table. It boils one litre in three minutes.
+"""
+
+
+@pytest.fixture
+def glossary(tmp_path: Path) -> Glossary:
+    (tmp_path / "kettle.md").write_text(KETTLE, "utf-8")
+    return Glossary.read(tmp_path)
+
+
+def _answer(glossary: Glossary, section: str, **changed: object) -> Answer:
+    entry = glossary.entries[0]
+    said = [s for s in entry.sentences if s.section == section]
+    quoted = tuple(
+        Citation(n, s.entry_id, s.term, s.language, section, s.text, s.start, s.end)
+        for n, s in enumerate(said, 1)
+    )
+    answer = Answer("?", "?", "en", "answered", 1.0, "quote", "…", citations=quoted)
+    return replace(answer, **changed)  # type: ignore[arg-type]
+
+
+def _every(found: Guide) -> list[Citation]:
+    beside = [each for each in (found.shown, found.hint) if each]
+    return [*beside, *found.points, *found.reasons]
+
+
+def test_a_question_back_is_made_of_what_the_answer_does_not_say(glossary: Glossary) -> None:
+    defined = guide(_answer(glossary, "summary"), glossary)
+    worked = guide(_answer(glossary, "how", intent="mechanism"), glossary)
+    shown = guide(_answer(glossary, "example", intent="example"), glossary)
+    assert defined
+    assert worked
+    assert shown
+    assert defined.kind == "example"
+    assert defined.shown
+    assert defined.shown.quote.endswith("stands on the table.")
+    assert worked.kind == "misconception"  # of which the second half is a point
+    assert worked.shown
+    assert worked.shown.quote.endswith("the white cloud is steam")
+    assert worked.points[-1].quote == "in fact steam cannot be seen."
+    assert (shown.kind, shown.points[-1].section) == ("why", "why")
+    for found in (defined, worked, shown):
+        said = {point.quote for point in found.points}
+        assert found.hint
+        assert found.hint.quote not in said
+        assert not said & {reason.quote for reason in found.reasons}
+        for c in _every(found):  # each stands where it says
+            entry = glossary.get(c.entry_id, c.language)
+            assert entry
+            assert entry.text(c.section)[c.start : c.end] == c.quote
+    assert [reason.section for reason in defined.reasons][:1] == ["why"]
+
+
+def test_only_what_is_answered_is_led_to(glossary: Glossary) -> None:
+    assert guide(_answer(glossary, "summary", status="not_in_glossary"), glossary) is None
+    assert guide(_answer(glossary, "no such section"), glossary) is None
+
+
+def _verdicts(found: Sequence[Point]) -> list[Verdict]:
+    return [point.verdict for point in found]
+
+
+def test_own_words_are_held_against_each_point_and_no_verdict_is_forced(glossary: Glossary) -> None:
+    found = guide(_answer(glossary, "how", intent="mechanism"), glossary)
+    assert found
+    near = closeness(bundled_embedders(), "en")
+
+    def held(words: str) -> list[Verdict]:
+        return _verdicts(compare(words, found.points, glossary, near))
+
+    assert held("") == held("?!") == ["missing"] * 3
+    assert held("The shop sells flowers on Sunday.") == ["missing"] * 3
+    assert held("Electricity heats the coil in its base.")[0] == "there"
+    assert held("يسخّن التيار الكهربائي ملفًا في القاعدة.")[0] != "missing"  # across languages
+    denied = held("Electricity does not heat the coil in its base.")
+    assert denied[0] == "unclear"
