@@ -14,7 +14,7 @@ from assistant.classroom.quiz_maker import Difficulty, QuizMaker, Wanted, scope
 from knowledge import ExportError
 from knowledge.entry import Entry
 from knowledge.language.text import base, is_right_to_left
-from ui import bridge, formatting, state
+from ui import bridge, formatting, groups, state
 from ui.components.classroom import live
 from ui.page import Page, notice
 
@@ -92,6 +92,8 @@ def act(done: Mapping[str, object]) -> None:
         case "pick":
             option = bridge.number(done.get("option"))
             taking.pick(-1 if option is None else option)
+            if taking.shown and (item := taking.item) and not item.is_right(taking.picked):
+                groups.note("missed", item.key.entry_id, item.prompt)
         case "next":
             taking.go_on()
         case "again" if taking.missed:
