@@ -263,8 +263,10 @@ class Composition:
         return not any(cell) and self._words.leans(text)
 
     def _take(self, draft: Draft, support: Support, quotes: tuple[Quoted, ...]) -> _Candidate:
-        language = quotes[0].language if support == "quoted" else self._question.language
-        language = likely_language(draft.text, language)  # a model may answer in another one
+        if support == "quoted":
+            language = quotes[0].language
+        else:  # a model may answer in another one
+            language = likely_language(draft.text, self._question.language)
         markers = dict.fromkeys(self._citation(quote).marker for quote in quotes)
         sentence = Sentence(draft.text, tuple(markers), support, language, draft.cell)
         self._candidates.append(_Candidate(sentence, quotes, self._lead))

@@ -90,7 +90,7 @@ class _Chooser:
         leads = []
         alone = len(self._ask.focus) == 1 and self._ask.focus[0] in self._entries
         category = self._question.category
-        told = any(phrases(s.language).contrasts(s.text) for s in chosen)  # then it has the other
+        told = any(self._has_other(s) for s in chosen)
         told |= any(s.entry_id != self._ask.focus[0] for s in chosen if alone)
         if pairing and alone and (category or not told):
             key = "one_sided_within" if category else "one_sided"
@@ -100,6 +100,17 @@ class _Chooser:
         if asks_so and self._evidence.confidence < _UNSETTLED:
             leads.append(self._words.leads["unsettled"])
         yield from self._told_under(chosen, leads)
+
+    def _has_other(self, sentence: Sentence) -> bool:
+        """Whether a sentence sets the term against the other thing that is asked about."""
+        if not phrases(sentence.language).contrasts(sentence.text):
+            return False
+        language = self._question.spoken
+        names = (n for i in self._ask.focus if i in self._entries for n in self._entries[i].names)
+        own = {stem for name in names for stem in content_stems(name, language)}
+        other = set(content_stems(self._ask.text, language)) - own
+        said = set(content_stems(sentence.text, sentence.language))
+        return base(sentence.language) != base(language) or not other.isdisjoint(said)
 
     def _chosen(self) -> list[Sentence]:
         wants = self._ask.wants.intents

@@ -9,7 +9,7 @@ from itertools import pairwise
 from wordfreq import zipf_frequency
 
 from knowledge.glossary import Glossary
-from knowledge.language.quantities import units
+from knowledge.language.quantities import spelt, units
 from knowledge.language.romanised import skeleton
 from knowledge.language.text import base, written_in
 from knowledge.language.words import fold, normalize, proclitic_forms, stem
@@ -68,6 +68,7 @@ class ProperNames:
             new = beside and not (written.intersection(forms) or word.endswith(_OBJECTS))
             latin = named[n][0] if named[n] else frozenset[str]()
             rare = zipf_frequency(word, "ar") < (_COMMON if latin else _SELDOM)
+            rare = rare and spelt().keys().isdisjoint(forms)  # Stone is «ستون», and so is sixty
             if (latin or new) and rare and known.words.isdisjoint({*forms, *latin}):
                 yield word
 

@@ -58,7 +58,7 @@ def _listed() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _spelt() -> dict[str, float]:
+def spelt() -> dict[str, float]:
     """The value of each word for a number, in all languages."""
     found: dict[str, float] = {}
     for words in _listed().values():
@@ -214,7 +214,7 @@ def _value(word: str) -> float | None:
             return float(scaled[1].replace(",", ".")) * _SCALES[scaled[2]]
         short = scaled and (scaled[2] in _units() or not scaled[2].isascii())  # 328هـ
         return float(scaled[1].replace(",", ".")) if scaled and short else None
-    return next((_spelt()[form] for form in _forms(word) if form in _spelt()), None)
+    return next((spelt()[form] for form in _forms(word) if form in spelt()), None)
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -130,7 +130,7 @@ def test_what_the_glossary_does_not_settle_is_told_to_be_so_where_yes_or_no_is_a
 
 def test_in_simpler_words_it_is_the_example(ledger: Assistant) -> None:
     first = ledger.ask("What is rent?")
-    assert _said(ledger.ask("explain it in simpler words", [first])) == EXAMPLE
+    assert _said(ledger.ask("explain it in simpler words", [first]))[-len(EXAMPLE) :] == EXAMPLE
 
 
 def test_a_restatement_repeats_no_sentence(ledger: Assistant) -> None:

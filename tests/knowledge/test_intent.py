@@ -134,7 +134,7 @@ def test_a_question_in_other_words_is_near_to_those_that_ask_the_same(
     questions = Questions.read("both", [s.text for s in sentences])
     vector = joined([each.query(question) for each in bundled_embedders()])
     intents = np.array([*Classifier(bundled_embedders()).predict(question).intents.values()])
-    order = np.argsort(-np.nan_to_num(questions.closeness(vector, intents, len(sentences))))[:5]
+    order = np.argsort(-np.nan_to_num(questions.closeness(vector, intents, len(sentences))))[:8]
     assert entry_id in {sentences[n].entry_id for n in order}
 
 

@@ -61,7 +61,7 @@ def _links(html: str) -> dict[str, tuple[str, str]]:
     }
 
 
-@pytest.mark.parametrize(("language", "first"), [("en", "Accuracy"), ("ar", "الإجابة عن الأسئلة")])
+@pytest.mark.parametrize(("language", "first"), [("en", "A/B test"), ("ar", "الإجابة عن الأسئلة")])
 def test_it_lists_the_whole_glossary_and_what_the_address_narrows_it_to(
     assistant: Assistant, language: str, first: str
 ) -> None:
