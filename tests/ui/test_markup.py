@@ -439,3 +439,16 @@ def test_a_label_is_shown_as_it_stands_on_one_line() -> None:
         shown = markdown.render(formatting.literal(text))
         assert shown == (f"<p>{escapeHtml(line)}</p>\n" if line else "")
         assert not re.search(r"(?<!\\)(?:\\\\)*[$:]", formatting.literal(text))
+
+
+def test_a_formula_is_drawn_where_it_or_the_sentence_before_it_is_cited(bundled: Glossary) -> None:
+    entry = bundled.get("softmax", "en")
+    assert entry
+    section = next(s for s in entry.sections if any(b.kind == "math" for b in s.blocks))
+    own = [s for s in entry.sentences if s.section == section.name]
+    place = next(n for n, s in enumerate(own) if section.block_at(s.start))
+    for n, drawn in ((place, True), (place - 1, True), (place - 2, False)):
+        s = own[n]
+        cited = Citation(1, s.entry_id, s.term, "en", s.section, s.text, s.start, s.end)
+        said = unfinished("q", "en", (Sentence(s.text, (1,), "quoted", "en"),), (cited,), ())
+        assert ("data-drawn" in markup.answer(said, "en", glossary=bundled)) is drawn

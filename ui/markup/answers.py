@@ -125,11 +125,16 @@ def _sentences(
 
 
 def _block(citation: Citation, glossary: Glossary) -> Block | None:
-    """The block that a citation's words are."""
+    """The block that a citation's words are; or that they introduce, if it has no own caption."""
     entry = glossary.get(citation.entry_id, citation.language)
-    same = entry is not None and entry.language == citation.language
-    sections = (s for s in entry.sections if s.name == citation.section) if entry and same else ()
-    return next((section.block_at(citation.start) for section in sections), None)
+    if entry is None or entry.language != citation.language:
+        return None
+    section = next((s for s in entry.sections if s.name == citation.section), None)
+    if section is None:
+        return None
+    own, end = section.block_at(citation.start), citation.end
+    after = section.block_at(end + 2) if section.text[end : end + 2] == "\n\n" else None
+    return own or (after if after and not after.has_caption else None)
 
 
 def _blocks(part: Part, said: Sequence[ShownSentence], language: str) -> list[Group]:
