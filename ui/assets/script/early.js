@@ -5,7 +5,7 @@
   const home = new URL("./", location).href
   window.__streamlit = { BACKEND_BASE_URL: home, MAIN_PAGE_BASE_URL: home }
   const NAMES = { auto: "System", light: "Light", dark: "Dark" }
-  const VIEWS = ["./", "./glossary", "./term", "./map", "./classroom"]
+  const VIEWS = ["./", "./glossary", "./term", "./map", "./classroom", "./manage"]
   const kept = document.cookie.split("; ").find((each) => each.startsWith("masrad="))
   let choices = {}
   try {
