@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Any, Literal, Self
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from assistant import NoConversationError
@@ -139,10 +139,7 @@ class Lesson:
         Raises:
             ValueError: it is none.
         """
-        try:
-            return TypeAdapter(cls).validate_python(value)
-        except ValidationError as error:
-            raise ValueError(str(error)) from error
+        return TypeAdapter(cls).validate_python(value)
 
     @property
     def parts(self) -> tuple[tuple[Part, tuple[int, ...]], ...]:

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any, Literal, Self
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from assistant.answer import Citation
 from assistant.phrases import phrases
@@ -61,10 +61,7 @@ class Quiz:
         Raises:
             ValueError: it is none.
         """
-        try:
-            return TypeAdapter(cls).validate_python(value)
-        except ValidationError as error:
-            raise ValueError(str(error)) from error
+        return TypeAdapter(cls).validate_python(value)
 
     def as_text(self) -> str:
         """The questions to hand out; then the key, apart, with the sentence that proves each."""
