@@ -6,8 +6,6 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -23,12 +21,10 @@ from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.library import Library
 from knowledge.glossary import BUNDLED, Glossary
 from ui import identity, shared
-from ui.shared import Renewal
 
 if TYPE_CHECKING:
     from assistant.replicas import Replica
 
-renewal = Renewal()
 _LOOK = 2.0  # seconds between two looks at what other replicas have changed
 _TRIES = 5  # looks after which what could not be opened is tried again
 
@@ -102,7 +98,7 @@ def renew(settings: Settings) -> None:
         replica.opened = replica.number
         path = Library(settings.data_dir).open_one(settings.glossary)
         settings = settings.model_copy(update={"glossary": path})
-    renewal.begin(settings)
+    shared.renew(settings)
 
 
 def follow(settings: Settings) -> None:
@@ -120,76 +116,57 @@ def _follow(replica: "Replica") -> None:
 
 def look(replica: "Replica", *, again: bool = False) -> None:
     """Looks for a version that is not opened yet; ``again`` tries one that could not be opened."""
-    if not (renewal.busy or renewal.error):
+    opening = shared.opening()
+    if not (opening and (opening.busy or opening.failure)):
         replica.say(replica.opened)
     replica.follow()
-    if renewal.busy:  # what came last is next: were it to cut this short, many would stop all
+    opening = shared.opening()
+    if opening and opening.busy:  # what came last is next: cut short each time, none would end
         return
     if replica.number not in (0, replica.opened):
         renew(shared.settings())
-    elif again and renewal.error:
-        renewal.again()
-
-
-@dataclass(frozen=True)
-class Forgotten:
-    """A missing term that was taken off the list in this tab; that changes no glossary.
-
-    Only this tab tells of it: what is off the list can be put back in every tab, at any time.
-    """
-
-    gap: Gap
-    at: datetime = field(default_factory=lambda: datetime.now(UTC))
-    undone: bool = False
+    elif again and opening and opening.failure:
+        shared.renew(opening.settings)
 
 
 _GAP = TypeAdapter(Gap)
-Done = Step | Forgotten  # what was done last
 
 
-def done(what: Done | None, assistant: Assistant) -> None:
-    """Notes what was done in this tab; of a glossary, for later and for other tabs, too."""
-    st.session_state["done"] = what
-    if isinstance(what, Step):
+def done(step: Step | None, assistant: Assistant) -> None:
+    """Notes what was done in this tab; for later and for other tabs, too."""
+    st.session_state["done"] = step
+    if step:
         with contextlib.suppress(OSError):  # it is done, and this tab can undo it still
-            _journal(assistant).keep(what)
+            _journal(assistant).keep(step)
 
 
-def last(assistant: Assistant) -> Done | None:
+def last(assistant: Assistant) -> Step | None:
     """What was done last, here or to the open glossary."""
-    own = here()
-    step = _journal(assistant).last(renewal.glossary or assistant.glossary.path)
+    own, opening = here(), shared.opening()
+    coming = opening.settings if opening and not opening.assistant else None
+    step = _journal(assistant).last(coming.glossary if coming else assistant.glossary.path)
     return step if step and not (own and own.at >= step.at) else own
 
 
-def here() -> Done | None:
+def here() -> Step | None:
     """What was done last in this tab."""
-    found: Done | None = st.session_state.get("done")
+    found: Step | None = st.session_state.get("done")
     return found
 
 
-def undo(what: Done, assistant: Assistant) -> None:
+def undo(step: Step, assistant: Assistant) -> None:
     """Undoes what was done last, or does it again if it is undone.
 
     Raises:
         KnowledgeError, AssistantError: it cannot be, as more has changed since.
         OSError: the disk is full or refuses.
     """
-    if isinstance(what, Forgotten):
-        set_aside(what.gap, assistant, aside=what.undone)
-        return
-    with changing(assistant, what.former):
-        again = undo_step(what)
-        if what.former:
-            _journal(assistant).forget(what.glossary)
+    with changing(assistant, step.former):
+        again = undo_step(step)
+        if step.former:
+            _journal(assistant).forget(step.glossary)
         done(again, assistant)
     settle_gap(again)
-
-
-def set_aside(gap: Gap, assistant: Assistant, *, aside: bool) -> None:
-    """Takes a missing term off the list, or puts it back; ConversationError if that fails."""
-    shared.conversations().set_gap_aside(gap.key, aside=aside)
-    done(Forgotten(gap, undone=not aside), assistant)
 
 
 def gap(key: str) -> dict[str, Any] | None:

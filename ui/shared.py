@@ -3,9 +3,9 @@
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -45,7 +45,7 @@ class Opening:
         then: Callable[[Assistant], None] | None = None,
         after: "Opening | None" = None,
     ) -> None:
-        """``then`` is done before anybody has it; one it comes ``after`` is cut short before."""
+        """``then`` is done before anybody has it; one it comes ``after`` is cut short."""
         self.settings = settings
         self.done, self.total = 0, 0
         """Sentences indexed, and how many there are to index: 0 until that is known."""
@@ -58,7 +58,7 @@ class Opening:
 
     def _open(self, after: "Opening | None") -> None:
         try:
-            if after and not after.assistant:
+            if after and not after.assistant:  # what it has indexed need not be once more
                 after.abandon()
             self._go_on()
             opened = Assistant.open(self.settings, self._progress, early=self._serve)
@@ -85,8 +85,22 @@ class Opening:
         """Whether there is more to come."""
         return self._thread.is_alive()
 
+    @property
+    def busy(self) -> bool:
+        """Whether it is under way, and has nothing yet to go on with."""
+        return self.is_under_way and not self.assistant
+
+    @property
+    def failure(self) -> KnowledgeError | AssistantError | None:
+        """Why it failed; of one after another, the assistant before it serves on."""
+        if self.assistant or self.error is None:
+            return None
+        if isinstance(self.error, KnowledgeError | AssistantError):
+            return self.error
+        return KnowledgeError(f"Something unforeseen failed ({self.error}).")
+
     def abandon(self) -> None:
-        """Ends it at the next step of indexing; what is indexed by then need not be once more."""
+        """Ends it at the next step of indexing."""
         self._abandoned = True
         self._thread.join()
 
@@ -170,14 +184,14 @@ def assistant(progress: Progress | None = None) -> Assistant:
     if _held.assistant is not None:
         return _held.assistant
     with _held.lock:
-        opening = _held.opening = _held.opening or Opening(settings())
+        last = _held.opening = _held.opening or Opening(settings())
     try:
-        opening.wait(progress)
+        last.wait(progress)
     except Exception:
         _held.opening = None
         raise
-    assert opening.assistant is not None  # noqa: S101  (it is open, or it failed)
-    return opening.assistant
+    assert last.assistant is not None  # noqa: S101  (it is open, or it failed)
+    return last.assistant
 
 
 def assistant_at_once() -> Assistant:
@@ -194,47 +208,18 @@ def assistant_at_once() -> Assistant:
     raise OpeningError("The glossary is being opened: ask again in a moment.")
 
 
-class Renewal:
-    """What is being opened anew, one at a time: another that is wanted meanwhile cuts it short."""
+def renew(settings: Settings) -> None:
+    """Opens an assistant by these settings; who has the former goes on with it to the end.
 
-    def __init__(self) -> None:
-        self._opening: Opening | None = None
+    Another that is wanted meanwhile cuts it short.
+    """
+    with _held.lock:
+        _held.opening = Opening(settings, after=_held.opening)
 
-    def begin(self, settings: Settings) -> None:
-        """Opens an assistant by these settings; who has the former goes on with it to the end."""
-        with _held.lock:
-            self._opening = _held.opening = Opening(settings, after=self._opening)
 
-    def again(self) -> None:
-        """Tries the last one once more."""
-        if self._opening:
-            self.begin(self._opening.settings)
-
-    @property
-    def busy(self) -> bool:
-        """Whether one is under way, and has nothing yet to go on with."""
-        opening = self._opening
-        return bool(opening and opening.is_under_way and not opening.assistant)
-
-    @property
-    def error(self) -> KnowledgeError | AssistantError | None:
-        """Why the last one failed; the assistant before it serves on."""
-        opening = self._opening
-        error = opening.error if opening and not opening.assistant else None
-        if error is None or isinstance(error, KnowledgeError | AssistantError):
-            return error
-        return KnowledgeError(f"Something unforeseen failed ({error}).")
-
-    @property
-    def glossary(self) -> Path | None:
-        """The glossary that is being opened, or could not be; None where the open one is new."""
-        opening = self._opening
-        return opening.settings.glossary if opening and (self.busy or self.error) else None
-
-    @property
-    def progress(self) -> tuple[int, int]:
-        """Sentences indexed, and how many there are to index: 0 until that is known."""
-        return (self._opening.done, self._opening.total) if self._opening else (0, 0)
+def opening() -> Opening | None:
+    """The last that was begun, under way or over; None where the assistant was handed over."""
+    return _held.opening
 
 
 def ready() -> Assistant | None:
@@ -249,9 +234,8 @@ def failure() -> str:
 
 def improving() -> tuple[int, int] | None:
     """Sentences embedded, and how many there are, while the assistant answers by the rest."""
-    opening = _held.opening
-    improves = opening and opening.assistant and opening.is_under_way
-    return (opening.done, opening.total) if opening and improves else None
+    last = _held.opening
+    return (last.done, last.total) if last and last.assistant and last.is_under_way else None
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda store: store.close())
@@ -261,22 +245,14 @@ def _store() -> "Conversations":
     return Conversations.open(settings().database)
 
 
-def _later(failed: ConversationError) -> None:
-    """Opens the conversations in a while, and later still if that is not possible by then."""
-
-    def again() -> None:
-        if _held.unkept is failed:  # else another assistant, with another database
-            try:
-                _store()
-            except (KnowledgeError, AssistantError):
-                _later(failed)
-            else:
-                _held.unkept = None
-                log.warning("The conversations are kept again.")
-
-    timer = threading.Timer(_AGAIN, again)
-    timer.daemon = True
-    timer.start()
+def _try_again(failed: ConversationError) -> None:
+    """Opens the conversations once that is possible, unless another assistant has others."""
+    while _held.unkept is failed:
+        time.sleep(_AGAIN)
+        with contextlib.suppress(KnowledgeError, AssistantError):
+            _store()
+            _held.unkept = None
+            log.warning("The conversations are kept again.")
 
 
 def conversations() -> "Conversations":
@@ -293,7 +269,7 @@ def conversations() -> "Conversations":
     except ConversationError as error:
         _held.unkept = error
         log.warning("The conversations are not kept. %s", error)
-        _later(error)
+        threading.Thread(target=_try_again, args=(error,), daemon=True).start()
         raise
 
 

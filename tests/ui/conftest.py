@@ -20,9 +20,8 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer
-from ui import managing, owner, shared
+from ui import owner, shared
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
-from ui.shared import Renewal
 from ui.state import Turn
 from ui.strings import LANGUAGES, strings
 
@@ -191,20 +190,19 @@ def elsewhere(assistant: Assistant, folder: Path) -> Assistant:
     return Assistant(assistant.retriever, settings, assistant.report)
 
 
-def renewed(renewal: Renewal) -> None:
+def renewed() -> None:
     """Waits until what is being opened anew is open, or could not be."""
     until = time.monotonic() + 60
-    while renewal.busy and time.monotonic() < until:
+    while (last := shared.opening()) and last.busy and time.monotonic() < until:
         time.sleep(0.05)
 
 
 @pytest.fixture
 def owning(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The reader is the owner; what is opened anew is open before the next test begins."""
-    monkeypatch.setattr(managing, "renewal", Renewal())
     monkeypatch.setattr(owner, "allowed", lambda settings, *_: settings.manage != "off")
     yield
-    renewed(managing.renewal)
+    renewed()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.conftest import TEA
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer
 from tests.ui.conftest import ask, button, do, html_of, opened, renewed
-from ui import formatting, managing, owner, shared
+from ui import formatting, owner, shared
 from ui.command import _bundled, _chosen
 from ui.server import _offer
 from ui.strings import strings
@@ -56,7 +56,7 @@ def _use(app: AppTest, kind: str, choice: tuple[str, str], press: str) -> Assist
     field = next(each for each in app.selectbox if each.label == WORDS[f"models_{kind}"])
     field.set_value(choice)
     button(app, WORDS[press], "settings")
-    renewed(managing.renewal)
+    renewed()
     app.run()
     found = shared.ready()
     assert found

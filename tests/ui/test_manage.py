@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from knowledge.editing.journal import Journal
+from knowledge.editing.journal import Journal, Step
 from knowledge.editing.library import Library
 from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
@@ -62,7 +62,7 @@ def _entry(assistant: Assistant, entry_id: str, language: str = "en") -> AppTest
 
 def _settled(app: AppTest) -> Assistant:
     """The assistant, once what was changed is taken in; the page then shows it."""
-    renewed(managing.renewal)
+    renewed()
     app.run()
     found = shared.ready()
     assert found is not None
@@ -167,7 +167,7 @@ def test_the_bundled_one_is_not_changed_and_one_press_away(
 ) -> None:
     assert managing.fixed(assistant.glossary) == "bundled"
     wanted: list[Settings] = []
-    monkeypatch.setattr(managing.renewal, "begin", wanted.append)
+    monkeypatch.setattr(shared, "renew", wanted.append)
     button(_page(own), WORDS["ours_back"])
     assert Library(own.settings.data_dir).chosen() is None
     assert [settings.glossary for settings in wanted] == [assistant.glossary.path]
@@ -304,10 +304,10 @@ def test_a_page_that_is_drawn_while_the_change_is_taken_in_shows_it(
     file.write_text(file.read_text("utf-8").replace(entry.summary, WHISTLES), "utf-8")
     changes = managing.last
 
-    def taken_in_meanwhile(assistant: Assistant) -> managing.Done | None:
+    def taken_in_meanwhile(assistant: Assistant) -> Step | None:
         monkeypatch.setattr(managing, "last", changes)
         managing.renew(assistant.settings)
-        renewed(managing.renewal)
+        renewed()
         return changes(assistant)
 
     monkeypatch.setattr(managing, "last", taken_in_meanwhile)

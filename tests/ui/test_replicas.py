@@ -18,7 +18,6 @@ from tests.conftest import TEA
 from tests.shared_servers import shared_servers
 from tests.ui.conftest import button, do, opened, press, renewed
 from ui import managing, shared
-from ui.shared import Renewal
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -28,13 +27,12 @@ WITHIN = 10.0  # seconds
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    monkeypatch.setattr(managing, "renewal", Renewal())
     with shared_servers(tmp_path / "chroma") as fresh:
         found = fresh() | {"MASRAD_GLOSSARY": str(TEA), "MASRAD_MANAGE": "on"}
         for name, value in found.items():
             monkeypatch.setenv(name, value)
         yield found
-        renewed(managing.renewal)
+        renewed()
 
 
 def _until(url: str, said: str) -> float:
@@ -60,7 +58,7 @@ def test_an_edit_in_one_process_is_quoted_by_the_others_within_ten_seconds(
         app = opened(assistant)
         do(app, "go", view="manage")
         button(app, WORDS["ours_copy"])  # the glossary of the settings is not changed in place
-        renewed(managing.renewal)
+        renewed()
         app.run()
         do(app, "go", view="manage", part="entry", id="kettle", **{"in": "en"})
         field = next(each for each in app.text_area if each.label == WORDS["field_summary"])
@@ -72,7 +70,7 @@ def test_an_edit_in_one_process_is_quoted_by_the_others_within_ten_seconds(
             answer = httpx.get(f"{url}/readyz")
             assert answer.status_code == httpx.codes.OK, answer.text
 
-        renewed(managing.renewal)
+        renewed()
         app.run()
         press(app, WORDS["undo_delete"])
         for url in urls:
@@ -95,9 +93,10 @@ def test_what_others_changed_is_opened_also_where_a_change_has_failed(
     with pytest.raises(KeyError), here.replica.changing():  # which brings the folder up before
         raise KeyError
     managing.look(here.replica)
-    renewed(managing.renewal)
+    renewed()
     opened_anew = shared.ready()
     assert opened_anew
     assert opened_anew.glossary.path == Library(here.data_dir).path("tea")
     managing.look(here.replica)
-    assert not managing.renewal.busy
+    last = shared.opening()
+    assert not (last and last.busy)

@@ -15,9 +15,9 @@ from assistant.conversations.store import Conversations
 from assistant.settings import Settings
 from knowledge import KnowledgeError
 from tests.conftest import TEA
-from tests.ui.conftest import PAGE, ask, html_of, opened, renewed
+from tests.ui.conftest import PAGE, ask, html_of, opened
 from ui import owner, shared
-from ui.shared import Opening, Renewal
+from ui.shared import Opening
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -104,14 +104,12 @@ def test_it_is_opened_once_for_all(stage: Stage) -> None:
 
 def test_one_that_is_not_wanted_any_more_is_cut_short(stage: Stage) -> None:
     former, wanted = stage.assistant.settings, _settings()
-    renewal = Renewal()
-    renewal.begin(former)
+    shared.hand_over(None)
+    shared.renew(former)
     assert stage.indexed.wait(SOON)
-    renewal.begin(wanted)
+    shared.renew(wanted)
     stage.go.set()
-    renewed(renewal)
-    assert not renewal.busy
-    assert renewal.error is None
+    assert shared.assistant() is stage.assistant
     assert stage.settings == [former, wanted]
     assert stage.finished == [wanted]
 
@@ -166,14 +164,11 @@ def test_conversations_that_cannot_be_opened_are_tried_again_by_themselves(
         raise ConversationError("It is locked.")
 
     monkeypatch.setattr(Conversations, "open", open_if_well)
+    monkeypatch.setattr(shared, "_AGAIN", 2.0)
     app = opened(teahouse)
     app.run()
     assert WORDS["not_kept"].partition("{")[0] in html_of(app)
     assert len(times) == 1  # no reader waits for it
-    failed = shared._held.unkept
-    assert failed
-    monkeypatch.setattr(shared, "_AGAIN", 0.05)
-    shared._later(failed)
     well.set()
     until = time.monotonic() + SOON
     while shared._held.unkept and time.monotonic() < until:

@@ -5,10 +5,11 @@ import streamlit as st
 from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
 from knowledge.glossary import Glossary
-from ui import identity, managing, shared
+from ui import formatting, identity, managing, shared, state
 from ui.page import Page, note
 
 _MOST = 100
+_LATELY = "gaps-moved"  # whether one was put off or on the list in this tab: the other is shown
 
 
 def missing(page: Page) -> None:
@@ -24,9 +25,7 @@ def missing(page: Page) -> None:
     if found:
         page.html("manage#gaps", found=found, editable=editable)
     if aside:
-        last = managing.here()  # whoever has put one back may want to put back more
-        back = isinstance(last, managing.Forgotten) and last.undone
-        page.html("manage#gaps_aside", found=aside, unfolded=back)
+        page.html("manage#gaps_aside", found=aside, unfolded=st.session_state.get(_LATELY, False))
 
 
 def _listed(glossary: Glossary, *, aside: bool = False) -> list[tuple[Gap, str]]:
@@ -44,10 +43,13 @@ def _known(glossary: Glossary) -> tuple[frozenset[str], Glossary]:
 
 
 def set_aside(key: str, page: Page, *, aside: bool) -> None:
-    """Takes one off the list, or puts it back: see ``managing.set_aside``."""
+    """Takes one off the list, or puts it back; ConversationError if that fails."""
     if not identity.current().may("teacher"):
         return
     known = shared.conversations().gaps(_MOST, aside=not aside)
     gap = next((each for each in known if each.key == key), None)
     if gap is not None:
-        managing.set_aside(gap, page.assistant, aside=aside)
+        shared.conversations().set_gap_aside(gap.key, aside=aside)
+        name = formatting.isolated(gaps.name(gap))
+        state.say(page.say("did_forgotten" if aside else "undone_forgotten", name=name))
+        st.session_state[_LATELY] = True

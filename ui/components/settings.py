@@ -13,7 +13,7 @@ import streamlit as st
 from assistant import local_servers
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
-from ui import formatting, identity, managing, reader, shared, state
+from ui import formatting, identity, reader, shared, state
 from ui.components.changes import waiting
 from ui.components.tokens import tokens
 from ui.page import Page, note
@@ -139,11 +139,12 @@ def _forget(reader_: str, page: Page) -> None:
 def _models(page: Page) -> None:
     """The chat model and the embedding model, of the servers that answer on this machine."""
     page.subtitle(page.words["models"], page.words["models_text"])
-    if managing.renewal.busy:
-        waiting(page, lambda: _renewed(page))
+    opening = shared.opening()
+    if opening and opening.busy:
+        waiting(page, opening, lambda: _renewed(page, opening))
         return
-    if managing.renewal.error:
-        page.failed(managing.renewal.error, "renewal_failed")
+    if opening and opening.failure:
+        page.failed(opening.failure, "renewal_failed")
     found = _servers()
     _chat_model(page, found)
     _embedding_model(page, found)
@@ -155,8 +156,8 @@ def _servers() -> tuple[LocalServer, ...]:
     return local_servers.find()
 
 
-def _renewed(page: Page) -> None:
-    if managing.renewal.error:
+def _renewed(page: Page, opening: shared.Opening) -> None:
+    if opening.failure:
         _apply()
     state.say(page.words["models_done"])
 
@@ -217,7 +218,7 @@ def _model(
 
 def _choose_model(page: Page, **choice: str) -> None:
     with page.trying():
-        managing.renewal.begin(local_servers.choose(page.assistant.settings, **choice))
+        shared.renew(local_servers.choose(page.assistant.settings, **choice))
         _apply()
 
 
