@@ -24,16 +24,6 @@ Dialog = Callable[[], None]
 _PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap", "tab")
 
 
-def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:
-    """Carries out what was done; returns the dialog that it opens, to be drawn last."""
-    name, action = done.get("do"), Action(done, page, view)
-    if not isinstance(name, str):
-        return None
-    if name in _TURN_HANDLERS:
-        return _TURN_HANDLERS[name](action, action.turn) if action.turn else None
-    return _HANDLERS[name](action) if name in _HANDLERS else None
-
-
 @dataclass(frozen=True)
 class Action:
     """What was done, and where; its values by name, as what they are to be or not at all."""
@@ -51,18 +41,25 @@ class Action:
         """The number of the turn that it was done to."""
         return bridge.number(self.done.get("turn"))
 
-    @property
-    def turn(self) -> Turn | None:
-        """That turn."""
-        return state.chat().turn(self.number)
+
+def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:
+    """Carries out what was done; returns the dialog that it opens, to be drawn last."""
+    name, action = bridge.text(done.get("do")), Action(done, page, view)
+    try:
+        if name in TO_A_TURN and (turn := state.chat().turn(action.number)):
+            return TO_A_TURN[name](action, turn)
+        if name in DOING:
+            return DOING[name](action)
+    except AssistantError as error:
+        st.toast(formatting.literal(told(error, page.language)))
+    return None
 
 
 def _open(action: Action) -> Dialog | None:
     """Opens an entry: over the chat, map and class, at the words quoted; elsewhere its own page."""
-    language = action.text("language")
-    found = action.page.glossary.get(action.text("entry_id"), language)
+    found = action.page.glossary.get(action.text("entry_id"), action.text("language"))
     if found and action.view not in ("chat", "map", "classroom"):
-        navigation.go("term", id=found.id, lang=language)
+        navigation.go("term", id=found.id, lang=action.text("language"))
     return partial(dialogs.entry, found, action.page, action.done) if found else None
 
 
@@ -103,6 +100,21 @@ def _stopped(_action: Action) -> None:
             turn.stop()
 
 
+def _whole(_action: Action) -> None:
+    """Draws the map anew, with nothing chosen on it."""
+    map_view.redraw()
+    navigation.go("map")
+
+
+def _choose(**changed: object) -> None:
+    reader.choose(**changed)
+    st.rerun()
+
+
+def _card(doing: Callable[[dict[str, Any], Page], None], action: Action) -> None:
+    doing(action.done, action.page)
+
+
 def _other_language(_action: Action, turn: Turn) -> None:
     if turn.answer:
         state.chat().ask(turn.question, turn.writer, _other(turn.answer.language))
@@ -118,11 +130,11 @@ def _edit(action: Action, _turn: Turn) -> None:
     state.chat().edited = action.number
 
 
-def _explained(_action: Action, turn: Turn) -> None:
+def _explain(_action: Action, turn: Turn) -> None:
     turn.explained = not turn.explained
 
 
-def _projected(action: Action, turn: Turn) -> Dialog | None:
+def _project(action: Action, turn: Turn) -> Dialog | None:
     """Shows how an answer was found large, for a class."""
     number, page = action.number, action.page
     if number is None or turn.answer is None:
@@ -135,45 +147,17 @@ def _comment(action: Action, turn: Turn) -> Dialog | None:
     return partial(turns.comment, turn, action.page) if turn.kept and state.chat().own else None
 
 
-def _whole(_action: Action) -> None:
-    """Draws the map anew, with nothing chosen on it."""
-    map_view.redraw()
-    navigation.go("map")
-
-
-def _choose(**changed: object) -> None:
-    reader.choose(**changed)
-    st.rerun()
-
-
-def _kept(change: Callable[[], None], page: Page) -> None:
-    """Changes what is kept, or says why not."""
-    try:
-        change()
-    except AssistantError as error:
-        st.toast(formatting.literal(told(error, page.language)))
-
-
-def _set_aside(action: Action, *, aside: bool) -> None:
-    page = action.page
-    _kept(lambda: missing.set_aside(action.text("key"), page, aside=aside), page)
-
-
-def _card(doing: Callable[[dict[str, Any], Page], None], action: Action) -> None:
-    _kept(lambda: doing(action.done, action.page), action.page)
-
-
-_TURN_HANDLERS: dict[str, Callable[[Action, Turn], Dialog | None]] = {
+TO_A_TURN: dict[str, Callable[[Action, Turn], Dialog | None]] = {
     "again": lambda _, turn: state.chat().again(turn),
     "other_language": _other_language,
     "other_writer": _other_writer,
     "edit": _edit,
-    "explain": _explained,
-    "project": _projected,
+    "explain": _explain,
+    "project": _project,
     "rate": lambda a, turn: turns.rate(turn, bridge.number(a.done.get("thumb"))),
     "comment": _comment,
 }
-_HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
+DOING: dict[str, Callable[[Action], Dialog | None]] = {
     "open": _open,
     "go": _go,
     "ask": _ask,
@@ -187,10 +171,10 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "guided": lambda _: _choose(guided=not reader.choices().guided),
     "leave_group": lambda _: _choose(group=""),
     "manage": lambda a: partial(sidebar.dialog, a.text("id"), a.page),
-    "restore": lambda a: _kept(conversation.restore, a.page),
+    "restore": lambda _: conversation.restore(),
     "undo_change": lambda a: changes.undo(a.text("at"), a.page),
-    "unwanted": partial(_set_aside, aside=True),
-    "wanted": partial(_set_aside, aside=False),
+    "unwanted": lambda a: missing.set_aside(a.text("key"), a.page, aside=True),
+    "wanted": lambda a: missing.set_aside(a.text("key"), a.page, aside=False),
     "turn": lambda a: importing.turn(a.done.get("at")),
     "preview": lambda a: partial(importing.preview, a.done.get("place"), a.page.language),
     "quiz": lambda a: quiz.act(a.done),

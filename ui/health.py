@@ -12,7 +12,6 @@ from starlette.routing import BaseRoute, Route
 from assistant import AssistantError
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
-from knowledge.search.index import Index
 from ui import shared
 
 _AGAIN = 5.0  # seconds between two looks
@@ -20,6 +19,7 @@ _WAIT = 3.0  # seconds after which a part that does not answer is taken not to w
 _SELDOM = 60.0  # seconds between two looks at the chat model, whose server may be a stranger's
 _GLANCE = 0.3  # seconds to wait for what is not needed
 WELL, OPENING, FAILED, NONE = "ok", "opening", "failed", "none"
+_FRESH = {"Cache-Control": "no-store"}
 
 
 @dataclass
@@ -72,19 +72,14 @@ class _Part:
         return WELL
 
 
-def _each(look: Callable[[Index], object]) -> Callable[[Assistant], object]:
-    return lambda opened: [look(index) for index in opened.retriever.indexes]
-
-
-_LOOKS: dict[str, Callable[[Assistant], object]] = {
-    "glossary": lambda _: None,
-    "index": _each(lambda index: index.check()),
-    "chroma": _each(lambda index: index.held()),
-    "conversations": lambda _: shared.conversations().list("", limit=1, reader=""),
-    "database": lambda _: shared.conversations().database.check(),
-    "model": lambda opened: opened.chat.check(),
-}
-_PARTS = tuple(_Part(name, look, needed=name != "model") for name, look in _LOOKS.items())
+_PARTS = (
+    _Part("glossary", lambda _: None),
+    _Part("index", lambda opened: [each.check() for each in opened.retriever.indexes]),
+    _Part("chroma", lambda opened: [each.held() for each in opened.retriever.indexes]),
+    _Part("conversations", lambda _: shared.conversations().list("", limit=1, reader="")),
+    _Part("database", lambda _: shared.conversations().database.check()),
+    _Part("model", lambda opened: opened.chat.check(), needed=False),
+)
 
 
 def has_failed(name: str) -> bool:
@@ -96,11 +91,8 @@ def has_failed(name: str) -> bool:
 
 def routes() -> list[BaseRoute]:
     """``/healthz``: the process lives; ``/readyz``: it can answer, or which part cannot."""
-    return [Route("/healthz", _lives, methods=["GET"]), Route("/readyz", _ready, methods=["GET"])]
-
-
-def _lives(_request: Request) -> Response:
-    return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
+    lives = Route("/healthz", lambda _: PlainTextResponse("ok", headers=_FRESH))
+    return [lives, Route("/readyz", _ready)]
 
 
 def _ready(_request: Request) -> Response:
@@ -109,4 +101,4 @@ def _ready(_request: Request) -> Response:
         part.begin()
     found = {part.name: part.end(until) for part in _PARTS}
     status = 200 if all(found[part.name] == WELL for part in _PARTS if part.needed) else 503
-    return JSONResponse(found, status, headers={"Cache-Control": "no-store"})
+    return JSONResponse(found, status, headers=_FRESH)

@@ -43,7 +43,8 @@ def begin(form: str = "text", level: str = "warning") -> None:
 
     logging.setLogRecordFactory(record)
     handler = logging.StreamHandler()
-    handler.addFilter(lambda made: made.levelno >= logging.WARNING or _is_own(made.name))
+    least = logging.WARNING  # of what others log
+    handler.addFilter(lambda made: made.levelno >= least or made.name.partition(".")[0] in _OWN)
     text = logging.Formatter("%(asctime)s %(levelname)s %(name)s%(of)s: %(message)s")
     handler.setFormatter(_Json() if form == "json" else text)
     logging.basicConfig(handlers=[handler])
@@ -69,10 +70,6 @@ class _Json(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
-def _is_own(logger: str) -> bool:
-    return logger.partition(".")[0] in _OWN
-
-
 def _answered(event: telemetry.Event) -> None:
     """A line for each question, without its text."""
     if isinstance(event, telemetry.Limited):
@@ -84,19 +81,15 @@ def _answered(event: telemetry.Event) -> None:
         _log.info("A question was not answered: %s, %d ms.", why, took)
         return
     used = answer.usage or Usage(0, 0)
-    tokens = used.input_tokens, used.output_tokens
-    about = answer.status, answer.language, answer.writer or "-"
     said = "A question was answered: %s, %s, %s, %d ms, %d + %d tokens."
-    _log.info(said, *about, took, *tokens)
+    about = answer.status, answer.language, answer.writer or "-", took
+    _log.info(said, *about, used.input_tokens, used.output_tokens)
 
 
 def request_id() -> str:
     """The id of the request that is being answered here: of a page, that of its socket."""
-    if found := _request.get():
-        return found
-    if get_script_run_ctx(suppress_warning=True) is None:
-        return ""
-    return str(st.context.headers.get(REQUEST_HEADER, ""))
+    drawn = get_script_run_ctx(suppress_warning=True)
+    return _request.get() or str(st.context.headers.get(REQUEST_HEADER, "") if drawn else "")
 
 
 def answering(request: str) -> None:

@@ -30,24 +30,18 @@ def _age(opened: Assistant) -> float:
     return time.time() - max(synced).timestamp()
 
 
-_GAUGES: dict[str, tuple[str, Callable[[Assistant], float]]] = {
-    "sessions": ("Tabs that are connected", lambda _: Requests.open_sockets),
-    "index_terms": ("Terms of the glossary", lambda opened: len(opened.glossary.ids)),
-    "index_sentences": (
-        "Sentences, and wordings of questions, in the index",
-        lambda opened: len(opened.glossary.rows),
-    ),
-    "index_age_seconds": ("Since the index last changed", _age),
-    "index_sync_age_seconds": (
-        "Since this process last brought it up to date",
-        lambda opened: time.time() - opened.opened_at,
-    ),
-}
+def _told(tell: "_Tell") -> float:
+    return tell(opened) if (opened := shared.ready()) else math.nan
 
 
-def _told(tell: Callable[[Assistant], float]) -> float:
-    opened = shared.ready()
-    return tell(opened) if opened else math.nan
+_Tell = Callable[[Assistant], float]
+_GAUGES: tuple[tuple[str, str, _Tell], ...] = (
+    ("sessions", "Tabs that are connected", lambda _: Requests.open_sockets),
+    ("index_terms", "Terms of the glossary", lambda opened: len(opened.glossary.ids)),
+    ("index_sentences", "Sentences, and wordings of questions", lambda o: len(o.glossary.rows)),
+    ("index_age_seconds", "Since the index last changed", _age),
+    ("index_sync_age_seconds", "Since it was checked", lambda o: time.time() - o.opened_at),
+)
 
 
 class _Measures:
@@ -56,7 +50,7 @@ class _Measures:
     def __init__(self) -> None:
         import prometheus_client as prometheus  # noqa: PLC0415  (only where it is wanted)
 
-        self.registry = registry = prometheus.CollectorRegistry()
+        self._registry = registry = prometheus.CollectorRegistry()
         prometheus.ProcessCollector(registry=registry)
         self._client = prometheus
 
@@ -72,7 +66,7 @@ class _Measures:
         self._seconds = prometheus.Histogram(
             "masrad_step_seconds", "Time by step", ["step"], buckets=_STEPS, registry=registry
         )
-        for name, (text, tell) in _GAUGES.items():
+        for name, text, tell in _GAUGES:
             gauge = prometheus.Gauge(f"masrad_{name}", text, registry=registry)
             gauge.set_function(partial(_told, tell))
         info = prometheus.Info("masrad_build", "What runs", registry=registry)
@@ -85,11 +79,10 @@ class _Measures:
         for step in event.steps:
             self._seconds.labels(step.name).observe(step.seconds)
         self._seconds.labels("total").observe(event.end - event.start)
-        answer = event.answer
+        answer, error = event.answer, event.error
         if answer is None:
-            status = "failed" if event.error else "given_up"
-            self._questions.labels("", status, "").inc()
-            if error := event.error:
+            self._questions.labels("", "failed" if error else "given_up", "").inc()
+            if error:
                 own = isinstance(error, AssistantError | KnowledgeError)
                 self._failures.labels(type(error).__name__ if own else "unforeseen").inc()
             return
@@ -106,7 +99,7 @@ class _Measures:
             self._cost.inc(usage.cost or 0.0)
 
     def page(self) -> Response:
-        text = self._client.generate_latest(self.registry)
+        text = self._client.generate_latest(self._registry)
         return Response(text, media_type=self._client.CONTENT_TYPE_LATEST)
 
 
@@ -140,20 +133,15 @@ def _page(request: Request) -> Response:
         return PlainTextResponse("There are no measures: MASRAD_METRICS is off.", 404)
     token = shared.settings().metrics_token
     if token is None:
-        if _is_here(request):
+        # Asked from this machine, and by no proxy on it for somebody else.
+        ends = {request.client.host if request.client else "", request.url.hostname}
+        if ends <= {*guard.LOOPBACK} and not any(name in request.headers for name in _FORWARDED):
             return _measures.page()
         said = "The measures are for this machine alone, or need MASRAD_METRICS_TOKEN."
         return PlainTextResponse(said, 403)
-    given = request.headers.get("authorization", "").partition(" ")
-    known = f"bearer {token.get_secret_value()}".encode()
-    if hmac.compare_digest(f"{given[0].lower()} {given[2].strip()}".encode(), known):
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    known = token.get_secret_value().encode()
+    if scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), known):
         return _measures.page()
     headers = {"WWW-Authenticate": "Bearer"}
     return PlainTextResponse("The measures' token is missing or wrong.", 401, headers)
-
-
-def _is_here(request: Request) -> bool:
-    """Whether it is asked from this machine, and no proxy on it asks for somebody else."""
-    peer = request.client.host if request.client else ""
-    forwarded = any(name in request.headers for name in _FORWARDED)
-    return not forwarded and {peer, request.url.hostname} <= set(guard.LOOPBACK)

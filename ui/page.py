@@ -29,6 +29,22 @@ class Page:
         return self.assistant.glossary
 
     @property
+    def spoken(self) -> str:
+        """The interface's language if the glossary has it, else the first of the glossary's."""
+        languages = self.glossary.languages
+        return self.language if self.language in languages else languages[0]
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The names of the glossary's categories in that language."""
+        return tuple(filter(None, self.glossary.categories(self.spoken)))
+
+    @property
+    def rows(self) -> int:
+        """How many sentences the index holds."""
+        return len(self.assistant.retriever.indexes[0].manifest.rows)
+
+    @property
     def words(self) -> dict[str, str]:
         """The strings of the interface, by key."""
         return strings(self.language)

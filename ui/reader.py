@@ -7,43 +7,42 @@ reader's conversations are found again; and the choices, which ``ui.bridge`` wri
 import json
 import secrets
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 from urllib.parse import unquote
 
 import streamlit as st
+from pydantic import Field, TypeAdapter, ValidationError
 
 from assistant.answer import Length, Level
-from ui import bridge
-from ui.strings import LANGUAGES
 
 TOKEN_COOKIE = "masrad_reader"  # noqa: S105  (its name)
 CHOICES_COOKIE = "masrad"
 
 Size = Literal["small", "normal", "large", "huge"]
 Theme = Literal["auto", "light", "dark"]
-_TEXT = 200  # characters: more than any category's name
+_Text = Annotated[str, Field(max_length=200)]  # more than any category's name
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a reader has chosen; an empty text is no choice."""
 
-    language: str = ""
-    writer: str = ""
-    length: Length | Literal[""] = ""
-    level: Level | Literal[""] = ""
-    within: str = ""  # the category to ask within
+    language: Literal["", "en", "ar"] = ""
+    writer: Literal["", "explain", "quote"] = ""
+    length: Literal["", Length] = ""
+    level: Literal["", Level] = ""
+    within: _Text = ""  # the category to ask within
     size: Size = "normal"
     theme: Theme = "auto"
     keys: bool = True  # whether single keys do things
     guided: bool = False  # whether a question comes before an answer
-    group: str = ""  # the code of the reader's class
+    group: _Text = ""  # the code of the reader's class
     both: bool = False  # whether the glossary shows both languages side by side
     card_asks: Literal["term", "definition"] = "term"
-    card_front: str = ""  # the language of what a card asks, and of what it answers
-    card_back: str = ""
-    card_retention: int = 90  # percent of the cards that are to be known when they are due
-    card_new: int = 10  # new cards a day
+    card_front: _Text = ""  # the language of what a card asks, and of what it answers
+    card_back: _Text = ""
+    card_retention: Literal[80, 85, 90, 95] = 90  # percent to be known when they are due
+    card_new: Literal[5, 10, 20, 40] = 10  # new cards a day
 
     @classmethod
     def read(cls, cookie: str) -> "Choices":
@@ -52,34 +51,23 @@ class Choices:
             values = json.loads(unquote(cookie))
         except (ValueError, RecursionError):
             return cls()
-        if not isinstance(values, dict):
-            return cls()
-        known = {name: value for name, value in values.items() if _fits(name, value)}
-        return cls(**known)
+        return cls(**_fitting(values)) if isinstance(values, dict) else cls()
 
 
-ALLOWED: dict[str, tuple[Any, ...]] = {
-    "language": ("", *LANGUAGES),
-    "writer": ("", "quote", "explain"),
-    "length": ("", *get_args(Length)),
-    "level": ("", *get_args(Level)),
-    "size": get_args(Size),
-    "theme": get_args(Theme),
-    "both": (True, False),
-    "keys": (True, False),
-    "card_asks": ("term", "definition"),
-    "card_retention": (80, 85, 90, 95),
-    "card_new": (5, 10, 20, 40),
-    "guided": (True, False),
-}
-_TEXTS = ("within", "group", "card_front", "card_back")
+_KINDS = get_type_hints(Choices, include_extras=True)
+_FIELDS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in _KINDS.items()}
+ALLOWED = {name: get_args(kind) for name, kind in _KINDS.items() if kind not in (bool, _Text)}
+"""What can be chosen, by the name of the choice, where these are few."""
 
 
-def _fits(name: str, value: object) -> bool:
-    if name in ALLOWED:
-        allowed = ALLOWED[name]
-        return isinstance(value, type(allowed[0])) and value in allowed
-    return name in _TEXTS and bridge.text(value) == value and len(value) <= _TEXT
+def _fitting(values: dict[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name in _FIELDS.keys() & values.keys():
+        try:
+            found[name] = _FIELDS[name].validate_python(values[name], strict=True)
+        except ValidationError:
+            continue
+    return found
 
 
 def new_token() -> str:
@@ -103,5 +91,4 @@ def choices() -> Choices:
 
 def choose(**changed: object) -> None:
     """Changes some of them; the next run has them, and so has the next visit."""
-    values = {name: value for name, value in changed.items() if _fits(name, value)}
-    st.session_state["choices"] = replace(choices(), **values)  # type: ignore[arg-type]
+    st.session_state["choices"] = replace(choices(), **_fitting(changed))

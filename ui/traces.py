@@ -6,7 +6,7 @@ Masrad's own and not the process's, so that no library's spans, with texts in th
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -52,25 +52,22 @@ class _Traces:
     def begin(
         self,
         name: str,
-        about: Mapping[str, str | int],
-        start: float | None = None,
+        about: dict[str, str | int],
+        start: float = 0.0,
         within: "Span | None" = None,
     ) -> "Span":
-        return self._tracer.start_span(
-            name,
-            context=self._trace.set_span_in_context(within) if within else None,
-            attributes=dict(about),
-            start_time=None if start is None else _nanoseconds(start),
-        )
+        """A span that begins now, if no time is told."""
+        context = self._trace.set_span_in_context(within) if within else None
+        at = _nanoseconds(start) or None
+        return self._tracer.start_span(name, context, attributes=about, start_time=at)
 
     def listen(self, event: telemetry.Event) -> None:
         if not isinstance(event, telemetry.Asked):
             return
         request, answer = logs.request_id(), event.answer
-        about = {"masrad.request": request}
-        if answer:
-            names = ("status", "language", "writer")
-            about |= {f"masrad.{name}": str(getattr(answer, name)) for name in names}
+        about: dict[str, str | int] = {"masrad.request": request}
+        for name in ("status", "language", "writer") if answer else ():
+            about[f"masrad.{name}"] = str(getattr(answer, name))
         if self._texts:
             about["masrad.question"] = event.question[:_TEXT]
             about["masrad.answer"] = answer.text[:_TEXT] if answer else ""
@@ -78,8 +75,8 @@ class _Traces:
         if event.error:
             span.set_status(self._trace.StatusCode.ERROR, type(event.error).__name__)
         for step in event.steps:
-            took = {"masrad.milliseconds": round(step.seconds * 1000)}
-            said = {_MODEL[key]: value for key, value in step.about.items()} | took
+            said = {_MODEL[key]: value for key, value in step.about.items()}
+            said["masrad.milliseconds"] = round(step.seconds * 1000)
             self.begin(step.name, said, step.start, span).end(_nanoseconds(step.end))
         span.end(_nanoseconds(event.end))
 

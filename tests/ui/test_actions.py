@@ -80,7 +80,7 @@ def test_each_view_is_gone_to_its_actions_are_there_and_the_conversation_on_the_
         named |= {done["do"] for _, done in doings(app)}
         press(app, WORDS["help"])
         assert _title(app) == WORDS["help"]
-    assert named <= {*actions._HANDLERS, *actions._TURN_HANDLERS}
+    assert named <= {*actions.DOING, *actions.TO_A_TURN}
     assert {"ask", "open", "go", "speak", "help", "settings", "new", "manage", "rate"} <= named
     do(app, "go", view="chat")
     assert address(app) == kept
@@ -240,5 +240,5 @@ def test_no_parameter_of_a_place_and_nothing_told_besides_breaks_the_page(
     for view, value in zip(cycle(VIEWS), NONE, strict=False):
         do(app, "go", view=view, **dict.fromkeys(names, value))
         assert _view(app) == ("glossary" if view == "term" else view)
-    for name in sorted({*actions._HANDLERS, *actions._TURN_HANDLERS} - {"go"}):
+    for name in sorted({*actions.DOING, *actions.TO_A_TURN} - {"go"}):
         do(app, name, turn=0, id="", x=NESTED, __proto__={"view": "map"}, self=1)

@@ -46,7 +46,7 @@ def _shown(
     nothing = cast("Retriever", SimpleNamespace(retrieve=lambda *_, **__: _NOTHING))
     catalogue = Catalogue(Glossary(Path("x"), entries), interface)
     listing = catalogue.listing(wanted, nothing)
-    return markup.glossary(markup.Shown(catalogue, listing, interface, both, most))
+    return markup.glossary(catalogue, listing, interface, both=both, most=most)
 
 
 def _terms(html: str) -> list[str]:

@@ -227,12 +227,9 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     yield markup.map_list(graph, glossary, None, interface)
     for wanted in (Filter(query=text), Filter(category=text), Filter(letter=text)):
         shown = Listing(wanted, glossary.entries[:2], {text: 2}, {text: 2}, 0, failure=text)
-        yield markup.glossary(markup.Shown(catalogue, shown, interface, both=True, most=1))
-    yield markup.glossary(
-        markup.Shown(
-            catalogue, Listing(Filter(query=text), (), {}, {}, 0), interface, both=False, most=1
-        )
-    )
+        yield markup.glossary(catalogue, shown, interface, both=True, most=1)
+    none = Listing(Filter(query=text), (), {}, {}, 0)
+    yield markup.glossary(catalogue, none, interface, both=False, most=1)
     yield show(
         "turn#actions",
         number=1,

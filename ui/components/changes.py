@@ -9,7 +9,7 @@ from assistant import AssistantError
 from knowledge import KnowledgeError
 from knowledge.editing.journal import Step
 from ui import formatting, identity, managing, shared, state
-from ui.page import Page
+from ui.page import Page, note
 from ui.shared import Opening
 
 _POLL = 0.5  # seconds
@@ -32,8 +32,7 @@ def changes(page: Page, *, past: bool = True) -> None:
     elif shared.assistant() is not page.assistant:  # it ended while this page was being drawn
         st.rerun()
     elif st.session_state.get(_RENEWED):
-        rows = len(page.assistant.retriever.indexes[0].manifest.rows)
-        page.html("turn#notes", texts=[page.say("renewed", n=page.number(rows))], kept_back=())
+        note(page.say("renewed", n=page.number(page.rows)))
 
 
 @st.fragment(run_every=_POLL)

@@ -31,10 +31,9 @@ def exporting(page: Page) -> None:
         format_func=lambda tag: tags.get(tag, words["export_languages_all"]),
         key=f"export-language-{page.language}",
     )
-    spoken = page.language if page.language in tags else glossary.languages[0]
     category = st.selectbox(
         words["export_category"],
-        ["", *filter(None, glossary.categories(spoken))],
+        ["", *page.categories],
         format_func=lambda each: each or words["within_all"],
         key=f"export-category-{page.language}",
     )

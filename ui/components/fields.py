@@ -11,7 +11,6 @@ from knowledge.glossary import Glossary
 from knowledge.language.text import is_right_to_left
 
 T = TypeVar("T")
-_SOURCE = ("title", "authors", "year", "url")
 
 
 class _Fields:
@@ -75,23 +74,23 @@ class _Fields:
 
     def further(self, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """Sections with headings of their own; one without a text is none."""
-        heading, text = self.words["field_heading"], self.words["field_text"]
 
         def section(n: int) -> tuple[str, str]:
-            before = values[n] if n < len(values) else ("", "")
-            typed = self.line(f"heading-{n}", before[0], heading)
-            return typed, self.text(f"text-{n}", before[1], text)
+            heading, text = values[n] if n < len(values) else ("", "")
+            typed = self.line(f"heading-{n}", heading, self.words["field_heading"])
+            return typed, self.text(f"text-{n}", text, self.words["field_text"])
 
         return self._several("further", "section", len(values), section)
 
     def sources(self, values: tuple[Mapping[str, str], ...]) -> tuple[Mapping[str, str], ...]:
         """Publications; one without a title is none."""
-        labels = {name: self.words[f"source_{name}"] for name in _SOURCE}
 
         def source(n: int) -> Mapping[str, str]:
             before = values[n] if n < len(values) else {}
-            told = ((name, before.get(name, ""), label) for name, label in labels.items())
-            return {name: self.line(f"{name}-{n}", value, label) for name, value, label in told}
+            return {
+                name: self.line(f"{name}-{n}", before.get(name, ""), self.words[f"source_{name}"])
+                for name in ("title", "authors", "year", "url")
+            }
 
         return self._several("sources", "source", len(values), source)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from ui.components import dialogs
 from ui.page import Page, note, notice
 from ui.strings import LANGUAGES
 
-_ROWS = 25
+_ROWS, _FIRST = 25, 3  # of the table at once; of a shape's terms, as examples
 _MOST_MB = MOST_BYTES // 1024**2
 _KEY = "brought"
 _PASTED = "pasted.txt"
@@ -38,29 +38,26 @@ class _Handed:
 
     handed: tuple[object, ...]
     uploads: Uploads
+    sheets: Sequence[SheetPreview]
+    shapes: Sequence[ShapePreview]  # in which its documents can be read; that which is chosen first
     chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
     shape: str | None = None  # which shape the terms of its documents have, if a person chose one
-    read: tuple[object, ...] = ()
-    """What the plan was made of: another one is needed once this is another."""
+    read: tuple[object, ...] = ()  # what the plan was made of
     plan: Plan | None = None
     rows: tuple[ReviewRow, ...] = ()
     error: str = ""
     start: int = 0
     problems: bool = False
 
-    @cached_property
-    def sheets(self) -> Sequence[SheetPreview]:
-        return preview_sheets(self.uploads.path)
-
-    @cached_property
-    def shapes(self) -> Sequence[ShapePreview]:
-        """In which its documents can be read; that which is chosen first."""
-        return preview_shapes(self.uploads.path)
-
     @property
     def shown(self) -> tuple[ReviewRow, ...]:
         """The rows that are wanted: all, or those with a problem."""
         return tuple(row for row in self.rows if row.faults) if self.problems else self.rows
+
+    def row(self, place: object) -> int | None:
+        """A place among these, if the browser tells one."""
+        number = bridge.number(place)
+        return number if number is not None and 0 <= number < len(self.shown) else None
 
 
 def importing(page: Page) -> None:
@@ -84,14 +81,13 @@ def importing(page: Page) -> None:
         return
     sheets = found.sheets
     known = {sheet.name for sheet in sheets if sheet.sheet and _enough(sheet.roles, sheet)}
-    enough = {}
+    enough = []
     for n, sheet in enumerate(sheets):
         unsure = sheet.name not in known and not _suffice(sheet.roles)
-        enough[sheet.key] = _columns(n, sheet, found, page, expanded=unsure)
-    if not all(enough[sheet.key] for sheet in sheets if not sheet.sheet):
+        enough.append(_columns(n, sheet, found, page, expanded=unsure))
+    if not all(done for done, sheet in zip(enough, sheets, strict=True) if not sheet.sheet):
         notice(words["bring_choose"])
-    tables = {sheet.name for sheet in sheets}
-    if not any(enough.values()) and len(tables) == len(found.uploads.names):
+    if not any(enough) and len({sheet.name for sheet in sheets}) == len(found.uploads.names):
         return
     _shape(found, page)
     dest = _dest(page)
@@ -116,7 +112,9 @@ def _brought(files: list[Any], text: str) -> _Handed | None:
             uploads.add(file.name, file.getvalue())
         if text.strip():
             uploads.add(_PASTED, text.encode(errors="replace"))
-        known = st.session_state[_KEY] = _Handed(handed, uploads)
+        path = uploads.path
+        known = _Handed(handed, uploads, preview_sheets(path), preview_shapes(path))
+        st.session_state[_KEY] = known
     return known
 
 
@@ -143,18 +141,17 @@ def _columns(n: int, sheet: SheetPreview, found: _Handed, page: Page, *, expande
 def _shape(found: _Handed, page: Page) -> None:
     """Asks in which shape documents are read, where several would give terms."""
     shapes = {each.name: each for each in found.shapes}
+
+    def told(name: str) -> str:
+        shape = shapes[name]
+        terms = formatting.listed(shape.first[:_FIRST], page.language)
+        more = " …" if shape.terms > _FIRST else ""
+        key = f"shape_{name.replace(' ', '_')}"
+        return page.say(key, count=page.number(shape.terms), terms=f"{terms}{more}")
+
     if len(shapes) > 1:
-        chosen = st.selectbox(
-            page.words["bring_shape"],
-            shapes,
-            format_func=lambda name: page.say(
-                f"shape_{name.replace(' ', '_')}",
-                count=formatting.number(shapes[name].terms, page.language),
-                terms=formatting.listed(shapes[name].first[:3], page.language)
-                + (" …" if shapes[name].terms > 3 else ""),  # noqa: PLR2004
-            ),
-            key=f"bring-shape-{st.session_state['bring-round']}",
-        )
+        key = f"bring-shape-{st.session_state['bring-round']}"
+        chosen = st.selectbox(page.words["bring_shape"], shapes, format_func=told, key=key)
         found.shape = None if chosen == next(iter(shapes)) else chosen
 
 
@@ -214,11 +211,9 @@ def _sample(sheet: SheetPreview, chosen: Mapping[str, str], page: Page) -> dict[
     """The first cells of each column that is chosen, by what it holds; else of all columns."""
     places = {_role(role, page): sheet.columns.index(name) for role, name in chosen.items()}
     if not places:
-        names = zip(sheet.columns, sheet.header, strict=True)
-        places = {
-            name if name == told else page.say("bring_nameless", n=told): at
-            for at, (told, name) in enumerate(names)
-        }
+        names = enumerate(zip(sheet.columns, sheet.header, strict=True))
+        nameless = partial(page.say, "bring_nameless")
+        places = {n if n == told else nameless(n=told): at for at, (told, n) in names}
     return {
         name: [row[n] if n < len(row) else "" for row in sheet.rows] for name, n in places.items()
     }
@@ -281,9 +276,8 @@ def _table(found: _Handed, page: Page) -> None:
 def _confirm(made: Plan, page: Page) -> None:
     assistant, n = page.assistant, len(made.added) + len(made.changed)
     with st.container(key="bring-confirm", horizontal=True):
-        said = page.words["bring_nothing"]
-        if n:
-            said = formatting.count("bring_confirm", n, page.language)
+        said = formatting.count("bring_confirm", n, page.language)
+        said = said if n else page.words["bring_nothing"]
         sure = st.button(said, type="primary", disabled=not n, key="bring-sure")
         if st.button(page.words["bring_cancel"], key="bring-cancel"):
             _clear()
@@ -321,16 +315,13 @@ def _clear() -> None:
 def turn(at: object) -> None:
     """Shows the rows from one on."""
     found: _Handed | None = st.session_state.get(_KEY)
-    start = bridge.number(at)
-    if found and start is not None and 0 <= start < len(found.shown):
+    if found and (start := found.row(at)) is not None:
         found.start = start - start % _ROWS
 
 
 def preview(place: object, language: str) -> None:
     """Opens an entry of the table as it will stand."""
     found: _Handed | None = st.session_state.get(_KEY)
-    number = bridge.number(place)
-    if found and number is not None and 0 <= number < len(found.shown):
-        entry = found.shown[number].entry
-        if entry:
-            dialogs.show(formatting.literal(entry.term), markup.imported(entry, language))
+    number = found.row(place) if found else None
+    if found and number is not None and (entry := found.shown[number].entry):
+        dialogs.show(formatting.literal(entry.term), markup.imported(entry, language))

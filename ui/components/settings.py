@@ -21,6 +21,7 @@ from ui.strings import LANGUAGES
 
 _FRESH = 15  # seconds for which what was found is shown again
 _NONE = ("", "")
+_JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
 
 
 def dialog(page: Page) -> None:
@@ -44,22 +45,19 @@ def _interface(page: Page) -> None:
     if tag != page.language:
         state.speak(tag)
         _apply()
-    _choose("theme", ("auto", "light", "dark"), page)
-    _choose("size", ("small", "normal", "large", "huge"), page)
+    _choose("theme", page)
+    _choose("size", page)
     now = reader.choices().keys
-    keys = st.toggle(page.words["setting_keys"], now, key=f"keys-{page.language}")
-    _take("keys", keys, now)
+    _take("keys", st.toggle(page.words["setting_keys"], now, key=f"keys-{page.language}"), now)
 
 
 def _answers(page: Page) -> None:
     settings, chosen = page.assistant.settings, reader.choices()
     if settings.has_chat_model:
-        _choose("writer", ("explain", "quote"), page, page.assistant.writer().name)
-    _choose("length", ("short", "normal", "full"), page, settings.length)
-    _choose("level", ("simple", "normal", "deep"), page, settings.level)
-    languages = page.glossary.languages
-    spoken = page.language if page.language in languages else languages[0]
-    names = ["", *filter(None, page.glossary.categories(spoken))]
+        _choose("writer", page, page.assistant.writer().name)
+    _choose("length", page, settings.length)
+    _choose("level", page, settings.level)
+    spoken, names = page.spoken, ["", *page.categories]
     if len(names) > 1:
         ids = page.glossary.within(chosen.within)
         entry = page.glossary.get(min(ids), spoken) if ids else None
@@ -74,9 +72,9 @@ def _answers(page: Page) -> None:
         _take("within", within, now)
 
 
-def _choose(name: str, values: Sequence[str], page: Page, otherwise: str = "") -> None:
+def _choose(name: str, page: Page, otherwise: str = "") -> None:
     now = getattr(reader.choices(), name) or otherwise
-    names = {value: page.words[f"{name}_{value}"] for value in values}
+    names = {value: page.words[f"{name}_{value}"] for value in reader.ALLOWED[name] if value}
     _take(name, _one(name, names, now, page), now)
 
 
@@ -108,7 +106,7 @@ def _you(page: Page) -> None:
     with st.container(horizontal=True):
         st.download_button(
             words["you_take"],
-            lambda: json.dumps(_kept(person.reader), ensure_ascii=False, indent=2),
+            lambda: json.dumps(shared.conversations().kept_on(person.reader), **_JSON),
             "masrad.json",
             "application/json",
         )
@@ -122,13 +120,9 @@ def _you(page: Page) -> None:
         page.html("signin#links", signed=bool(person.name), by_proxy=by_proxy)
 
 
-def _kept(reader_: str) -> dict[str, Any]:
-    return shared.conversations().kept_on(reader_)
-
-
-def _forget(reader_: str, page: Page) -> None:
+def _forget(whose: str, page: Page) -> None:
     with page.trying():
-        shared.conversations().forget(reader_)
+        shared.conversations().forget(whose)
         if found := identity.account(st.context.headers, st.context.cookies):
             identity.end(found, everywhere=True)
         state.go_on(state.Chat())
@@ -187,8 +181,7 @@ def _embedding_model(page: Page, found: Sequence[LocalServer]) -> None:
         return
     now = _NONE if bundled else (settings.embedding_base_url or "", settings.embedding_model)
     url, model = _model("embedding", now, found, page)
-    count = len(page.assistant.retriever.indexes[0].manifest.rows)
-    note(page.say("models_cost", n=page.number(count)))
+    note(page.say("models_cost", n=page.number(page.rows)))
     if st.button(page.words["models_embed"], key="models-embed"):
         _choose_model(page, embedding_base_url=url, embedding_model=model)
 

@@ -45,7 +45,7 @@ def _facts(page: Page) -> dict[str, list[str]]:
     manifests = [index.manifest for index in page.assistant.retriever.indexes]
     names = (formatting.language_name(tag, page.language) for tag in glossary.languages)
     synced = formatting.day(dt.datetime.fromisoformat(manifests[0].synced_at), page.language)
-    ready = page.say("index_ready", n=page.number(len(manifests[0].rows)))
+    ready = page.say("index_ready", n=page.number(page.rows))
     model = [settings.chat_model or words["model_default"], settings.openai_base_url or "OpenAI"]
     return {
         words["glossary"]: [
@@ -103,12 +103,7 @@ def dialog(conversation_id: str, page: Page) -> None:
     except ConversationError:
         return
     if found.belongs_to(identity.current().reader):
-        st.dialog(page.words["conversation_dialog"])(_tried)(found, page)
-
-
-def _tried(found: Conversation, page: Page) -> None:
-    with page.trying():
-        _manage(found, page)
+        st.dialog(page.words["conversation_dialog"])(page.trying()(_manage))(found, page)
 
 
 def _manage(found: Conversation, page: Page) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
 from assistant import ConversationError, LimitError, QuestionError
-from assistant.answer import Answer, Notice
-from assistant.conversations.conversation import Change, changes
+from assistant.answer import Answer
+from assistant.conversations.conversation import Change, Thumb, changes
 from assistant.conversations.export import answer_as_markdown, answer_as_text
 from assistant.question import MOST_CHARACTERS
 from ui import conversation, formatting, groups, identity, markup, shared, state, templates
@@ -34,11 +34,9 @@ def show(page: Page, number: int, turn: state.Turn) -> None:
         searching = page.render("answer#searching")
         place.html(_framed(page, number, turn, searching))
         for draft in conversation.answer(page.assistant, turn, page.language):
-            if turn.guided:
-                continue
-            notice = _notice(draft.notice, page, quoted=True) if draft.notice else Markup()
-            text = _text(page, draft, busy=True) or searching
-            place.html(_framed(page, number, turn, notice, text))
+            if not turn.guided:
+                text = _text(page, draft, busy=True) or searching
+                place.html(_framed(page, number, turn, _notice(draft, page), text))
         _whole(page, number, turn, place)
 
 
@@ -59,8 +57,7 @@ def _whole(page: Page, number: int, turn: state.Turn, place: Any) -> None:  # no
 def _edit(number: int, turn: state.Turn, page: Page) -> None:
     """The question as a field; asked anew, it goes on from where it stood."""
     with st.form(f"edit-{number}"):
-        label = page.words["edit_label"]
-        text = st.text_area(label, turn.question, max_chars=MOST_CHARACTERS)
+        text = st.text_area(page.words["edit_label"], turn.question, max_chars=MOST_CHARACTERS)
         with st.container(horizontal=True):
             sent = st.form_submit_button(page.words["edit_send"], type="primary")
             left = st.form_submit_button(page.words["cancel"])
@@ -104,9 +101,7 @@ def _turn(page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING) -> 
         came = _text(page, draft)
         failure = _failure(number, turn, page, begun=bool(came))
         return _framed(page, number, turn, came, failure, editable=True)
-    notice = Markup()
-    if answer.notice:
-        notice = _notice(answer.notice, page, quoted=bool(answer.parts)) + _again(number, page)
+    notice = _notice(answer, page) + (_again(number, page) if answer.notice else "")
     changed = changes(turn.kept, page.glossary) if turn.kept else {}
     # In this session, what was withdrawn stays struck in its place; else it is listed below.
     struck = any(sentence.support == "withdrawn" for sentence in draft.sentences)
@@ -117,23 +112,20 @@ def _turn(page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING) -> 
     below += _actions(page, number, turn, answer)
     if answer.invitation:
         below = page.render("turn#invited", invitation=answer.invitation) + below
-    if answer.invitation and not answer.sentences:
-        text = page.render("answer#plain", text=answer.text, tag=answer.language)
-    elif answer.status == "not_in_glossary":
+    if answer.status == "not_in_glossary" and (answer.sentences or not answer.invitation):
         noted = turn.kept is not None and not answer.category
         text = markup.missing(answer, language, noted=noted)
     elif answer.sentences:
-        shown = replace(draft, language=answer.language) if struck else answer
-        text = _text(page, shown, changed)
+        text = _text(page, replace(draft, language=answer.language) if struck else answer, changed)
     else:
         text = page.render("answer#plain", text=answer.text, tag=answer.language)
-    # while one is asked why it is so, nothing else is offered
-    asked_why = turn.guided is not None and bool(led) and turn.guided.stage == "answer"
-    last = number == len(state.chat().turns) - 1 and not asked_why
-    offers = _offers(answer, page) if last else Markup()
     how = Markup()
     if turn.explained and answer.status != "chat":
         how = markup.found(answer, turn.traces, page.glossary, number, language)
+    # While one is asked why it is so, nothing else is offered.
+    asked_why = turn.guided is not None and bool(led) and turn.guided.stage == "answer"
+    last = number == len(state.chat().turns) - 1 and not asked_why
+    offers = _offers(answer, page) if last else Markup()
     return _framed(page, number, turn, notice, text, below, how, led, offers, editable=True)
 
 
@@ -179,8 +171,8 @@ def _written(answer: Answer, page: Page) -> str:
         read, written = page.number(usage.input_tokens), page.number(usage.output_tokens)
         key = "usage_estimated" if usage.estimated else "usage"
         said.append(page.say(key, read=read, written=written))
-    if usage and usage.cost is not None:
-        said.append(page.say("cost", cost=formatting.price(usage.cost, page.language)))
+        if usage.cost is not None:
+            said.append(page.say("cost", cost=formatting.price(usage.cost, page.language)))
     return " · ".join(said)
 
 
@@ -195,9 +187,12 @@ def _offers(answer: Answer, page: Page) -> Markup:
     return page.render("turn#offers", questions=questions, title=title)
 
 
-def _notice(notice: Notice, page: Page, *, quoted: bool) -> Markup:
-    """Why the chat model did not write, and whether the glossary is quoted instead."""
-    text = page.words.get(f"error_{notice.kind}", page.words["error_failed"])
+def _notice(answer: Answer, page: Page) -> Markup:
+    """Why the chat model did not write, if it did not; and that the glossary is quoted instead."""
+    if answer.notice is None:
+        return Markup()
+    text = page.words.get(f"error_{answer.notice.kind}", page.words["error_failed"])
+    quoted = answer.parts or answer.status == "unfinished"
     return templates.note(f"{text} {page.words['instead']}" if quoted else text, "notice")
 
 
@@ -228,12 +223,12 @@ def _again(number: int, page: Page) -> Markup:
     return templates.button(page.words["ask_again"], templates.does("again", turn=number))
 
 
-def rate(turn: state.Turn, thumb: int | None) -> None:
+def rate(turn: state.Turn, thumb: object) -> None:
     """Keeps a thumb; the same again takes it back."""
-    if turn.kept is None or not state.chat().own or thumb not in (1, -1):
-        return
-    given = turn.kept.feedback.thumb if turn.kept.feedback else 0
-    _keep(turn, 0 if thumb == given else 1 if thumb == 1 else -1, None)
+    wanted: Thumb = 1 if thumb == 1 else -1
+    if turn.kept and state.chat().own and wanted == thumb:
+        given = turn.kept.feedback.thumb if turn.kept.feedback else 0
+        _keep(turn, 0 if wanted == given else wanted, None)
 
 
 def comment(turn: state.Turn, page: Page) -> None:
@@ -254,7 +249,7 @@ def _comment(turn: state.Turn, page: Page) -> None:
         page.failed(ConversationError(turn.unrated), "not_rated")
 
 
-def _keep(turn: state.Turn, thumb: Literal[-1, 0, 1], comment: str | None) -> bool:
+def _keep(turn: state.Turn, thumb: Thumb, comment: str | None) -> bool:
     if turn.kept is None:
         return False
     try:

@@ -4,9 +4,9 @@ from ui.markup.answers import answer, missing, sources
 from ui.markup.diagrams import curve, map_list, network, related
 from ui.markup.entries import entry, imported, no_term, term
 from ui.markup.explanation import found
-from ui.markup.glossary import Shown, glossary, glossary_count
+from ui.markup.glossary import glossary, glossary_count
 
 __all__ = [
-    "Shown", "answer", "curve", "entry", "found", "glossary", "glossary_count", "imported",
+    "answer", "curve", "entry", "found", "glossary", "glossary_count", "imported",
     "map_list", "missing", "network", "no_term", "related", "sources", "term",
 ]  # fmt: skip

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -30,32 +29,9 @@ class ShownSentence(NamedTuple):
     state: str  # its support, or that it is being checked
     pieces: Pieces[str]
     cited: Sequence[tuple[Citation, Change | None]]
-    compared: tuple[Citation, ...] | None
-    """Of one that no judge has spoken on: the words that stand under it."""
-    block: Block | None
-    """What is drawn of the entry where it is cited; once in an answer."""
-
-    @property
-    def is_formula(self) -> bool:
-        """Whether it is a formula, which is drawn in its place."""
-        return self.block is not None and self.block.text == self.sentence.text
-
-
-@dataclass(frozen=True)
-class Group:
-    """Sentences that stand together; those of a table by their cells."""
-
-    kind: Literal["table", "list", "prose"]
-    said: Sequence[ShownSentence]
-    foreign: str = ""  # their language, if it is another than the answer's
-    columns: Sequence[str] = ()
-    rows: Sequence[tuple[str, Sequence[ShownSentence | None]]] = ()
-    compared: Sequence[Citation] = ()  # what is to be compared, under a table
-
-    @property
-    def groups(self) -> list[tuple[tuple[Citation, ...] | None, list[ShownSentence]]]:
-        """In a row; those to be compared with the same words in a block of their own."""
-        return [(same, list(group)) for same, group in groupby(self.said, lambda s: s.compared)]
+    compared: tuple[Citation, ...] | None  # the words under it, where no judge has spoken
+    block: Block | None  # what is drawn of the entry where it is cited; once in an answer
+    is_formula: bool  # whether that stands in place of its words
 
 
 def answer(  # noqa: PLR0913  (all that is told of it)
@@ -121,6 +97,7 @@ def _sentences(
             rests_on,
             tuple(c for c, _ in rests_on) if unchecked and not checking else None,
             block,
+            block is not None and block.text == sentence.text,
         )
 
 
@@ -137,28 +114,36 @@ def _block(citation: Citation, glossary: Glossary) -> Block | None:
     return own or (after if after and not after.has_caption else None)
 
 
-def _blocks(part: Part, said: Sequence[ShownSentence], language: str) -> list[Group]:
-    blocks = []
+def _blocks(part: Part, said: Sequence[ShownSentence], language: str) -> list[dict[str, Any]]:
+    """Sentences that stand together: those of a table, and of a list or a paragraph by language.
+
+    Among these, what is to be compared with the same words is a group of its own.
+    """
+    blocks: list[dict[str, Any]] = []
     for tabular, group in groupby(said, key=lambda each: any(each.sentence.cell)):
         if tabular:
             blocks.append(_table(list(group)))
             continue
         for spoken, same in groupby(group, key=lambda each: each.language):
+            own = list(same)
+            groups = [(words, list(g)) for words, g in groupby(own, lambda s: s.compared)]
             foreign = spoken if base(spoken) != base(language) else ""
-            blocks.append(Group("list" if part.listed else "prose", list(same), foreign))
+            kind = "list" if part.listed else "prose"
+            blocks.append({"kind": kind, "said": own, "foreign": foreign, "groups": groups})
     return blocks
 
 
-def _table(said: Sequence[ShownSentence]) -> Group:
+def _table(said: Sequence[ShownSentence]) -> dict[str, Any]:
     columns, rows = table([each.sentence for each in said])
     shown = {id(each.sentence): each for each in said}
-    return Group(
-        "table",
-        said,
-        columns=columns,
-        rows=[(row, [shown.get(id(cells.get(c))) for c in columns]) for row, cells in rows],
-        compared=list(dict.fromkeys(c for each in said for c in each.compared or ())),
-    )
+    return {
+        "kind": "table",
+        "said": said,
+        "foreign": "",
+        "columns": columns,
+        "rows": [(row, [shown.get(id(cells.get(c))) for c in columns]) for row, cells in rows],
+        "compared": list(dict.fromkeys(c for each in said for c in each.compared or ())),
+    }
 
 
 def _lead(text: str) -> Pieces[bool]:
@@ -178,22 +163,6 @@ def missing(answer: Answer, interface: str, *, noted: bool) -> Markup:
     return render("answer#missing", interface, pieces=pieces, language=answer.language, noted=noted)
 
 
-@dataclass(frozen=True)
-class Card:
-    """An entry that was used, and what is cited of it."""
-
-    citations: Sequence[Citation]
-    entry: Entry | None
-    change: Change | None
-    passages: Sequence[tuple[str, Pieces[list[int]]]]
-
-    @property
-    def old(self) -> Change | None:
-        """What has become of the words that were cited; None if they still stand."""
-        same = self.entry is not None and self.entry.language == self.citations[0].language
-        return self.change or (None if same else "gone")
-
-
 def sources(
     answer: Answer, glossary: Glossary, interface: str, changed: Mapping[int, Change] = _NONE
 ) -> Markup:
@@ -204,8 +173,11 @@ def sources(
     cards = []
     for (entry_id, language), cited in by_entry.items():
         entry, change = glossary.get(entry_id, language), changed.get(cited[0].marker)
-        passages = _passages(entry, cited, interface) if entry else []
-        cards.append(Card(cited, entry, change, passages))
+        card: dict[str, Any] = {"citations": cited, "entry": entry, "change": change}
+        # What has become of the words that were cited; None if they still stand.
+        card["old"] = change or (None if entry and entry.language == language else "gone")
+        card["passages"] = _passages(entry, cited, interface) if entry else []
+        cards.append(card)
     return render("sources", interface, cards=cards, n=len(answer.citations))
 
 

@@ -1,55 +1,37 @@
 """Entries: their text with links and quoted words, their pages and dialogs."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
-from knowledge.blocks import Block
 from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import Span
 from knowledge.linking import Link, Linker
-from ui.markup.pieces import Pieces, linked
+from ui.markup.pieces import linked
 from ui.strings import LANGUAGES, strings
 from ui.templates import render, section_title, spoken
 
 _NOWHERE = Span(-1, -1)
+_PARAGRAPH = re.compile(r"\S(?:(?!\n\n).)*", re.DOTALL)
 _LONGEST_WANTED = 80  # characters of an address that is not known
 
 
-class Run(NamedTuple):
-    """Some of a paragraph: quoted words, or what stands before or after them."""
-
-    pieces: Pieces[str]
-    mark: bool = False
-    first: bool = False  # whether the quoted words begin here
-
-
-class TextSection(NamedTuple):
-    """A section as it is shown."""
-
-    kind: str
-    title: str
-    language: str
-    paragraphs: Sequence[tuple[Block | None, Sequence[Run]]]
-    """Each with the block that it is, if it is one."""
-
-
-def text_sections(
+def _sections(
     entry: Entry,
     interface: str,
     quote: tuple[str, Span] | None = None,
     linker: Linker | None = None,
-) -> list[TextSection]:
+) -> list[dict[str, Any]]:
     """The text of an entry: the summary, and each section under its heading.
 
-    The ``quote`` is marked in its section; the entries that the text names are links by the
-    ``linker``, where they first are.
+    A paragraph has the block that it is, if it is one, and its runs.
     """
     already = {entry.id}
-    found = []
+    sections = []
     for section in entry.sections:
         links: Sequence[Link] = ()
         if linker:
@@ -60,29 +42,31 @@ def text_sections(
         plain = section.name in (SUMMARY, "body")
         title = "" if plain else section_title(entry, section.name, interface)
         paragraphs = [
-            (section.block_at(span.start), _runs(section.text, span, quoted, links))
-            for span in _paragraphs(section.text)
+            (
+                section.block_at(found.start()),
+                _runs(section.text, Span(*found.span()), quoted, links),
+            )
+            for found in _PARAGRAPH.finditer(section.text)
         ]
-        found.append(TextSection(kind, title, entry.language, paragraphs))
-    return found
+        sections.append({"kind": kind, "title": title, "paragraphs": paragraphs})
+    return sections
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
-    start = 0
-    for paragraph in text.split("\n\n"):
-        if paragraph.strip():
-            yield Span(start, start + len(paragraph))
-        start += len(paragraph) + 2
+def _runs(text: str, span: Span, quoted: Span, links: Sequence[Link]) -> list[dict[str, Any]]:
+    """The quoted words of a paragraph, whether they begin here, and what stands around them.
 
-
-def _runs(text: str, span: Span, quoted: Span, links: Sequence[Link]) -> list[Run]:
-    """A paragraph; what names an entry across an end of the quoted words is no link."""
+    What names an entry across an end of the quoted words is no link.
+    """
     start, end = (min(max(place, span.start), span.end) for place in quoted)
     if start == end:
-        return [Run(linked(text, links, span))]
+        return [{"pieces": linked(text, links, span), "mark": False}]
     ends = Span(span.start, start), Span(start, end), Span(end, span.end)
     before, mark, after = (linked(text, links, each) for each in ends)
-    return [Run(before), Run(mark, mark=True, first=quoted.start >= span.start), Run(after)]
+    return [
+        {"pieces": before, "mark": False},
+        {"pieces": mark, "mark": True, "first": quoted.start >= span.start},
+        {"pieces": after, "mark": False},
+    ]
 
 
 def entry(  # noqa: PLR0913  (all that it is made of)
@@ -95,15 +79,19 @@ def entry(  # noqa: PLR0913  (all that it is made of)
     template: str = "entry#dialog",
     **values: object,
 ) -> Markup:
-    """A whole entry, by default under the title of its dialog: see ``text_sections``."""
-    sections = text_sections(shown, interface, quote, linker)
+    """A whole entry, by default under the title of its dialog.
+
+    The ``quote`` is marked in its section; the entries that the text names are links by the
+    ``linker``, where they first are.
+    """
+    sections = _sections(shown, interface, quote, linker)
     values |= {"sections": sections, "language": spoken(shown, glossary, interface)}
     return render(template, interface, entry=shown, glossary=glossary, **values)
 
 
 def imported(shown: Entry, interface: str) -> Markup:
     """An entry as it will stand once it is imported."""
-    sections = text_sections(shown, interface)
+    sections = _sections(shown, interface)
     return render("entry#imported", interface, entry=shown, sections=sections)
 
 

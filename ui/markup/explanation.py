@@ -2,16 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp
-from typing import NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
 from assistant.answer import WITHHELD, Answer, Citation
-from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.search.evidence import ANSWERABLE, Trace, TracedEntry, TracedSentence
+from knowledge.search.evidence import ANSWERABLE, Trace, TracedSentence
 from ui.formatting import number, percent
 from ui.markup.diagrams import curve, log_odds
 from ui.strings import strings
@@ -22,74 +20,6 @@ _TIMED = ("understand", "retrieve", "write", "verify")
 _SUPPORTS = ("quoted", "supported", "unchecked", *WITHHELD)
 _LEAST = 5e-5  # of a likelihood, which is kept with four decimals
 _TRIFLE = 0.01  # of the whole time: less beside the steps is not told
-
-
-class EntryRow(NamedTuple):
-    """An entry that was weighed, by its place."""
-
-    n: int
-    entry: TracedEntry
-    known: Entry | None
-    cited: Sequence[int]
-    score: float | None  # None where it is on a list that was asked for
-
-
-class SentenceRow(NamedTuple):
-    """A sentence that was weighed, by its place."""
-
-    n: int
-    sentence: TracedSentence
-    section: str
-    cited: Sequence[int]
-    share: float  # its likelihood as a part of the best one's
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One thing that was asked, and what was found for it."""
-
-    name: str
-    trace: Trace
-    entries: Sequence[EntryRow]
-    weighed: Sequence[SentenceRow]
-
-    @property
-    def sentences(self) -> Sequence[SentenceRow]:
-        """The sentences; those of a list were not weighed."""
-        return self.weighed if self.estimated else ()
-
-    @property
-    def estimated(self) -> bool:
-        """Whether the confidence is an estimate; it is none for a list, or if nothing is asked."""
-        wanted = [name for name, _ in self.trace.intents[:1]]
-        return 0 < self.trace.confidence < 1 or (bool(self.trace.reasons) and wanted != ["list"])
-
-    @property
-    def confidence(self) -> float:
-        """How likely it is that the glossary answers."""
-        return likely(self.trace.confidence)
-
-    @property
-    def total(self) -> float:
-        """The same as log-odds."""
-        return log_odds(self.confidence)
-
-    @property
-    def reasons(self) -> dict[str, float]:
-        """What made it sure or unsure, with where every question starts."""
-        found = dict(self.trace.reasons) if self.estimated else {}
-        if found:  # what no reason tells, as that nobody makes a quiz, is in where it starts
-            found["offset"] = self.total - sum(v for k, v in found.items() if k != "offset")
-        return found
-
-    def verdict(self, interface: str) -> str:
-        """Whether it is answered, in a sentence."""
-        key = "answers" if self.trace.answerable else "abstains"
-        if not self.estimated:
-            key = "listed" if self.trace.answerable else "nothing"
-        return strings(interface)[f"found_{key}"].format(
-            confidence=percent(self.confidence, interface), threshold=percent(ANSWERABLE, interface)
-        )
 
 
 def likely(part: float) -> float:
@@ -107,16 +37,13 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
     large: bool = False,
 ) -> Markup:
     """How an answer came about; ``large`` as it stands by itself, for a projector."""
-    parts = []
-    for n, trace in enumerate(traces, 1):
-        key = "found_part" if len(traces) > 1 else "found_point"
-        name = strings(interface)[key].format(n=number(n, interface))
-        weighed = _sentences(trace, answer, glossary, interface)
-        parts.append(Asked(name, trace, _entries(trace, answer, glossary), weighed))
-    verdicts = [part.verdict(interface) for part in parts]
-    if len(parts) > 1:
-        verdicts = [f"{part.name}: {said}" for part, said in zip(parts, verdicts, strict=True)]
-    points = {part.name: part.confidence for part in parts if part.estimated}
+    parts = [_part(trace, answer, glossary, interface) for trace in traces]
+    words, several = strings(interface), len(parts) > 1
+    for n, part in enumerate(parts, 1):
+        key = "found_part" if several else "found_point"
+        part["name"] = words[key].format(n=number(n, interface))
+    verdicts = [f"{p['name']}: {p['verdict']}" if several else p["verdict"] for p in parts]
+    points = {part["name"]: part["confidence"] for part in parts if part["estimated"]}
     modelled, writing = _writing(answer, traces)
     times, total = _times(answer)
     return render(
@@ -125,7 +52,7 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
         answer=answer,
         parts=parts,
         likely=likely,
-        elsewhere=_elsewhere(parts, answer),
+        elsewhere=_elsewhere([row["sentence"] for p in parts for row in p["sentences"]], answer),
         verdicts=verdicts,
         curve=curve(points, " ".join(verdicts), interface) if points else "",
         writing=writing,
@@ -138,35 +65,62 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
     )
 
 
-def _entries(trace: Trace, answer: Answer, glossary: Glossary) -> list[EntryRow]:
+def _part(trace: Trace, answer: Answer, glossary: Glossary, interface: str) -> dict[str, Any]:
+    """One thing that was asked, and what was found for it."""
+    wanted = [name for name, _ in trace.intents[:1]]
+    # The confidence is no estimate for a list, or if nothing is asked.
+    estimated = 0 < trace.confidence < 1 or (bool(trace.reasons) and wanted != ["list"])
+    confidence = likely(trace.confidence)
+    reasons, total = dict(trace.reasons) if estimated else {}, log_odds(confidence)
+    if reasons:  # what no reason tells, as that nobody makes a quiz, is in where it starts
+        reasons["offset"] = total - sum(v for k, v in reasons.items() if k != "offset")
+    said = ("answers", "abstains") if estimated else ("listed", "nothing")
+    return {
+        "trace": trace,
+        "entries": _entries(trace, answer, glossary),
+        # Those of a list were not weighed.
+        "sentences": _sentences(trace, answer, glossary, interface) if estimated else [],
+        "estimated": estimated,
+        "confidence": confidence,
+        "total": total,
+        "reasons": reasons,
+        "verdict": strings(interface)[f"found_{said[not trace.answerable]}"].format(
+            confidence=percent(confidence, interface), threshold=percent(ANSWERABLE, interface)
+        ),
+    }
+
+
+def _entries(trace: Trace, answer: Answer, glossary: Glossary) -> list[dict[str, Any]]:
+    """The entries that were weighed, by their places; on a list that was asked for, none was."""
     return [
-        EntryRow(
-            n,
-            each,
-            glossary.get(each.id, each.language),
-            [c.marker for c in answer.citations if c.entry_id == each.id],
-            likely(each.score) if each.parts or not trace.intents else None,
-        )
+        {
+            "n": n,
+            "entry": each,
+            "known": glossary.get(each.id, each.language),
+            "cited": [c.marker for c in answer.citations if c.entry_id == each.id],
+            "score": likely(each.score) if each.parts or not trace.intents else None,
+        }
         for n, each in enumerate(trace.entries[:_ENTRIES], 1)
     ]
 
 
 def _sentences(
     trace: Trace, answer: Answer, glossary: Glossary, interface: str
-) -> list[SentenceRow]:
+) -> list[dict[str, Any]]:
+    """The sentences that were weighed, by their places, each with its part of the best one's."""
     best = max((each.score for each in trace.sentences), default=0.0)
     rows = []
     for n, each in enumerate(trace.sentences, 1):
         entry = glossary.get(each.entry_id, each.language)
         section = section_title(entry, each.section, interface) if entry else each.section
         cited = [c.marker for c in answer.citations if _quotes(c, each)]
-        rows.append(SentenceRow(n, each, section, cited, exp(each.score - best)))
+        share = exp(each.score - best)
+        rows.append({"n": n, "sentence": each, "section": section, "cited": cited, "share": share})
     return rows
 
 
-def _elsewhere(parts: Sequence[Asked], answer: Answer) -> dict[str, list[int]]:
+def _elsewhere(weighed: Sequence[TracedSentence], answer: Answer) -> dict[str, list[int]]:
     """What else the answer quotes, as the definition of a term that is asked about."""
-    weighed = [row.sentence for part in parts for row in part.sentences]
     cited: dict[str, list[int]] = {}
     for citation in answer.citations if weighed else ():
         if not any(_quotes(citation, each) for each in weighed):

@@ -1,9 +1,10 @@
 """The glossary as a list: letters, categories, what was chosen of them, and the entries."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
-from itertools import count, groupby
+from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
@@ -17,29 +18,6 @@ from ui.strings import strings
 from ui.templates import as_json, attributes, render
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What of a list is shown, and how."""
-
-    catalogue: Catalogue
-    listing: Listing
-    interface: str
-    both: bool  # whether a second language stands beside the list's
-    most: int  # how many entries, before there is a button for more
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An entry of the list, by its place in it."""
-
-    place: int
-    entry: Entry
-    other: Entry | None  # the entry in the second language
-    category: str  # where the list is of all of them
-    foreign: bool  # whether the entry's language is not the list's
-    alias: Pieces[bool]  # the other name by which it was found
-
-
 def glossary_count(listing: Listing, interface: str) -> str:
     """How many entries there are, in words."""
     if not listing.entries:
@@ -47,49 +25,48 @@ def glossary_count(listing: Listing, interface: str) -> str:
     return formatting.count("entries", len(listing.entries), interface)
 
 
-def glossary(shown: Shown) -> Markup:
-    """The list, and all by which it can be narrowed."""
-    listing, language = shown.listing, shown.catalogue.language
-    visible = listing.entries[: shown.most]
+def glossary(
+    catalogue: Catalogue, listing: Listing, interface: str, *, both: bool, most: int
+) -> Markup:
+    """The list, and all by which it can be narrowed.
+
+    With ``both``, a second language stands beside the list's; after the ``most`` entries that are
+    shown there is a button for more.
+    """
+    visible, found = listing.entries[:most], listing.wanted.query
+    rows = [_row(n, entry, catalogue, listing) for n, entry in enumerate(visible)]
+    # What was found stands by how well it fits, all else under its letter.
+    groups = groupby(rows, lambda row: "" if found else catalogue.letter(row["entry"]))
     return render(
         "glossary",
-        shown.interface,
+        interface,
         listing=listing,
-        groups=list(_groups(visible, shown)),
+        groups=[(letter, list(group)) for letter, group in groups],
         left=len(listing.entries) - len(visible),
-        most=shown.most,
-        both=shown.both,
-        second=shown.catalogue.second,
-        direction="rtl" if is_right_to_left(language) else "ltr",
+        most=most,
+        both=both,
+        second=catalogue.second,
+        direction="rtl" if is_right_to_left(catalogue.language) else "ltr",
         letter_name=lambda letter: "أ" if letter == "ا" else letter,  # a bare alif looks as a line
-        hits=lambda text, entry: _hits(text, listing.wanted.query, entry.language),
-        narrowing=partial(_narrowing, shown),
+        hits=lambda text, entry: _hits(text, found, entry.language),
+        narrowing=partial(_narrowing, listing, interface),
     )
 
 
-def _groups(visible: Iterable[Entry], shown: Shown) -> Iterator[tuple[str, list[Row]]]:
-    """The entries under their letters; what was found stands by how well it fits."""
-    places = count()
-    found = shown.listing.wanted.query
-    for letter, group in groupby(visible, key=lambda e: "" if found else shown.catalogue.letter(e)):
-        yield letter, [_row(entry, next(places), shown) for entry in group]
-
-
-def _row(entry: Entry, place: int, shown: Shown) -> Row:
-    catalogue, wanted = shown.catalogue, shown.listing.wanted
-    versions = catalogue.glossary.versions(entry.id)
-    other = next((e for e in versions if e.language == catalogue.second), None)
-    other = None if other is entry else other
+def _row(place: int, entry: Entry, catalogue: Catalogue, listing: Listing) -> dict[str, Any]:
+    """An entry of the list, with the other name by which it was found, if it was by one."""
+    wanted, versions = listing.wanted, catalogue.glossary.versions(entry.id)
+    other = next((e for e in versions if e.language == catalogue.second and e is not entry), None)
     terms = (entry.term, other.term if other else "")
     named = wanted.query and not any(highlights(t, wanted.query, entry.language) for t in terms)
-    return Row(
-        place,
-        entry,
-        other,
-        "" if wanted.category else catalogue.category(entry),
-        base(entry.language) != base(catalogue.language),
-        _alias(versions, wanted.query) if named else [],
-    )
+    return {
+        "place": place,
+        "entry": entry,
+        "other": other,
+        "category": "" if wanted.category else catalogue.category(entry),
+        "foreign": base(entry.language) != base(catalogue.language),
+        "alias": _alias(versions, wanted.query) if named else [],
+    }
 
 
 def _alias(versions: Iterable[Entry], query: str) -> Pieces[bool]:
@@ -102,12 +79,12 @@ def _hits(text: str, query: str, language: str) -> Pieces[bool]:
     return split(text, ((start, end, True) for start, end in found))
 
 
-def _narrowing(shown: Shown, name: str, value: str) -> Markup:
+def _narrowing(listing: Listing, interface: str, name: str, value: str) -> Markup:
     """The attributes of a link that narrows the list, whatever else it is narrowed by."""
     values = {name: value}
-    if shown.listing.long and name != "letter":
+    if listing.long and name != "letter":
         values["letter"] = ""  # the first one that there is then
-    wanted = replace(shown.listing.wanted, **values)
+    wanted = replace(listing.wanted, **values)
     at = {"letter": wanted.letter, "category": wanted.category, "q": wanted.query}
-    address = addresses.link("glossary", lang=shown.interface, **at)
+    address = addresses.link("glossary", lang=interface, **at)
     return attributes({"href": address, "data-wanted": as_json(values)})

@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fnmatch import translate
 from functools import partial
 from importlib.metadata import version
@@ -67,7 +67,7 @@ class Terms(BaseModel):
     terms: list[Term]
 
 
-class Part(BaseModel):
+class Part(BaseModel, from_attributes=True):
     """A section of an entry."""
 
     name: str
@@ -78,11 +78,11 @@ class Part(BaseModel):
 class Version(Term):
     """An entry in one language."""
 
-    aliases: list[str]
-    sections: list[Part]
-    related: list[str]
-    sources: list[Source]
-    updated: str | None
+    aliases: tuple[str, ...]
+    sections: tuple[Part, ...]
+    related: tuple[str, ...]
+    sources: tuple[Source, ...]
+    updated: date | None
 
 
 class Whole(BaseModel):
@@ -196,6 +196,7 @@ def _asker(request: Request) -> Person:
 
 Asker = Annotated[Person, Depends(_asker)]
 Language = Annotated[str | None, Query(description="Such as en or ar.")]
+Typed = Annotated[str, Query(max_length=MOST_CHARACTERS, description="As one types it.")]
 _router = APIRouter(
     dependencies=[Depends(_asker)],
     responses={status: {"model": Failure} for status in (400, 401, 404, 413, 422, 429, 503)},
@@ -208,7 +209,7 @@ def list_terms(  # noqa: PLR0913
     *,
     language: Language = None,
     category: str | None = None,
-    q: Annotated[str, Query(max_length=MOST_CHARACTERS, description="As one types it.")] = "",
+    q: Typed = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> Terms:
@@ -223,23 +224,26 @@ def list_terms(  # noqa: PLR0913
         tags = [t for t in glossary.languages if not language or base(t) == base(language)]
         entries = [entry for tag in tags for entry in glossary.ordered(tag)]
     found = [entry for entry in entries if within is None or entry.id in within]
-    return Terms(
-        total=len(found), terms=[_term(e, request) for e in found[offset : offset + limit]]
-    )
+    shown = [_listed(each, request) for each in found[offset : offset + limit]]
+    return Terms.model_validate({"total": len(found), "terms": shown})
 
 
 @_router.get("/terms/{entry_id}")
 def read_term(request: Request, entry_id: str) -> Whole:
     """Read an entry in all of its languages, with its sections and sources."""
-    versions = shared.assistant_at_once().glossary.versions(entry_id)
+    glossary = shared.assistant_at_once().glossary
+    versions = [
+        {**_listed(e, request), "related": [other.id for other in glossary.related(e)]}
+        for e in glossary.versions(entry_id)
+    ]
     if not versions:
         raise HTTPException(404, _NO_TERM)
-    return Whole(id=entry_id, versions=[_version(each, request) for each in versions])
+    return Whole.model_validate({"id": entry_id, "versions": versions})
 
 
 @_router.get("/search")
 def search(
-    q: Annotated[str, Query(max_length=MOST_CHARACTERS)],
+    q: Typed,
     language: Language = None,
     category: str | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 8,
@@ -277,9 +281,7 @@ async def ask(request: Request, asker: Asker, body: Ask) -> Response:
 
 @_router.get("/conversations")
 def list_conversations(
-    asker: Asker,
-    q: Annotated[str, Query(max_length=MOST_CHARACTERS)] = "",
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    asker: Asker, q: Typed = "", limit: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> list[Kept]:
     """List one's own conversations, that which was changed last first."""
     found = shared.conversations().list(q, limit=limit, reader=_somebody(asker))
@@ -326,9 +328,8 @@ def link(request: Request, body: Page) -> list[Link]:
         for entry_id, span in assistant.linker.find(each.text, language, seen):
             seen.add(entry_id)
             if entry := assistant.glossary.get(entry_id, language):
-                found.append(
-                    Link(text=n, start=span.start, end=span.end, entry=_term(entry, request))
-                )
+                place = {"text": n, "start": span.start, "end": span.end}
+                found.append(Link.model_validate({**place, "entry": _listed(entry, request)}))
     return found
 
 
@@ -471,22 +472,8 @@ def _own(conversation_id: str, asker: Person, turns: int | None) -> Conversation
     return found
 
 
-def _term(entry: Entry, request: Request) -> Term:
-    return Term(**_listed(entry, request))
-
-
 def _listed(entry: Entry, request: Request) -> dict[str, Any]:
-    names = ("id", "term", "language", "category", "summary")
+    """What of an entry programs are told: each response takes of it what it has."""
+    names = [name for name in Version.model_fields if hasattr(entry, name)]
     address = f"{request.base_url}{addresses.entry(entry.id, entry.language).removeprefix('./')}"
     return {**{name: getattr(entry, name) for name in names}, "address": address}
-
-
-def _version(entry: Entry, request: Request) -> Version:
-    return Version(
-        **_listed(entry, request),
-        aliases=list(entry.aliases),
-        sections=[Part(name=s.name, heading=s.heading, text=s.text) for s in entry.sections],
-        related=[each.id for each in shared.assistant_at_once().glossary.related(entry)],
-        sources=list(entry.sources),
-        updated=entry.updated.isoformat() if entry.updated else None,
-    )

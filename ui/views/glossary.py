@@ -48,7 +48,7 @@ def _list(page: Page) -> None:
     both = reader.choices().both and bool(catalogue.second)
     most = _BEST if listing.wanted.query else MOST_LISTED
     most += int(st.session_state.get("listed", 0))  # where more are asked for
-    st.html(markup.glossary(markup.Shown(catalogue, listing, page.language, both, most)))
+    st.html(markup.glossary(catalogue, listing, page.language, both=both, most=most))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={Glossary: id})

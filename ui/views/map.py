@@ -24,11 +24,11 @@ def view(page: Page) -> None:
         place.html(page.render("map#drawing"))
         chart = _chart(glossary, language)
         place.empty()
-        found = st.query_params.get("id", "")
-        found = found if found in chart.graph.entries else ""
+        found, entries = st.query_params.get("id", ""), chart.graph.entries
+        found = found if found in entries else ""
         shown = glossary.within(st.query_params.get("category", "")) or None
         _head(chart, found, page)
-        own = next((e.category for i, e in chart.graph.entries.items() if shown and i in shown), "")
+        own = next((e.category for i, e in entries.items() if shown and i in shown), "")
         if any(chart.hues):
             page.html("map#legend", counts=chart.counts, hues=chart.hues, chosen=own)
         with st.container(key="map-frame"):
@@ -46,9 +46,8 @@ def view(page: Page) -> None:
             )
         note(words["map_hint"])
         st.html(markup.map_list(chart.graph, glossary, shown, language))
-    entry_id = chart.entry_id(st.session_state.pop(_CLICKED, None))
-    if entry_id:  # it was pressed
-        dialogs.entry(chart.graph.entries[entry_id], page)
+    if entry_id := chart.entry_id(st.session_state.pop(_CLICKED, None)):
+        dialogs.entry(entries[entry_id], page)
 
 
 def redraw() -> None:
@@ -78,8 +77,7 @@ def _head(chart: Chart, found: str, page: Page) -> None:
 
 
 def _find() -> None:
-    found = st.session_state.get(_FOUND)
-    if found:
+    if found := st.session_state.get(_FOUND):
         st.query_params["id"] = found
     else:
         st.query_params.pop("id", None)
