@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from streamlit import runtime
 
@@ -26,28 +26,26 @@ _POLL = 0.1  # seconds between two looks at whether the reader wants something e
 
 def added(draft: answers.Answer, event: answers.Event) -> answers.Answer:
     """An answer with what comes; what a writer wrote is void once another begins."""
-    new: dict[str, Any] = {}
     match event:
-        case answers.Found():
-            new = {"language": event.language}
-        case answers.Began():
-            new = {"writer": event.writer, "notice": event.notice}
-            new |= {"sentences": (), "citations": (), "parts": ()}
-        case answers.Lead():
+        case answers.Found(language=language):
+            draft = replace(draft, language=language)
+        case answers.Began(writer, notice):
+            void = replace(draft, sentences=(), citations=(), parts=())
+            draft = replace(void, writer=writer, notice=notice)
+        case answers.Lead(text, listed):
             end = len(draft.sentences)
-            new["parts"] = (*draft.parts, answers.Part(event.text, end, end, event.listed))
-        case answers.Cited():
-            new["citations"] = (*draft.citations, event.citation)
-        case answers.Text():
-            new["sentences"] = (*draft.sentences, event.sentence)
+            draft = replace(draft, parts=(*draft.parts, answers.Part(text, end, end, listed)))
+        case answers.Cited(citation):
+            draft = replace(draft, citations=(*draft.citations, citation))
+        case answers.Text(sentence):
             *others, last = draft.parts or (answers.Part("", 0, 0),)
-            new["parts"] = (*others, replace(last, end=len(new["sentences"])))
-        case answers.Settled():
-            before, after = draft.sentences[: event.place], draft.sentences[event.place + 1 :]
-            new["sentences"] = (*before, event.sentence, *after)
-        case answers.Done():
-            pass
-    return replace(draft, **new)
+            sentences = (*draft.sentences, sentence)
+            parts = (*others, replace(last, end=len(sentences)))
+            draft = replace(draft, sentences=sentences, parts=parts)
+        case answers.Settled(place, sentence):
+            before, after = draft.sentences[:place], draft.sentences[place + 1 :]
+            draft = replace(draft, sentences=(*before, sentence, *after))
+    return draft
 
 
 @dataclass
@@ -147,7 +145,8 @@ class AnswerThread:
 
     def given_up(self) -> bool:
         """Whether nobody waits for it any more."""
-        if not self._sessions or any(map(_connected, tuple(self._sessions))):
+        is_open = runtime.get_instance().is_active_session if runtime.exists() else bool
+        if not self._sessions or any(map(is_open, tuple(self._sessions))):
             self._seen_at = time.monotonic()
         return self._stopped or time.monotonic() - self._seen_at > _ABANDONED
 
@@ -169,10 +168,6 @@ class AnswerThread:
             raise self._error
 
 
-def _connected(session: str) -> bool:
-    return not runtime.exists() or runtime.get_instance().is_active_session(session)
-
-
 _running: set[AnswerThread] = set()
 
 
@@ -184,9 +179,8 @@ def running(turn_id: str) -> AnswerThread | None:
 
 def stop_all(seconds: float) -> None:
     """Ends every answer, within so many seconds; of one that lasts, what was kept by then stays."""
-    until = time.monotonic() + seconds
-    answers = tuple(_running)
-    for each in answers:
+    until, begun = time.monotonic() + seconds, tuple(_running)
+    for each in begun:
         each.stop()
-    for each in answers:
+    for each in begun:
         each.wait(max(0.0, until - time.monotonic()))

@@ -15,15 +15,10 @@ class ServeCommand:
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """``--port``, ``--host``, ``--class`` and ``--no-browser``."""
-        add = parser.add_argument
+        add, phones = parser.add_argument, "let the phones of a class in: serve the local network"
         add("--port", type=_port, metavar="N", help="port (8501, or the next that is free)")
         add("--host", metavar="ADDRESS", help="address to bind (127.0.0.1; of a class, 0.0.0.0)")
-        add(
-            "--class",
-            dest="of_class",
-            action="store_true",
-            help="let the phones of a class in: serve the local network",
-        )
+        add("--class", dest="of_class", action="store_true", help=phones)
         add("--no-browser", action="store_true", help="do not open a browser")
 
     def run(self, options: argparse.Namespace) -> int:
@@ -60,10 +55,8 @@ def _chosen(settings: Settings) -> Settings:
     from assistant import local_servers  # noqa: PLC0415  (httpx: only this command needs it)
 
     settings = local_servers.chosen(settings)
-    if "glossary" in settings.model_fields_set:
-        return settings
-    chosen = Library(settings.data_dir).chosen()
-    if chosen is None:
+    given = "glossary" in settings.model_fields_set
+    if given or (chosen := Library(settings.data_dir).chosen()) is None:
         return settings
     print(f"masrad: opening {chosen}, chosen on the page “Manage”.", file=sys.stderr)
     return settings.model_copy(update={"glossary": chosen})

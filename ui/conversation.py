@@ -10,12 +10,12 @@ import streamlit as st
 from assistant import AssistantError, ConversationError, LimitError
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.conversations.conversation import Conversation, Turn, unfinished
+from assistant.conversations.conversation import Conversation, unfinished
 from assistant.question import checked
 from knowledge import KnowledgeError
 from knowledge.language.text import detect
 from ui import groups, identity, reader, shared, state
-from ui.answer_thread import AnswerThread, Record, running
+from ui.answer_thread import AnswerThread, Record
 from ui.page import Page
 
 ADDRESS = "c"
@@ -59,18 +59,9 @@ def _open(conversation_id: str) -> None:
 
 
 def _show(found: Conversation) -> None:
-    earlier = found.length - len(found.turns)
-    turns, own = [_shown(turn) for turn in found.turns], found.belongs_to(identity.current().reader)
+    earlier, own = found.length - len(found.turns), found.belongs_to(identity.current().reader)
+    turns = [state.Turn.of(turn) for turn in found.turns]
     state.go_on(state.Chat(found.id, turns, own, earlier, earlier))
-
-
-def _shown(kept: Turn) -> state.Turn:
-    """A turn as a page has it; an answer that is being written for another tab goes on here."""
-    turn = state.Turn.of(kept)
-    thread = None if kept.is_answered else running(kept.id)
-    if thread:
-        turn.thread, turn.error = thread, None
-    return turn
 
 
 def _catch_up() -> None:
@@ -92,7 +83,7 @@ def bring_earlier() -> None:
     with _logged():
         if chat.earlier:
             found = shared.conversations().get(chat.id, _EARLIER, first)
-            chat.bring([_shown(turn) for turn in found.turns])
+            chat.bring([state.Turn.of(turn) for turn in found.turns])
 
 
 def notice(page: Page) -> str:
@@ -161,20 +152,12 @@ def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[An
                 turn.kept, turn.unkept = record.turn, record.failure
         elif turn.pending:
             turn.stop()  # it was ended elsewhere
-    except LimitError as error:
-        _refuse(turn, error)
     except (KnowledgeError, AssistantError) as error:
         turn.error = error
-
-
-def _refuse(turn: state.Turn, error: LimitError) -> None:
-    """Leaves a question that is kept where it is, and puts any other back into the box."""
-    turn.error = error
-    if turn.kept is None:
-        turns = state.chat().turns
-        turns[:] = [each for each in turns if each is not turn]
-        st.session_state[REFUSED] = turn
-        st.rerun()
+        if isinstance(error, LimitError) and turn.kept is None:  # it goes back into the box
+            state.chat().drop(turn)
+            st.session_state[REFUSED] = turn
+            st.rerun()
 
 
 def so_far(turn: state.Turn, language: str) -> Answer:
@@ -185,12 +168,7 @@ def so_far(turn: state.Turn, language: str) -> Answer:
 
 
 def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThread:
-    """The answer by what the reader has chosen, begun: its question is kept before it.
-
-    Raises:
-        QuestionError: there is no question to answer, so nothing is kept.
-        LimitError: one may not ask now; nothing is kept either.
-    """
+    """The answer by what the reader has chosen, begun; a question that may be asked is kept."""
     checked(turn.question)
     chosen = reader.choices()
     with contextlib.ExitStack() as place:  # it is left by the thread, or here if that cannot begin

@@ -65,7 +65,6 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-
         framed = scope["path"].startswith(_FRAME)
         scope = self._told_by_a_proxy(_as_nobody(scope) if framed else scope)
         asked = HTTPConnection(scope)
@@ -85,7 +84,9 @@ class Guard:
         if instead is None and scope["type"] == "http":
             await self.app(scope, receive, sent)
         elif instead is None:
-            await self.app(_as_own(scope), *self._watched(asked, receive, send))
+            # Its origin was let in. Streamlit holds it against Host, and where they differ asks an
+            # outside address for that of this machine, while everybody waits.
+            await self.app(_without(scope, "origin"), *self._watched(asked, receive, send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _REFUSED})
         else:
@@ -112,21 +113,15 @@ class Guard:
 
     def _told_by_a_proxy(self, scope: Scope) -> Scope:
         """A request as the proxy had it; what others say in a proxy's name is not heard."""
-        told = is_from(scope, self.proxies)
-        headers = [
-            (name, value)
-            for name, value in scope["headers"]
-            if told or name.decode("latin-1").lower() != self.proxy_header.lower()
-        ]
-        found = {**scope, "headers": headers}
-        if told:
-            asked = HTTPConnection(found).headers
-            by = asked.get("x-forwarded-proto", "").rpartition(",")[2].strip()
+        if not is_from(scope, self.proxies):
+            return _without(scope, self.proxy_header)
+        told, found = HTTPConnection(scope).headers, {**scope}
+        by = told.get("x-forwarded-proto", "").rpartition(",")[2].strip()
+        if by in ("http", "https"):
             plain = {"http": "ws", "https": "wss"} if scope["type"] == "websocket" else {}
-            if by in ("http", "https"):
-                found["scheme"] = plain.get(by, by)
-            if client := asked.get("x-forwarded-for", "").rpartition(",")[2].strip():
-                found["client"] = (client, 0)
+            found["scheme"] = plain.get(by, by)
+        if client := told.get("x-forwarded-for", "").rpartition(",")[2].strip():
+            found["client"] = (client, 0)
         return found
 
     def _refusal(self, asked: HTTPConnection) -> tuple[int, str] | None:
@@ -137,8 +132,10 @@ class Guard:
                 " MASRAD_ALLOWED_HOSTS."
             )
         for origin in asked.headers.getlist("origin"):
-            own = urlsplit(origin).netloc == hosts[0] or self._is_named(_name(origin))
+            name = _name(origin)  # a proxy's: an address has other sites' ports, too
+            named = name not in LOOPBACK and not _is_address(name) and self._is_served(name)
             embeds = any(fnmatchcase(origin, pattern) for pattern in self.embedded())
+            own = named or urlsplit(origin).netloc == hosts[0]
             if not own and not (asked.url.path.startswith(_OPEN) and embeds):
                 return 403, "Masrad answers no other site's pages."
         if FRAMED in asked.headers and not self.embedded():
@@ -161,10 +158,6 @@ class Guard:
     def _is_served(self, name: str) -> bool:
         own = any(fnmatchcase(name, pattern) for pattern in self.hosts if pattern != ANY_ADDRESS)
         return bool(name) and (own or (ANY_ADDRESS in self.hosts and _is_address(name)))
-
-    def _is_named(self, name: str) -> bool:
-        """Whether a site is this one, by a proxy's name: an address has other sites' ports, too."""
-        return name not in LOOPBACK and not _is_address(name) and self._is_served(name)
 
 
 def is_from(scope: Scope, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
@@ -191,14 +184,11 @@ def _secure(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
     return (name, value + b"; Secure") if plain else header
 
 
-def _as_own(scope: Scope) -> Scope:
-    """A socket whose origin was let in, as one of the site's own.
-
-    Streamlit holds an origin against ``Host``, and where they differ asks an outside address for
-    that of this machine, while everybody waits.
-    """
-    headers = [(name, value) for name, value in scope["headers"] if name != b"origin"]
-    return {**scope, "headers": headers}
+def _without(scope: Scope, *names: str) -> Scope:
+    """A request without some headers."""
+    left_out = [name.lower().encode() for name in names]
+    kept = [header for header in scope["headers"] if header[0].lower() not in left_out]
+    return {**scope, "headers": kept}
 
 
 def _as_nobody(scope: Scope) -> Scope:
@@ -206,11 +196,11 @@ def _as_nobody(scope: Scope) -> Scope:
 
     A page of the same site, such as another port of a machine, would send the reader's cookies.
     """
-    left_out = (b"cookie", b"authorization", FRAMED.encode())
-    headers = [(name, value) for name, value in scope["headers"] if name not in left_out]
-    path = scope["path"].removeprefix(_FRAME[:-1])
-    changed = {"headers": [*headers, (FRAMED.encode(), b"1")], "path": path}
-    return {**scope, **changed, "raw_path": scope["raw_path"].removeprefix(_FRAME[:-1].encode())}
+    nobody = _without(scope, "cookie", "authorization", FRAMED)
+    nobody["headers"].append((FRAMED.encode(), b"1"))
+    nobody["path"] = scope["path"].removeprefix(_FRAME[:-1])
+    nobody["raw_path"] = scope["raw_path"].removeprefix(_FRAME[:-1].encode())
+    return nobody
 
 
 def _name(url: str) -> str:

@@ -34,11 +34,10 @@ CHALLENGE = {"WWW-Authenticate": "Bearer"}  # what goes with a refusal (RFC 6750
 _PERSON = "person:"  # what the name of a reader who signed in begins with; no cookie may say so
 _UNKNOWN = "This token is unknown, or was withdrawn: make another in the settings."
 _SIGN_IN, _SIGN_OUT, _LEAVE = "/sign-in", "/sign-out", "/auth/logout"
-_OPEN = (  # what whoever has not signed in may see
-    _SIGN_IN, _SIGN_OUT, "/auth/", "/oauth2callback", "/assets/", "/app/static/", "/healthz",
-    "/readyz", "/metrics", "/class/",
-)  # fmt: skip
-_OF_A_TEACHER = re.compile(r"/class/[^/]*/show")
+_OPEN = re.compile(  # what whoever has not signed in may see; what a class is shown is a teacher's
+    rf"{_SIGN_IN}|{_SIGN_OUT}|/auth/|/oauth2callback|/assets/|/app/static/|/healthz|/readyz"
+    r"|/metrics|/class(?:\Z|/(?![^/]*/show))"
+)
 _COOKIE, _PROVIDER = "_streamlit_user", "default"
 _FRESH = 2.0  # seconds for which a sign-in that lasted is not looked up again
 _GRACE = 300.0  # seconds for which it is believed while the database fails
@@ -198,8 +197,7 @@ async def door(asked: HTTPConnection) -> Response | None:
     try:
         if path == _LEAVE and (found := account(asked.headers, asked.cookies)):
             await asyncio.to_thread(end, found)
-        is_open = path.startswith(_OPEN) and not _OF_A_TEACHER.match(path)
-        is_open = is_open or path == "/class" or shared.settings().sign_in == "optional"
+        is_open = bool(_OPEN.match(path)) or shared.settings().sign_in == "optional"
         if is_open or await asyncio.to_thread(_is_known, asked):
             return None
     except HTTPException as error:
@@ -219,8 +217,10 @@ def routes() -> list[BaseRoute]:
 
 
 def _sign_in(request: Request) -> Response:
-    settings = shared.settings()
-    to = _inside(request.query_params.get("to", ""))
+    settings, to = shared.settings(), request.query_params.get("to", "")
+    parts = urlsplit(to)  # anything but an address of this site is its first page
+    if not to.startswith("/") or to.startswith(("//", "/\\")) or parts.scheme or parts.netloc:
+        to = "/"
     if settings.sign_in == "off" or _admitted(request.headers, request.cookies):
         return RedirectResponse(to, 303)
     there = ""
@@ -235,14 +235,6 @@ def _sign_in(request: Request) -> Response:
 
 
 def _sign_out(request: Request) -> Response:
-    everywhere = "everywhere" in request.query_params
     if found := account(request.headers, request.cookies):
-        end(found, everywhere=everywhere)
+        end(found, everywhere="everywhere" in request.query_params)
     return RedirectResponse(_LEAVE, 303)
-
-
-def _inside(address: str) -> str:
-    """An address of this site; anything else is its first page."""
-    parts = urlsplit(address)
-    own = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if own and not (parts.scheme or parts.netloc) else "/"

@@ -1,7 +1,7 @@
 """What an address says without the app: the head and the body of a plain page."""
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from assistant.assistant import Assistant
 from knowledge.entry import Entry
-from knowledge.glossary import Glossary
 from knowledge.language.alphabet import letter
 from knowledge.language.text import base
 from ui import addresses, markup, news, shared, templates
@@ -36,6 +35,22 @@ class PlainPage:
     data: Mapping[str, Any] | None = None  # of schema.org
 
 
+def plain_page(view: str, parameters: Mapping[str, str], language: str, address: str) -> PlainPage:
+    """The plain page of a view with the parameters of its address, on the server's ``address``."""
+    asked = _Asked(parameters, language, address, shared.ready())
+    match view:
+        case "term":
+            return asked.term()
+        case "glossary":
+            return asked.every_term()
+        case "manage":
+            return asked.manage()
+        case "map" | "classroom":
+            return asked.for_all(view, asked.titled(f"view_{view}"), asked.words[f"plain_{view}"])
+        case _:
+            return asked.for_all("chat", asked.words["title"], asked.words["tagline"])
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What is asked for, and where."""
@@ -49,114 +64,82 @@ class _Asked:
     def words(self) -> Mapping[str, str]:
         return strings(self.language)
 
-    def whole(self, link: str) -> str:
-        """A link of ``addresses`` as a whole address."""
-        return urljoin(self.address, link)
-
     def titled(self, key: str) -> str:
         return f"{self.words[key]} — {self.words['title']}"
 
-    def html(self, macro: str, **values: object) -> Markup:
-        return templates.render(f"document#{macro}", self.language, **values)
+    def html(self, template: str, **values: object) -> Markup:
+        return templates.render(template, self.language, **values)
 
+    def for_all(self, view: View, title: str, text: str, **values: object) -> PlainPage:
+        """A page that there is in each language of the interface, of the macro of its name."""
+        link = addresses.link
+        versions = {tag: urljoin(self.address, link(view, lang=tag)) for tag in LANGUAGES}
+        return PlainPage(
+            title,
+            self.html(f"document#{view}", **values),
+            text=text,
+            address=versions[self.language],
+            versions={**versions, "x-default": urljoin(self.address, link(view))},
+        )
 
-def plain_page(view: str, parameters: Mapping[str, str], language: str, address: str) -> PlainPage:
-    """The plain page of a view with the parameters of its address, on the server's ``address``."""
-    asked = _Asked(parameters, language, address, shared.ready())
-    return _PAGES.get(view, _PAGES["chat"])(asked)
+    def every_term(self) -> PlainPage:
+        """The list is in the address's language, in the interface's, else in the first."""
+        title, text = self.titled("view_glossary"), self.words["plain_glossary"]
+        if self.assistant is None:
+            return self.for_all("glossary", title, text, groups=(), known=None)
+        known = self.assistant.glossary
+        wanted = (self.parameters.get("lang", ""), self.language, known.languages[0])
+        tag = next(t for each in wanted for t in known.languages if base(t) == base(each))
+        groups = groupby(known.ordered(tag), key=lambda e: letter(e.term, e.language))
+        page = self.for_all("glossary", title, text, groups=groups, known=known)
+        return replace(page, data={**self._set, "description": text})
 
+    def term(self) -> PlainPage:
+        if self.assistant is None:
+            return PlainPage(self.words["title"], self.html("document#opening"), 503)
+        glossary, wanted = self.assistant.glossary, self.parameters.get("id", "")
+        shown = glossary.get(wanted, self.parameters.get("lang", "") or self.language)
+        if shown is None:
+            content = markup.no_term(wanted, glossary, self.language)
+            return PlainPage(self.titled("term_unknown"), content, 404)
+        found = {
+            each.language: urljoin(self.address, addresses.entry(each.id, each.language))
+            for each in glossary.versions(shown.id)
+        }
+        reports, age = news.latest(self.assistant, shown, self.language)
+        end = {"entry": shown, "glossary": glossary, "reports": reports, "age": age}
+        return PlainPage(
+            f"{shown.term} — {self.words['title']}",
+            markup.term(shown, glossary, self.language, self.assistant.linker)
+            + self.html("term#end", **end),
+            text=textwrap.shorten(shown.summary, _DESCRIPTION, placeholder="…"),
+            kind="article",
+            address=found[shown.language],
+            versions={**found, "x-default": found.get("en") or next(iter(found.values()))},
+            data=self._defined(shown, found[shown.language]),
+        )
 
-def _glossary(asked: _Asked) -> PlainPage:
-    title, text = asked.titled("view_glossary"), asked.words["plain_glossary"]
-    known = asked.assistant.glossary if asked.assistant else None
-    entries = known.ordered(_spoken(known, asked)) if known else ()
-    groups = groupby(entries, key=lambda e: letter(e.term, e.language))
-    page = _for_all(asked, "glossary", title, text, groups=groups, known=known)
-    return replace(page, data={**_set(asked), "description": text}) if known else page
+    def manage(self) -> PlainPage:
+        """Of the page by which the glossary is changed, nothing is told outside of the app."""
+        if self.assistant is None or self.assistant.settings.manage != "off":
+            return PlainPage(self.titled("manage_title"), self.html("document#manage"))
+        return PlainPage(self.titled("page_unknown"), self.html("manage#no_page"), 404)
 
+    def _defined(self, shown: Entry, address: str) -> dict[str, Any]:
+        told = {
+            "@type": "DefinedTerm",
+            "@id": address,
+            "name": shown.term,
+            "alternateName": list(shown.aliases),
+            "description": shown.summary,
+            "inLanguage": shown.language,
+            "url": address,
+            "termCode": shown.id,
+            "inDefinedTermSet": self._set,
+        }
+        return {name: value for name, value in told.items() if value}
 
-def _spoken(glossary: Glossary, asked: _Asked) -> str:
-    """The language of the list: the address's, the interface's, else the glossary's first."""
-    wanted = (asked.parameters.get("lang", ""), asked.language)
-    found = (tag for want in wanted for tag in glossary.languages if base(tag) == base(want))
-    return next(found, glossary.languages[0])
-
-
-def _for_all(asked: _Asked, view: View, title: str, text: str, **values: object) -> PlainPage:
-    """A page that there is in each language of the interface, of the macro of its name."""
-    versions = {tag: asked.whole(addresses.link(view, lang=tag)) for tag in LANGUAGES}
-    return PlainPage(
-        title,
-        asked.html(view, **values),
-        text=text,
-        address=versions[asked.language],
-        versions={**versions, "x-default": asked.whole(addresses.link(view))},
-    )
-
-
-def _term(asked: _Asked) -> PlainPage:
-    assistant = asked.assistant
-    if assistant is None:
-        return PlainPage(asked.words["title"], asked.html("opening"), 503)
-    glossary, wanted = assistant.glossary, asked.parameters.get("id", "")
-    shown = glossary.get(wanted, asked.parameters.get("lang", "") or asked.language)
-    if shown is None:
-        content = markup.no_term(wanted, glossary, asked.language)
-        return PlainPage(asked.titled("term_unknown"), content, 404)
-    versions = {
-        each.language: asked.whole(addresses.entry(each.id, each.language))
-        for each in glossary.versions(shown.id)
-    }
-    address = versions[shown.language]
-    reports, age = news.latest(assistant, shown, asked.language)
-    end = {"entry": shown, "glossary": glossary, "reports": reports, "age": age}
-    return PlainPage(
-        f"{shown.term} — {asked.words['title']}",
-        markup.term(shown, glossary, asked.language, assistant.linker)
-        + templates.render("term#end", asked.language, **end),
-        text=textwrap.shorten(shown.summary, _DESCRIPTION, placeholder="…"),
-        kind="article",
-        address=address,
-        versions={**versions, "x-default": versions.get("en") or next(iter(versions.values()))},
-        data=_defined(shown, address, asked),
-    )
-
-
-def _manage(asked: _Asked) -> PlainPage:
-    """Of the page by which the glossary is changed, nothing is told outside of the app."""
-    if asked.assistant is None or asked.assistant.settings.manage != "off":
-        return PlainPage(asked.titled("manage_title"), asked.html("manage"))
-    content = templates.render("manage#no_page", asked.language)
-    return PlainPage(asked.titled("page_unknown"), content, 404)
-
-
-def _defined(shown: Entry, address: str, asked: _Asked) -> dict[str, Any]:
-    told = {
-        "@type": "DefinedTerm",
-        "@id": address,
-        "name": shown.term,
-        "alternateName": list(shown.aliases),
-        "description": shown.summary,
-        "inLanguage": shown.language,
-        "url": address,
-        "termCode": shown.id,
-        "inDefinedTermSet": _set(asked),
-    }
-    return {name: value for name, value in told.items() if value}
-
-
-def _set(asked: _Asked) -> dict[str, Any]:
-    address = asked.whole(addresses.link("glossary"))
-    return {"@type": "DefinedTermSet", "@id": address, "name": asked.words["title"], "url": address}
-
-
-_PAGES: Mapping[str, Callable[[_Asked], PlainPage]] = {
-    "chat": lambda a: _for_all(a, "chat", a.words["title"], a.words["tagline"]),
-    "glossary": _glossary,
-    "term": _term,
-    "map": lambda a: _for_all(a, "map", a.titled("view_map"), a.words["plain_map"]),
-    "classroom": lambda a: _for_all(
-        a, "classroom", a.titled("view_classroom"), a.words["plain_classroom"]
-    ),
-    "manage": _manage,
-}
+    @property
+    def _set(self) -> dict[str, Any]:
+        url, name = urljoin(self.address, addresses.link("glossary")), self.words["title"]
+        return {"@type": "DefinedTermSet", "@id": url, "name": name, "url": url}

@@ -19,6 +19,7 @@ _PORT, _TRIES = 8501, 20  # the usual port, and how many after it are tried
 _LAST = 3  # seconds for what is going on, once the server is told to stop
 _TOLD = 3  # models of a server that are named
 _ANYWHERE = "192.0.2.1"  # an address of nobody's (RFC 5737)
+_NO_NETWORK = "masrad: no network is known; if you are on one, give your address by --host."
 _UNTIL_WARM = 1.0  # seconds: the first page is drawn meanwhile
 
 
@@ -52,7 +53,6 @@ def serve(
     app.proxies, app.proxy_header = settings.proxies, settings.proxy_header or ""
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
-
     if of_class and (own := _own_address() if shown == "localhost" else shown):
         live.address = url.replace(shown, own)
 
@@ -73,10 +73,7 @@ def serve(
             if of_class and live.address:
                 print(f"A class joins at {live.address}/class")
             elif of_class:
-                print(
-                    "masrad: no network is known; if you are on one, give your address by --host.",
-                    file=sys.stderr,
-                )
+                print(_NO_NETWORK, file=sys.stderr)
             print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
             if browser:
                 webbrowser.open(link)
@@ -103,13 +100,9 @@ def serve(
 
 def _own_address() -> str:
     """By which others on the local network reach this machine; nothing where none is known."""
-    with (
-        contextlib.suppress(OSError),
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked,
-    ):
+    with contextlib.suppress(OSError), socket.socket(type=socket.SOCK_DGRAM) as asked:
         asked.connect((_ANYWHERE, 9))  # sends nothing: the system only chooses whence it would
-        found: str = asked.getsockname()[0]
-        return found
+        return str(asked.getsockname()[0])
     return ""
 
 
@@ -140,14 +133,9 @@ def _offer(settings: Settings) -> None:
     if settings.has_chat_model or settings.manage == "off":
         return
     found = [(each.name, each.chat) for each in local_servers.find() if each.chat]
-    names = (
-        f"{name} ({', '.join(chat[:_TOLD])}{', …' * (len(chat) > _TOLD)})" for name, chat in found
-    )
-    if found:
-        print(
-            f"A chat model answers on this machine: {', '.join(names)}. Choose it in Settings.",
-            flush=True,
-        )
+    each = (f"{n} ({', '.join(c[:_TOLD])}{', …' * (len(c) > _TOLD)})" for n, c in found)
+    if names := ", ".join(each):
+        print(f"A chat model answers on this machine: {names}. Choose it in Settings.", flush=True)
 
 
 def _bind(host: str, port: int | None) -> socket.socket:

@@ -13,7 +13,7 @@ from assistant.conversations.conversation import Turn as KeptTurn
 from knowledge.language.text import base
 from knowledge.search.evidence import Trace
 from ui import bridge, reader
-from ui.answer_thread import AnswerThread
+from ui.answer_thread import AnswerThread, running
 from ui.strings import LANGUAGES
 
 SHOWN = 10  # turns on the page: Streamlit draws all of them anew at every touch
@@ -50,10 +50,16 @@ class Turn:
 
     @classmethod
     def of(cls, kept: KeptTurn) -> Self:
-        """The turn of one that is kept; what is unfinished can be asked again."""
+        """The turn of one that is kept.
+
+        What is unfinished goes on here, if it is being written for another tab, else can be asked
+        again.
+        """
+        question = kept.answer.question
         if kept.is_answered:
-            return cls(kept.answer.question, answer=kept.answer, traces=kept.traces, kept=kept)
-        return cls(kept.answer.question, error=Interrupted(), kept=kept)
+            return cls(question, answer=kept.answer, traces=kept.traces, kept=kept)
+        thread = running(kept.id)
+        return cls(question, thread=thread, error=None if thread else Interrupted(), kept=kept)
 
     def stop(self) -> None:
         """Leaves it at what there is of an answer; what is written for its owner goes on."""
@@ -107,8 +113,12 @@ class Chat:
         """Asks a turn's question again, after the others; an answer it has stays where it is."""
         self.ask(turn.question, turn.writer, turn.language)
         if turn.answer is None:
-            self.turns[:] = [each for each in self.turns if each is not turn]
+            self.drop(turn)
             self.turns[-1].kept = turn.kept  # its place is taken
+
+    def drop(self, turn: Turn) -> None:
+        """Takes a turn off the page."""
+        self.turns[:] = [each for each in self.turns if each is not turn]
 
     def branched(self, number: int) -> "Chat":
         """The conversation up to before a turn, as one of its own."""

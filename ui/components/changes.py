@@ -48,7 +48,7 @@ def _tell(step: Step, page: Page) -> None:
     if step.kind == "imported" and not step.undone:
         said = _imported(step.counts, page)
     else:
-        key = f"{'undone' if step.undone else 'did'}_{step.kind}"
+        key = f"undone_{step.kind}" if step.undone else f"did_{step.kind}"
         said = page.say(key, name=formatting.isolated(step.name))
     way = "redo" if step.undone else "undo"
     if step.undone and step.former is not None:

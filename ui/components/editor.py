@@ -1,7 +1,7 @@
 """The editor of an entry: what is typed, what is to be considered, and what it will look like."""
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -26,27 +26,57 @@ from ui.strings import LANGUAGES
 
 @dataclass
 class Desk:
-    """An edit that is under way in this tab, and what is typed so far."""
+    """An edit that is under way in this tab, and what is typed so far.
+
+    Its glossary is the open one, or one that begins with this entry.
+    """
 
     edit: Edit
     form: EntryForm
+    start: EntryForm  # what the fields held at first
     round: int  # counts up where the fields are to be filled anew
-    gap: str = ""  # the key of the missing term that it is written for
-    start: EntryForm = field(default_factory=EntryForm)  # what the fields held at first
+    gap: str  # the key of the missing term that it is written for
     theirs: Edit | None = None  # how the file stands, if it was changed meanwhile
 
 
 def editor(page: Page, glossary: Glossary, entry_id: str, tag: str) -> None:
     """The editor of an entry in a language; of a new one, if there is none."""
-    desk = _desks().get((glossary.path, entry_id, tag)) or _opened(glossary, entry_id, tag)
-    _desks()[glossary.path, entry_id, tag] = desk
-    _Editor(page, glossary, desk).show()
-
-
-def _desks() -> dict[tuple[object, ...], Desk]:
-    """The edits of this tab: what is typed stays when another page is looked at."""
-    found: dict[tuple[object, ...], Desk] = st.session_state.setdefault("desk", {})
-    return found
+    key = glossary.path, entry_id, tag
+    # What is typed stays when another page is looked at.
+    desks: dict[tuple[object, ...], Desk] = st.session_state.setdefault("desk", {})
+    desk = desks[key] = desks.get(key) or _opened(glossary, entry_id, tag)
+    _head(page, glossary, desk)
+    with st.container(key="editor"):
+        with st.container(key="editor-fields"):
+            desk.form = fields(desk.form, desk.edit, glossary, desk.round, page.words)
+        with st.container(key="editor-beside"):
+            entry = entry_from(desk.form, desk.edit.id, tag, desk.edit.before)
+            _beside(page, glossary, desk, entry)
+        with st.container(key="editor-ways", horizontal=True):
+            off = isinstance(entry, Fault)
+            way = (
+                _conflict(page, glossary, desk, off=off)
+                if desk.theirs
+                else _ways(page, desk, off=off)
+            )
+            try:
+                _done(way, page, glossary, desk, entry)
+            except editing.EditConflict as error:  # the next run asks what is to be kept
+                desk.theirs = error.edit
+                st.rerun()
+            except (KnowledgeError, AssistantError, OSError) as error:
+                page.failed(error)
+                return
+    if not way:
+        return
+    desks.pop(key)
+    if way in ("discard", "theirs"):
+        st.rerun()
+    if glossary is not page.glossary:
+        st.session_state.pop(BEGUN, None)
+        navigation.go("manage", part="glossary")
+    stays = {"id": entry_id, "in": tag} if way == "save" and desk.edit.before else {}
+    navigation.go("manage", part="entry", **stays)
 
 
 def _opened(glossary: Glossary, entry_id: str, tag: str) -> Desk:
@@ -54,158 +84,103 @@ def _opened(glossary: Glossary, entry_id: str, tag: str) -> Desk:
     st.session_state["rounds"] = number = st.session_state.get("rounds", 0) + 1
     if edit.before:
         form = EntryForm.of(edit.before)
-        return Desk(edit, form, number, start=form)
+        return Desk(edit, form, form, number, "")
     # Of what has an entry in another language, with what both share.
-    related = next((other.related for other in glossary.versions(entry_id)), ())
-    today = datetime.now(UTC).date().isoformat()
-    term = "" if glossary.versions(entry_id) else st.query_params.get("term", "")
-    form = EntryForm(term=term, related=related, updated=today)
-    return Desk(edit, form, number, st.query_params.get("gap", ""), form)
+    others = glossary.versions(entry_id)
+    form = EntryForm(
+        term="" if others else st.query_params.get("term", ""),
+        related=next((other.related for other in others), ()),
+        updated=datetime.now(UTC).date().isoformat(),
+    )
+    return Desk(edit, form, form, number, st.query_params.get("gap", ""))
 
 
-@dataclass(frozen=True)
-class _Editor:
-    """A desk on a page; its glossary is the open one, or one that begins with this entry."""
+def _head(page: Page, glossary: Glossary, desk: Desk) -> None:
+    edit = desk.edit
+    term = edit.before.term if edit.before else desk.form.term or "…"
+    key = "entry_edit" if edit.before else "entry_new"
+    page.subtitle(page.say(key, term=formatting.isolated(term)))
+    if written := [each.language for each in glossary.versions(edit.id)] if edit.id else []:
+        tags = dict.fromkeys((*written, edit.language, *glossary.languages, *LANGUAGES))
+        shown = {"tags": list(tags), "written": written, "id": edit.id, "now": edit.language}
+        page.html("manage#versions", **shown)
 
-    page: Page
-    glossary: Glossary
-    desk: Desk
 
-    @property
-    def _begins(self) -> bool:
-        return self.glossary is not self.page.glossary
+def _beside(page: Page, glossary: Glossary, desk: Desk, entry: Entry | Fault) -> None:
+    """What is to be considered, what the index gains and loses, and what it will look like."""
+    from knowledge.checks import check_entry  # noqa: PLC0415  (only who edits needs it)
 
-    def show(self) -> None:
-        desk, edit = self.desk, self.desk.edit
-        self._head()
-        with st.container(key="editor"):
-            with st.container(key="editor-fields"):
-                desk.form = fields(desk.form, edit, self.glossary, desk.round, self.page.words)
-            with st.container(key="editor-beside"):
-                entry = entry_from(desk.form, edit.id, edit.language, edit.before)
-                self._beside(entry)
-            with st.container(key="editor-ways", horizontal=True):
-                if desk.theirs:
-                    self._conflict(entry, desk.theirs)
-                else:
-                    self._ways(entry)
+    page.subtitle(page.words["entry_checks"])
+    if isinstance(entry, Fault):
+        page.html("manage#faults", found=[entry])
+        return
+    whole = editing.with_entry(glossary, entry)
+    page.html("manage#faults", found=check_entry(entry, whole))
+    page.subtitle(page.words["entry_index"])
+    page.html("manage#difference", found=editing.difference(desk.edit.before, entry))
+    page.subtitle(page.words["entry_preview"])
+    _preview(page, entry, whole, page.assistant.linker if glossary is page.glossary else None)
 
-    def _head(self) -> None:
-        edit = self.desk.edit
-        term = edit.before.term if edit.before else self.desk.form.term or "…"
-        key = "entry_edit" if edit.before else "entry_new"
-        self.page.subtitle(self.page.say(key, term=formatting.isolated(term)))
-        written = [each.language for each in self.glossary.versions(edit.id)] if edit.id else []
-        if written:
-            others = (*self.glossary.languages, *LANGUAGES)
-            tags = list(dict.fromkeys((*written, edit.language, *others)))
-            shown = {"tags": tags, "written": written, "id": edit.id, "now": edit.language}
-            self.page.html("manage#versions", **shown)
 
-    def _beside(self, entry: Entry | Fault) -> None:
-        """What is to be considered, what the index gains and loses, and what it will look like."""
-        from knowledge.checks import check_entry  # noqa: PLC0415  (only who edits needs it)
+def _preview(page: Page, entry: Entry, whole: Glossary, linker: Linker | None = None) -> None:
+    shown = markup.entry(entry, whole, page.language, linker=linker, template="entry#preview")
+    st.html(shown)
 
-        page = self.page
-        page.subtitle(page.words["entry_checks"])
-        if isinstance(entry, Fault):
-            page.html("manage#faults", found=[entry])
-            return
-        whole = editing.with_entry(self.glossary, entry)
-        page.html("manage#faults", found=check_entry(entry, whole))
-        page.subtitle(page.words["entry_index"])
-        page.html("manage#difference", found=editing.difference(self.desk.edit.before, entry))
-        page.subtitle(page.words["entry_preview"])
-        linker = None if self._begins else page.assistant.linker
-        self._preview(entry, whole, linker)
 
-    def _preview(self, entry: Entry, whole: Glossary, linker: Linker | None = None) -> None:
-        html = markup.entry(
-            entry, whole, self.page.language, linker=linker, template="entry#preview"
-        )
-        st.html(html)
+def _ways(page: Page, desk: Desk, *, off: bool) -> str:
+    """What is to be done, if anything."""
+    words, same = page.words, desk.form == desk.start
+    pressed = {
+        "save": st.button(words["entry_save"], type="primary", disabled=off or same, key="save"),
+        "discard": st.button(words["entry_discard"], disabled=same, key="discard"),
+    }
+    if desk.edit.before:
+        pressed["delete"] = st.button(words["entry_delete"], key="delete-entry", type="tertiary")
+    return next((way for way, is_pressed in pressed.items() if is_pressed), "")
 
-    def _ways(self, entry: Entry | Fault) -> None:
-        words, same = self.page.words, self.desk.form == self.desk.start
-        off = same or isinstance(entry, Fault)
-        saves = st.button(words["entry_save"], type="primary", disabled=off, key="save")
-        if saves and isinstance(entry, Entry):
-            self._save(entry)
-        if st.button(words["entry_discard"], disabled=same, key="discard"):
-            self._close()
-            st.rerun()
-        there = self.desk.edit.before
-        if there and st.button(words["entry_delete"], key="delete-entry", type="tertiary"):
-            self._delete()
 
-    def _conflict(self, entry: Entry | Fault, theirs: Edit) -> None:
-        """Shows how the file stands now; the reader keeps that, or what is typed."""
-        words = self.page.words
-        with st.container(key="editor-conflict"):
-            notice(words["entry_conflict"])
-            with st.container(horizontal=True):
-                if st.button(words["entry_keep_theirs"], key="keep-theirs"):
-                    self._close()
-                    managing.renew(self.page.assistant.settings)
-                    st.rerun()
-                mine = st.button(words["entry_keep_mine"], key="keep-mine", type="primary")
-            if mine and isinstance(entry, Entry):
-                self.desk.edit, self.desk.theirs = theirs, None
-                self._save(entry)
-            elif theirs.before:
-                self.page.subtitle(words["entry_theirs"])
-                self._preview(theirs.before, self.glossary)
-            else:
-                note(words["entry_file_gone"])
+def _conflict(page: Page, glossary: Glossary, desk: Desk, *, off: bool) -> str:
+    """Shows how the file stands now; the reader keeps that, or what is typed."""
+    words, theirs = page.words, desk.theirs
+    with st.container(key="editor-conflict"):
+        notice(words["entry_conflict"])
+        with st.container(horizontal=True):
+            if st.button(words["entry_keep_theirs"], key="keep-theirs"):
+                return "theirs"
+            mine = words["entry_keep_mine"]
+            if st.button(mine, key="keep-mine", type="primary", disabled=off) and theirs:
+                desk.edit, desk.theirs = theirs, None
+                return "save"
+        if theirs and theirs.before:
+            page.subtitle(words["entry_theirs"])
+            _preview(page, theirs.before, glossary)
+        else:
+            note(words["entry_file_gone"])
+    return ""
 
-    def _save(self, entry: Entry) -> None:
-        assistant, desk, path = self.page.assistant, self.desk, self.glossary.path
-        try:
-            with managing.changing(assistant, path if self._begins else None):
-                saved = editing.save(desk.edit, entry, self.glossary)
-                step = Step(
-                    "saved",
-                    path,
-                    entry.term,
-                    datetime.now(UTC),
-                    file=saved,
-                    former=self.page.glossary.path if self._begins else None,
-                    mark=fingerprint(path) if self._begins else "",
-                    also=managing.gap(desk.gap),
-                )
-                managing.done(step, assistant)
-        except (KnowledgeError, AssistantError, OSError) as error:
-            self._unchanged(error)
-            return
+
+def _done(way: str, page: Page, glossary: Glossary, desk: Desk, entry: Entry | Fault) -> None:
+    """Does what was chosen; fails where it cannot be, or EditConflict where another has written."""
+    if way == "theirs":
+        managing.renew(page.assistant.settings)
+    if way == "delete":
+        with managing.changing(page.assistant):
+            saved = editing.delete(desk.edit, glossary)
+            step = Step("deleted", glossary.path, saved.term, datetime.now(UTC), file=saved)
+            managing.done(step, page.assistant)
+    if way == "save" and isinstance(entry, Entry):
+        path, begins = glossary.path, glossary is not page.glossary
+        with managing.changing(page.assistant, path if begins else None):
+            step = Step(
+                "saved",
+                path,
+                entry.term,
+                datetime.now(UTC),
+                file=editing.save(desk.edit, entry, glossary),
+                former=page.glossary.path if begins else None,
+                mark=fingerprint(path) if begins else "",
+                also=managing.gap(desk.gap),
+            )
+            managing.done(step, page.assistant)
         with contextlib.suppress(AssistantError):  # it can be taken off the list there
             managing.settle_gap(step)
-        self._close()
-        if self._begins:
-            st.session_state.pop(BEGUN, None)
-            navigation.go("manage", part="glossary")
-        at = {"id": saved.id, "in": saved.language} if desk.edit.before else {}
-        navigation.go("manage", part="entry", **at)
-
-    def _delete(self) -> None:
-        assistant, path = self.page.assistant, self.glossary.path
-        try:
-            with managing.changing(assistant):
-                saved = editing.delete(self.desk.edit, self.glossary)
-                step = Step("deleted", path, saved.term, datetime.now(UTC), file=saved)
-                managing.done(step, assistant)
-        except (KnowledgeError, AssistantError, OSError) as error:
-            self._unchanged(error)
-            return
-        self._close()
-        navigation.go("manage", part="entry")
-
-    def _unchanged(self, error: Exception) -> None:
-        """Says why; where another has written meanwhile, the next run asks what is to be kept."""
-        if isinstance(error, editing.EditConflict):
-            self.desk.theirs = error.edit
-            st.rerun()
-        self.page.failed(error)
-
-    def _close(self) -> None:
-        edit = self.desk.edit
-        _desks().pop((self.glossary.path, edit.id, edit.language), None)
