@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from assistant import AssistantError
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
+from knowledge.search.index import Index
 from ui import shared
 
 _AGAIN = 5.0  # seconds between two looks
@@ -74,7 +75,7 @@ class _Part:
 
 _PARTS = (
     _Part("glossary", lambda _: None),
-    _Part("index", lambda opened: [each.check() for each in opened.retriever.indexes]),
+    _Part("index", lambda opened: [*map(Index.check, opened.retriever.indexes)]),
     _Part("chroma", lambda opened: [each.held() for each in opened.retriever.indexes]),
     _Part("conversations", lambda _: shared.conversations().list("", limit=1, reader="")),
     _Part("database", lambda _: shared.conversations().database.check()),
