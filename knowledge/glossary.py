@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from knowledge import GlossaryError, formats
+from knowledge import GlossaryError, about, formats
+from knowledge.about import About
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.language.alphabet import sort_key
@@ -27,6 +28,7 @@ class Glossary:
     path: Path
     entries: tuple[Entry, ...]
     faults: tuple[Fault, ...] = ()
+    about: About = field(default_factory=About)
 
     @classmethod
     def read(
@@ -53,14 +55,16 @@ class Glossary:
     @classmethod
     def of(cls, path: Path, items: Sequence[Entry | Fault]) -> "Glossary":
         """The glossary of what was read from a path (``knowledge.formats``), which may be empty."""
-        faults = [item for item in items if isinstance(item, Fault)]
+        says = about.read(path)
+        faults = [item for item in (*items, says) if isinstance(item, Fault)]
+        says = About() if isinstance(says, Fault) else says
         found: dict[str, Entry] = {}
         said: dict[str, set[_Content]] = {}
         for entry in resolved([item for item in items if isinstance(item, Entry)]):
             kept, fault = _disambiguated(entry, found, said)
             found.setdefault(kept.key, kept)
             faults += [fault] if fault else []
-        return cls(path, tuple(found.values()), tuple(faults))
+        return cls(path, tuple(says.ordered(found.values())), tuple(faults), says)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -74,6 +78,11 @@ class Glossary:
         Entries without a category stand under the empty name.
         """
         return dict(Counter(e.category for e in self.entries if e.language == language))
+
+    def basics(self, most: int = 30) -> tuple[str, ...]:
+        """The ids that most others name as related; among equals, in the glossary's order."""
+        counts = Counter(self.id_of(name) for entry in self.entries for name in entry.related)
+        return tuple(sorted(self.ids, key=lambda i: -counts[i])[:most])
 
     def within(self, category: str) -> frozenset[str]:
         """The ids of a category, whichever language names it; none if no language does.

@@ -48,7 +48,8 @@ def plain_page(view: str, parameters: Mapping[str, str], language: str, address:
         case "map" | "classroom":
             return asked.for_all(view, asked.titled(f"view_{view}"), asked.words[f"plain_{view}"])
         case _:
-            return asked.for_all("chat", asked.words["title"], asked.words["tagline"])
+            subject = asked.subject
+            return asked.for_all("chat", asked.words["title"], subject, subject=subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class _Asked:
     @property
     def words(self) -> Mapping[str, str]:
         return strings(self.language)
+
+    @property
+    def subject(self) -> str:
+        said = self.assistant.glossary.about.subject if self.assistant else {}
+        return said.get(self.language, self.words["tagline"])
 
     def titled(self, key: str) -> str:
         return f"{self.words[key]} — {self.words['title']}"

@@ -72,12 +72,13 @@ class _Site:
 
     @cached_property
     def _categories(self) -> dict[str, list[IndexGroup]]:
-        """The categories of each language, in order of name; none where no entry has one."""
+        """The categories of each language, in their order; none where no entry has one."""
         found = {}
         for language in self._glossary.languages:
             row = self._glossary.ordered(language)
             groups = _grouped(row, [entry.category for entry in row])
-            groups.sort(key=lambda group: (not group.name, group.name))
+            order = list(self._glossary.categories(language))
+            groups.sort(key=lambda group: (not group.name, order.index(group.name)))
             found[language] = groups if any(group.name for group in groups) else []
         return found
 

@@ -29,7 +29,7 @@ _OF_A_REPOSITORY = {
 }  # fmt: skip
 _IN_SMALL_LETTERS = {"license", "licence", "changelog", "code_of_conduct", "contributing"}
 _CONFIGURATION = re.compile(
-    r"(?:_?config|conf|package(?:-lock)?|tsconfig|mkdocs|book|netlify|vercel|requirements|hugo"
+    r"(?:_?config|conf|masrad|package(?:-lock)?|tsconfig|mkdocs|book|netlify|vercel|requirements|hugo"
     r"|docker-compose|pyproject|CMakeLists|robots|crowdin|composer)\..*",
     re.IGNORECASE,
 )

@@ -13,6 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.conftest import SLOW, ask, served
 from tests.conftest import TEA
+from ui.strings import strings
+
+EN = strings("en")
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +80,7 @@ def test_each_reaches_what_their_role_opens_and_nobody_anothers_conversations(
     lin = _signed_in(browser, school, "lin").pages[0]
     expect(lin.locator(".m-conversations a")).to_have_count(0)
     lin.goto(f"{school}/manage")  # of which a teacher has one part
-    expect(lin.locator(".m-parts a")).to_have_text(["Missing", "Export"])
+    expect(lin.locator(".m-parts a")).to_have_text([EN["part_missing"], EN["part_export"]])
 
     page.goto(f"{school}/sign-out")
     end = time.monotonic() + SLOW / 1000

@@ -207,3 +207,25 @@ def _pairs(glossary: Glossary) -> Iterator[tuple[Entry, Entry]]:
         assert english
         assert arabic
         yield english, arabic
+
+
+def test_a_glossary_says_what_it_is_about_and_in_which_order_its_categories_come(
+    tmp_path: Path,
+) -> None:
+    names = {"a": "Last", "b": "Unnamed", "c": "First"}
+    files = {f"en/{name}.md": _file(name, f"category: {names[name]}") for name in names}
+    folder = write_files(tmp_path / "x", files)
+    assert list(Glossary.read(folder).categories("en")) == ["Last", "Unnamed", "First"]
+    said = "subject: {en: Letters}\ncategories: {en: [First, Last]}\n"
+    glossary = Glossary.read(write_files(folder, {"masrad.yaml": said}))
+    assert list(glossary.categories("en")) == ["First", "Last", "Unnamed"]
+    assert glossary.about.subject == {"en": "Letters"}
+    glossary = Glossary.read(write_files(folder, {"masrad.yaml": "categories: [First]"}))
+    assert [fault.path for fault in glossary.faults] == ["masrad.yaml"]
+    assert glossary.ids == ("a", "b", "c")
+
+
+def test_the_basics_are_what_most_entries_name_as_related(tmp_path: Path) -> None:
+    related = {"a": "[c]", "b": "[c, a]", "c": "[]"}
+    files = {f"en/{name}.md": _file(name, f"related: {related[name]}") for name in related}
+    assert Glossary.read(write_files(tmp_path, files)).basics() == ("c", "a", "b")

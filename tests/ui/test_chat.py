@@ -41,7 +41,7 @@ def test_the_page_invites_and_answers_in_the_interfaces_language(
 ) -> None:
     browser.choices(within="Data")
     app = opened(elsewhere(assistant, tmp_path), "ar")
-    assert AR["tagline"] in html_of(app)
+    assert assistant.glossary.about.subject["ar"] in html_of(app)
     assert app.chat_input[0].placeholder == AR["placeholder"]
     assert AR["within_only"].format(category="البيانات") in text_of(markup_of(app))
     ask(app, "What is a hallucination?")  # of another category than the one that was chosen
@@ -100,8 +100,8 @@ def test_a_model_explains_and_what_was_withheld_is_told_with_the_cost(
     assert "90" not in shown
     assert EN["withheld_one"] in text_of(withheld)
     assert "the number 90 is not in the quote" in text_of(withheld)
-    assert "Written by \u2068test-model\u2069, each" in html_of(app)
-    assert "Tokens: 1,234 read, 56 written" in html_of(app)
+    assert EN["explained_note"].format(model="\u2068test-model\u2069") in html_of(app)
+    assert EN["usage"].format(read="1,234", written="56") in html_of(app)
     assert "Cost: 0.001" in html_of(app)
 
 

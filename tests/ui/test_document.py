@@ -185,7 +185,7 @@ def test_the_style_and_the_scripts_are_served_and_nothing_else(served: TestClien
     ("language", "title", "summary"),
     [
         ("en", "Foundation model — Masrad", "A foundation model is"),
-        ("ar", "النموذج الأساسي — المسرد", "النموذج الأساسي (Foundation Model) هو"),
+        ("ar", "النموذج الأساسي — مسرد", "النموذج الأساسي (Foundation Model) هو"),
     ],
 )
 def test_a_term_says_what_it_is_to_people_and_to_machines(

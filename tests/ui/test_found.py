@@ -117,7 +117,7 @@ def test_it_tells_what_was_understood() -> None:
     assert f"Understood as Pot: its limits? {EN['found_by_model']}" in text
     assert "Language of the question Arabic Language of the answer English" in text
     assert "about limits and risks 70% which kinds there are 20% for a quiz or a lesson 10%" in text
-    assert text.endswith("Terms recognised Pot")
+    assert text.endswith(f"{EN['found_terms']} Pot")
 
 
 def test_entries_are_shown_with_their_likelihood_and_of_the_best_what_spoke_for_it() -> None:
@@ -158,7 +158,7 @@ def test_the_reasons_add_up_to_the_likelihood() -> None:
     assert f"{EN['reason_confidence_named']} +2.0" in text
     assert f"{EN['reason_confidence_missing']} −1.0" in text
     assert f"{EN['reason_confidence_offset']} +{start:.1f}" in text
-    assert text.endswith("Sum +2.2 The sum, put on the curve 90%")
+    assert text.endswith(f"{EN['found_sum']} +2.2 {EN['found_likelihood']} 90%")
     assert EN["reason_confidence_unknown"] not in text
 
 
@@ -223,8 +223,8 @@ def test_what_was_written_is_told_with_its_prompt_its_states_and_its_times() -> 
         assert f"{count} {EN[f'found_{state}']}" in text
     assert "Withdrawn: withdrawn. withdrawn why Not shown: contradicted. contradicted why" in text
     assert _text(steps["took"]).endswith(
-        "Understanding 0 ms Weighing 3.2 ms Writing 1,234 ms Checking 0 ms"
-        " Everything else 263 ms Total 1,500 ms"
+        "Understanding 0 ms Searching 3.2 ms Writing 1,234 ms Checking 0 ms"
+        " Other 263 ms Total 1,500 ms"
     )
     text = _text(_steps(replace(answer, sentences=(), withheld=()), _trace())["written"])
     assert EN["found_by_declining"].format(model="\u2068a-model\u2069") in text

@@ -30,8 +30,10 @@ from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 from tests.attacks import ATTACKS
 from ui import formatting, markup, templates
 from ui.components.chart import hues
+from ui.strings import strings
 from ui.views.manage import PARTS
 
+EN = strings("en")
 ELEMENTS = {
     "a", "article", "b", "bdi", "blockquote", "button", "caption", "cite", "code", "dd", "del",
     "details", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "header",
@@ -240,7 +242,8 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
         explained=True,
         other_writer=True,
     )
-    yield show("invitation", glossary=glossary, examples=[text], of_the_day=entry)
+    values = {"examples": [text], "of_the_day": entry, "tagline": text}
+    yield show("invitation", glossary=glossary, **values)
     yield show("within", category=text)
     yield show("failure", message=text, title="failure_title")
     yield show("sidebar#conversations", groups=[(text, [(text, text)])], current="", searched=True)
@@ -348,10 +351,10 @@ def test_what_is_being_checked_is_marked_and_said_once() -> None:
     claims = [Sentence(f"{text}.", (1,), "unchecked", "en") for text in "ab"]
     html = _shown(*claims, checking=True)
     assert html.count('data-support="checking"') == 2
-    assert html.count("Each sentence is being compared") == 1
+    assert html.count(EN["checking"]) == 1
     assert KETTLE.quote not in _Reader(html).text
     settled = [replace(claim, support="supported") for claim in claims]
-    assert "being compared" not in _shown(*settled, checking=True)
+    assert EN["checking"] not in _shown(*settled, checking=True)
 
 
 def test_what_no_judge_has_spoken_on_stands_above_its_quotes() -> None:
@@ -361,7 +364,7 @@ def test_what_no_judge_has_spoken_on_stands_above_its_quotes() -> None:
         Sentence("Two.", (1,), "unchecked", "en"),
         Sentence("Three.", (1, 2), "unchecked", "en"),
     )
-    assert html.count("compare for yourself") == 1
+    assert html.count(EN["compare"]) == 1
     before, both, last = html.split('<div class="m-compared">')
     assert "Quoted." in before
     assert _Reader(f"<div>{both}").text == f"One.1 Two.11 {KETTLE.quote}"
@@ -419,10 +422,10 @@ def test_sources_have_the_answers_numbers_and_of_a_changed_entry_the_words_as_ci
     )
     assert "<mark><b>2</b> One is.</mark>" in html
     assert "Wholly" not in html
-    assert "has changed since" in html
+    assert EN["entry_changed"] in html
     html = markup.sources(answer, Glossary(Path("x"), ()), "en", dict.fromkeys((1, 2), "gone"))
     assert "<mark><b>2</b> One is.</mark>" in html
-    assert "no longer in the glossary" in html
+    assert EN["entry_gone"] in html
     assert "<button" not in html
 
 

@@ -48,8 +48,8 @@ def test_every_language_has_the_same_strings_and_its_own_plurals() -> None:
 @pytest.mark.parametrize(
     ("language", "n", "text"),
     [
-        ("en", 1, "One sentence was kept back"),
-        ("en", 2, "{n} sentences were kept back"),
+        ("en", 1, "One sentence was withheld"),
+        ("en", 2, "{n} sentences were withheld"),
         ("ar", 2, "استُبعدت جملتان"),
         ("ar", 10, "استُبعدت {n} جمل"),
         ("ar", 100, "استُبعدت {n} جملة"),

@@ -45,11 +45,12 @@ def _facts(page: Page) -> dict[str, list[str]]:
     manifests = [index.manifest for index in page.assistant.retriever.indexes]
     names = (formatting.language_name(tag, page.language) for tag in glossary.languages)
     synced = formatting.day(dt.datetime.fromisoformat(manifests[0].synced_at), page.language)
-    ready = page.say("index_ready", n=page.number(page.rows))
+    sentences = formatting.count("sentences", page.rows, page.language)
+    ready = page.say("index_ready", sentences=sentences)
     model = [settings.chat_model or words["model_default"], settings.openai_base_url or "OpenAI"]
     return {
         words["glossary"]: [
-            page.say("terms", n=page.number(len(glossary.ids))),
+            formatting.count("entries", len(glossary.ids), page.language),
             page.say("languages", languages=words["comma"].join(names)),
         ],
         words["index"]: [

@@ -1,6 +1,7 @@
 """The chat: the conversation so far, or an invitation; and the box to ask in."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -8,8 +9,6 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import conversation, groups, reader, state, templates
 from ui.components import turns
 from ui.page import Page, notice
-
-_EXAMPLES = ("foundation-model", "retrieval-augmented-generation", "token", "hallucination")
 
 
 def view(page: Page) -> None:
@@ -55,10 +54,26 @@ def _notice(place: DeltaGenerator, page: Page) -> None:
 
 def _invitation(page: Page) -> None:
     """What this is, questions to begin with, the term of the day, and how much there is."""
-    glossary, language = page.glossary, page.language
-    ids = [i for i in _EXAMPLES if glossary.versions(i)] or list(glossary.ids[:4])
-    entries = [entry for i in ids if (entry := glossary.get(i, language))]
+    glossary, basics = page.glossary, page.glossary.basics()
     day = dt.datetime.now(dt.UTC).date()
-    of_the_day = glossary.get(glossary.ids[day.toordinal() % len(glossary.ids)], language)
-    examples = [page.say("example_what", term=e.term) for e in entries]
-    page.html("invitation", glossary=glossary, examples=examples, of_the_day=of_the_day)
+    page.html(
+        "invitation",
+        glossary=glossary,
+        tagline=glossary.about.subject.get(page.language, page.words["tagline"]),
+        examples=glossary.about.questions.get(page.language) or list(_questions(page, basics)),
+        of_the_day=glossary.get(basics[day.toordinal() % len(basics)], page.language),
+    )
+
+
+def _questions(page: Page, basics: Sequence[str]) -> Iterator[str]:
+    """Questions of four kinds, on basic terms: a why, a comparison, an example, where to start."""
+    entries = [entry for i in basics if (entry := page.glossary.get(i, page.language))]
+    if why := next((e for e in entries if e.text("why")), None):
+        yield page.say("example_why", term=why.term)
+    for entry in entries:
+        if others := page.glossary.related(entry):
+            yield page.say("example_difference", term=entry.term, other=others[0].term)
+            break
+    if shown := next((e for e in reversed(entries) if e.example), None):
+        yield page.say("example_example", term=shown.term)
+    yield page.words["example_start"]

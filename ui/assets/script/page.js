@@ -35,7 +35,7 @@ function keep(choices) {
 let known = ""
 let names = {}
 
-// Streamlit's own buttons speak English.
+// Streamlit's own buttons speak English, and so does its link past the bar.
 const BUTTONS = {
   close: "[role=dialog] > button[aria-label]",
   send: "[data-testid=stChatInputSubmitButton]",
@@ -92,6 +92,8 @@ function nameFiles() {
 
 function name() {
   nameFiles()
+  const skip = document.querySelector("[data-testid=stSkipToContent]")
+  if (skip && names.skip && skip.textContent !== names.skip) skip.textContent = names.skip
   for (const [key, selector] of Object.entries(BUTTONS)) {
     for (const button of document.querySelectorAll(selector)) {
       if (names[key] && button.ariaLabel !== names[key]) button.ariaLabel = names[key]
