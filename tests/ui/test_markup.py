@@ -242,8 +242,7 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
         explained=True,
         other_writer=True,
     )
-    values = {"examples": [text], "of_the_day": entry, "tagline": text}
-    yield show("invitation", glossary=glossary, **values)
+    yield show("invitation", glossary=glossary, examples=[text], of_the_day=entry, tagline=text)
     yield show("within", category=text)
     yield show("failure", message=text, title="failure_title")
     yield show("sidebar#conversations", groups=[(text, [(text, text)])], current="", searched=True)
