@@ -1,10 +1,13 @@
 """Concepts: what a row, an object or an element says, made into an entry in each language."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from knowledge.blocks import Block
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
@@ -20,9 +23,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EMPTY = frozenset(["", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"])
 _BETWEEN = re.compile(r"\s*[;|؛\n]\s*")
 _COMMAS = re.compile(r"\s*[,،、]\s*")
-_TEXTS = (DEFINITION, "example")
 _SPOKEN = 6  # letters of an id that has digits as well
 _A_NAME = 80  # characters: what is longer is a sentence
+
+Version: TypeAlias = dict[str, list[Any]]
+"""What is said of a concept in one language, by roles of ``columns.yaml``."""
 
 
 class UnreadableError(Exception):
@@ -34,79 +39,48 @@ class UnreadableError(Exception):
 
 
 @dataclass
-class Version:
-    """What a concept is in one language: its term and others that mean the same, and so on."""
-
-    terms: list[str] = field(default_factory=list)
-    aliases: list[str] = field(default_factory=list)
-    definition: list[str] = field(default_factory=list)
-    examples: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    """Headings and what stands under them."""
-    category: str = ""
-    sources: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass
 class Concept:
-    """One concept; by language, and under “” what is said in none."""
+    """One concept: what is said of it in each language, and under “” in none."""
 
     name: str = ""
     """Its id, if it has one."""
     line: int = 1
-    versions: dict[str, Version] = field(default_factory=dict)
-    related: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    updated: str = ""
-    language: str = ""
-    """That of what is said in none, if a field says it."""
+    said: dict[str, Version] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     exact: list[Section] | None = None
     """Its sections, where texts are plain and to be kept as they are."""
 
+    def all(self, role: str) -> list[Any]:
+        """What it says in a role, in whatever language."""
+        return [value for version in self.said.values() for value in version[role]]
+
     @property
-    def term(self) -> str:
-        """Its first term, or nothing."""
-        return next((v.terms[0] for v in self.versions.values() if v.terms), "")
+    def day(self) -> date | None:
+        """The day on which it was last changed, if a field says one."""
+        with suppress(ValueError, IndexError):
+            return date.fromisoformat(_DAY.findall(max(self.all("updated"), default=""))[0])
+        return None
 
     @property
     def id(self) -> str:
         """Its name, or else its term, as an id; of several terms one in Latin letters."""
-        terms = [v.terms[0] for v in self.versions.values() if v.terms]
-        term = next(filter(str.isascii, terms), self.term)
+        terms = [version[TERM][0] for version in self.said.values() if version[TERM]]
+        term = next(filter(str.isascii, terms), next(iter(terms), ""))
         return slug(self.name) or slug(split_names(markup.line(term))[0])
 
-    def version(self, language: str = "") -> Version:
-        """What it is in a language."""
-        return self.versions.setdefault(language and (language_of(language) or language), Version())
-
     def add(self, held: Column, value: Any, heading: str = "") -> None:  # noqa: ANN401
-        """Adds what a column holds: text, a number, a list or an object."""
+        """Adds what a column holds (text, a number, a list or an object), if it is of use."""
         if held.role == "sections" and isinstance(value, list):
             self.exact = [section for each in value if (section := _section(each))]
         elif isinstance(value, dict) and value and all(map(language_of, map(str, value))):
             for tag, each in value.items():
                 self.add(Column(held.role, language_of(str(tag))), each, heading)
-        elif said := _said(value, held.role):
-            self._put(held, said, heading)
-
-    def _put(self, held: Column, value: Any, heading: str) -> None:  # noqa: ANN401
-        role = held.role
-        untold = role == "translation" and not held.language
-        version = self.version("und" if untold else held.language)
-        if role == "id":
-            self.name = self.name or str(value)
-        elif role == "language":
-            self.language = language_of(str(value))
-        elif role == "updated":
-            self.updated = max(self.updated, str(value))
-        elif role == "category":
-            version.category = version.category or next(iter(names(value)), "")
-        elif role == "note":
-            version.notes.append((heading, "\n\n".join(texts(value))))
-        else:
-            attribute, parts = _LISTS[role]
-            owner = self if attribute in ("related", "asked") else version
-            getattr(owner, attribute).extend(parts(value))
+        elif held.role in _PARTS and (said := _said(value, held.role)):
+            untold = "und" if held.role == "translation" else ""
+            version = self.said[language_of(held.language) or held.language or untold]
+            role, parts = _PARTS[held.role]
+            told = parts(said)
+            version[role] += [(heading, "\n\n".join(told))] if role == "note" else told
+            self.name = self.name or (told[0] if role == "id" else "")
 
 
 def entries(
@@ -133,22 +107,25 @@ def _entries(
     concept: Concept, ids: Mapping[str, str], origin: str, default_language: str
 ) -> Iterator[Entry | Fault]:
     _assign(concept)
-    named = {tag: v for tag, v in concept.versions.items() if v.terms}
-    whole = {tag: v for tag, v in named.items() if v.definition}
+    named = {tag: version for tag, version in concept.said.items() if version[TERM]}
+    whole = {tag: version for tag, version in named.items() if version[DEFINITION]}
     if not whole and len(named) > 1:
         (tag, first), *more = named.items()
-        first.definition = ["; ".join(v.terms[0] for _, v in more)]
+        first[DEFINITION] = ["; ".join(version[TERM][0] for _, version in more)]
         whole = {tag: first}
     if not whole:
-        lacks = f"“{markup.line(concept.term)}” has no definition" if named else "has no term"
+        term = markup.line(next(iter(concept.all(TERM)), ""))
+        lacks = f"“{term}” has no definition" if named else "has no term"
         yield Fault(origin, concept.line, f"{lacks}: give it one beside it.")
         return
-    shared = [v for tag, v in concept.versions.items() if tag not in whole]
-    others = [term for v in shared for term in v.terms]
-    category = next((v.category for v in shared if v.category), "")
-    day = _DAY.search(concept.updated)
+    shared = Concept(said={tag: v for tag, v in concept.said.items() if tag not in whole})
+    others = shared.all(TERM)
     for language, version in whole.items():
-        term, aliases = _names(concept, version, others)
+        term, aliases = version[TERM][0], [*version["aliases"], *version[TERM][1:], *others]
+        if concept.exact is None:
+            term, more_names = split_names(markup.line(term))
+            short = [name for name in map(markup.line, aliases) if len(name) <= _A_NAME]
+            aliases = [*more_names, *short]
         others = []
         yield make_entry(
             {
@@ -156,11 +133,11 @@ def _entries(
                 "id": concept.id if concept.name or len(whole) > 1 else "",
                 "language": language,
                 "aliases": aliases,
-                "category": version.category or category,
-                "related": [ids.get(each, each) for each in concept.related],
-                "asked": concept.asked,
-                "sources": version.sources + [each for v in shared for each in v.sources],
-                "updated": _day(day[0]) if day else None,
+                "category": next(iter(version["category"] + shared.all("category")), ""),
+                "related": [ids.get(each, each) for each in concept.all("related")],
+                "asked": concept.all("asked"),
+                "sources": version["sources"] + shared.all("sources"),
+                "updated": concept.day,
             },
             _sections(concept, version),
             origin,
@@ -171,47 +148,38 @@ def _entries(
 
 def _assign(concept: Concept) -> None:
     """Gives what is said in no language to that in whose letters it is."""
-    versions = concept.versions
-    if concept.language and "" in versions:
-        versions[concept.language] = versions.pop("")
-    bare = versions.get("")
-    others = {tag: v for tag, v in versions.items() if tag and v.terms}
-    defined = any(v.definition for v in versions.values())
-    if bare is None or not others or not defined or (bare.terms and bare.definition):
+    said = concept.said
+    if "" in said and (tags := concept.all("language")):
+        said[tags[-1]] = said.pop("")
+    bare = said.get("")
+    others = {tag: version for tag, version in said.items() if tag and version[TERM]}
+    defined = concept.all(DEFINITION)
+    if bare is None or not others or not defined or (bare[TERM] and bare[DEFINITION]):
         return
-    script = main_script(" ".join(bare.definition), brief=True)
-    fitting = [v for tag, v in others.items() if not v.definition and script in written_in(tag)]
+    script = main_script(" ".join(bare[DEFINITION]), brief=True)
+    fitting = [v for tag, v in others.items() if not v[DEFINITION] and script in written_in(tag)]
     home = [*fitting, *others.values()][0]
-    home.definition += bare.definition
-    home.examples += bare.examples
-    home.notes += bare.notes
-    home.aliases += [*bare.aliases, *bare.terms]
-    bare.terms, bare.definition = [], []
-
-
-def _names(concept: Concept, version: Version, others: list[str]) -> tuple[str, list[str]]:
-    aliases = [*version.aliases, *version.terms[1:], *others]
-    if concept.exact is not None:
-        return version.terms[0], aliases
-    term, more = split_names(markup.line(version.terms[0]))
-    return term, [*more, *(a for each in aliases if len(a := markup.line(each)) <= _A_NAME)]
+    for role in (DEFINITION, "example", "note", "aliases"):
+        home[role] += bare[role]
+    home["aliases"] += bare[TERM]
+    bare[TERM], bare[DEFINITION] = [], []
 
 
 def _sections(concept: Concept, version: Version) -> list[Section]:
     if concept.exact is not None:
         given = {section.name for section in concept.exact}
-        first = opening("\n\n".join(version.definition).split("\n\n"))
+        first = opening("\n\n".join(version[DEFINITION]).split("\n\n"))
         return [*(section for section in first if section.name not in given), *concept.exact]
-    opens, *more = dict.fromkeys(version.definition)
+    opens, *more = dict.fromkeys(version[DEFINITION])
     found = {section.name: section for section in markup.sections(opens)}
     said = {section.text for section in found.values()}
     body = [found.pop(BODY).text] if BODY in found else []
     body += [text for text in map(markup.plain, more) if text not in said]
     summary, *rest = found.values() or [Section(SUMMARY, "", "")]
-    for title, note in version.notes:
+    for title, note in version["note"]:
         heading = markup.line(title)
         rest.append(Section(section_name(heading), heading, markup.plain(note)))
-    rest.append(Section(EXAMPLE, "", "\n\n".join(map(markup.plain, version.examples))))
+    rest.append(Section(EXAMPLE, "", "\n\n".join(map(markup.plain, version["example"]))))
     return [summary, Section(BODY, "", "\n\n".join(body)), *rest]
 
 
@@ -245,40 +213,42 @@ def _said(value: Any, role: str) -> Any:  # noqa: ANN401
     return "" if text.casefold() in _EMPTY and role != TERM else text
 
 
-def texts(value: Any) -> list[str]:  # noqa: ANN401
-    """Readable paragraphs, from text, a list, or an object with a text among its fields."""
-    if isinstance(value, list):
-        return [text for each in value for text in texts(each)]
-    if isinstance(value, dict):
-        held = {key: column(str(key)) for key in value}
-        told = [key for key, known in held.items() if known and known.role in _TEXTS]
-        return [text for key in told or value for text in texts(value[key])]
+def _flat(value: Any, within: Callable[[Any], Iterable[Any]]) -> list[str]:  # noqa: ANN401
+    """The texts in a value: of an object, in what ``within`` takes of it."""
+    if isinstance(value, list | dict):
+        inner = within(value) if isinstance(value, dict) else value
+        return [text for each in inner for text in _flat(each, within)]
     return [str(value)] if value not in ("", None) else []
+
+
+def _by_role(fields: Mapping[Any, Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for key, value in fields.items():
+        if held := column(str(key)):
+            found[held.role].append(value)
+    return found
+
+
+_prose = partial(
+    _flat,
+    within=lambda each: (told := _by_role(each))[DEFINITION] + told["example"] or each.values(),
+)
+_names = partial(_flat, within=lambda each: (told := _by_role(each))[TERM] or told["id"])
+
+
+def _phrases(value: Any) -> list[str]:  # noqa: ANN401
+    if isinstance(value, list | dict):
+        return _names(value)
+    return [part for part in _BETWEEN.split(str(value).strip()) if part]
 
 
 def names(value: Any) -> list[str]:  # noqa: ANN401
     """Names, from a list or from text with semicolons, bars, lines or commas between."""
-    if isinstance(value, list | dict):
-        return _whole(value)
     parts = _phrases(value)
+    if isinstance(value, list | dict):
+        return parts
     parts = _COMMAS.split(parts[0]) if len(parts) == 1 else parts
     return [part for part in parts if part] if max(map(len, parts), default=0) <= _A_NAME else []
-
-
-def _whole(value: Any) -> list[str]:  # noqa: ANN401
-    """Names, each of which may hold commas."""
-    if isinstance(value, list):
-        return [name for each in value for name in _whole(each)]
-    if isinstance(value, dict):
-        roles = {held.role: each for key, each in value.items() if (held := column(str(key)))}
-        return _whole(roles.get(TERM, roles.get("id", "")))
-    return [str(value)] if value not in ("", None) else []
-
-
-def _phrases(value: Any) -> list[str]:  # noqa: ANN401
-    if isinstance(value, list):
-        return [str(each) for each in value if isinstance(each, str | int | float)]
-    return [part for part in _BETWEEN.split(str(value).strip()) if part]
 
 
 def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
@@ -311,22 +281,21 @@ def _source(line: str) -> dict[str, Any]:
     return {"title": title or address, "url": address}
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-_LISTS: Mapping[str, tuple[str, Callable[[Any], list[Any]]]] = {
-    "related": ("related", names),
-    "asked": ("asked", _phrases),
-    "term": ("terms", _whole),
-    "translation": ("terms", names),
-    "expansion": ("aliases", _whole),
+_PARTS: Mapping[str, tuple[str, Callable[[Any], list[Any]]]] = {
+    TERM: (TERM, _names),
+    "translation": (TERM, names),
+    "expansion": ("aliases", _names),
     "aliases": ("aliases", names),
     "acronym": ("aliases", names),
-    "definition": ("definition", texts),
-    "example": ("examples", texts),
+    DEFINITION: (DEFINITION, _prose),
+    "example": ("example", _prose),
+    "note": ("note", _prose),
+    "category": ("category", names),
+    "related": ("related", names),
+    "asked": ("asked", _phrases),
     "sources": ("sources", sources),
+    "id": ("id", lambda value: [str(value)]),
+    "language": ("language", lambda value: [language_of(str(value))]),
+    "updated": ("updated", lambda value: [str(value)]),
 }
+"""Of each role of a column: in which its values are kept, and how they are parted."""

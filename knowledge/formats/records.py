@@ -11,8 +11,9 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import takewhile
 from pathlib import PurePath
+from statistics import median_high as median
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -44,6 +45,7 @@ _KEY = re.compile(r"\S*(?:[./:_]|[a-z][A-Z])\S*")  # of a program: button.save, 
 _ANKI = re.compile(r"#([a-z ]+):(.*)")
 _ANKI_MARKS = re.compile(r"\[sound:[^\]]*\]|\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}")  # sounds, gaps
 _ANKI_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+_INVALID = "is not valid {} here: {}."
 _UNKNOWN = "has no column that says what the terms mean: add one, named “definition”."
 
 Row: TypeAlias = tuple[int, Sequence[str]]
@@ -51,8 +53,7 @@ Row: TypeAlias = tuple[int, Sequence[str]]
 
 Columns: TypeAlias = Mapping[str, str]
 """From a role to a column's name, letter or number."""
-BySheet: TypeAlias = Mapping[str, Columns]
-_NONE: BySheet = MappingProxyType({})
+_NONE: Mapping[str, Columns] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ def handles(path: PurePath, data: bytes) -> bool:
 
 
 def read(
-    path: PurePath, data: bytes, columns: Columns | None = None, by_sheet: BySheet = _NONE
+    path: PurePath,
+    data: bytes,
+    columns: Columns | None = None,
+    by_sheet: Mapping[str, Columns] = _NONE,
 ) -> Iterator[Entry | Fault]:
     """The entries of a table or a tree, and what could not be used.
 
@@ -87,16 +91,14 @@ def read(
     Raises:
         GlossaryError: there is no such role or column.
     """
-    content, fault = _content(path, data)
+    text, fault = _text(path, data)
     yield from [fault] if fault else []
-    if content is None:
-        return
     try:
-        if isinstance(content, str) and columns is None and _is_tree(content, path):
-            tree, faults = _parsed(clean(content), path)
-            yield from (*faults, *entries(_of_tree(tree, content), str(path), _language(path)))
-        else:
-            yield from _of_tables(_tables(path, content, columns, by_sheet), path)
+        if text is not None and columns is None and _is_tree(text, path):
+            tree, faults = _parsed(clean(text), path)
+            yield from (*faults, *entries(_of_tree(tree, text), str(path), _language(path)))
+        elif fault is None or fault.severity == "warning":
+            yield from _of_tables(_tables(path, data, text, columns, by_sheet), path)
     except UnreadableError as error:
         yield Fault(str(path), error.line, str(error))
 
@@ -107,11 +109,11 @@ def sheets(path: PurePath, data: bytes) -> Iterator[SheetPreview]:
     Raises:
         GlossaryError: it cannot be read.
     """
-    content, _ = _content(path, data)
-    if content is None or (isinstance(content, str) and _is_tree(content, path)):
+    text, fault = _text(path, data)
+    if (fault and fault.severity == "error") or (text is not None and _is_tree(text, path)):
         return
     try:
-        found = _tables(path, content)
+        found = _tables(path, data, text)
     except UnreadableError as error:
         raise GlossaryError(f"{path} {error}") from error
     for table in (each for each in found if each.rows):
@@ -129,24 +131,28 @@ def _language(path: PurePath) -> str:
     return language_of(re.split(r"[._-]", path.stem)[-1]) or language_of(path.parent.name)
 
 
-def _content(path: PurePath, data: bytes) -> tuple[str | bytes | None, Fault | None]:
-    """The text of a file; of a workbook its bytes."""
-    return (data, None) if path.suffix.lower() in SHEETS else decode(data, str(path))
+def _text(path: PurePath, data: bytes) -> tuple[str | None, Fault | None]:
+    """The text of a file; a workbook has none."""
+    return (None, None) if path.suffix.lower() in SHEETS else decode(data, str(path))
 
 
 # Tables.
 
 
 def _tables(
-    path: PurePath, content: str | bytes, columns: Columns | None = None, by_sheet: BySheet = _NONE
+    path: PurePath,
+    data: bytes,
+    text: str | None,
+    columns: Columns | None = None,
+    by_sheet: Mapping[str, Columns] = _NONE,
 ) -> list[Table]:
-    if isinstance(content, str):
-        return [_table(clean(content), path, columns)]
+    if text is not None:
+        return [_table(clean(text), path, columns)]
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415
 
     found = []
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for sheet in book.sheets_metadata:
             if sheet.visible == SheetVisibleEnum.Visible and by_sheet.get(sheet.name, True):
                 grid = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
@@ -156,21 +162,23 @@ def _tables(
                 found.append(_understood(sheet.name, rows, chosen, str(path)))
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(f"cannot be opened as a workbook: {error}.") from error
-    if any(table.header and table.columns for table in found):
-        # Beside sheets with headers, one without is of something else, unless it was chosen.
-        sure = [table for table in found if table.header or table.name in by_sheet]
-        return [table if table in sure else replace(table, columns={}) for table in found]
-    return found
+    # Beside sheets with headers, one without is of something else, unless it was chosen.
+    is_headed = any(table.header and table.columns for table in found)
+    return [
+        replace(table, columns={})
+        if is_headed and not table.header and table.name not in by_sheet
+        else table
+        for table in found
+    ]
 
 
 def _table(text: str, path: PurePath, columns: Columns | None = None) -> Table:
     """The table that a text is; of cards the front is the term, the back the definition."""
     lines = text.split("\n")
-    anki: dict[str, str] = {}
-    while lines and (match := _ANKI.fullmatch(lines[0].strip().lower())):
-        anki[match[1]] = match[2].strip()
-        lines = lines[1:]
-    lines = [_ANKI_MARKS.sub(r"\1", line) for line in lines] if anki else lines
+    heads = (_ANKI.fullmatch(line.strip().lower()) for line in lines)
+    anki = {head[1]: head[2].strip() for head in takewhile(bool, heads) if head}
+    if anki:
+        lines = [_ANKI_MARKS.sub(r"\1", line) for line in lines[len(anki) :]]
     separator = anki.get("separator", "")
     delimiter = _ANKI_SEPARATORS.get(separator, separator[:1]) or _delimiter(lines)
     fault = None
@@ -191,10 +199,9 @@ def _table(text: str, path: PurePath, columns: Columns | None = None) -> Table:
 
 def _delimiter(lines: Sequence[str]) -> str:
     """What parts the cells: what makes a header known, else what most lines have equally often."""
-    top = [line for line in islice(lines, 100) if line.strip()]
 
     def score(delimiter: str) -> tuple[int, float]:
-        rows = [cells for _, cells in _rows(top, delimiter, 0, quoted=False)]
+        rows = [cells for _, cells in _rows(lines[:100], delimiter, 0, quoted=False)]
         known = max((len(_known(cells)) for cells in rows[:_TOP]), default=0)
         width, often = Counter(map(len, rows)).most_common(1)[0] if rows else (1, 0)
         return known, often / len(rows) if width > 1 else 0.0
@@ -249,7 +256,7 @@ def _understood(name: str, rows: Sequence[Row], columns: Columns | None, origin:
     if columns:
         wanted = {name.casefold() for name in columns.values()}
         headed = (n for n, (_, c) in enumerate(rows[:_TOP]) if wanted & {*map(str.casefold, c)})
-        place = place if known else next(headed, 0 if _heads(rows) else -1)
+        place = place if known else next(headed, 0 if rows and _heads(rows) else -1)
         width = max((len(cells) for _, cells in rows), default=0)
         names = rows[max(place, 0)][1] if rows else ()
         known = columns_.chosen((*names, *[""] * (width - len(names))), columns, origin)
@@ -262,13 +269,12 @@ def _understood(name: str, rows: Sequence[Row], columns: Columns | None, origin:
 
 def _heads(rows: Sequence[Row]) -> bool:
     """Whether the first row names columns that nobody knows: each shorter than any text below."""
-    if len(rows) < 2:  # noqa: PLR2004
-        return False
-    names, below = rows[0][1], [cells for _, cells in rows[1:50]]
-    lengths = [[len(c[n]) for c in below if n < len(c) and c[n]] for n in range(len(names))]
+    (_, names), *below = rows[:50]
+    lengths = [[len(c[n]) for _, c in below if n < len(c) and c[n]] for n in range(len(names))]
     longest = max(range(len(names)), key=lambda n: sum(lengths[n]))
     named = all(map(column, names)) or min(lengths[longest], default=0) > len(names[longest])
-    return named and len({*names}) == len(names) and max(map(len, names)) < _A_TERM
+    is_short = max(map(len, names)) < _A_TERM
+    return named and is_short and len({*names}) == len(names) and bool(below)
 
 
 def _guessed(rows: Sequence[Sequence[str]]) -> dict[int, Column]:
@@ -276,11 +282,9 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[int, Column]:
     pairs = [cells for cells in rows if len(cells) == 2 and all(cells)]  # noqa: PLR2004
     if not pairs or len(pairs) < _MOSTLY * len(rows):
         return {}
-    first, second = (sorted(len(cells[n]) for cells in pairs)[len(pairs) // 2] for n in (0, 1))
-    if min(first, second) > _A_TERM or max(first, second) < 4:  # noqa: PLR2004
-        return {}
-    term = 0 if first <= second else 1
-    return {term: Column(TERM), 1 - term: Column(DEFINITION)}
+    (short, term), (long, other) = sorted((median(len(c[n]) for c in pairs), n) for n in (0, 1))
+    is_told = short <= _A_TERM and long >= 4  # noqa: PLR2004
+    return {term: Column(TERM), other: Column(DEFINITION)} if is_told else {}
 
 
 def _of_tables(found: Sequence[Table], path: PurePath) -> Iterator[Entry | Fault]:
@@ -292,29 +296,29 @@ def _of_tables(found: Sequence[Table], path: PurePath) -> Iterator[Entry | Fault
         yield Fault(str(path), 1, _UNKNOWN if has_rows else "has no row below its header.")
         return
     for table in found:
-        if not table.columns and table.rows:
-            message = f"the sheet “{table.name}” has no columns of terms and definitions: left out."
-            yield Fault(str(path), 1, message, "warning")
         language = language_of(table.name)
         is_plain = language or column(table.name) or table.name[-1:].isdecimal()
         concepts = _concepts(table, "" if len(tables) == 1 or is_plain else table.name)
-        read = entries(concepts, str(path), language or _language(path))
-        for item in (*read, *_unused(table, str(path))):
-            if isinstance(item, Fault) and len(found) > 1:
-                yield replace(item, message=f"in the sheet “{table.name}”: {item.message}")
+        said = _unused(table)
+        where = f"in the sheet “{table.name}”: " if len(found) > 1 else ""
+        for item in entries(concepts, str(path), language or _language(path)):
+            if isinstance(item, Fault):
+                yield replace(item, message=f"{where}{item.message}")
             else:
                 yield item
+        if said:
+            yield Fault(str(path), 1, f"{where}{said}", "warning")
 
 
-def _unused(table: Table, origin: str) -> Iterator[Fault]:
-    """A warning that names the columns of which nothing was read."""
+def _unused(table: Table) -> str:
+    """A word on the columns of which nothing was read."""
+    if not table.columns:
+        return "it has no columns of terms and definitions: left out." if table.rows else ""
     filled = {n for _, cells in table.rows for n, cell in enumerate(cells) if cell}
-    unread = filled.difference(table.columns) if table.columns else ()
+    unread = filled.difference(table.columns)
     unused = [f"“{name}”" for n, name in enumerate(table.header) if name and n in unread]
-    if unused:
-        listed = ", ".join(unused[:10])
-        message = f"nothing was read from the columns that are no part of an entry: {listed}."
-        yield Fault(origin, 1, message, "warning")
+    listed = ", ".join(unused[:10])
+    return listed and f"nothing was read from the columns that are no part of an entry: {listed}."
 
 
 def _concepts(table: Table, category: str) -> Iterator[Concept]:
@@ -326,9 +330,9 @@ def _concepts(table: Table, category: str) -> Iterator[Concept]:
             cells = [*cells[: width - 1], table.delimiter.join(cells[width - 1 :])]  # noqa: PLW2901
         concept = Concept(line=at)
         for n, held in sorted(table.columns.items(), key=lambda each: each[1].rank):
-            if n < len(cells) and held.role != NOTHING:
+            if n < len(cells):
                 concept.add(held, cells[n], table.header[n] if n < width else "")
-        if concept.versions:
+        if concept.said:
             concept.add(Column("category"), category)
             yield concept
 
@@ -349,42 +353,35 @@ def _parsed(text: str, path: PurePath) -> tuple[Any, list[Fault]]:
     """
     suffix = path.suffix.lower()
     kind = {".yml": "YAML", ".yaml": "YAML", ".toml": "TOML"}.get(suffix, "JSON")
+    read = {"YAML": lambda text: matter.parsed(text)[0], "TOML": tomllib.loads}.get(
+        kind, json.loads
+    )
     try:
-        if suffix in (".jsonl", ".ndjson"):
-            return _lines(text, str(path))
-        if kind == "YAML":
-            return matter.parsed(text)[0], []
-        return tomllib.loads(text) if kind == "TOML" else json.loads(text), []
+        if suffix not in (".jsonl", ".ndjson"):
+            return read(text), []
     except (ValueError, yaml.YAMLError, RecursionError) as error:
-        if "Extra data" in str(error):
-            return _lines(text, str(path))
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else getattr(error, "lineno", 1)
-        message = f"is not valid {kind} here: {matter.reason(error)}."
-        raise UnreadableError(message, line) from error
-
-
-def _lines(text: str, origin: str) -> tuple[list[Any], list[Fault]]:
-    found: list[Any] = []
-    faults = []
+        if "Extra data" not in str(error):
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else getattr(error, "lineno", 1)
+            raise UnreadableError(_INVALID.format(kind, matter.reason(error)), line) from error
+    found, faults = [], []
     for at, line in enumerate(text.split("\n"), 1):
         try:
             found += [json.loads(line)] if line.strip() else []
         except (ValueError, RecursionError) as error:
-            message = f"is not valid JSON here: {matter.reason(error)}."
-            faults.append(Fault(origin, at, message))
+            faults.append(Fault(str(path), at, _INVALID.format(kind, matter.reason(error))))
     return found, faults
 
 
 def _of_tree(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
     """The concepts of a tree, each at its line; none of one that mostly says other things."""
     found = list(_walk(tree, "", 0))
-    said = sum(len("".join((*v.terms, *v.definition))) for c in found for v in c.versions.values())
+    said = sum(map(len, (text for c in found for r in (TERM, DEFINITION) for text in c.all(r))))
     said += sum(len(section.text) for c in found for section in c.exact or ())
     at, line = 0, 1
     for concept in found if said * 5 > len(text) - text.count(" ") else ():
         # No parser tells lines: its term stands on the next that has it.
-        place = text.find(concept.term, at) if concept.term else -1
+        place = text.find(next(iter(concept.all(TERM)), "\0"), at)
         if place >= 0:
             line, at = line + text.count("\n", at, place), place
         concept.line = line
@@ -430,19 +427,18 @@ def _concept(
     for name in names:
         known = Column("sections") if name == "sections" else held.get(name, Column(NOTHING))
         is_object = isinstance(fields[name], dict) and not all(map(language_of, fields[name]))
-        if known.role != NOTHING and not (known.role == TERM and is_object):
+        if not (known.role == TERM and is_object):
             concept.add(known, fields[name], name)
     for tag, inner in by_language.items():
         for n, known in columns_.roles([*map(str, inner)]).items():
             concept.add(Column(known.role, language_of(tag)), [*inner.values()][n])
-    versions = concept.versions.values()
-    named = [v for v in versions if v.terms]
-    texts = [text for v in versions for text in v.definition]
+    named = [version for version in concept.said.values() if version[TERM]]
+    texts = concept.all(DEFINITION)
     sure = [n for n, c in held.items() if c.role == DEFINITION and not columns_.is_unsure(n)]
     told = by_language or sure or concept.exact or (is_listed and any(map(_is_prose, texts)))
     if not named or not (texts or concept.exact or (is_listed and len(named) > 1)) or not told:
         return None
-    if category and not any(v.category for v in versions):
+    if category and not concept.all("category"):
         concept.add(Column("category"), category)
     return concept
 

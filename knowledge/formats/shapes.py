@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from knowledge.formats import paths, tree
-from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, roles
+from knowledge.formats.columns import DEFINITION, TERM, Column, column, roles
 from knowledge.formats.concepts import Concept
 from knowledge.formats.draft import is_unsaid, known_heading
 from knowledge.formats.tree import (
@@ -43,7 +43,6 @@ _BRACKET = r"\s*[(（]([^()（）]{1,80})[)）]\s*"
 _LED = re.compile(rf"((?:{_BRACKET})?)(?:\s*(?:[:：—–=]|-+(?=\s))|[^\S\n]*\n)\s*")
 _PLAIN = re.compile(r"\s*([^:：.!?؟。\n]{1,60}?)(?:\s*[:：]\s|\s+[—–-]\s|[^\S\n]*\n)\s*(?=\S)")
 _SENTENCE = re.compile(r"[.!?؟。！？…:؛]['”\"’»)\]]*$")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_NAME = 120  # characters
 _WORDS = 12  # in the name of a term
 _FEW = 3  # terms, with which a habit begins
@@ -427,19 +426,18 @@ def _fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The values of front matter by what its fields are called, addresses of pages aside."""
     found, names = Concept(), [*fields]
     for n, held in roles(names).items():
-        if held.role != NOTHING:
-            found.add(Column(held.role), fields[names[n]])
-    own = found.version()
+        found.add(Column(held.role), fields[names[n]])
+    own = found.said[""]
     return {
-        TERM: next(iter(own.terms), ""),
-        DEFINITION: " ".join(" ".join(own.definition).split()),
-        "aliases": [name for name in own.aliases if "/" not in name],
+        TERM: next(iter(own[TERM]), ""),
+        DEFINITION: " ".join(" ".join(own[DEFINITION]).split()),
+        "aliases": [name for name in own["aliases"] if "/" not in name],
         "id": "" if "/" in found.name else found.name,
-        "category": own.category,
-        "related": found.related,
-        "sources": own.sources,
-        "language": found.language,
-        "updated": found.updated[:10] if _DAY.match(found.updated) else None,
+        "category": next(iter(own["category"]), ""),
+        "related": own["related"],
+        "sources": own["sources"],
+        "language": next(iter(own["language"]), ""),
+        "updated": found.day,
     }
 
 

@@ -199,7 +199,8 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
             tag = str(graph.value(value, DCTERMS.language) or "")
             concept.add(Column("sources", tag), said if said["title"] else str(value))
         for predicate in (SKOS.related, SKOS.broader, SKOS.narrower):
-            concept.related += [names[o] for o in graph.objects(node, predicate) if o in names]
+            told = [names[o] for o in graph.objects(node, predicate) if o in names]
+            concept.add(Column("related"), told)
         yield concept
 
 
@@ -224,7 +225,7 @@ def _skos_texts(graph: Any, node: Any, concept: Concept) -> None:  # noqa: ANN40
     for value in (*graph.objects(node, SKOS.note), *graph.objects(node, SKOS.scopeNote)):
         said = graph.value(value, RDF.value) or value  # as this project writes a section, or text
         held = _column("note", said)
-        if str(said) not in concept.version(held.language).definition:
+        if str(said) not in concept.said[held.language][DEFINITION]:
             concept.add(held, str(said), str(graph.value(value, RDFS.label) or "Scope"))
 
 
