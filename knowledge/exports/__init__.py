@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path, PurePath
 from typing import Any
+
+import yaml
 
 from knowledge import ExportError
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
@@ -58,75 +61,29 @@ FORMATS = {
 }
 
 
-LOST: dict[str, tuple[str, ...]] = {
-    "csv": (
-        "sections: their text stands in the body, under its heading",
-        "parts of sources: a source is one line of text",
-        "blocks: their text stays",
-    ),
-    "moodle": (
-        "id: Moodle knows entries by their terms, so that languages are no longer paired",
-        "asked", "updated", "parts of sources: each stands in one line of the text",
-        "blocks: their text stays",
-    ),
-    "tbx": (
-        "asked", "parts of sources: each stands in one line", "lines: they become one",
-        "blocks: their text stays",
-    ),
-    "skos": ("asked", "lines: they become one", "blocks: their text stays"),
-    "anki": ("body", "sections", "related", "asked", "updated"),
-    "quizlet": (
-        "id", "language", "aliases", "category", "body", "sections", "example", "related", "asked",
-        "sources", "updated",
-    ),
-    "html": ("asked",),
-    "pdf": ("id", "asked", "updated"),
-}  # fmt: skip
-"""What each format cannot hold, as ``losses`` reads it; the others hold all."""
-
-# What an entry may lose: how a sentence names it, and whether an entry has it.
-_PARTS: dict[str, tuple[str, Callable[[Entry], object]]] = {
-    "id": ("ids", lambda e: e.id),
-    "language": ("languages", lambda e: e.language),
-    "aliases": ("aliases", lambda e: e.aliases),
-    "category": ("categories", lambda e: e.category),
-    "body": ("text after the definition", lambda e: e.text(BODY)),
-    "sections": (
-        "sections with headings of their own",
-        lambda e: any(s.name not in (SUMMARY, BODY, EXAMPLE) for s in e.sections),
-    ),
-    "example": ("examples", lambda e: e.example),
-    "related": ("relations", lambda e: e.related),
-    "asked": ("other ways of asking", lambda e: e.asked),
-    "sources": ("sources", lambda e: e.sources),
-    "parts of sources": (
-        "authors, years and addresses apart",
-        lambda e: any(source != Source(source.title) for source in e.sources),
-    ),
-    "lines": (
-        "lines within a paragraph",
-        lambda e: any("\n" in part for s in e.sections for part in s.text.split("\n\n")),
-    ),
-    "blocks": (
-        "formulas, tables, code and figures that are drawn",
-        lambda e: any(s.blocks for s in e.sections),
-    ),
-    "updated": ("days of change", lambda e: e.updated),
-}
-
-
-def losses(lost: Sequence[str], entries: Sequence[Entry]) -> Iterator[str]:
-    """A sentence for each thing that some of the entries lose.
-
-    What is lost is named as the fields of an entry are, with ``body``, ``example``, and
-    ``sections`` for the others; after a colon, what becomes of it.
-    """
-    for loss in lost:
-        name, _, becomes = loss.partition(": ")
-        named, has = _PARTS[name]
-        if count := sum(1 for entry in entries if has(entry)):
+def losses(format_name: str, entries: Sequence[Entry]) -> Iterator[str]:
+    """A sentence for each thing that some of the entries lose in a format (``losses.yaml``)."""
+    lost = yaml.safe_load(files("knowledge.exports").joinpath("losses.yaml").read_text("utf-8"))
+    for part, becomes in lost.get(format_name, {}).items():
+        if count := sum(_has(entry, part) for entry in entries):
             who = "1 entry loses its own" if count == 1 else f"{count} entries lose theirs"
-            yield f"The format holds no {named}: {who}{f' ({becomes})' if becomes else ''}."
+            so = f" ({becomes})" if becomes else ""
+            yield f"The format holds no {lost['named'][part]}: {who}{so}."
+
+
+def _has(entry: Entry, part: str) -> bool:
+    match part:
+        case "body":
+            return bool(entry.text(BODY))
+        case "sections":
+            return any(s.name not in (SUMMARY, BODY, EXAMPLE) for s in entry.sections)
+        case "parts of sources":
+            return any(source != Source(source.title) for source in entry.sources)
+        case "lines":
+            return any("\n" in line for s in entry.sections for line in s.text.split("\n\n"))
+        case "blocks":
+            return any(s.blocks for s in entry.sections)
+    return bool(getattr(entry, part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,30 +102,26 @@ class Selection:
         Raises:
             ExportError: there is no such term, category or language, or nothing is all of these.
         """
-        ids = self._ids(glossary)
-        chosen = [
-            entry
-            for entry in glossary.entries
-            if entry.id in ids and (not self.language or base(entry.language) == self._tag)
-        ]
+        ids, tag = self._ids(glossary), base(self.language)
+        chosen = [e for e in glossary.entries if e.id in ids and tag in ("", base(e.language))]
+        if not chosen and tag not in ("", *map(base, glossary.languages)):
+            languages = ", ".join(glossary.languages)
+            raise ExportError(
+                f"The glossary has no entry in “{self.language}”: it has {languages}."
+            )
         if not chosen:
-            raise ExportError(self._nothing(glossary))
-        if len(chosen) == len(glossary.entries):
-            return tuple(chosen), []
-        there = {entry.id for entry in chosen}
-        apart = {i for i in glossary.ids if i not in there}
+            raise ExportError(
+                "No entry of the glossary is all that was asked for: choose less narrowly."
+            )
+        apart = set(glossary.ids) - {entry.id for entry in chosen}
         kept = [
             replace(e, related=tuple(r for r in e.related if glossary.id_of(r) not in apart))
             for e in chosen
         ]
         count = sum(len(e.related) - len(k.related) for e, k in zip(chosen, kept, strict=True))
         relations = "1 relation leads" if count == 1 else f"{count} relations lead"
-        note = f"{relations} to terms that were not chosen, and are left out."
-        return tuple(kept), [note.replace("are", "is") if count == 1 else note] if count else []
-
-    @property
-    def _tag(self) -> str:
-        return base(self.language)
+        note = f"{relations} to terms that were not chosen, and {'is' if count == 1 else 'are'}"
+        return tuple(kept), [f"{note} left out."] if count else []
 
     def _ids(self, glossary: Glossary) -> frozenset[str]:
         ids = frozenset(glossary.ids)
@@ -181,19 +134,11 @@ class Selection:
         if not self.terms:
             return ids
         found = {term: glossary.id_of(term) for term in self.terms}
-        unknown = [term for term, entry_id in found.items() if entry_id is None]
-        if unknown:
-            listed = ", ".join(f"“{term}”" for term in unknown)
+        if unknown := ", ".join(f"“{term}”" for term, entry_id in found.items() if not entry_id):
             raise ExportError(
-                f"The glossary has no term {listed}: give ids or names as it writes them."
+                f"The glossary has no term {unknown}: give ids or names as it writes them."
             )
         return ids.intersection(filter(None, found.values()))
-
-    def _nothing(self, glossary: Glossary) -> str:
-        if self.language and not any(base(tag) == self._tag for tag in glossary.languages):
-            languages = ", ".join(glossary.languages)
-            return f"The glossary has no entry in “{self.language}”: it has {languages}."
-        return "No entry of the glossary is all that was asked for: choose less narrowly."
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,23 +175,22 @@ def export(  # noqa: PLR0913
     title = title or glossary_title(glossary.path)
     tell = progress or (lambda _done, _total: None)
     if chosen_format.is_folder:
-        files = chosen_format.write(entries, title)
-        place_folder(_counted(files, len(entries), tell), dest)
+        written = chosen_format.write(entries, title)
+        place_folder(_counted(written, len(entries), tell), dest)
     else:
         tell(0, len(entries))
         told = {"progress": tell} if chosen_format.is_long and progress else {}
         place_file(chosen_format.write(entries, title, **told), dest)
         tell(len(entries), len(entries))
     counts = Counter(entry.language for entry in entries)
-    lost = losses(LOST.get(format_name, ()), entries)
-    return ExportResult(dict(counts.most_common()), (*left_out, *lost))
+    lost = (*left_out, *losses(format_name, entries))
+    return ExportResult(dict(counts.most_common()), lost)
 
 
 def glossary_title(path: Path) -> str:
     """What a glossary is called, by its file or folder: “Kitchen terms” of kitchen-terms.csv."""
     words = path.resolve().stem.replace("_", " ").replace("-", " ").split()
-    name = " ".join(words)
-    return name[:1].upper() + name[1:]
+    return " ".join([word[:1].upper() + word[1:] for word in words[:1]] + words[1:])
 
 
 def _counted(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from knowledge.entry import EXAMPLE, Entry, Source
-from knowledge.exports.templates import direction, is_web, own_name, own_text
+from knowledge.exports.templates import direction, grouped, is_web, own_name, own_text
 from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
 from knowledge.language.text import Span
@@ -24,7 +24,6 @@ _FIELDS = (
     "Term", "Definition", "Blanked", "Example", "Aliases", "Elsewhere", "Category", "Sources",
 )  # fmt: skip
 _CLOZE_FIELDS = ("Text", "Term", "Definition", "Category")
-_BLANK = "[…]"
 _SHORT = 3  # letters: up to here capitals tell a name from a word, “Go” from “go”
 # What Anki would read as its own: fields, clozes and their hints, sounds and formulas.
 _OWN = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "::": "&#58;&#58;"}
@@ -57,6 +56,11 @@ class Blanks:
         runs = itertools.groupby(range(len(text)), places.__contains__)
         return [_Segment("".join(text[n] for n in run), named) for named, run in runs]
 
+    def html(self, text: str, named: str) -> str:
+        """The text for a field, each name in it as ``named`` sets it."""
+        pieces = ((as_html(piece.text), piece.named) for piece in self.split(text))
+        return "".join(named.format(html) if is_named else html for html, is_named in pieces)
+
 
 def _cased(name: str) -> str:
     """A pattern for a name as it is written, in whatever case unless it is short."""
@@ -75,27 +79,30 @@ def write(
     """
     import genanki  # noqa: PLC0415  (only this writer needs it)
 
-    versions: dict[str, list[Entry]] = {}
-    for entry in entries:
-        versions.setdefault(entry.id, []).append(entry)
+    versions = grouped(entries)
     decks = []
     done = itertools.count(1)
     for language in dict.fromkeys(entry.language for entry in entries):
         name = f"{title.replace('::', ':')}::{own_name(language)}"
-        deck = genanki.Deck(number("deck", title, language), name)
-        basic, cloze = _models(language)
-        for entry in entries:
-            if entry.language == language:
-                others = [each for each in versions[entry.id] if each is not entry]
-                blanks = Blanks(entry, [name for each in others for name in each.names])
-                fields = _fields(entry, others, blanks.split(entry.summary))
-                deck.add_note(_note(basic, "term", entry, title, fields))
-                if blanked := _clozed(blanks.split(entry.example)):
-                    fields = (blanked, *fields[:2], fields[6])
-                    deck.add_note(_note(cloze, "cloze", entry, title, fields))
-                if progress:
-                    progress(next(done), len(entries))
-        decks.append(deck)
+        decks.append(genanki.Deck(number("deck", title, language), name))
+        models = _models(language)
+        for entry in (entry for entry in entries if entry.language == language):
+            others = [each for each in versions[entry.id] if each is not entry]
+            blanks = Blanks(entry, [name for each in others for name in each.names])
+            fields = _fields(entry, others, blanks)
+            notes = {"term": fields}
+            if any(piece.named for piece in blanks.split(entry.example)):
+                notes["cloze"] = (
+                    blanks.html(entry.example, "{{{{c1::{}}}}}"),
+                    *fields[:2],
+                    fields[6],
+                )
+            for kind, held in notes.items():
+                tags = [tag] if (tag := slug(entry.category)) else []
+                guid = genanki.guid_for(kind, title, entry.key)
+                decks[-1].add_note(genanki.Note(models[kind], list(held), tags=tags, guid=guid))
+            if progress:
+                progress(next(done), len(entries))
     return packed(genanki.Package(decks))
 
 
@@ -119,15 +126,7 @@ def packed(package: Any, then: Callable[[sqlite3.Cursor], None] | None = None) -
     return packed.getvalue()
 
 
-def _note(model: Any, kind: str, entry: Entry, title: str, fields: Sequence[str]) -> Any:  # noqa: ANN401
-    import genanki  # noqa: PLC0415
-
-    tags = [tag] if (tag := slug(entry.category)) else []
-    guid = genanki.guid_for(kind, title, entry.key)
-    return genanki.Note(model=model, fields=list(fields), tags=tags, guid=guid)
-
-
-def _models(language: str) -> tuple[Any, Any]:
+def _models(language: str) -> dict[str, Any]:
     """The two types of notes of a language: Anki's editor and cards need to know its direction."""
     import genanki  # noqa: PLC0415
 
@@ -165,17 +164,15 @@ def _models(language: str) -> tuple[Any, Any]:
     ]
     text = '<div class="definition">{{cloze:Text}}</div>'
     cloze = [("Cloze", text, f"{text}{line}{term}{part('Definition', 'example')}")]
-    return model("term", _FIELDS, both), model("cloze", _CLOZE_FIELDS, cloze)
+    return {"term": model("term", _FIELDS, both), "cloze": model("cloze", _CLOZE_FIELDS, cloze)}
 
 
-def _fields(
-    entry: Entry, others: Sequence[Entry], definition: Sequence[_Segment]
-) -> tuple[str, ...]:
+def _fields(entry: Entry, others: Sequence[Entry], blanks: Blanks) -> tuple[str, ...]:
     elsewhere = (f'<bdi lang="{each.language}">{as_html(each.term)}</bdi>' for each in others)
     return (
         as_html(entry.term),
         as_html(entry.summary),
-        "".join(as_html(_BLANK if piece.named else piece.text) for piece in definition),
+        blanks.html(entry.summary, "&#91;…]"),
         _drawn_example(entry),
         ", ".join(f"<bdi>{as_html(alias)}</bdi>" for alias in entry.aliases),
         " · ".join(elsewhere),
@@ -189,21 +186,10 @@ def _drawn_example(entry: Entry) -> str:
     found = []
     for section in (s for s in entry.sections if s.name == EXAMPLE):
         for n, text in enumerate(section.text.split("\n\n")):
-            block = section.block(n)
-            drawn = block.drawable.drawn(entry.language) if block else ""
-            has_text = block is None or block.drawable.has_caption
-            found.append(drawn + as_html(text) if has_text else drawn)
+            block = (own := section.block(n)) and own.drawable
+            drawn = block.drawn(entry.language) if block else ""
+            found.append(drawn if block and not block.has_caption else drawn + as_html(text))
     return "<br><br>".join(found)
-
-
-def _clozed(example: Sequence[_Segment]) -> str:
-    """The example with the term blanked, or nothing if it does not name it."""
-    if not any(piece.named for piece in example):
-        return ""
-    return "".join(
-        f"{{{{c1::{as_html(piece.text)}}}}}" if piece.named else as_html(piece.text)
-        for piece in example
-    )
 
 
 def _source(source: Source) -> str:

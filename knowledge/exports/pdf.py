@@ -18,7 +18,7 @@ from typing import Any
 
 from knowledge import ExportError
 from knowledge.blocks import Block, formulas, rows
-from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
+from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section
 from knowledge.exports.templates import cited, is_web, own_name
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import sort_key
@@ -49,16 +49,10 @@ def write(
         ExportError: there is no entry, or the fonts cannot write one of them.
     """
     document = _document(entries, title)
-    return _compiled_with_progress(document, progress) if progress else compiled(document)
-
-
-def _compiled_with_progress(
-    document: dict[str, Any], progress: Callable[[int, int], object]
-) -> bytes:
-    """What Typst makes, which does not tell how far it is: only that it goes on can be told.
-
-    It can be stopped, as Typst itself cannot.
-    """
+    if not progress:
+        return compiled(document)
+    # Typst does not tell how far it is, and cannot be stopped: that it goes on can be told, and who
+    # is told can leave.
     made: Future[bytes] = Future()
 
     def make() -> None:
@@ -109,44 +103,43 @@ def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
     for entry in entries:
         _check_letters(entry)
     glossary = Glossary(Path(), tuple(entries))
-    main = _main_language(glossary, title)
+    counts = Counter(entry.language for entry in entries)
+    most = [tag for tag in glossary.languages if counts[tag] == max(counts.values())]
+    main = detect(title, most) or most[0]
     marks = {entry.key: f"e{n}" for n, entry in enumerate(glossary.entries)}
-    firsts = sorted(
-        (glossary.versions(entry_id) for entry_id in glossary.ids),
-        key=lambda versions: sort_key(
-            _version_in(versions, main).term, _version_in(versions, main).language
-        ),
-    )
-    concepts = [_concept(versions, glossary, marks) for versions in firsts]
-    listed = len(concepts) > _LISTED
+
+    def place(versions: Sequence[Entry]) -> Any:  # noqa: ANN401
+        own = next((entry for entry in versions if entry.language == main), versions[0])
+        return sort_key(own.term, own.language)
+
+    ordered = sorted(map(glossary.versions, glossary.ids), key=place)
+    concepts = [_concept(versions, glossary, marks) for versions in ordered]
+    listed = _side_by_side(glossary.languages) if len(concepts) > _LISTED else []
     return {
         "title": printable(title),
         **direction(main),
         "title_rtl": _is_rtl(title),
         "paired": any(len(concept["pairs"][0]["versions"]) > 1 for concept in concepts),
         "concepts": concepts,
-        "lists": [_list(glossary, tag, marks) for tag in _side_by_side(glossary.languages)]
-        if listed
-        else [],
+        "lists": [
+            {
+                "name": printable(own_name(tag)),
+                **direction(tag),
+                "terms": [_marked(entry, marks) for entry in glossary.ordered(tag)],
+            }
+            for tag in listed
+        ],
     }
 
 
-def _main_language(glossary: Glossary, title: str) -> str:
-    """That of most entries; of two with as many, that of the title."""
-    counts = Counter(entry.language for entry in glossary.entries)
-    most = [tag for tag in glossary.languages if counts[tag] == max(counts.values())]
-    return detect(title, most) or most[0]
+def _marked(entry: Entry, marks: dict[str, str]) -> dict[str, str]:
+    return {"term": printable(entry.term), "mark": marks[entry.key]}
 
 
 def direction(language: str) -> dict[str, Any]:
     """What the template is told of a language: Typst knows tags of two or three letters."""
     known = re.fullmatch("[a-z]{2,3}", base(language))
     return {"language": base(language) if known else "und", "rtl": is_right_to_left(language)}
-
-
-def _version_in(versions: Sequence[Entry], language: str) -> Entry:
-    """The version in a language, else the first."""
-    return next((entry for entry in versions if entry.language == language), versions[0])
 
 
 def _concept(
@@ -156,7 +149,6 @@ def _concept(
     tags = _side_by_side(glossary.languages)
     both = sorted(versions, key=lambda entry: tags.index(entry.language))
     pairs = [both[n : n + 2] for n in range(0, len(both), 2)]
-    sources = dict.fromkeys(source for entry in both for source in entry.sources)
     return {
         "pairs": [
             {
@@ -168,7 +160,14 @@ def _concept(
             }
             for pair in pairs
         ],
-        "sources": [_source(source) for source in sources],
+        "sources": [
+            {
+                "text": printable(cited(source)),
+                "url": source.url if is_web(source.url) else "",
+                "rtl": _is_rtl(source.authors or source.title),
+            }
+            for source in dict.fromkeys(source for entry in both for source in entry.sources)
+        ],
     }
 
 
@@ -182,12 +181,11 @@ def _side_by_side(languages: Sequence[str]) -> list[str]:
 def _version(entry: Entry, glossary: Glossary, marks: dict[str, str]) -> dict[str, Any]:
     related = (other for other in glossary.related(entry) if other.language == entry.language)
     return {
-        "mark": marks[entry.key],
+        **_marked(entry, marks),
         **direction(entry.language),
-        "term": printable(entry.term),
         "category": printable(entry.category),
         "aliases": [printable(alias) for alias in entry.aliases],
-        "related": [{"term": printable(e.term), "mark": marks[e.key]} for e in related],
+        "related": [_marked(other, marks) for other in related],
     }
 
 
@@ -236,24 +234,6 @@ def drawn(block: Block, language: str) -> dict[str, Any]:
     return {"code": printable(block.source)}
 
 
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "text": printable(cited(source)),
-        "url": source.url if is_web(source.url) else "",
-        "rtl": _is_rtl(source.authors or source.title),
-    }
-
-
-def _list(glossary: Glossary, language: str, marks: dict[str, str]) -> dict[str, Any]:
-    """The terms of a language in the order of its alphabet."""
-    ordered = glossary.ordered(language)
-    return {
-        "name": printable(own_name(language)),
-        **direction(language),
-        "terms": [{"term": printable(entry.term), "mark": marks[entry.key]} for entry in ordered],
-    }
-
-
 def _is_rtl(text: str) -> bool:
     """Whether the first letter of a text runs from right to left."""
     ways = (unicodedata.bidirectional(letter) for letter in text)
@@ -263,26 +243,22 @@ def _is_rtl(text: str) -> bool:
 def printable(text: str) -> str:
     """Text as the fonts can set it: in their characters, and with no word longer than a line."""
     if not _font_characters().issuperset(text):
-        text = "".join(_printable_character(character) for character in text)
+        text = "".join(map(_printable_character, text))
     return _UNBROKEN.sub("\\g<0>\u200b", text)
 
 
 def _printable_character(character: str) -> str:
     """A character, or what stands for it: its plain form or a box; for what is unseen, nothing."""
-    if character in _font_characters() or character == "\n":
-        return character
     plain = unicodedata.normalize("NFKC", character)
-    if plain != character and _font_characters().issuperset(plain):
-        return plain
+    if known := next((c for c in (character, plain) if _font_characters().issuperset(c)), None):
+        return known
     is_unseen = unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me", "Cn", "Co", "Cs")
-    return "" if is_unseen else _REPLACEMENT
+    return character if character == "\n" else "" if is_unseen else _REPLACEMENT
 
 
 def _check_letters(entry: Entry) -> None:
     """Refuses an entry whose letters the fonts do not hold."""
     for text in (entry.term, "".join(section.text for section in entry.sections)):
-        if _font_characters().issuperset(text):
-            continue
         letters = [letter for letter in text if letter.isalpha()]
         boxes = [letter for letter in letters if _printable_character(letter) == _REPLACEMENT]
         if len(boxes) > _MOST_UNHELD * len(letters):

@@ -1,14 +1,15 @@
 """A glossary as web pages that need no server: A to Z, categories, and a page for each entry."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import NamedTuple
 from urllib.parse import quote
 
 from knowledge.blocks import Block
-from knowledge.entry import EXAMPLE, Entry, Section
+from knowledge.entry import Entry, Section
 from knowledge.exports.templates import is_code, labels, own_text, render
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import letter
@@ -27,12 +28,12 @@ class Paragraph(NamedTuple):
     block: Block | None
 
 
-class IndexGroup(NamedTuple):
+class Group(NamedTuple):
     """Entries under one heading of an index."""
 
     name: str
     anchor: str
-    entries: tuple[Entry, ...]
+    entries: list[Entry]
 
 
 def write(entries: Sequence[Entry], title: str) -> Iterator[File]:
@@ -67,16 +68,15 @@ class _Site:
             entry.id: [name for each in self._glossary.versions(entry.id) for name in each.names]
             for entry in row
         }
-        groups = _grouped(row, [letter(entry.term, language) for entry in row])
+        groups = _grouped(row, lambda entry: letter(entry.term, language))
         return self._page("index.html", language, "index.html", groups=groups, row=row, names=names)
 
     @cached_property
-    def _categories(self) -> dict[str, list[IndexGroup]]:
+    def _categories(self) -> dict[str, list[Group]]:
         """The categories of each language, in their order; none where no entry has one."""
         found = {}
         for language in self._glossary.languages:
-            row = self._glossary.ordered(language)
-            groups = _grouped(row, [entry.category for entry in row])
+            groups = _grouped(self._glossary.ordered(language), attrgetter("category"))
             order = list(self._glossary.categories(language))
             groups.sort(key=lambda group: (not group.name, order.index(group.name)))
             found[language] = groups if any(group.name for group in groups) else []
@@ -85,26 +85,19 @@ class _Site:
     def _entry(self, entry: Entry) -> File:
         anchors = {group.name: group.anchor for group in self._categories[entry.language]}
         before, after = self._glossary.neighbours(entry)
+        linked = {entry.id}
         return self._page(
             "term.html",
             entry.language,
             f"terms/{_file(entry)}",
             self._glossary.versions(entry.id),
             entry=entry,
-            sections=tuple(self._sections(entry)),
+            sections=[(s, [*self._paragraphs(s, entry, linked)]) for s in entry.sections],
             related=self._glossary.related(entry),
             anchor=anchors.get(entry.category, ""),
             before=before,
             after=after,
         )
-
-    def _sections(self, entry: Entry) -> Iterator[tuple[Section, str, list[Paragraph]]]:
-        """The sections, each with its heading and its paragraphs."""
-        linked = {entry.id}
-        for section in entry.sections:
-            example = labels(entry.language)["example"] if section.name == EXAMPLE else ""
-            paragraphs = list(self._paragraphs(section, entry, linked))
-            yield section, section.heading or example, paragraphs
 
     def _paragraphs(self, section: Section, entry: Entry, linked: set[str]) -> Iterator[Paragraph]:
         """The paragraphs, the first mention of each other entry a link to its page."""
@@ -133,11 +126,10 @@ class _Site:
         """A page of a language, with links to the same page in the others, or to their index."""
         root = "../" * (path.count("/") + 1)
         addresses = {each.language: f"terms/{_address(each)}" for each in versions}
-        alternates = []
         for tag in self._glossary.languages:
             is_there = not versions and (self._categories[tag] or path != "categories.html")
-            page = addresses.get(tag, path if is_there else "index.html")
-            alternates.append((tag, f"{root}{tag}/{page}"))
+            addresses.setdefault(tag, path if is_there else "index.html")
+        alternates = [(t, f"{root}{t}/{addresses[t]}") for t in self._glossary.languages]
         text = render(
             template,
             title=self._title,
@@ -154,14 +146,12 @@ class _Site:
         return PurePath(language, path), text.encode()
 
 
-def _grouped(entries: Sequence[Entry], names: Sequence[str]) -> list[IndexGroup]:
+def _grouped(entries: Sequence[Entry], name: Callable[[Entry], str]) -> list[Group]:
     """The entries by their headings, in the order in which these come first."""
     found: dict[str, list[Entry]] = {}
-    for entry, name in zip(entries, names, strict=True):
-        found.setdefault(name, []).append(entry)
-    return [
-        IndexGroup(name, f"g{n}", tuple(group)) for n, (name, group) in enumerate(found.items())
-    ]
+    for entry in entries:
+        found.setdefault(name(entry), []).append(entry)
+    return [Group(name, f"g{n}", group) for n, (name, group) in enumerate(found.items())]
 
 
 def _file(entry: Entry) -> str:

@@ -41,18 +41,11 @@ def jsonl(entries: Sequence[Entry], _: str) -> bytes:
 
 
 def _row(entry: Entry) -> dict[str, object]:
-    values = {
-        "id": entry.id,
-        "term": entry.term,
-        "language": entry.language,
-        "aliases": entry.aliases,
-        "category": entry.category,
-        "definition": entry.summary,
-        "related": entry.related,
-        "asked": entry.asked,
-        "sources": [filled(asdict(source)) for source in entry.sources],
-        "updated": entry.updated and entry.updated.isoformat(),
-    }
+    told = asdict(entry)
+    values = {name: told[name] for name in ("id", "term", "language", "aliases", "category")}
+    values |= {"definition": entry.summary, "related": entry.related, "asked": entry.asked}
+    values["sources"] = [*map(filled, told["sources"])]
+    values["updated"] = entry.updated and entry.updated.isoformat()
     sections = [
         {"name": s.name, "heading": s.heading, "text": s.text}
         | filled({"blocks": [asdict(block) for block in s.blocks]})

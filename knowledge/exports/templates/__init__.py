@@ -3,8 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
 from knowledge.language.text import base, is_right_to_left
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ def own_text(name: str) -> str:
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = yaml.safe_load(own_text("words.yaml"))
-    return found
+    return dict(yaml.safe_load(own_text("words.yaml")))
 
 
 def labels(language: str) -> dict[str, str]:
@@ -49,16 +47,6 @@ def grouped(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
     for entry in entries:
         found.setdefault(entry.id, []).append(entry)
     return found
-
-
-def definition(entry: Entry) -> list[str]:
-    """The paragraphs that explain the term: the summary, and what follows it under no heading."""
-    return [*paragraphs(entry.summary), *paragraphs(entry.text(BODY))]
-
-
-def notes(entry: Entry) -> list[Section]:
-    """The sections under headings, but for the example."""
-    return [s for s in entry.sections if s.name not in (SUMMARY, BODY, EXAMPLE)]
 
 
 def paragraphs(text: str) -> list[str]:
@@ -96,18 +84,9 @@ def direction(language: str) -> str:
     return "rtl" if is_right_to_left(language) else "ltr"
 
 
-def _day(day: date, language: str) -> str:
-    return format_date(day, "long", locale=language)
-
-
 def filled(values: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is empty."""
     return {name: value for name, value in values.items() if value}
-
-
-def _literal(text: str) -> str:
-    """A string of Turtle: the escapes of JSON are its own too."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _written(value: Any) -> Any:  # noqa: ANN401
@@ -129,16 +108,12 @@ def _environment() -> "Environment":
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     made.tests.update(web=is_web, code=is_code)
-    made.filters.update(
-        direction=direction,
-        own_name=own_name,
-        labels=labels,
-        definition=definition,
-        notes=notes,
-        paragraphs=paragraphs,
-        cited=cited,
-        day=_day,
-        filled=filled,
-        literal=_literal,
-    )
+    for each in (direction, own_name, labels, paragraphs, cited, filled):
+        made.filters[each.__name__] = each
+    made.filters |= {
+        "definition": lambda e: [*paragraphs(e.summary), *paragraphs(e.text(BODY))],
+        "notes": lambda e: [s for s in e.sections if s.name not in (SUMMARY, BODY, EXAMPLE)],
+        "day": lambda day, language: format_date(day, "long", locale=language),
+        "literal": partial(json.dumps, ensure_ascii=False),  # the escapes of JSON are Turtle's too
+    }
     return made
