@@ -80,8 +80,7 @@ class Block:
         """As Markdown."""
         if self.kind == TABLE:
             return self.source
-        fence = "`" * max([3, *(len(run) + 1 for run in _fences(self.source))])
-        return f"{fence}{self.kind}\n{self.source}\n{fence}"
+        return fenced(self.source, self.kind)
 
 
 def pipes(cells: Iterable[Sequence[str]]) -> str:
@@ -111,8 +110,10 @@ def parted(text: str) -> list[str | Block]:
     ]
 
 
-def _fences(source: str) -> list[str]:
-    return [line.split(" ")[0] for line in source.splitlines() if line.startswith("```")]
+def fenced(text: str, kind: str = "") -> str:
+    """A text as code, whose signs are no marks."""
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 0)
+    return f"{fence}{kind}\n{text}\n{fence}"
 
 
 def _table(cells: Sequence[Sequence[str]]) -> str:

@@ -5,7 +5,7 @@ matrices run in the direction of the language; axes of numbers run as in every t
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import Annotated, Any, NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -24,15 +24,20 @@ _COLOURS = ("#12887c", "#c2591b", "#5a6bdc", "#a8469c", "#857a18", "#2f7fb5")
 FONT = 14.0
 _LETTER = 0.55  # of the font's size: the mean width of a letter
 _LEAST = 0.7  # of its size, on a small screen: what is larger is scrolled
-_SOFT = "0.14"  # how strongly an area is filled
 
 Name = Annotated[str, Field(max_length=80)]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
 Point = tuple[Number, Number]
+Row = Annotated[list[Name | None], Field(max_length=6)]
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+
+    def _check_one_of(self, *names: str) -> None:
+        if sum(getattr(self, name) not in (None, []) for name in names) != 1:
+            listed = f"{', '.join(names[:-1])} and {names[-1]}"
+            raise ValueError(f"has to have one of {listed}")
 
 
 class Series(_Part):
@@ -52,8 +57,7 @@ class Series(_Part):
 
     @model_validator(mode="after")
     def _one(self) -> "Series":
-        if sum(v is not None for v in (self.points, self.line, self.curve, self.fit)) != 1:
-            raise ValueError("has to have one of points, line, curve and fit")
+        self._check_one_of("points", "line", "curve", "fit")
         return self
 
 
@@ -111,17 +115,13 @@ class Figure(_Part):
     plot: Plot | None = None
     bars: Bars | None = None
     matrix: Matrix | None = None
-    boxes: (
-        Annotated[list[Annotated[list[Name | None], Field(max_length=6)]], Field(max_length=8)]
-        | None
-    ) = None
+    boxes: Annotated[list[Row], Field(max_length=8)] = []
     arrows: Annotated[list[tuple[Name, Name] | tuple[Name, Name, Name]], Field(max_length=30)] = []
 
     @model_validator(mode="after")
     def _one(self) -> "Figure":
-        if sum(bool(v) for v in (self.plot, self.bars, self.matrix, self.boxes)) != 1:
-            raise ValueError("has to have one of plot, bars, matrix and boxes")
-        known = {each for row in self.boxes or () for each in row}
+        self._check_one_of("plot", "bars", "matrix", "boxes")
+        known = {each for row in self.boxes for each in row}
         for name in chain.from_iterable(arrow[:2] for arrow in self.arrows):
             if name not in known:
                 raise ValueError(f"has an arrow to or from “{name}”, which is no box")
@@ -184,29 +184,25 @@ class _Canvas:
 
     def __init__(self, said: str, *, rtl: bool) -> None:
         self.rtl = rtl
-        namespace = "http://www.w3.org/2000/svg"
-        self._root = Element("svg", {"xmlns": namespace, "role": "img", "aria-label": said})
-        self._root.set("font-size", f"{FONT:g}")
-        self._root.set("fill", "currentColor")
-        self._root.set("direction", "ltr")  # of places, whatever the page's
-        self.into = self._root
+        self._root = self.into = Element("svg", {
+            "xmlns": "http://www.w3.org/2000/svg", "role": "img", "aria-label": said,
+            "font-size": f"{FONT:g}", "fill": "currentColor",
+            "direction": "ltr",  # of places, whatever the page's
+        })  # fmt: skip
 
     def add(self, tag: str, **values: object) -> Element:
         """Adds an element; numbers are rounded, and low lines in names of attributes are dashes."""
         told = {
-            name.rstrip("_").replace("_", "-"): f"{value:.6g}"
-            if isinstance(value, float)
-            else str(value)
+            name.replace("_", "-"): f"{value:.6g}" if isinstance(value, float) else str(value)
             for name, value in values.items()
         }
         return SubElement(self.into, tag, told)
 
     def line(
-        self, points: Sequence[Sequence[float]], colour: str = "currentColor", **values: object
+        self, points: Iterable[Sequence[float]], colour: str = "currentColor", **values: object
     ) -> None:
         """Straight lines from point to point."""
-        path = " ".join(f"{x:.5g},{y:.5g}" for x, y in points)
-        self.add("polyline", points=path, fill="none", stroke=colour, **values)
+        self.add("polyline", points=_path(points), fill="none", stroke=colour, **values)
 
     def words(
         self, text: str, x: float, y: float, anchor: str = "middle", **values: object
@@ -221,9 +217,9 @@ class _Canvas:
         """A rectangle, by its upper left corner."""
         self.add("rect", x=x, y=y, width=width, height=height, **values)
 
-    def polygon(self, points: Sequence[Sequence[float]], **values: object) -> None:
+    def polygon(self, points: Iterable[Sequence[float]], **values: object) -> None:
         """A shape with corners, filled."""
-        self.add("polygon", points=" ".join(f"{x:.5g},{y:.5g}" for x, y in points), **values)
+        self.add("polygon", points=_path(points), **values)
 
     def column(self, x: float) -> float:
         """Where something stands that is ``x`` from where reading begins."""
@@ -232,11 +228,14 @@ class _Canvas:
     @property
     def text(self) -> str:
         """The picture."""
-        self._root.set("viewBox", f"0 0 {self.width:.6g} {self.height:.6g}")
-        self._root.set("width", f"{self.width:.6g}")
-        self._root.set("height", f"{self.height:.6g}")
+        width, height = f"{self.width:.6g}", f"{self.height:.6g}"
+        self._root.attrib |= {"viewBox": f"0 0 {width} {height}", "width": width, "height": height}
         self._root.set("style", f"min-width: {_LEAST * self.width:.0f}px")
         return tostring(self._root, "unicode")
+
+
+def _path(points: Iterable[Sequence[float]]) -> str:
+    return " ".join(f"{x:.5g},{y:.5g}" for x, y in points)
 
 
 _Mark: TypeAlias = Callable[[_Canvas, int, float, float], None]
@@ -291,22 +290,24 @@ def _plot(canvas: _Canvas, plot: Plot) -> None:
 def _beside(canvas: _Canvas, label: str, place: Point, taken: Sequence[_Room]) -> _Room:
     """Writes a label beside a point, where it covers least; returns the room that it takes."""
     (x, y), wide = place, _width(label) * 0.86
-    ends = [(x + 9, "start"), (x - 9 - wide, "end"), (x - wide / 2, "middle")]
-    free: list[tuple[float, int, _Room, str]] = []
-    for rise in (0, -15, 15, -28, 28):
-        for left, anchor in ends[2:] if abs(rise) == 15 else ends[:2]:  # noqa: PLR2004
-            room = left, left + wide, y + rise - 8, y + rise + 8
-            over = sum(
-                max(0.0, min(room[1], b) - max(room[0], a))
-                * max(0.0, min(room[3], d) - max(room[2], c))
-                for a, b, c, d in taken
-            )
-            outside = max(0.0, _LEFT - left) + max(0.0, room[1] - canvas.width)
-            free.append((over + 50 * outside, len(free), room, anchor))
-    _, _, room, anchor = min(free)
-    at = {"start": room[0], "end": room[1], "middle": (room[0] + room[1]) / 2}[anchor]
-    canvas.words(label, at, (room[2] + room[3]) / 2, anchor, font_size=12)
-    return room
+    starts = {"start": x + 9, "end": x - 9 - wide, "middle": x - wide / 2}
+
+    def covered(at: tuple[str, float]) -> float:
+        left, right, top, bottom = room(*at)
+        over = sum(
+            max(0.0, min(right, b) - max(left, a)) * max(0.0, min(bottom, d) - max(top, c))
+            for a, b, c, d in taken
+        )
+        return over + 50 * (max(0.0, _LEFT - left) + max(0.0, right - canvas.width))
+
+    def room(anchor: str, rise: float) -> _Room:
+        return starts[anchor], starts[anchor] + wide, y + rise - 8, y + rise + 8
+
+    beside = [(anchor, rise) for rise in (0, -28, 28) for anchor in ("start", "end")]
+    anchor, rise = min([*beside[:2], ("middle", -15), ("middle", 15), *beside[2:]], key=covered)
+    at = {"start": x + 9, "end": x - 9, "middle": x}[anchor]
+    canvas.words(label, at, y + rise, anchor, font_size=12)
+    return room(anchor, rise)
 
 
 def _numbers(series: Series, plot: Plot) -> Iterator[Point]:
@@ -327,9 +328,8 @@ def _numbers(series: Series, plot: Plot) -> Iterator[Point]:
 
 def _widened(low: float, high: float) -> tuple[float, float]:
     """The ends of an axis: from 0 where that is near, to the next tick."""
-    low, high = (
-        (min(low, 0.0), max(high, 0.0)) if low * high <= 0 or low < high / 2 else (low, high)
-    )
+    if low * high <= 0 or low < high / 2:
+        low, high = min(low, 0.0), max(high, 0.0)
     step = _step(low, high)
     return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
 
@@ -499,7 +499,7 @@ class _Box(NamedTuple):
 
 
 def _boxes(canvas: _Canvas, figure: Figure) -> None:
-    grid = figure.boxes or []
+    grid = figure.boxes
     cells = {(r, c): name for r, row in enumerate(grid) for c, name in enumerate(row) if name}
     where = {name: cell for cell, name in cells.items()}
     arrows = [(where[a[0]], where[a[1]], "".join(a[2:])) for a in figure.arrows]
@@ -524,14 +524,11 @@ def _boxes(canvas: _Canvas, figure: Figure) -> None:
         far = max(abs(start[0] - end[0]), abs(start[1] - end[1])) > 1
         _arrow(canvas, (boxes[start], boxes[end]), label, shift=shift, far=far)
     for box in boxes.values():
-        look: dict[str, Any] = {
-            "stroke": _COLOURS[0],
-            "stroke_width": 1.3,
-            "fill": _COLOURS[0],
-            "rx": 8,
-        }
         corner = box.x - _BOX / 2, box.y - box.half
-        canvas.box(*corner, _BOX, 2 * box.half, fill_opacity=_SOFT, **look)
+        canvas.box(
+            *corner, _BOX, 2 * box.half, fill_opacity="0.14", stroke=_COLOURS[0],
+            stroke_width=1.3, fill=_COLOURS[0], rx=8,
+        )  # fmt: skip
         for n, text in enumerate(box.lines):
             canvas.words(text, box.x, box.y + (n - (len(box.lines) - 1) / 2) * _LINE)
 

@@ -12,13 +12,8 @@ _LONGEST = 2_000  # characters: a formula of a page's width has a tenth
 _KEPT = {"display", "stretchy", "fence", "form", "columnalign", "separator", "accent"}
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 _ACCENTS = {
-    "^": "\u0302",
-    "~": "\u0303",
-    "¯": "\u0304",
-    "‾": "\u0304",
-    "˙": "\u0307",
-    "→": "\u20d7",
-}
+    "^": "\u0302", "~": "\u0303", "¯": "\u0304", "‾": "\u0304", "˙": "\u0307", "→": "\u20d7",
+}  # fmt: skip
 _DEEPEST = 60
 _TAGS = {
     "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom", "mfrac",
@@ -48,9 +43,8 @@ def plain(latex: str) -> str:
     Raises:
         BlockError: see ``mathml``.
     """
-    return unicodedata.normalize("NFC", "".join(_spaced(_line(_tree(latex)))).strip()).replace(
-        "^′", "′"
-    )
+    text = "".join(_spaced(_line(_tree(latex)))).strip()
+    return unicodedata.normalize("NFC", text).replace("^′", "′")
 
 
 def typst(latex: str) -> str:
@@ -84,9 +78,8 @@ def _converted(latex: str) -> str:
         if node.tag not in _TAGS:  # written in words, which the library lets through
             raise BlockError(f"a formula has “<{node.tag}>”, which is no sign of a formula.")
         if node.tag == "mi" and (node.text or "").startswith("\\"):
-            raise BlockError(
-                f"a formula has “{node.text}”, which is no command of LaTeX's known here."
-            )
+            what = f"“{node.text}”, which is no command of LaTeX's known here"
+            raise BlockError(f"a formula has {what}.")
         if len(node) < _PARTS.get(node.tag, 0):
             raise BlockError("a formula is no LaTeX that can be set (it breaks off).")
         for name in set(node.attrib) - _KEPT:
@@ -108,15 +101,9 @@ def _group(node: Element) -> str:
 
 
 _PLAIN = {
-    "mfrac": "{}/{}",
-    "msub": "{}_{}",
-    "munder": "{}_{}",
-    "msup": "{}^{}",
-    "mover": "{}^{}",
-    "msubsup": "{}_{}^{}",
-    "munderover": "{}_{}^{}",
-    "mroot": "{}^(1/{})",
-}
+    "mfrac": "{}/{}", "msub": "{}_{}", "munder": "{}_{}", "msup": "{}^{}", "mover": "{}^{}",
+    "msubsup": "{}_{}^{}", "munderover": "{}_{}^{}", "mroot": "{}^(1/{})",
+}  # fmt: skip
 
 
 def _line(node: Element) -> Iterator[str]:
@@ -127,7 +114,9 @@ def _line(node: Element) -> Iterator[str]:
     elif node.tag in _PLAIN:
         yield _PLAIN[node.tag].format(*map(_group, parts))
     elif node.tag == "msqrt":
-        yield f"√{_group(_row(node))}"
+        row = Element("mrow")
+        row.extend(parts)
+        yield f"√{_group(row)}"
     elif node.tag == "mtable":
         cells = ([" ".join(_line(cell)) for cell in row] for row in parts)
         yield "; ".join(", ".join(row) for row in cells)
@@ -136,12 +125,6 @@ def _line(node: Element) -> Iterator[str]:
             yield from _line(part)
     else:
         yield unicodedata.normalize("NFKC", node.text or "")
-
-
-def _row(node: Element) -> Element:
-    row = Element("mrow")
-    row.extend(node)
-    return row
 
 
 def _spaced(signs: Iterable[str]) -> Iterator[str]:
@@ -159,15 +142,9 @@ def _spaced(signs: Iterable[str]) -> Iterator[str]:
 
 
 _TYPST = {
-    "mfrac": "frac({}, {})",
-    "mroot": "root({1}, {0})",
-    "msub": "{}_({})",
-    "munder": "{}_({})",
-    "msup": "{}^({})",
-    "mover": "{}^({})",
-    "msubsup": "{}_({})^({})",
-    "munderover": "{}_({})^({})",
-}
+    "mfrac": "frac({}, {})", "mroot": "root({1}, {0})", "msub": "{}_({})", "munder": "{}_({})",
+    "msup": "{}^({})", "mover": "{}^({})", "msubsup": "{}_({})^({})", "munderover": "{}_({})^({})",
+}  # fmt: skip
 
 
 def _typst(node: Element) -> str:

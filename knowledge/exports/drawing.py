@@ -3,7 +3,7 @@
 import colorsys
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
 from knowledge.exports.templates import render
 from knowledge.glossary import Glossary
@@ -17,13 +17,8 @@ _MARGIN = 40
 _LEGEND = 34  # the height of a line of the legend
 
 
-class _LegendItem(NamedTuple):
-    """A category of the legend: where its dot and the middle of its name stand."""
-
-    category: str
-    dot: float
-    middle: float
-    y: float
+_LegendItem: TypeAlias = tuple[str, float, float, float]
+"""A category of the legend; where its dot and the middle of its name stand across, and its line."""
 
 
 def draw(glossary: Glossary, language: str) -> str:
@@ -40,7 +35,7 @@ def draw(glossary: Glossary, language: str) -> str:
     inner = max(sides) - min(sides)
     rtl = is_right_to_left(language)
     legend = _legend([c for c in categories if c], inner, rtl=rtl)
-    above = legend[-1].y + _LEGEND / 2 if legend else _LEGEND
+    above = legend[-1][3] + _LEGEND / 2 if legend else _LEGEND
     return render(
         "map.svg",
         graph=graph,
@@ -60,16 +55,15 @@ def draw(glossary: Glossary, language: str) -> str:
 
 def _legend(categories: Sequence[str], width: float, *, rtl: bool) -> list[_LegendItem]:
     """The categories in lines, from the side where reading begins."""
-    legend = []
+    legend: list[_LegendItem] = []
     x, y = 0.0, _LEGEND / 2
     for category in categories:
         wide = _width(category) + 50
         if x and x + wide > width:
             x, y = 0.0, y + _LEGEND
-        dot, middle = x + 10, x + 26 + _width(category) / 2
-        legend.append(
-            _LegendItem(category, width - dot if rtl else dot, width - middle if rtl else middle, y)
-        )
+        places = (x + 10, x + 26 + _width(category) / 2)
+        dot, middle = (width - place if rtl else place for place in places)
+        legend.append((category, dot, middle, y))
         x += wide
     return legend
 
@@ -83,9 +77,8 @@ def _width(text: str) -> float:
 
 def _colours(number: int, of: int) -> tuple[str, str]:
     """A light fill and a dark stroke; neighbours in hue differ in lightness too."""
-    hue = number / of
-    fill = colorsys.hls_to_rgb(hue, (0.93, 0.8)[number % 2], 0.8)
-    ink = colorsys.hls_to_rgb(hue, 0.36, 0.55)
+    shades = ((0.93, 0.8)[number % 2], 0.8), (0.36, 0.55)
+    fill, ink = (colorsys.hls_to_rgb(number / of, *shade) for shade in shades)
     return _hex(fill), _hex(ink)
 
 

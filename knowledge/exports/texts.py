@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from lxml.etree import QName
 
+from knowledge.blocks import fenced
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
 from knowledge.exports.templates import cited, filled, grouped, paragraphs, render
 from knowledge.formats import markup
@@ -143,7 +144,7 @@ def _cells(entry: Entry) -> Iterator[str]:
 def _written(text: str) -> str:
     """A text as it is; where signs of it would be read as marks, escaped or as code."""
     parts = paragraphs(text)
-    ways = (native_.paragraph, native_.fenced)
+    ways = (native_.paragraph, fenced)
     written = (text, *("\n\n".join(map(way, parts)) for way in ways))
     return next((each for each in written if paragraphs(markup.plain(each)) == parts), text)
 

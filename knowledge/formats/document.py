@@ -16,7 +16,7 @@ import yaml
 from knowledge import GlossaryError, blocks
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import pandoc, paths, prepare, tree
+from knowledge.formats import pandoc, paths, pdf, prepare, tree
 from knowledge.formats import shapes as shapes_
 from knowledge.formats.columns import DEFINITION
 from knowledge.formats.decoding import decode
@@ -150,8 +150,8 @@ def _format(path: PurePath, data: bytes) -> str:
     suffix = path.suffix.lower()
     by_name = FORMATS.get(suffix, "")
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"{\\rtf"):
-        return "rtf"
+    if start.startswith((b"%PDF", b"{\\rtf")):
+        return "pdf" if start.startswith(b"%") else "rtf"
     if by_name in ("", "plain") and re.match(rb"<!doctype html|<html", start, re.IGNORECASE):
         return "html"
     if by_name == "plain" and re.search(rb"^ *\.\. [\w-]+::", data, re.MULTILINE):
@@ -190,20 +190,23 @@ def _prepared(source: Source) -> tuple[Page, str, bytes, Fault | None]:
     kind = _format(source.path, data)
     if kind in _ARCHIVES.values():
         return Page(source.path, ()), kind, data, None
-    if len(data) > _LONGEST or data.count(b"\n") > _MOST_LINES:
-        return Page(source.path, ()), "", b"", Fault(origin, 1, _TOO_LONG)
-    text, fault = decode(data, origin)
-    text = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    if kind == "pdf":
+        kind, (text, fault) = "html", pdf.read(data, origin)
+    elif len(data) > _LONGEST or data.count(b"\n") > _MOST_LINES:
+        text, fault = None, Fault(origin, 1, _TOO_LONG)
+    else:
+        text, fault = decode(data, origin)
+    if text is None:
+        return Page(source.path, ()), "", b"", fault
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     fields, body = _front_matter(text)
     page = Page(source.path, (), fields, text, is_copied=kind in ("plain", ""))
     if page.is_copied:
         return page, "", b"", fault
-    if kind == "ipynb":
-        kind, body = MARKDOWN, prepare.notebook(text)
     if kind == MARKDOWN:
         body = prepare.markdown(body, is_mdx=source.path.suffix.lower() == ".mdx")
     body = _PREPARED.get(kind, str)(prepare.OTHER_FILES.sub("", body))
-    if kind in (MARKDOWN, "mediawiki") and prepare.HTML.search(body):
+    if kind in (MARKDOWN, "mediawiki", "ipynb") and prepare.HTML.search(body):
         kind += ">html"
     return page, kind, body.encode("utf-8", "replace"), fault
 
@@ -265,46 +268,41 @@ def _targets(links: Iterator[str], names: Mapping[str, str]) -> Iterator[str]:
 def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
     """The sections of what is said of a term, and the fields that labels in it give."""
     values: dict[str, Any] = {"related": [], "sources": [], "aliases": [], "category": []}
-    parts: list[tuple[str, list[str]]] = [("", [])]
-    drawn: dict[str, blocks.Block] = {}
+    parts: list[tuple[str, list[Block]]] = [("", [])]
     labelled = [[*_labelled(block)] for block in said]
     if said and role(tree.text(labelled[0][0])) != DEFINITION:
         labelled[0] = [said[0]]  # “See: tide.” is all that is said
     for block in chain.from_iterable(labelled):
         if isinstance(block, Heading):
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
-        elif text := tree.text(block).strip("\n"):
-            drawn |= _drawn(block)
-            parts[-1][1].append(text)
-    telling = {tree.text(block) for block in said if not shapes_.only_links(block)}
-    first = [text for text in parts[0][1] if text in telling] or parts[0][1]
-    sections = opening([drawn.get(text, text) for text in first])
-    for heading, texts in parts[1:]:
+        elif tree.text(block).strip("\n"):
+            parts[-1][1].append(block)
+    first = [block for block in parts[0][1] if not shapes_.only_links(block)] or parts[0][1]
+    sections = opening([*map(_paragraph, first)])
+    for heading, told in parts[1:]:
         name, held = section_name(heading), role(heading)
-        lines = [line for text in texts for line in text.split("\n") if line.strip()]
+        lines = [line for line in tree.lines(told).split("\n") if line.strip()]
         held = "related" if name == "related" else "aliases" if held == "acronym" else held
         if held in values and (held == "sources" or max(map(len, lines), default=0) < _A_NAME):
             values[held] += lines if held == "sources" else _listed(lines)
         elif held == DEFINITION and not any(s.text for s in sections):
-            sections = opening(texts)
+            sections = opening([*map(_paragraph, told)])
         elif name not in ("news", "back"):
             name = "example" if held == "example" else name
-            sections.append(made_of(name, heading, [drawn.get(text, text) for text in texts]))
+            sections.append(made_of(name, heading, [*map(_paragraph, told)]))
     return values, sections
 
 
-def _drawn(block: Block) -> dict[str, blocks.Block]:
-    """The block that a formula, code or a table is, by its text."""
+def _paragraph(block: Block) -> str | blocks.Block:
+    """What a block says; itself, if it is a formula, code or a table."""
     match block:
         case Code(source, kind) if kind:
-            return {source: blocks.Block(kind, source, 0)}
+            return blocks.Block(kind, source, 0)
         case Table(head, rows) if any(head):
             cells = [[*map(tree.lines, row)] for row in rows]
             if all("\n" not in cell for row in cells for cell in row):
-                return {
-                    tree.text(block): blocks.Block(blocks.TABLE, blocks.pipes([head, *cells]), 0)
-                }
-    return {}
+                return blocks.Block(blocks.TABLE, blocks.pipes([head, *cells]), 0)
+    return tree.text(block).strip("\n")
 
 
 def _listed(lines: Sequence[str]) -> list[str]:

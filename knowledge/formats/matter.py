@@ -35,8 +35,7 @@ _LONGEST_NUMBER = 40  # characters: the time it takes grows with the square of i
 _MOST_VALUES = 1_000_000
 """With aliases written out: 10 MB that say what they hold have fewer, a bomb of 1 kB has more."""
 _LONGEST_REASON = 100  # characters of what a parser says, which may quote the file
-_OPENING = re.compile(r"\s*^---[ \t]*$", re.MULTILINE)
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_FENCED = re.compile(r"\s*^---[ \t]*\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +50,12 @@ class Matter:
 
 def read(text: str, origin: str) -> Matter | Fault:
     """The front matter of a text and its body, or what is wrong with it."""
-    opening = _OPENING.match(text)
-    closing = _FENCE.search(text, opening.end()) if opening else None
-    if opening is None or closing is None:
+    found = _FENCED.match(text)
+    if found is None:
         return Fault(origin, 1, "the front matter is never closed: end it with a line of “---”.")
-    above = text.count("\n", 0, opening.end()) + 2  # the line below the fence
-    matter, body = text[opening.end() + 1 : closing.start()], text[closing.end() :]
+    above = text.count("\n", 0, found.start(1)) + 1  # the line below the fence
     try:
-        values, lines = parsed(matter, above)
+        values, lines = parsed(found[1], above)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + above if mark else above - 1
@@ -66,7 +63,7 @@ def read(text: str, origin: str) -> Matter | Fault:
     if not isinstance(values, dict) or not values:
         return Fault(origin, 1, "the front matter holds no fields: begin with “term: …”.")
     fields = {str(key): value for key, value in values.items()}
-    return Matter(fields, lines, body, text.count("\n", 0, closing.end()) + 1)
+    return Matter(fields, lines, text[found.end() :], text.count("\n", 0, found.end()) + 1)
 
 
 def parsed(text: str, above: int = 1) -> tuple[Any, dict[str, int]]:

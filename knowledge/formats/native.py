@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
+from knowledge.blocks import fenced
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.formats import paths
 from knowledge.formats.draft import headings, section_name, slug
@@ -119,12 +120,6 @@ def block(item: Item) -> str:
 def paragraph(text: str) -> str:
     """A paragraph as Markdown: bare, escaped or as code, whichever first is read as it is."""
     return _written(text.replace("\n", "\\\n"), _escaped(text).replace("\n", "\\\n"), text)
-
-
-def fenced(text: str) -> str:
-    """A text as code, whose signs are no marks."""
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 0)
-    return f"{fence}\n{text}\n{fence}"
 
 
 def _written(bare: str, escaped: str, text: str) -> str:

@@ -5,15 +5,14 @@ It reads in a sandbox (no file but the given ones), within limits of time and me
 
 import importlib
 import json
-import queue
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Generator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
-from typing import IO
 
 from knowledge import GlossaryError
 from knowledge.formats import tree
@@ -74,38 +73,31 @@ def trees(sources: Sequence[tuple[bytes, str]]) -> Generator[Blocks | Unreadable
 def _lines(folder: str, todo: str) -> Generator[bytes | UnreadableError, None, None]:
     """What pandoc writes about each file, up to one on which it does not come to an end."""
     command = [program(), "+RTS", f"-M{_MEMORY}", "-RTS", "lua", "pandoc.lua"]
+    listed = Path(folder, "todo")
+    listed.write_text(todo, "utf-8")
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(  # noqa: S603  (our own script)
-        command, cwd=folder, stdin=pipe, stdout=pipe, stderr=nothing
-    ) as process:
-        assert process.stdin and process.stdout  # noqa: S101, PT018
-        written: queue.Queue[bytes] = queue.Queue(maxsize=1)
-        reader = threading.Thread(target=_pass_on, args=(process.stdout, written), daemon=True)
-        reader.start()
+    with (
+        listed.open("rb") as names,
+        subprocess.Popen(  # noqa: S603  (our own script)
+            command, cwd=folder, stdin=names, stdout=pipe, stderr=nothing
+        ) as process,
+    ):
         try:
-            process.stdin.write(todo.encode())
-            process.stdin.close()
             for _ in range(todo.count("\n")):
-                line = written.get(timeout=SECONDS)
-                if not line:
-                    yield UnreadableError("takes too much memory to read: part it into several.")
+                began = time.monotonic()
+                watch = threading.Timer(SECONDS, process.kill)
+                watch.start()
+                line = process.stdout.readline(_LONGEST) if process.stdout else b""
+                watch.cancel()
+                if not line.endswith(b"\n"):
+                    is_late = time.monotonic() - began >= SECONDS
+                    why = f"long to read (more than {SECONDS:.0f} seconds)"
+                    why = why if is_late else "much memory to read"
+                    yield UnreadableError(f"takes too {why}: part it into several.")
                     return
                 yield line
-        except (queue.Empty, OSError):
-            why = f"takes too long to read (more than {SECONDS:.0f} seconds): part it into several."
-            yield UnreadableError(why)
         finally:
             process.kill()
-            while reader.is_alive():
-                with suppress(queue.Empty):
-                    written.get(timeout=0.05)
-
-
-def _pass_on(lines: IO[bytes], written: queue.Queue[bytes]) -> None:
-    """Each line of pandoc, and at last an empty one; of a line that is too long, nothing."""
-    while line := lines.readline(_LONGEST):
-        written.put(line if line.endswith(b"\n") else b"")
-    written.put(b"")
 
 
 def _blocks(line: bytes) -> Blocks | UnreadableError:

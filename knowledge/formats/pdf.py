@@ -10,6 +10,8 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from knowledge.fault import Fault
+
 _LARGER = 1.1  # times the size of the text: a heading
 _HEADING = 80  # characters of a heading, at most
 _APART = 0.6  # times the size of the text: a space between lines that parts paragraphs
@@ -35,26 +37,26 @@ class _Line(NamedTuple):
     bottom: float
 
 
-def to_html(data: bytes) -> str:
-    """The text of a PDF as HTML with headings, paragraphs and bold beginnings.
+def read(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
+    """The text of a PDF as HTML with headings, paragraphs and bold beginnings, or why it has none.
 
-    Raises:
-        ValueError: it needs a password or is damaged, or its pages are but pictures.
+    It may need a password, be damaged, or hold but pictures of text.
     """
     try:
         with pypdfium2.PdfDocument(data) as document:
             numbers = range(min(len(document), _MOST_PAGES))
             pages = [list(_lines(document[number])) for number in numbers]
-    except pypdfium2.PdfiumError as error:
-        raise ValueError("cannot be opened: save it anew, without a password.") from error
+    except pypdfium2.PdfiumError:
+        return None, Fault(origin, 1, "cannot be opened: save it anew, without a password.")
     repeated = _repeated(pages)
     pages = [[line for line in page if line.text not in repeated] for page in pages]
     sizes = Counter(line.size for page in pages for line in page for _ in line.text)
     if not sizes:
-        raise ValueError("holds no text, only pictures of it: give the document it was made of.")
+        lacks = "holds no text, only pictures of it: give the document it was made of."
+        return None, Fault(origin, 1, lacks)
     body = sizes.most_common(1)[0][0]
     levels = sorted({size for size in sizes if size > body * _LARGER}, reverse=True)
-    return "\n".join(block for page in pages for block in _blocks(page, levels))
+    return "\n".join(block for page in pages for block in _blocks(page, levels)), None
 
 
 def _blocks(page: list[_Line], levels: list[float]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 Each function takes a text and gives one that pandoc reads as its site would show it.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from html.entities import html5
@@ -161,16 +160,6 @@ def docbook(text: str) -> str:
         root = etree.Element("article")
         etree.SubElement(root, "glosslist").extend(entries)
     return str(etree.tostring(root, encoding="unicode"))
-
-
-def notebook(text: str) -> str:
-    """The cells of a notebook as Markdown, those of a program as code."""
-    try:
-        cells = json.loads(text)["cells"]
-        pairs = [(cell.get("cell_type"), "".join(cell.get("source", ""))) for cell in cells]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return ""
-    return "\n\n".join(said if kind == "markdown" else f"```\n{said}\n```" for kind, said in pairs)
 
 
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"

@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Iterator
 from pathlib import PurePath
+from types import ModuleType
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from knowledge import GlossaryError, child
 from knowledge.fault import Fault
-from knowledge.formats import Request, content, document, pdf, records, terminology
+from knowledge.formats import Request, content, document, records, terminology
 from knowledge.formats.document import Source
 
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
@@ -18,31 +19,40 @@ _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7
 def answer(data: bytes) -> bytes:
     """What a ``Request`` asks for, as JSON below a line that says whether it was granted."""
     request = TypeAdapter(Request).validate_json(data)
-    of_documents = {"shapes": document.shapes, "paragraphs": document.paragraphs}
-    of_files = {"items": _items, "sheets": _sheets}
     try:
-        if request.wanted in of_files:
-            found = list(of_files[request.wanted](request))
-        else:
-            found = list(of_documents[request.wanted](_documents(request)))
+        found = TypeAdapter(list[Any]).dump_json(list(_found(request)))
     except GlossaryError as error:
         return b"refused\n" + str(error).encode()
-    return b"granted\n" + TypeAdapter(list[Any]).dump_json(found)
+    return b"granted\n" + found
+
+
+def _found(request: Request) -> Iterator[Any]:
+    if request.wanted == "items":
+        yield from _items(request)
+        return
+    told = [(path, data, r) for path, data, r in _files(request) if isinstance(data, bytes)]
+    documents = [Source(path, data) for path, data, reader in told if reader is document]
+    if request.wanted == "sheets":
+        for path, data, reader in told:
+            yield from records.sheets(path, data) if reader is records else ()
+    else:
+        shapes, paragraphs = document.shapes, document.paragraphs
+        yield from (shapes if request.wanted == "shapes" else paragraphs)(documents)
 
 
 def _items(request: Request) -> Iterator[Any]:
     documents: list[Source] = []
-    for path, data in _contents(request):
+    for path, data, reader in _files(request):
         if isinstance(data, Fault):
             yield data
         elif not data.strip():
             yield Fault(str(path), 1, "is empty: write an entry or remove the file.")
-        elif terminology.handles(path, data):
+        elif reader is terminology:
             yield from terminology.read(path, data)
-        elif records.handles(path, data):
+        elif reader is records:
             yield from records.read(path, data, *_columns(request, str(path)))
-        elif source := _document(path, data):
-            documents.append(source) if isinstance(source, Source) else (yield source)
+        elif reader is document:
+            documents.append(Source(path, data))
         elif data.startswith(_ARCHIVES):
             yield Fault(str(path), 1, "is an archive: unpack it, and give the folder.")
         else:
@@ -50,37 +60,14 @@ def _items(request: Request) -> Iterator[Any]:
     yield from document.read(documents, request.shape)
 
 
-def _sheets(request: Request) -> Iterator[Any]:
-    for path, data in _contents(request):
-        if isinstance(data, bytes) and records.handles(path, data):
-            yield from records.sheets(path, data)
-
-
-def _documents(request: Request) -> list[Source]:
-    found = (
-        _document(path, data)
-        for path, data in _contents(request)
-        if isinstance(data, bytes)
-        and not terminology.handles(path, data)
-        and not records.handles(path, data)
-    )
-    return [each for each in found if isinstance(each, Source)]
-
-
-def _contents(request: Request) -> Iterator[tuple[PurePath, bytes | Fault]]:
+def _files(request: Request) -> Iterator[tuple[PurePath, bytes | Fault, ModuleType | None]]:
+    """Each file, what it holds, and who reads it."""
     for name in request.files:
         sys.stderr.write(f"\n> {name}\n")  # whose fault it is if this process ends here
         sys.stderr.flush()
-        yield PurePath(name), content(request.folder / name, name)
-
-
-def _document(path: PurePath, data: bytes) -> Source | Fault | None:
-    if data.startswith(b"%PDF"):
-        try:
-            return Source(path, b"<!doctype html>" + pdf.to_html(data).encode())
-        except ValueError as error:
-            return Fault(str(path), 1, str(error))
-    return Source(path, data) if document.handles(path, data) else None
+        path, data = PurePath(name), content(request.folder / name, name)
+        known = (m for m in (terminology, records, document) if m.handles(path, data))
+        yield path, data, next(known, None) if isinstance(data, bytes) else None
 
 
 def _columns(request: Request, name: str) -> tuple[Any, Any]:

@@ -25,6 +25,7 @@ _SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _ASIDE = {
     "toctree", "contents", "footnotes", "title", "headerlink", "permalink", "navbox", "toc",
     "index", "breadcrumbs", "menu", "navbar", "sidebar", "newsletter", "cookie-banner",
+    "output",  # of a notebook's program
 }  # fmt: skip
 
 

@@ -5,9 +5,9 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.exports import anki
@@ -15,8 +15,7 @@ from tests.knowledge.conftest import an_entry
 from tests.knowledge.exporting import MADD, MOON, SEA, TIDE
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """A note of a package: its fields by name, its type and its tags."""
 
     guid: str
@@ -24,32 +23,28 @@ class Note:
     model: dict[str, Any]
     tags: list[str]
 
-    @property
-    def is_cloze(self) -> bool:
-        return bool(self.model["type"])
-
 
 def _notes(entries: Sequence[Entry]) -> list[Note]:
     package = zipfile.ZipFile(BytesIO(anki.write(entries, "Sea")))
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(package.read("collection.anki2"))
-        ((models,),) = database.execute("select models from col")
+        models = json.loads(next(database.execute("select models from col"))[0])
         rows = database.execute("select guid, mid, flds, tags from notes order by id").fetchall()
     notes = []
     for guid, kind, fields, tags in rows:
-        model = json.loads(models)[str(kind)]
-        values = zip((f["name"] for f in model["flds"]), fields.split("\x1f"), strict=True)
-        notes.append(Note(guid, dict(values), model, tags.split()))
+        names = [field["name"] for field in models[str(kind)]["flds"]]
+        values = dict(zip(names, fields.split("\x1f"), strict=True))
+        notes.append(Note(guid, values, models[str(kind)], tags.split()))
     return notes
 
 
 def _term(entry: Entry, *others: Entry) -> Note:
     """The note of an entry from which it is learned both ways."""
-    return next(note for note in _notes([entry, *others]) if not note.is_cloze)
+    return next(note for note in _notes([entry, *others]) if "Text" not in note.fields)
 
 
 def _cloze(entry: Entry) -> str | None:
-    return next((note.fields["Text"] for note in _notes([entry]) if note.is_cloze), None)
+    return next((note.fields["Text"] for note in _notes([entry]) if "Text" in note.fields), None)
 
 
 def test_a_note_holds_what_a_card_can_show() -> None:
@@ -84,7 +79,9 @@ def test_importing_again_updates_what_is_there() -> None:
     before = _notes(SEA.entries)
     changed = replace(TIDE, sections=(Section(SUMMARY, "", "A tide lifts every boat."),))
     after = _notes([changed, *SEA.entries[1:]])
-    kept = {note.guid for note in before if note.fields["Term"] != "Tide" or not note.is_cloze}
+    kept = {
+        note.guid for note in before if note.fields["Term"] != "Tide" or "Text" not in note.fields
+    }
     assert {note.guid for note in after} == kept
     assert {note.model["id"] for note in after} <= {note.model["id"] for note in before}
     assert len({note.guid for note in before}) == len(before)

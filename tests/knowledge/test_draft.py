@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats.draft import known_heading, make_entry, opening, slug
+from knowledge.formats.draft import known_heading, make_entry, opening
 from knowledge.resolving import resolved
 
 SECTIONS = opening(["A tide is the rise and fall of the sea."])
@@ -58,10 +58,6 @@ def test_a_field_of_the_wrong_kind_is_a_fault_that_names_it(
     assert (fault.path, fault.line, fault.severity) == ("sea.md", line, "error")
     assert said in fault.message
     assert "\n" not in fault.message
-
-
-def test_a_slug_is_letters_and_digits_joined_by_hyphens() -> None:
-    assert [slug(text) for text in ("Spring Tide", "ज्वार", "—")] == ["spring-tide", "ज्वार", ""]
 
 
 @pytest.mark.parametrize(

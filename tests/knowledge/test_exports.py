@@ -135,31 +135,16 @@ def test_a_glossary_is_not_written_over_or_into_itself(
 # JSON Lines
 
 
-def test_a_line_of_json_has_everything() -> None:
+def test_a_line_of_json_has_everything_under_the_names_that_are_documented() -> None:
     row, *_ = map(json.loads, texts.jsonl(SEA.entries, "Sea").decode().splitlines())
-    assert row == {
-        "id": "tide",
-        "term": "Tide",
-        "language": "en",
-        "aliases": ["tides", "ebb and flow"],
-        "category": "Sea",
-        "definition": "A tide is the rise and fall of the sea.",
-        "sections": [
-            {"name": s.name, "heading": s.heading, "text": s.text} for s in TIDE.sections[1:]
-        ],
-        "related": ["spring-tide"],
-        "asked": ["why the sea comes and goes"],
-        "sources": [
-            {
-                "title": "An Almanac of Tides",
-                "authors": "A. Author and B. Writer",
-                "year": 2019,
-                "url": "https://example.org/tides",
-            },
-            {"title": "Notes of a Harbour"},
-        ],
-        "updated": "2026-03-01",
-    }
+    assert list(row) == [
+        "id", "term", "language", "aliases", "category", "definition", "related", "asked",
+        "sources", "updated", "sections",
+    ]  # fmt: skip
+    assert row["sections"] == [
+        {"name": s.name, "heading": s.heading, "text": s.text} for s in TIDE.sections[1:]
+    ]
+    assert row["sources"][1] == {"title": "Notes of a Harbour"}
 
 
 # CSV
@@ -167,22 +152,16 @@ def test_a_line_of_json_has_everything() -> None:
 
 def test_a_row_has_a_cell_for_each_part() -> None:
     row = _rows(texts.table([TIDE], "Sea"))[0]
-    assert row == {
-        "id": "tide",
-        "term": "Tide",
-        "language": "en",
-        "category": "Sea",
-        "aliases": "tides; ebb and flow",
-        "definition": "A tide is the rise and fall of the sea.",
-        "body": "It comes twice a day.\n\nIt is lower in a lake.\n\nHow it works\n\n"
-        "The moon draws the water, & the sun < the moon.",
-        "example": TIDE.example,
-        "related": "spring-tide",
-        "asked": "why the sea comes and goes",
-        "sources": "A. Author and B. Writer: An Almanac of Tides (2019) https://example.org/tides\n"
-        "Notes of a Harbour",
-        "updated": "2026-03-01",
-    }
+    assert tuple(row) == texts.COLUMNS
+    assert row["aliases"] == "tides; ebb and flow"
+    assert row["body"] == (
+        "It comes twice a day.\n\nIt is lower in a lake.\n\nHow it works\n\n"
+        "The moon draws the water, & the sun < the moon."
+    )
+    assert row["sources"] == (
+        "A. Author and B. Writer: An Almanac of Tides (2019) https://example.org/tides\n"
+        "Notes of a Harbour"
+    )
 
 
 def test_a_table_opens_in_a_spreadsheet() -> None:

@@ -150,13 +150,8 @@ def _marked(draw: st.DrawFn) -> Entry:
 
 @_ROUNDS
 @given(_marked())
-def test_json_lines_keep_signs_that_could_be_marks(entry: Entry) -> None:
+def test_signs_that_could_be_marks_are_kept(entry: Entry) -> None:
     assert _back((entry,), "jsonl", "sea.jsonl") == (entry,)
-
-
-@_ROUNDS
-@given(_marked())
-def test_a_table_keeps_signs_that_could_be_marks(entry: Entry) -> None:
     # What stands in brackets behind a term is another name of it in a table.
     (read,) = _back((entry,), "csv", "sea.csv")
     assert read.sections == entry.sections

@@ -103,10 +103,7 @@ def test_a_fault_names_its_line_and_what_is_wrong(text: str, line: int, words: s
 
 def test_an_unknown_field_is_a_warning_and_costs_nothing() -> None:
     warning, entry = _read(_with("alias: springs"))
-    assert isinstance(warning, Fault)
-    assert (warning.line, warning.severity) == (3, "warning")
-    assert "“alias”" in warning.message
-    assert "aliases" in warning.message
+    assert str(warning).startswith("sea.md:3: warning: unknown field “alias”")
     assert isinstance(entry, Entry)
 
 
@@ -142,8 +139,7 @@ def _back(entry: Entry) -> Entry:
 
 
 def test_the_bundled_glossary_is_read_back_as_it_is(bundled: Glossary) -> None:
-    for entry in bundled.entries[::24]:
-        assert _back(entry) == entry
+    assert [_back(entry) for entry in bundled.entries[::24]] == [*bundled.entries[::24]]
 
 
 _LETTERS = st.sampled_from("ab Z19.,:;!?-+*_`~#>|[](){}<>&=\\/'\"$%^@\nنعم،؟ـé漢")
