@@ -17,6 +17,7 @@ from knowledge.entry import EXAMPLE, Entry, Source
 from knowledge.exports.templates import direction, grouped, is_web, own_name, own_text
 from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
+from knowledge.language.direction import isolate_runs
 from knowledge.language.text import Span
 from knowledge.linking import Linker
 
@@ -202,7 +203,7 @@ def _source(source: Source) -> str:
 
 def as_html(text: str) -> str:
     """Text in a field, where no sign of it is markup or Anki's own."""
-    escaped = html.escape(text, quote=False)
+    escaped = html.escape(isolate_runs(text), quote=False)
     for own, entity in _OWN.items():
         escaped = escaped.replace(own, entity)
     return escaped.replace("\n", "<br>")

@@ -22,6 +22,7 @@ from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section
 from knowledge.exports.templates import cited, is_web, own_name
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import sort_key
+from knowledge.language.direction import isolate_runs
 from knowledge.language.text import base, detect, is_right_to_left
 
 _HERE = Path(__file__).parent
@@ -244,7 +245,7 @@ def printable(text: str) -> str:
     """Text as the fonts can set it: in their characters, and with no word longer than a line."""
     if not _font_characters().issuperset(text):
         text = "".join(map(_printable_character, text))
-    return _UNBROKEN.sub("\\g<0>\u200b", text)
+    return isolate_runs(_UNBROKEN.sub("\\g<0>\u200b", text))
 
 
 def _printable_character(character: str) -> str:

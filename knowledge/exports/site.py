@@ -13,6 +13,7 @@ from knowledge.entry import Entry, Section
 from knowledge.exports.templates import is_code, labels, own_text, render
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import letter
+from knowledge.language.direction import Pieces, split
 from knowledge.linking import Linker
 
 _LONGEST = 150  # bytes of a file's name without its ending: file systems take 255
@@ -23,7 +24,7 @@ File = tuple[PurePath, bytes]
 class Paragraph(NamedTuple):
     """A paragraph in its parts, each with the address that it links to, if it does."""
 
-    parts: tuple[tuple[str, str], ...]
+    parts: Pieces[str]
     is_code: bool
     block: Block | None
 
@@ -102,18 +103,15 @@ class _Site:
     def _paragraphs(self, section: Section, entry: Entry, linked: set[str]) -> Iterator[Paragraph]:
         """The paragraphs, the first mention of each other entry a link to its page."""
         for n, text in enumerate(section.text.split("\n\n")):
-            segments, position = [], 0
+            links = []
             for link in self._linker.find(text, entry.language, linked):
                 other = self._glossary.get(link.entry_id, entry.language)
                 if other is None or other.language != entry.language:
                     continue
                 linked.add(link.entry_id)
-                segments.append((text[position : link.span.start], ""))
-                segments.append((text[slice(*link.span)], _address(other)))
-                position = link.span.end
+                links.append((*link.span, _address(other)))
             block = section.block(n)
-            parts = (*segments, (text[position:], ""))
-            yield Paragraph(parts, is_code(text), block and block.drawable)
+            yield Paragraph(split(text, links), is_code(text), block and block.drawable)
 
     def _page(
         self,

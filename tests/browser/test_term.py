@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from knowledge.language.text import clean
 from tests.browser.conftest import ask, eventually, opened
 from ui.strings import LANGUAGES, strings
 
@@ -148,8 +149,36 @@ def test_formulas_and_figures_are_drawn_and_told(page: Page, address: str, langu
     figure = _app(page).locator(".m-block-figure").get_by_role("img")
     expect(figure).to_be_visible()
     caption = _app(page).locator(".m-caption").inner_text()
-    assert figure.get_attribute("aria-label") == " ".join(caption.split())
+    assert figure.get_attribute("aria-label") == " ".join(clean(caption).split())
     box = figure.bounding_box()
     assert box
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
+
+
+PLACES = """(app, shown) => {
+  const walker = document.createTreeWalker(app, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.indexOf(shown);
+    if (at < 0) continue;
+    return [...shown].map((_, n) => {
+      const range = document.createRange();
+      range.setStart(node, at + n); range.setEnd(node, at + n + 1);
+      const box = range.getBoundingClientRect();
+      return [box.x, box.y];
+    });
+  }
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_sum_in_an_arabic_line_is_read_from_left_to_right_unbroken(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/term?id=backpropagation&lang=ar")
+    expect(_app(page).get_by_text("ميل الوزن الثاني")).to_be_visible()
+    places = _app(page).evaluate(PLACES, "−4 × 6 = −24".replace(" ", "\u00a0"))
+    across, lines = zip(*places, strict=True)
+    assert list(across) == sorted(across)
+    assert len(set(lines)) == 1

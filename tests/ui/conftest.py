@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from knowledge.language.text import clean
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer
 from ui import owner, shared
@@ -109,12 +110,12 @@ def markup_of(app: AppTest) -> str:
 
 def text_of(html: str) -> str:
     """The text of some markup as it is read, without its tags."""
-    return str(_tree(html).text_content())
+    return clean(str(_tree(html).text_content()))
 
 
 def links(html: str) -> dict[str, str]:
     """Addresses by the text of their links."""
-    return {str(a.text_content()): a.get("href") for a in _tree(html).xpath(".//a[@href]")}
+    return {clean(str(a.text_content())): a.get("href") for a in _tree(html).xpath(".//a[@href]")}
 
 
 def _tree(html: str) -> HtmlElement:

@@ -40,7 +40,8 @@ class _Page:
     def __init__(self, status: int, text: str) -> None:
         self.status = status
         self._tree: Any = document_fromstring(text)
-        self.text = " ".join("".join(self.all("//text()[not(parent::script)]")).split())
+        read = "".join(self.all("//text()[not(parent::script)]"))
+        self.text = " ".join(clean(read).split())
         self.language = self.one("/html/@lang"), self.one("/html/@dir")
         self.links = self.all("//a/@href")
 

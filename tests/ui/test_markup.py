@@ -24,7 +24,7 @@ from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph
-from knowledge.language.text import Span
+from knowledge.language.text import Span, clean
 from knowledge.linking import Linker
 from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 from tests.attacks import ATTACKS
@@ -275,10 +275,11 @@ def test_no_attack_becomes_markup() -> None:
         done = templates.does("ask", question=text) + " " + templates.copies(text, "en")
         html = templates.note(text) + templates.button(text, done) + _answered(_answer(text))
         read = _Reader(html)
-        assert read.text.startswith(text + text)
         assert read.values.count(text) >= 2
+        seen, read_as = clean(read.text), clean(text)  # some runs from right to left
+        assert seen.startswith(read_as + read_as)
         for piece in ("A", "Foreign", "Doubtful", "Cell", "Lead", "List", "Missing"):
-            assert f"{piece} {text}" in read.text
+            assert f"{piece} {read_as}" in seen
         assert _Reader(templates.render("parts#button", "en", label=text, done=done, bare=True))
 
 
@@ -322,11 +323,13 @@ def test_a_list_is_a_list_and_what_is_not_answered_a_line_of_its_own() -> None:
 
 def test_a_term_in_a_line_of_the_assistants_keeps_its_direction_to_itself() -> None:
     html = _shown(Sentence("a", (), "quoted", "ar"), lead="عدد «A & co»: 3.", language="ar")
-    assert '<p class="m-lead">عدد «<bdi>A &amp; co</bdi>»: 3.</p>' in html
+    assert '<p class="m-lead">عدد «<bdi>A &amp; co</bdi>»: 3.</p>' in clean(html)
     near = tuple(Nearest(term, term, 0.5) for term in ("BERT", "CLIP", "GPT-3"))
     text = "لا يجيب المسرد عن هذا السؤال. أقرب مصطلحاته: BERT، CLIP."
     answer = Answer("q", "q", "ar", "not_in_glossary", 0.1, "quote", text, nearest=near)
-    assert ": <bdi>BERT</bdi>، <bdi>CLIP</bdi>.</p>" in markup.missing(answer, "ar", noted=False)
+    assert ": <bdi>BERT</bdi>، <bdi>CLIP</bdi>.</p>" in clean(
+        markup.missing(answer, "ar", noted=False)
+    )
 
 
 @pytest.mark.parametrize("listed", [False, True])

@@ -12,9 +12,10 @@ from assistant.conversations.conversation import Change
 from knowledge.blocks import Block
 from knowledge.entry import Entry, passages
 from knowledge.glossary import Glossary
+from knowledge.language.direction import Pieces, split
 from knowledge.language.text import base
 from knowledge.linking import Linker
-from ui.markup.pieces import Pieces, linked, split
+from ui.markup.pieces import linked
 from ui.templates import render, section_title
 
 _NONE: Mapping[int, Change] = {}

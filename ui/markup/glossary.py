@@ -11,9 +11,9 @@ from markupsafe import Markup
 from knowledge.catalogue import Catalogue, Listing
 from knowledge.entry import Entry
 from knowledge.highlighting import highlights
+from knowledge.language.direction import Pieces, split
 from knowledge.language.text import base, is_right_to_left
 from ui import addresses, formatting
-from ui.markup.pieces import Pieces, split
 from ui.strings import strings
 from ui.templates import as_json, attributes, render
 

@@ -21,6 +21,7 @@ from assistant.answer import Citation
 from knowledge.blocks import FIGURE, FORMULA, TABLE, Block
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
+from knowledge.language.direction import isolate_runs
 from knowledge.language.text import base, is_right_to_left
 from ui import addresses, formatting
 from ui.addresses import View
@@ -168,6 +169,13 @@ class _OneLine(Extension):
         return _INDENT.sub(" ", _BREAK.sub("", source))
 
 
+def _directed(value: object) -> object:
+    """A text that is to be read, with its runs isolated; one without a space may be an address."""
+    if isinstance(value, str) and not isinstance(value, Markup) and " " in value:
+        return isolate_runs(value)
+    return value
+
+
 @cache
 def _environment(interface: str) -> Environment:
     words = strings(interface)
@@ -180,6 +188,7 @@ def _environment(interface: str) -> Environment:
         loader=PackageLoader("ui"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_directed,
         extensions=[_OneLine],
         auto_reload=False,
     )
@@ -192,6 +201,7 @@ def _environment(interface: str) -> Environment:
         "problem": partial(problem, interface=interface),
         "isolated": formatting.isolated,
         "excerpt": formatting.excerpt,
+        "isolate_runs": isolate_runs,
         "attribute": attribute,
     }
     made.tests["tag"] = _TAG.fullmatch

@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
+from knowledge.language.direction import isolate_runs
 from knowledge.language.text import base, is_right_to_left
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _environment() -> "Environment":
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     made.tests.update(web=is_web, code=is_code)
-    for each in (direction, own_name, labels, paragraphs, cited, filled):
+    for each in (direction, own_name, labels, paragraphs, cited, filled, isolate_runs):
         made.filters[each.__name__] = each
     made.filters |= {
         "definition": lambda e: [*paragraphs(e.summary), *paragraphs(e.text(BODY))],
