@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from knowledge import KnowledgeError
 from knowledge.entry import Entry
@@ -16,7 +15,6 @@ from knowledge.glossary import Glossary
 from knowledge.language.alphabet import letter, letters, sort_key
 from knowledge.language.text import base, detect
 from knowledge.language.words import fold, is_unspaced
-from knowledge.search.evidence import Evidence
 from knowledge.search.retriever import Retriever
 
 WORTH_LISTING = 0.25
@@ -60,28 +58,20 @@ class Listing:
     """Why only names were searched, if they were."""
 
 
-class _Prefix(NamedTuple):
-    """A name from one of its words on, as typed letters are compared with it."""
-
-    text: str
-    rank: int
-    """0 for a whole term of the list; more for another name, and for one of its later words."""
-    place: int
-    """That of its entry in the list."""
-
-
 class Catalogue:
-    """The entries of a glossary in a list's language, in the order of its alphabet."""
+    """The entries of a glossary in the order of a language's alphabet.
+
+    The language is the one given if the glossary has it, else the glossary's own first.
+    """
 
     def __init__(self, glossary: Glossary, language: str) -> None:
         self.glossary = glossary
-        self.language = list_language(glossary, language)
+        same = (tag for tag in glossary.languages if base(tag) == base(language))
+        self.language = next(same, glossary.languages[0])
         self.second = next((t for t in glossary.languages if t != self.language), "")
         """The language beside it, if the glossary has another."""
-        chosen = (glossary.get(entry_id, self.language) for entry_id in glossary.ids)
-        self.entries = tuple(
-            sorted(filter(None, chosen), key=lambda e: sort_key(e.term, self.language))
-        )
+        chosen = filter(None, (glossary.get(entry_id, self.language) for entry_id in glossary.ids))
+        self.entries = tuple(sorted(chosen, key=lambda e: sort_key(e.term, self.language)))
         self._places = {e.id: place for place, e in enumerate(self.entries)}
         self._letters = {e.id: letter(e.term, self.language) for e in self.entries}
         self._alphabet = self._headings()
@@ -127,42 +117,45 @@ class Catalogue:
         those with a later word that it begins; then what retrieval finds for it as for a question,
         which does not know words that are half typed.
         """
-        places = dict.fromkeys(self._name_matches(query))
-        failure = ""
+        places, failure = self._name_matches(query), ""
         if len(query) > 1 or is_unspaced(query):
             spoken = detect(query, self.glossary.languages) or self.language
             try:
                 evidence = retriever.retrieve(query, spoken, language=self.language)
+                # What may be meant: as likely as the best one answers, and less.
+                places += [
+                    self._places[found.entry.id]
+                    for found in evidence.entries
+                    if evidence.confidence * found.score
+                    >= WORTH_LISTING * evidence.entries[0].score
+                ]
             except KnowledgeError as error:
                 failure = str(error)
-            else:
-                places.update(
-                    dict.fromkeys(self._places[entry_id] for entry_id in _likely(evidence))
-                )
-        return tuple(self.entries[place] for place in places), failure
+        return tuple(self.entries[place] for place in dict.fromkeys(places)), failure
 
     def _name_matches(self, query: str) -> list[int]:
         """The places of entries with a name that begins with what was typed."""
         typed = fold(query)
         ranks: dict[int, int] = {}
-        if not typed:
-            return []
-        for text in {typed, _ARTICLE.sub(r"\1\2", typed)}:
-            start = bisect_left(self._sorted_prefixes, (text,))
-            end = bisect_left(self._sorted_prefixes, (text + _LAST,))
+        for text in {typed, _ARTICLE.sub(r"\1\2", typed)} - {""}:
+            start, end = (bisect_left(self._sorted_prefixes, (t,)) for t in (text, text + _LAST))
             for name, rank, place in self._sorted_prefixes[start:end]:
                 better = -1 if name == typed and rank <= _OTHER else rank
                 ranks[place] = min(better, ranks.get(place, better))
         return sorted(ranks, key=lambda place: (ranks[place], place))
 
-    def _prefixes(self) -> Iterator[_Prefix]:
+    def _prefixes(self) -> Iterator[tuple[str, int, int]]:
+        """The names from each of their words on, with a rank, and the place of their entry.
+
+        The rank is 0 of a whole term of the list; more of another name, and from a later word on.
+        """
         for place, entry in enumerate(self.entries):
             for version in self.glossary.versions(entry.id):
                 for name in version.names:
                     words = fold(name).split()
                     rank = 0 if version is entry and name == entry.term else _OTHER
                     for n in range(len(words)):
-                        yield _Prefix(" ".join(words[n:]), rank + (_INNER if n else 0), place)
+                        yield " ".join(words[n:]), rank + (_INNER if n else 0), place
 
     def _headings(self) -> tuple[str, ...]:
         """The alphabet and what else terms begin with; none where hardly two share a heading."""
@@ -192,16 +185,3 @@ class Catalogue:
             names = Counter(self._categories[entry_id] for entry_id in ids)
             category = names.most_common(1)[0][0] if names else ""
         return Filter(heading if heading in self._alphabet else "", category, wanted.query)
-
-
-def _likely(evidence: Evidence) -> Iterator[str]:
-    """The ids of the entries that may be meant: as likely as the best one answers, and less."""
-    for found in evidence.entries:
-        if evidence.confidence * found.score >= WORTH_LISTING * evidence.entries[0].score:
-            yield found.entry.id
-
-
-def list_language(glossary: Glossary, interface: str) -> str:
-    """The language of a list: the interface's if the glossary has it, else its own first."""
-    same = (tag for tag in glossary.languages if base(tag) == base(interface))
-    return next(same, glossary.languages[0])

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import Literal
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
@@ -12,6 +11,7 @@ from knowledge.glossary import Glossary
 from knowledge.language.grammar import function_words
 from knowledge.language.text import base, is_right_to_left, sentences
 from knowledge.language.words import fold, stem
+from knowledge.linking import Linker
 
 MANY = 20
 """Entries of which one would have an example, if their owner wrote any."""
@@ -72,10 +72,9 @@ def shared_names(glossary: Glossary) -> Iterable[Fault]:
         for name in entry.names:
             owner = owners.setdefault((entry.language, fold(name) or name), entry)
             if owner is not entry:
-                yield _fault(
-                    entry,
+                yield entry.fault(
                     f"the name “{name}” is also a name of “{owner.term}” ({owner.origin}):"
-                    " a name can stand for one term only.",
+                    " a name can stand for one term only."
                 )
 
 
@@ -86,8 +85,7 @@ def missing_versions(glossary: Glossary) -> Iterable[Fault]:
     for several in versions:
         missing = paired - {entry.language for entry in several}
         for language in sorted(missing) if several[0].language in paired else ():
-            yield _fault(
-                several[0],
+            yield several[0].fault(
                 f"“{several[0].id}” is missing in “{language}”: other terms come in both"
                 f" languages, so write an entry of that id in “{language}”.",
             )
@@ -99,12 +97,10 @@ def unresolved_relations(glossary: Glossary) -> Iterable[Fault]:
         for name in entry.related:
             other = glossary.id_of(name)
             if other is None:
-                yield _fault(
-                    entry,
-                    f"related “{name}” is no entry of this glossary: write it, or take it out.",
-                )
+                what = "no entry of this glossary: write it, or take it out."
+                yield entry.fault(f"related “{name}” is {what}")
             elif other == entry.id:
-                yield _fault(entry, f"related “{name}” is the entry itself: take it out.")
+                yield entry.fault(f"related “{name}” is the entry itself: take it out.")
 
 
 def missing_examples(glossary: Glossary) -> Iterable[Fault]:
@@ -117,19 +113,14 @@ def missing_examples(glossary: Glossary) -> Iterable[Fault]:
         entries = glossary.ordered(language)
         lacking = [entry for entry in entries if not entry.example]
         if len(lacking) == len(entries) >= MANY:
-            yield _fault(
-                lacking[0],
+            yield lacking[0].fault(
                 f"none of the {len(entries)} entries in “{language}” has an example: readers ask"
                 " for them, so write some under “Example” (“مثال”), or in a column of that name.",
                 "warning",
             )
             continue
         for entry in lacking:
-            yield _fault(entry, f"“{entry.term}” has no example: add one under “Example” (“مثال”).")
-
-
-def _fault(entry: Entry, message: str, severity: Literal["error", "warning"] = "error") -> Fault:
-    return Fault(entry.origin, entry.line, message, severity)
+            yield entry.fault(f"“{entry.term}” has no example: add one under “Example” (“مثال”).")
 
 
 _BETWEEN = (shared_names, missing_versions, unresolved_relations, missing_examples)
@@ -137,7 +128,8 @@ _BETWEEN = (shared_names, missing_versions, unresolved_relations, missing_exampl
 
 def unrelated_mentions(glossary: Glossary) -> Iterable[Fault]:
     """First uses of another term that is not named as related, where both have room for it."""
-    used = {entry.key: mentioned(entry, glossary) for entry in glossary.entries}
+    linker = Linker(glossary)
+    used = {entry.key: _mentioned(entry, linker) for entry in glossary.entries}
     users = Counter((e.language, other) for e in glossary.entries for other in used[e.key])
     sizes = Counter(entry.language for entry in glossary.entries)
     related = {e.key: {glossary.id_of(name) for name in e.related} for e in glossary.entries}
@@ -149,60 +141,27 @@ def unrelated_mentions(glossary: Glossary) -> Iterable[Fault]:
                 continue
             full = max(len(near), len(related[other.key])) >= MOST_RELATED
             if not full and users[language, other_id] <= max(3, COMMON * sizes[language]):
-                spelt = next((s for s in other.names if fold(s) == name), name)
-                message = (
-                    f"uses “{spelt}”, a term of this glossary ({other_id}), and does not name it as"
-                    " related."
-                )
-                yield Fault(entry.origin, line, message, "warning")
+                here = f"uses “{name}”, a term of this glossary ({other_id})"
+                yield entry.fault(f"{here}, and does not name it as related.", "warning", line)
 
 
-def mentioned(entry: Entry, glossary: Glossary) -> dict[str, tuple[str, int]]:
-    """The ids of other entries whose names an entry's text uses: the name, and its first line.
+def _mentioned(entry: Entry, linker: Linker) -> dict[str, tuple[str, int | None]]:
+    """The ids of other entries that an entry's text names: how, and in which line, it does first.
 
     An example does not count: it may use whatever makes it vivid.
     """
-    found: dict[str, tuple[str, int]] = {}
-    own = {fold(name) for name in entry.names}
-    for section in entry.sections:
-        if section.name != EXAMPLE:
-            for ids, name, line in _names(section, own, glossary):
-                if entry.id not in ids:
-                    found.setdefault(ids[0], (name, line or entry.line))
+    found: dict[str, tuple[str, int | None]] = {}
+    for section in (each for each in entry.sections if each.name != EXAMPLE):
+        for link in linker.places(section.text, entry.language, {entry.id}):
+            name, line = section.text[slice(*link.span)], section.line(link.span.start)
+            found.setdefault(link.entry_id, (name, line))
     return found
-
-
-def _names(
-    section: Section, own: set[str], glossary: Glossary
-) -> Iterator[tuple[tuple[str, ...], str, int | None]]:
-    """Names in a section's text from left to right, the longest at each place, none in another."""
-    offset, named = 0, glossary.named
-    for paragraph in section.text.split("\n\n"):
-        words = fold(paragraph).split()
-        end = 0
-        for start, word in enumerate(words):
-            for length in glossary.name_lengths.get(word, ()) if start >= end else ():
-                name = " ".join(words[start : start + length])
-                if name in own or (name in named and _stands(name, paragraph, glossary)):
-                    end = start + length
-                    if name not in own:
-                        yield named[name], name, section.line(offset)
-                    break
-        offset += len(paragraph) + 2
-
-
-def _stands(name: str, text: str, glossary: Glossary) -> bool:
-    """Whether folded words are a name there: “kg” is no “KG”, and who reacts does not “ReAct”."""
-    ids = glossary.named.get(name, ())
-    spellings = [s for i in ids for e in glossary.versions(i) for s in e.names if fold(s) == name]
-    return any(s[1:] == s[1:].lower() or s in text for s in spellings)
 
 
 # How entries are written.
 
 
-Remark = tuple[int, str]
-"""Where in a section something is to be mended, and what."""
+Remark = tuple[int, str]  # where in a section something is to be mended, and what
 
 
 def _written(entry: Entry, today: date) -> Iterator[Fault]:
@@ -210,19 +169,18 @@ def _written(entry: Entry, today: date) -> Iterator[Fault]:
     for section in entry.sections:
         for block in section.blocks:
             if block.problem:
-                line = section.lines[block.paragraph] if section.lines else entry.line
-                yield Fault(entry.origin, line, block.problem)
+                line = section.lines[block.paragraph] if section.lines else None
+                yield entry.fault(block.problem, line=line)
         found = [*_of_claims(entry, section, today)]
         found += _of_summary(entry, section) if section.name == SUMMARY else ()
         found += _of_script(entry, _prose(section)) if is_right_to_left(entry.language) else ()
         for offset, message in found:
-            yield Fault(entry.origin, section.line(offset) or entry.line, message, "warning")
+            yield entry.fault(message, "warning", section.line(offset))
     text = "".join(section.text for section in entry.sections)
     kinds = {chr(ord(c) - int(c)) for c in set(text) if c.isdecimal()}  # their zeros
     if len(kinds) > 1:  # 2026 and ٢٠٢٦
         shown = " and ".join(f"“{zero}”" for zero in sorted(kinds))
-        message = f"mixes digits of two scripts ({shown}): keep to one."
-        yield Fault(entry.origin, entry.line, message, "warning")
+        yield entry.fault(f"mixes digits of two scripts ({shown}): keep to one.", "warning")
 
 
 def _of_summary(entry: Entry, section: Section) -> Iterator[Remark]:
@@ -271,10 +229,7 @@ def _of_script(entry: Entry, text: str) -> Iterator[Remark]:
     """
     for found in _LATIN_PUNCTUATION.finditer(text):
         right = {",": "،", ";": "؛", "?": "؟"}[found[1]]
-        yield (
-            found.start(),
-            f"“{found[1]}” after {base(entry.language)} text: write “{right}”.",
-        )
+        yield found.start(), f"“{found[1]}” after {base(entry.language)} text: write “{right}”."
     masked = _BRACKETS.sub(lambda found: " " * len(found[0]), text)
     for found in _LATIN_RUN.finditer(masked):
         yield found.start(), f"“{found[0]}” is not translated: say it in the entry's language."
@@ -285,12 +240,9 @@ def _of_claims(entry: Entry, section: Section, today: date) -> Iterator[Remark]:
     pattern = _AS_OF.get(base(entry.language))
     if pattern is None or not pattern.search(f"{section.heading}\n{section.text}"):
         return
-    starts = [0, *(span.start for span in sentences(section.text, entry.language))]
-    texts = [section.heading, *(section.text[start:] for start in starts[1:])]
-    for start, text in zip(starts, texts, strict=True):
+    spans = sentences(section.text, entry.language)
+    for start, text in [(0, section.heading), *((s.start, section.text[slice(*s)]) for s in spans)]:
         found = pattern.match(text)
         if found and int(found[1]) < today.year - CLAIM_YEARS:
-            yield (
-                start,
-                f"speaks “{found[0]}”: see whether it still holds, and bring it up to date.",
-            )
+            what = "see whether it still holds, and bring it up to date."
+            yield start, f"speaks “{found[0]}”: {what}"

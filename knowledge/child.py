@@ -15,11 +15,14 @@ _ROOT = Path(__file__).parents[1]
 
 
 class ChildError(Exception):
-    """The child took too long, or ended without an answer; ``log`` is what it wrote to stderr."""
+    """The child took too long, or ended without an answer.
 
-    def __init__(self, message: str, log: str) -> None:
+    ``log`` is what it wrote to stderr, ``status`` that with which it ended.
+    """
+
+    def __init__(self, message: str, log: bytes, status: int | None) -> None:
         super().__init__(message)
-        self.log = log
+        self.log, self.status = log.decode(errors="replace"), status
 
 
 def run(module: str, data: bytes, seconds: float) -> bytes:
@@ -45,19 +48,14 @@ def run(module: str, data: bytes, seconds: float) -> bytes:
             _kill(process)
             _, log = process.communicate()
             message = f"takes longer than {seconds:.0f} seconds to read"
-            raise ChildError(message, log.decode(errors="replace")) from None
+            raise ChildError(message, log, None) from None
         except BaseException:
             _kill(process)
             raise
-    said = log.decode(errors="replace")
-    if process.returncode:
-        memory = "MemoryError" in said or process.returncode == -signal.SIGKILL
-        raise ChildError(
-            f"needs more than {MEMORY // 1024**2:,} MB of memory to be read"
-            if memory
-            else "ends the process that reads it",
-            said,
-        )
+    if status := process.returncode:
+        memory = b"MemoryError" in log or status == -signal.SIGKILL
+        large = f"needs more than {MEMORY // 1024**2:,} MB of memory to be read"
+        raise ChildError(large if memory else "ends the process that reads it", log, status)
     return answer
 
 

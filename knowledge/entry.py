@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import count
+from typing import Literal
 
 from knowledge.blocks import Block
+from knowledge.fault import Fault
 from knowledge.language.text import Span, sentences
 
 SUMMARY = "summary"
@@ -159,31 +162,28 @@ class Entry:
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, in reading order; what a section says twice, once."""
         found: dict[str, Sentence] = {}
-        paragraphs = 0
+        paragraphs = count()
         for section in self.sections:
-            order = 0
-            for n, paragraph in enumerate(_paragraphs(section.text)):
-                block = section.block(n)
-                whole = [Span(0, paragraph.end - paragraph.start)]
-                parted = sentences(section.text[slice(*paragraph)], self.language)
-                for span in parted if block is None or block.has_caption else whole:
-                    start = paragraph.start + span.start
-                    text = section.text[start : paragraph.start + span.end]
-                    each = Sentence(
-                        id=self._hash(section.name, text),
-                        entry_id=self.id,
-                        term=self.term,
-                        language=self.language,
-                        section=section.name,
-                        start=start,
-                        text=text,
-                        place=len(found),
-                        order=order,
-                        paragraph=paragraphs,
-                    )
-                    if found.setdefault(each.id, each) is each:
-                        order += 1
-                paragraphs += 1
+            order = count()
+            for n, (begin, end) in enumerate(_paragraphs(section.text)):
+                text, block, paragraph = section.text[begin:end], section.block(n), next(paragraphs)
+                whole = block and not block.has_caption
+                for span in [Span(0, len(text))] if whole else sentences(text, self.language):
+                    told = text[slice(*span)]
+                    row = self._hash(section.name, told)
+                    if row not in found:
+                        found[row] = Sentence(
+                            id=row,
+                            entry_id=self.id,
+                            term=self.term,
+                            language=self.language,
+                            section=section.name,
+                            start=begin + span.start,
+                            text=told,
+                            place=len(found),
+                            order=next(order),
+                            paragraph=paragraph,
+                        )
         return tuple(found.values())
 
     @cached_property
@@ -199,6 +199,15 @@ class Entry:
         """The id of the row of a wording in which it is asked."""
         return self._hash("asked", wording)
 
+    def fault(
+        self,
+        message: str,
+        severity: Literal["error", "warning"] = "error",
+        line: int | None = None,
+    ) -> Fault:
+        """A fault of it, by default where it begins."""
+        return Fault(self.origin, line or self.line, message, severity)
+
     def _hash(self, section: str, text: str) -> str:
         identity = f"{self.key}\x1f{self.term}\x1f{section}\x1f{text}"
         return hashlib.sha256(identity.encode()).hexdigest()[:32]
@@ -207,16 +216,14 @@ class Entry:
 def passages(text: str, language: str) -> Iterator[Span]:
     """Where the paragraphs of a text stand; long ones are parted between sentences."""
     for paragraph in _paragraphs(text):
-        if paragraph.end - paragraph.start <= PASSAGE_CHARACTERS:
-            yield paragraph
-            continue
-        start = end = paragraph.start
-        for sentence in sentences(text[paragraph.start : paragraph.end], language):
-            sentence_end = paragraph.start + sentence.end
-            if sentence_end - start > PASSAGE_CHARACTERS and end > start:
-                yield Span(start, end)
-                start = paragraph.start + sentence.start
-            end = sentence_end
+        start, end = paragraph
+        if end - start > PASSAGE_CHARACTERS:
+            end = start
+            for sentence in sentences(text[slice(*paragraph)], language):
+                if paragraph.start + sentence.end - start > PASSAGE_CHARACTERS and end > start:
+                    yield Span(start, end)
+                    start = paragraph.start + sentence.start
+                end = paragraph.start + sentence.end
         yield Span(start, end)
 
 

@@ -1,12 +1,11 @@
 """A glossary: its entries, by key and by name, and the faults found in reading it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
 from knowledge import GlossaryError, about, formats
 from knowledge.about import About
@@ -45,11 +44,9 @@ class Glossary:
         """
         found = cls.of(path, list(formats.read(path, columns, shape=shape)))
         if not found.entries:
-            reasons = "; ".join(str(fault) for fault in found.faults[:3])
-            raise GlossaryError(
-                f"The glossary at {path} holds no entry"
-                + (f" ({reasons})." if reasons else ": put an entry there (docs/your-glossary.md).")
-            )
+            reasons = "; ".join(map(str, found.faults[:3]))
+            why = f" ({reasons})." if reasons else ": put an entry there (docs/your-glossary.md)."
+            raise GlossaryError(f"The glossary at {path} holds no entry{why}")
         return found
 
     @classmethod
@@ -92,7 +89,7 @@ class Glossary:
         """
         languages = {e.language for e in self.entries if category and e.category == category}
         told = {e.id for e in self.entries if e.language in languages}
-        named = {e.id for e in self.entries if e.category == category and e.id in told}
+        named = {e.id for e in self.entries if e.category == category} & told
         votes: Counter[str] = Counter()
         for entry in self.entries:
             if entry.id in told and entry.language not in languages:
@@ -117,13 +114,8 @@ class Glossary:
 
     @cached_property
     def _ordered(self) -> dict[str, tuple[Entry, ...]]:
-        by_language: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            by_language.setdefault(entry.language, []).append(entry)
-        return {
-            language: tuple(sorted(entries, key=lambda e: sort_key(e.term, e.language)))
-            for language, entries in by_language.items()
-        }
+        every = sorted(self.entries, key=lambda e: sort_key(e.term, e.language))
+        return {tag: tuple(e for e in every if e.language == tag) for tag in self.languages}
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -161,19 +153,7 @@ class Glossary:
     @cached_property
     def named(self) -> dict[str, tuple[str, ...]]:
         """Ids by folded name, of terms and aliases in every language."""
-        found: dict[str, dict[str, None]] = {}
-        for entry in self.entries:
-            for name in entry.names:
-                found.setdefault(fold(name), {})[entry.id] = None
-        return {name: tuple(ids) for name, ids in found.items() if name}
-
-    @cached_property
-    def name_lengths(self) -> dict[str, list[int]]:
-        """How many words the folded names have that begin with a word, the most first."""
-        found: dict[str, set[int]] = {}
-        for words in map(str.split, self.named):
-            found.setdefault(words[0], set()).add(len(words))
-        return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
+        return ids_by((fold(name), entry.id) for entry in self.entries for name in entry.names)
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that an entry names as related, in its own language where they are in it."""
@@ -184,6 +164,15 @@ class Glossary:
     def id_of(self, name: str) -> str | None:
         """The id that is meant by an id or a name; None if there is no such entry."""
         return name if name in self._by_id else next(iter(self.named.get(fold(name), ())), None)
+
+
+def ids_by(keys: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The ids that go by each key, in order, each once; what is blank is no key."""
+    found: dict[str, dict[str, None]] = {}
+    for key, entry_id in keys:
+        if key.strip():
+            found.setdefault(key, {})[entry_id] = None
+    return {key: tuple(ids) for key, ids in found.items()}
 
 
 _Content = tuple[str, tuple[Section, ...]]
@@ -204,16 +193,11 @@ def _disambiguated(
         return entry, None
     there = f"“{entry.id}” in “{entry.language}” is already in {first.origin}"
     if first.origin != entry.origin:
-        message = f"{there}, which is kept: rename or remove one of them."
-        return first, _fault(entry, message, "error")
+        return first, entry.fault(f"{there}, which is kept: rename or remove one of them.")
     if known:
-        return first, _fault(entry, f"{there}, line {first.line}: the same twice.", "warning")
+        return first, entry.fault(f"{there}, line {first.line}: the same twice.", "warning")
     number = len(senses)
     while f"{entry.key}-{number}" in found:
         number += 1
     sense = replace(entry, id=f"{entry.id}-{number}")
-    return sense, _fault(entry, f"{there}: this one is kept as “{sense.id}”.", "warning")
-
-
-def _fault(entry: Entry, message: str, severity: Literal["error", "warning"]) -> Fault:
-    return Fault(entry.origin, entry.line, message, severity)
+    return sense, entry.fault(f"{there}: this one is kept as “{sense.id}”.", "warning")

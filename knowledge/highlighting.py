@@ -15,21 +15,14 @@ def highlights(text: str, query: str, language: str) -> tuple[Span, ...]:
     """The words of a text that are a query's, in any form, or begin with one of them.
 
     Words of grammar are not looked for. Where a script puts no space between words, only what
-    stands in the text as it is typed.
-
-    Args:
-        text: the text.
-        query: what was typed, of which the last word may be half of one.
-        language: that of the text.
+    stands in the text as it is typed. The language is that of the text.
     """
     words = fold(query).split()
     if any(map(is_unspaced, words)):
         found = re.finditer(re.escape(query.strip()), text, re.IGNORECASE)
         return tuple(Span(*each.span()) for each in found)
-    told = [word.text for word in content_words(words, language)]
+    told = (word.text for word in content_words(words, language))
     starts = tuple(word for word in told if len(word) >= _LEAST)
-    if not starts:
-        return ()
     stems = {stem(word, language) for word in starts}
     spans = []
     for each in _WORD.finditer(text):

@@ -15,9 +15,8 @@ from assistant.conversations.database import Database
 from assistant.conversations.tables import KEY_CHARACTERS, GapRow
 from knowledge.language.grammar import content_stems, content_words
 from knowledge.language.text import clean
-from knowledge.language.words import fold
+from knowledge.language.words import fold, rarity
 from knowledge.search.intent import CHAT
-from knowledge.search.rarity import rarity
 
 _NO_TERM = {"outside", "teach", "restate", "list", *CHAT}
 _RARE = 2.0  # as powers of ten above the words of every sentence: «اليوم» is at 0.5

@@ -8,6 +8,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -31,7 +32,6 @@ def replacing(dest: Path) -> Iterator[Path]:
     """
     dest = Path(os.path.abspath(dest))  # noqa: PTH100  (a link is written, not what it leads to)
     new = dest.with_name(f".{dest.name}.new")
-    dest.parent.mkdir(parents=True, exist_ok=True)
     with locked(dest):
         _recover(dest)
         _remove(new)  # of a process that was killed
@@ -52,6 +52,8 @@ def replacing_file(dest: Path) -> Iterator[Path]:
     new = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.new")
     try:
         yield new
+        with new.open("rb+") as file:  # on the disk before it is in force
+            os.fsync(file.fileno())
         new.replace(dest)
     finally:
         new.unlink(missing_ok=True)
@@ -86,27 +88,23 @@ def remove(dest: Path) -> None:
         _remove(dest)
 
 
-@contextlib.contextmanager
-def locked(dest: Path) -> Iterator[None]:
+def locked(dest: Path) -> AbstractContextManager[None]:
     """Keeps others from writing at ``dest`` meanwhile.
 
     Raises:
         GlossaryError: another process, or another thread, is writing there.
     """
     dest = Path(os.path.abspath(dest))  # noqa: PTH100
-    lock = FileLock(dest.with_name(f".{dest.name}.lock"), timeout=0)
-    try:
-        with lock:
-            yield
-    except Timeout:
-        raise GlossaryError(
-            f"Another process is writing {dest} just now: wait until it is done, and try again."
-        ) from None
+    busy = f"Another process is writing {dest} just now: wait until it is done, and try again."
+    return alone(dest.with_name(f".{dest.name}.lock"), 0, GlossaryError(busy))
 
 
 @contextlib.contextmanager
 def alone(
-    file: Path, seconds: float, busy: Exception, failed: Callable[[OSError], Exception]
+    file: Path,
+    seconds: float,
+    busy: Exception,
+    failed: Callable[[OSError], Exception] = lambda error: error,
 ) -> Iterator[None]:
     """Keeps other threads and processes out meanwhile, by a file whose folder is made.
 
@@ -120,7 +118,7 @@ def alone(
     except Timeout:
         raise busy from None
     except OSError as error:
-        raise failed(error) from error
+        raise failed(error) from None
     try:
         yield
     finally:

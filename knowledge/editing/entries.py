@@ -14,6 +14,7 @@ from knowledge import GlossaryError
 from knowledge.editing.atomic import locked, replacing_file
 from knowledge.editing.revision import revised
 from knowledge.entry import Entry
+from knowledge.fault import Fault
 from knowledge.formats import markdown, native
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
@@ -84,8 +85,7 @@ def _opened(glossary: Glossary, origin: PurePath, known: Entry) -> Edit:
     data = _bytes(glossary.path / origin)
     if data is None:  # it was deleted elsewhere
         return Edit(glossary.path, origin, known.id, known.language)
-    text = clean(data.decode("utf-8-sig", errors="replace"))
-    items = list(markdown.read(text, origin))
+    items = _read(data, origin)
     entry = next((item for item in items if isinstance(item, Entry)), None)
     if entry is None:
         raise GlossaryError(f"{items[0] if items else origin}: mend the file, and open it again.")
@@ -97,10 +97,8 @@ def _opened(glossary: Glossary, origin: PurePath, known: Entry) -> Edit:
 
 def with_entry(glossary: Glossary, entry: Entry) -> Glossary:
     """The glossary with the entry in its place, or at the end if it is new."""
-    entries = [entry if each.key == entry.key else each for each in glossary.entries]
-    if not any(each is entry for each in entries):
-        entries.append(entry)
-    return replace(glossary, entries=tuple(entries))
+    entries = {each.key: each for each in glossary.entries} | {entry.key: entry}
+    return replace(glossary, entries=tuple(entries.values()))
 
 
 def difference(before: Entry | None, after: Entry | None) -> Difference:
@@ -190,8 +188,12 @@ def _checked(edit: Edit, origin: PurePath, entry: Entry, glossary: Glossary) -> 
 
 def _holds(folder: Path, origin: PurePath, entry: Entry) -> bool:
     """Whether a file is that of an entry, which another has written meanwhile."""
-    text = clean((folder / origin).read_text("utf-8-sig", errors="replace"))
-    return any(isinstance(e, Entry) and e.key == entry.key for e in markdown.read(text, origin))
+    items = _read((folder / origin).read_bytes(), origin)
+    return any(isinstance(item, Entry) and item.key == entry.key for item in items)
+
+
+def _read(data: bytes, origin: PurePath) -> list[Entry | Fault]:
+    return list(markdown.read(clean(data.decode("utf-8-sig", errors="replace")), origin))
 
 
 def _write(path: Path, data: bytes) -> None:

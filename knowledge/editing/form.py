@@ -85,7 +85,7 @@ def _sections(form: EntryForm, entry: Entry | None) -> Sequence[Section]:
     before = entry.sections if entry else ()
     headings = {section.name: section.heading for section in before}
     further = [
-        made_of(_name(heading, before), _heading(heading, before), parted(clean(text)))
+        made_of(*_named(heading, before), parted(clean(text)))
         for heading, text in form.further
         if text.strip()
     ]
@@ -97,14 +97,12 @@ def _sections(form: EntryForm, entry: Entry | None) -> Sequence[Section]:
     return [replace(summary, heading=headings.get(SUMMARY, "")), body, *further]
 
 
-def _name(heading: str, before: Sequence[Section]) -> str:
-    known = (s.name for s in before if heading in (s.heading, s.name) and _is_further(s))
-    return next(known, None) or section_name(heading)
-
-
-def _heading(heading: str, before: Sequence[Section]) -> str:
-    nameless = (s for s in before if s.name == heading and not s.heading and _is_further(s))
-    return "" if next(nameless, None) else " ".join(clean(heading).split())
+def _named(heading: str, before: Sequence[Section]) -> tuple[str, str]:
+    """The name and the heading of a section: of one without a heading, its name is typed."""
+    known = [s for s in before if heading in (s.heading, s.name) and _is_further(s)]
+    nameless = any(s.name == heading and not s.heading for s in known)
+    name = known[0].name if known else section_name(heading)
+    return name, "" if nameless else " ".join(clean(heading).split())
 
 
 def _is_body(section: Section) -> bool:

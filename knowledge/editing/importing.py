@@ -88,31 +88,22 @@ def plan(source: Glossary, dest: Path) -> Plan:
     files = {PurePath(entry.origin) for entry in there}
     ids = _ids(source, there)
     added, changed, unchanged = [], [], []
-    for entry in source.entries:
-        related = tuple(dict.fromkeys(ids.get(each, each) for each in entry.related))
-        entry = replace(entry, id=ids[entry.id], related=related)  # noqa: PLW2901
-        before = known.pop(entry.key, None)
-        if before is None:
+    for each in source.entries:
+        related = tuple(dict.fromkeys(ids.get(name, name) for name in each.related))
+        entry = replace(each, id=ids[each.id], related=related)
+        if before := known.pop(entry.key, None):
+            merged, path = _merged(entry, before), PurePath(before.origin)
+            if native.write(merged, path) == native.write(before, path):
+                unchanged.append(before)
+            else:
+                changed.append(Change(merged, path, before))
+        else:
             path = native.place(entry)
             while path in files:  # of an entry with another id
                 path = path.with_stem(f"{path.stem}-2")
             added.append(Change(entry, path))
-            continue
-        path = PurePath(before.origin)
-        merged = _merged(entry, before)
-        if native.write(merged, path) == native.write(before, path):
-            unchanged.append(before)
-        else:
-            changed.append(Change(merged, path, before))
-    return Plan(
-        dest,
-        tuple(added),
-        tuple(changed),
-        tuple(unchanged),
-        tuple(known.values()),
-        source.faults,
-        mark,
-    )
+    kept = tuple(known.values())
+    return Plan(dest, (*added,), (*changed,), (*unchanged,), kept, source.faults, mark)
 
 
 def is_native(glossary: Glossary) -> bool:

@@ -57,9 +57,9 @@ class Journal:
     def last(self, glossary: Path) -> Step | None:
         """What was done to a glossary last, if anything is known of it."""
         try:
-            values = json.loads(self._note(glossary).read_text("utf-8")) | {"glossary": glossary}
-            if values["file"]:
-                values["file"] |= {"glossary": glossary}
+            values = json.loads(self._note(glossary).read_text("utf-8"))
+            for each in filter(None, (values, values["file"])):
+                each["glossary"] = glossary
             if values["former"]:
                 values["former"] = placed(values["former"], self.data_dir)
             return _STEPS.validate_python(values)

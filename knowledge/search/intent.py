@@ -14,11 +14,12 @@ one answers the other.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 
 from knowledge.language.words import normalize
+from knowledge.search import Array
 from knowledge.search.embeddings import Embedder
 
 Intent = Literal[
@@ -46,7 +47,7 @@ class IntentPrediction:
 
     intents: Mapping[Intent, float]
     """How likely each intent is; they sum to 1."""
-    roles: Any
+    roles: Array
     """How likely the answer stands in each of ``ROLES``: (6,)."""
     askable: float
     """Whether a glossary would answer such a question, in log-odds."""
@@ -62,11 +63,10 @@ class IntentPrediction:
 
     def only(self, intent: Intent) -> "IntentPrediction":
         """The same, where it is plain that one thing is wanted."""
-        roles = np.full(len(ROLES), _LITTLE)
+        roles = self.roles
         if intent == "definition":
+            roles = np.full(len(ROLES), _LITTLE)
             roles[ROLES.index("summary")] = 1 - _LITTLE * (len(ROLES) - 1)
-        else:
-            roles = self.roles
         return replace(self, intents={each: float(each == intent) for each in INTENTS}, roles=roles)
 
     def probability(self, intents: Sequence[Intent]) -> float:
@@ -78,14 +78,12 @@ class Classifier:
     """Tells wants from the vectors of a question, and the role of a sentence from its own."""
 
     def __init__(
-        self, embedders: Sequence[Embedder], replaced: Mapping[str, Any] | None = None
+        self, embedders: Sequence[Embedder], replaced: dict[str, Array] | None = None
     ) -> None:
         self.embedders = tuple(embedders)
         name = "both" if len(self.embedders) > 1 else "fast"
         with files("knowledge.search").joinpath("weights", f"{name}.npz").open("rb") as file:
-            held = np.load(file, allow_pickle=False)
-            heads = {key: held[key] for key in held.files}
-        heads |= replaced or {}
+            heads = dict(np.load(file, allow_pickle=False)) | (replaced or {})
         spelt = bytes(heads.pop("words")).decode().split("\n")
         self._words = {word: n for n, word in enumerate(spelt)}
         self._heads = {key: value.astype(np.float32) for key, value in heads.items()}
@@ -98,31 +96,31 @@ class Classifier:
         """
         vectors = joined([each.query(question) for each in self.embedders])
         said = [self._words[word] for word in words(question) if word in self._words]
-        intents = softmax(self._logits("intents", vectors) + self._of_words("intents", said))
-        roles = softmax(self._logits("roles", vectors))
-        askable = self._logits("askable", vectors)
-        leans = self._logits("leans", vectors) + self._of_words("leans", said)
-        found = dict(zip(INTENTS, intents.tolist(), strict=True))
-        activity = self._logits("activity", vectors) + self._of_words("activity", said)
-        wanted = ACTIVITIES[int(activity.argmax())]
-        return IntentPrediction(found, roles, float(askable[0]), float(leans[0]), wanted)
 
-    def match(self, question: str, vectors: Sequence[Any]) -> Any:  # noqa: ANN401
+        def told(head: str) -> Array:
+            return self._logits(head, vectors) + self._heads[f"{head}_words"][said].sum(axis=0)
+
+        return IntentPrediction(
+            intents=dict(zip(INTENTS, softmax(told("intents")).tolist(), strict=True)),
+            roles=softmax(self._logits("roles", vectors)),
+            askable=float(self._logits("askable", vectors)[0]),
+            leans=float(told("leans")[0]),
+            activity=ACTIVITIES[int(told("activity").argmax())],
+        )
+
+    def match(self, question: str, vectors: Sequence[Array]) -> Array:
         """How well sentences answer a question, by the products of their numbers: (sentences,)."""
         asked = joined([each.query(question) for each in self.embedders])
         return joined(vectors) @ (asked * self._heads["match"])
 
-    def roles(self, vectors: Sequence[Any]) -> Any:  # noqa: ANN401
+    def roles(self, vectors: Sequence[Array]) -> Array:
         """How likely sentences are to stand in each of ``ROLES``: (sentences, 6).
 
         ``vectors`` has those of each embedder: (sentences, dimension).
         """
         return softmax(self._logits("sentences", joined(vectors)))
 
-    def _of_words(self, head: str, said: Sequence[int]) -> Any:  # noqa: ANN401
-        return self._heads[f"{head}_words"][said].sum(axis=0)
-
-    def _logits(self, head: str, vectors: Any) -> Any:  # noqa: ANN401
+    def _logits(self, head: str, vectors: Array) -> Array:
         return vectors @ self._heads[head] + self._heads[f"{head}_offset"]
 
 
@@ -133,12 +131,12 @@ def words(question: str) -> frozenset[str]:
     return frozenset((*said, *bare, *(f"^{word}" for word in bare[:1])))
 
 
-def joined(vectors: Sequence[Any]) -> Any:  # noqa: ANN401
+def joined(vectors: Sequence[Array]) -> Array:
     """Vectors of several embedders as one, each weighed by how much its numbers differ."""
     return np.concatenate([v * _WEIGHED[v.shape[-1]] for v in vectors], axis=-1)
 
 
-def softmax(logits: Any) -> Any:  # noqa: ANN401
+def softmax(logits: Array) -> Array:
     """Likelihoods that sum to 1 along the last axis."""
     raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return raised / raised.sum(axis=-1, keepdims=True)

@@ -11,12 +11,11 @@ import json
 import math
 import os
 import shutil
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import bm25s
 import numpy as np
@@ -25,6 +24,7 @@ from bm25s.tokenization import Tokenized
 from knowledge.entry import Entry
 from knowledge.language.grammar import ContentWord, content_stems
 from knowledge.language.words import has_stemmer
+from knowledge.search import Array
 
 # BM25's usual saturation; a weaker penalty of length than the usual 0.75, for the entries of a
 # glossary are of one kind. Chosen on the questions that retrieval is tuned on.
@@ -34,23 +34,15 @@ _INDEX, _STEMS = "bm25", "stems.json"
 _LEAST_ALIKE = 0.5  # of the pairs of letters in common: under half, words are alike by chance
 _MOST_ALIKE = 8  # words taken for one
 _FORMAT = b"1"  # of the stems: to be raised where words are told or stemmed otherwise
-# What a file that was damaged raises when NumPy reads it.
-_UNREADABLE = (
-    OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile,
-)  # fmt: skip
 
 
 class Match(NamedTuple):
     """How the words of a question stand in the entries."""
 
-    score: Any
+    score: Array
     """BM25 of each entry, as a part of the most that any text could reach: 0 to 1, (entries,)."""
-    used: Any
+    used: Array
     """How much of each word each entry uses: 1, or the likeness of another: (words, entries)."""
-    weights: Any
-    """What each word says of a text that uses it: (words,)."""
-    places: Any
-    """Where each word begins in the question: (words,)."""
 
 
 class Lexicon:
@@ -60,10 +52,10 @@ class Lexicon:
         self.keys = tuple(keys)
         """The entries' keys, in the order of the arrays."""
         self._vocabulary: dict[str, int] = index.vocab_dict if index else {}
-        if index:
-            self._weights, self._rows, self._starts = (
-                index.scores[name] for name in ("data", "indices", "indptr")
-            )
+        self._weights, self._rows, self._starts = (
+            index.scores[name] if index else np.zeros(0, int)
+            for name in ("data", "indices", "indptr")
+        )
         self._resemblance = SimilarWords(self._vocabulary)
 
     @classmethod
@@ -76,63 +68,44 @@ class Lexicon:
     def open(cls, folder: Path, entries: Iterable[Entry]) -> Self:
         """The lexicon of some entries as it is saved in a folder; made and saved if it is not.
 
-        What is saved is mapped, not read. What is made anew takes from the one before it the stems
-        of the entries that have not changed. It is written aside and renamed, and those of other
-        entries are removed. Where the folder cannot be written, it is in memory alone.
+        What is saved is mapped, not read. What is made anew takes the stems of entries that have
+        not changed from the one before it, which is then removed. Where the folder cannot be
+        written, it is in memory alone.
         """
         entries = tuple(entries)
         keys = [entry.key for entry in entries]
         made_of = hashlib.sha256(bytes.fromhex("".join(map(_hash, entries)))).hexdigest()
         saved = folder / f"lexicon-{made_of[:16]}"
-        with contextlib.suppress(*_UNREADABLE):
+        with contextlib.suppress(Exception):  # of many kinds, where NumPy reads a damaged file
             return cls(keys, bm25s.BM25.load(saved / _INDEX, mmap=True))
         others = [other for other in folder.glob("lexicon-*") if other != saved]
         stems = _stems(entries, next(filter(None, map(_saved_stems, others)), {}))
         index = _indexed(stems.values())
-        if index is None:
-            return cls(keys, None)
-        try:
-            _save(saved, index, stems)
-        except OSError:
-            return cls(keys, index)
-        for other in others:
-            shutil.rmtree(other, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            if index:
+                _save(saved, index, stems)
+                for other in others:
+                    shutil.rmtree(other, ignore_errors=True)
         return cls(keys, index)
 
     def knows(self, stem: str) -> bool:
         """Whether an entry uses a stem."""
         return bool(stem) and stem in self._vocabulary  # bm25s adds one of nothing
 
-    def weight(self, stem: str) -> float:
-        """What a stem says of a text that uses it: its inverse document frequency, as BM25's."""
-        found = self._postings(stem)
-        users = 0 if found is None else found.stop - found.start
-        count = len(self.keys)
-        return max(_LEAST_IDF, math.log(1 + (count - users + 0.5) / (users + 0.5)))
-
     def match(self, words: Sequence[ContentWord], language: str) -> Match:
         """How the words of a question stand in each entry."""
-        weights = np.array([self.weight(word.stem) for word in words])
         used, scores = np.zeros((2, len(words), len(self.keys)))
+        most = 0.0  # that any text could reach: of a word, its inverse document frequency
         for n, word in enumerate(words):
+            own = self._postings(word.stem)
+            users = own.stop - own.start
+            most += max(_LEAST_IDF, math.log(1 + (len(self.keys) - users + 0.5) / (users + 0.5)))
             for stem, part in self._similar_stems(word, language):
                 found = self._postings(stem)
-                if found is not None:
-                    rows = self._rows[found]
-                    used[n, rows] = np.maximum(used[n, rows], part)
-                    scores[n, rows] = np.maximum(scores[n, rows], part * self._weights[found])
-        total = float(weights.sum()) or 1.0
-        places = np.array([word.start for word in words], int)
-        return Match((scores.sum(axis=0) / total).clip(0.0, 1.0), used, weights, places)
-
-    def best(self, match: Match, count: int) -> list[str]:
-        """The keys of the entries that match best, best first; none that use no word."""
-        count = min(count, len(self.keys))
-        if not count:
-            return []
-        rows = np.argpartition(-match.score, count - 1)[:count]
-        rows = rows[np.argsort(-match.score[rows], kind="stable")]
-        return [self.keys[row] for row in rows if match.score[row] > 0]
+                rows = self._rows[found]
+                used[n, rows] = np.maximum(used[n, rows], part)
+                scores[n, rows] = np.maximum(scores[n, rows], part * self._weights[found])
+        return Match((scores.sum(axis=0) / (most or 1.0)).clip(0.0, 1.0), used)
 
     def _similar_stems(self, word: ContentWord, language: str) -> list[tuple[str, float]]:
         """The stems that stand for a word, and by how much each: its own, or those like it."""
@@ -142,10 +115,11 @@ class Lexicon:
             alike += self._resemblance.of(word.stem)
         return alike
 
-    def _postings(self, stem: str) -> slice | None:
+    def _postings(self, stem: str) -> slice:
+        """Where the entries that use a stem stand in the arrays."""
         number = self._vocabulary.get(stem)
         if number is None:
-            return None
+            return slice(0, 0)
         return slice(int(self._starts[number]), int(self._starts[number + 1]))
 
 
@@ -160,7 +134,7 @@ class SimilarWords:
         self.words = tuple(words)
 
     @cached_property
-    def _pairs(self) -> tuple[dict[str, Any], Any]:
+    def _pairs(self) -> tuple[dict[str, Array], Array]:
         """The places of the words that have a pair, by pair; and how many pairs each word has."""
         places: dict[str, list[int]] = defaultdict(list)
         counts = np.zeros(len(self.words))
@@ -193,19 +167,16 @@ def _pairs(word: str) -> set[str]:
 
 def _stems(entries: Sequence[Entry], known: Mapping[str, str]) -> dict[str, str]:
     """The stems of each entry, between spaces, by its hash; those that are known as they are."""
-    hashes = map(_hash, entries)
     return {
-        key: known[key] if key in known else " ".join(content_stems(_text(e), e.language))
-        for key, e in zip(hashes, entries, strict=True)
+        key: known.get(key) or " ".join(content_stems(_text(e), e.language))
+        for key, e in zip(map(_hash, entries), entries, strict=True)
     }
 
 
 def _indexed(stems: Iterable[str]) -> bm25s.BM25 | None:
     """The index of the stems; None where there are none, for ``bm25s`` makes none of nothing."""
     vocabulary: dict[str, int] = {}
-    ids = [
-        [vocabulary.setdefault(s, len(vocabulary)) for s in text.split(" ") if s] for text in stems
-    ]
+    ids = [[vocabulary.setdefault(s, len(vocabulary)) for s in text.split()] for text in stems]
     if not vocabulary:
         return None
     index = bm25s.BM25(k1=_SATURATION, b=_LENGTH, method="lucene")

@@ -1,13 +1,13 @@
 """Names: where a question mentions a term or an alias of the glossary, in either language."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.glossary import Glossary
+from knowledge.glossary import Glossary, ids_by
 from knowledge.language.grammar import ContentWord, content_words, function_words, is_aspect
 from knowledge.language.romanised import ARTICLES, skeleton
 from knowledge.language.text import Span, base
@@ -28,17 +28,12 @@ _JOINED_BEHIND = (
 )  # fmt: skip
 _CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
 
-MatchKind = Literal["letters", "stems", "joined", "misspelt", "romanised"]
-"""What a name is told by: its letters (case, marks and spelling variants aside), its stems, its
-letters with other spaces, its letters but for a slip, or its consonants in Latin letters."""
-
 
 class Mention(NamedTuple):
     """A name of some entries in a question; ``words`` counts folded words, not characters."""
 
     entry_ids: tuple[str, ...]
     words: Span
-    by: MatchKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +65,24 @@ class Names:
     """
 
     def __init__(self, glossary: Glossary, known: Callable[[str], bool] | None = None) -> None:
-        self._signs = _by_key(
-            (name, entry.id) for entry in glossary.entries for name in entry.names if not fold(name)
-        )
+        named = [(n, fold(n).split(), entry) for entry in glossary.entries for n in entry.names]
+        self._signs = ids_by((name, entry.id) for name, words, entry in named if not words)
         self._exact = {**glossary.named, **self._signs}
         self._known = known
-        self._longest = min(
-            _MOST_WORDS, max((len(name.split()) for name in glossary.named), default=1)
-        )
-        self._stems = _by_key(
-            (" ".join(stem(word, entry.language) for word in fold(name).split()), entry.id)
-            for entry in glossary.entries
-            for name in entry.names
+        self._longest = min(_MOST_WORDS, max((len(words) for _, words, _ in named), default=1))
+        self._stems = ids_by(
+            (" ".join(stem(word, entry.language) for word in words), entry.id)
+            for _, words, entry in named
         )
         self._joined = {
             joined: ids
             for name, ids in self._exact.items()
             if len(joined := name.replace(" ", "")) >= _JOINED_LETTERS
         }
-        self._consonants = _by_key(
-            (" ".join(skeleton(word) for word in fold(name).split()), entry.id)
-            for entry in glossary.entries
+        self._consonants = ids_by(
+            (" ".join(map(skeleton, words)), entry.id)
+            for _, words, entry in named
             if base(entry.language) == "ar"
-            for name in entry.names
         )
         words = {word for name in self._exact for word in name.split()}
         self._parts = frozenset(word for word in words if len(word) > 2)  # noqa: PLR2004
@@ -102,13 +92,13 @@ class Names:
         """The names in a text: the longest first, none within another."""
         stop = function_words(language)
         parts = [(word, token) for token in text.split() for word in self._folded(token)]
-        asked = [word for word, _ in parts]
         # In capitals, as acronyms are that are no “am” or “who”.
         capital = (n for n, (_, token) in enumerate(parts) if token.isupper())
         acronyms = {n for n in capital if sum(map(str.isalpha, parts[n][1])) > 1}
         acronyms = acronyms if len(acronyms) < max(2, len(parts)) else set()
-        words = [self._corrected(word, language) for word in asked]
-        forms = self._forms(words, language)
+        words = [self._corrected(word, language) for word, _ in parts]
+        stems = [stem(word, language) for word in words]
+        sounds = [self._consonants_of(word, language) for word in words]
         taken: set[int] = set()
         found: list[Mention] = []
         for length in range(min(len(words), self._longest + _JOINED_WORDS), 0, -1):
@@ -117,12 +107,9 @@ class Names:
                 unsaid = stop.issuperset(words[slice(*span)]) and acronyms.isdisjoint(range(*span))
                 if unsaid or taken.intersection(range(*span)):
                     continue
-                mention = next((m for form in forms if (m := form.mention(span))), None)
-                if mention is None:
-                    continue
-                taken.update(range(*span))
-                slipped = words[slice(*span)] != asked[slice(*span)]
-                found.append(mention._replace(by="misspelt") if slipped else mention)
+                if ids := self._named(*(form[slice(*span)] for form in (words, stems, sounds))):
+                    taken.update(range(*span))
+                    found.append(Mention(ids, span))
         subject = content_words(words, language, aspects=False, kept=taken)
         return Mentions(tuple(sorted(found, key=lambda m: m.words)), tuple(words), tuple(subject))
 
@@ -131,26 +118,24 @@ class Names:
         sign = token if token in self._signs else token.strip(_AROUND)
         return [sign] if sign in self._signs else fold(token).split()
 
-    def _forms(self, words: Sequence[str], language: str) -> list["_Spelling"]:
-        """The forms in which the words may be a name, the surest first."""
-        stems = [stem(word, language) for word in words]
-        forms = [
-            _Spelling("letters", words, self._exact),
-            _Spelling("stems", stems, self._stems),
-            _Spelling("joined", words, self._joined),
-        ]
-        if base(language) == "ar" and self._consonants:
-            sounds = [self._consonants_of(word, language) for word in words]
-            forms.append(_Spelling("romanised", sounds, self._consonants))
-        return forms
+    def _named(
+        self, words: Sequence[str], stems: Sequence[str], sounds: Sequence[str]
+    ) -> tuple[str, ...] | None:
+        """The ids that words name: by letters, stems, letters with other spaces, or consonants."""
+        if found := self._exact.get(" ".join(words)) or self._stems.get(" ".join(stems)):
+            return found
+        if len(words) <= _JOINED_WORDS and (found := self._joined.get("".join(words))):
+            return found
+        sounds = [sound for sound in sounds if sound not in ARTICLES]
+        long_enough = all(sounds) and sum(map(len, sounds)) >= _CONSONANTS
+        return self._consonants.get(" ".join(sounds)) if long_enough else None
 
     def _consonants_of(self, word: str, language: str) -> str:
         """The consonants of a word in Latin letters that may be an Arabic one; else nothing."""
         if word in ARTICLES:
             return word
-        if not word.isascii() or word in function_words(language) or self._knows(word, language):
-            return ""
-        return skeleton(word)
+        told = word in function_words(language) or self._knows(word, language)
+        return skeleton(word) if base(language) == "ar" and word.isascii() and not told else ""
 
     def _knows(self, word: str, language: str) -> bool:
         return self._known is not None and self._known(stem(word, language))
@@ -181,32 +166,3 @@ class Names:
         slips = 1 if len(word) < _TWICE_SLIPPED else 2
         found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=slips)
         return found[0] if found else word
-
-
-class _Spelling(NamedTuple):
-    """The words of a question in one form, and the ids by the names in that form."""
-
-    by: MatchKind
-    parts: Sequence[str]
-    names: Mapping[str, tuple[str, ...]]
-
-    def mention(self, span: Span) -> Mention | None:
-        """The entries that a span of the words names, if it names any."""
-        parts = self.parts[slice(*span)]
-        key = " ".join(parts)
-        if self.by == "joined":
-            key = "".join(parts) if len(parts) <= _JOINED_WORDS else ""
-        elif self.by == "romanised":
-            parts = [sound for sound in parts if sound not in ARTICLES]
-            long_enough = sum(map(len, parts)) >= _CONSONANTS
-            key = " ".join(parts) if all(parts) and long_enough else ""
-        ids = self.names.get(key)
-        return Mention(ids, span, self.by) if ids else None
-
-
-def _by_key(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
-    for key, entry_id in named:
-        if key.strip():
-            found.setdefault(key, {})[entry_id] = None
-    return {key: tuple(ids) for key, ids in found.items()}

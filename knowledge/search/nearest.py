@@ -40,8 +40,7 @@ class Nearness:
     def read(self, sentences: Sequence[Sentence]) -> None:
         """Embeds sentences, each once."""
         with self._lock:
-            new = [sentence for sentence in sentences if sentence.id not in self._vectors]
+            new = {s.id: s.embedded for s in sentences if s.id not in self._vectors}
             if new:
-                vectors = self._embedder.passages([sentence.embedded for sentence in new])
-                for sentence, vector in zip(new, vectors, strict=True):
-                    self._vectors[sentence.id] = vector
+                vectors = self._embedder.passages([*new.values()])
+                self._vectors |= dict(zip(new, vectors, strict=True))

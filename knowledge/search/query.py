@@ -1,16 +1,17 @@
 """The query: a question's words and names, and how they stand in each entry."""
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from knowledge.entry import Sentence
 from knowledge.language.grammar import ContentWord, content_stems
 from knowledge.language.text import Span
+from knowledge.language.words import rarity
+from knowledge.search import Array
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Mentions
-from knowledge.search.rarity import rarity
 
 
 class Query(NamedTuple):
@@ -18,17 +19,17 @@ class Query(NamedTuple):
 
     words: tuple[ContentWord, ...]
     """Those that carry meaning."""
-    weights: Any
+    weights: Array
     """What each of them tells, by its rarity: (words,)."""
-    in_name: Any
+    in_name: Array
     """Whether each stands in a name: (words,)."""
     mentioned: tuple[tuple[tuple[str, ...], float], ...]
     """What is named, each with the part of the question that its name is."""
-    score: Any
+    score: Array
     """BM25 of the words in each entry: (entries,)."""
-    covered: Any
+    covered: Array
     """The part of the words that each entry uses: (entries,)."""
-    missing: Any
+    missing: Array
     """The part of them, names aside, that each entry does not use: (entries,)."""
     unknown: float
     """The part of the words that no entry uses."""
@@ -53,7 +54,7 @@ class Query(NamedTuple):
         }
 
     @classmethod
-    def of(cls, mentions: Mentions, spoken: str, lexicon: Lexicon, rows: Any) -> "Query":  # noqa: ANN401
+    def of(cls, mentions: Mentions, spoken: str, lexicon: Lexicon, rows: Array) -> "Query":
         """How a question stands to the entries, of which ``rows`` has those of the lexicon."""
         words = mentions.subject
         match = lexicon.match(words, spoken)

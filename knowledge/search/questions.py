@@ -17,9 +17,11 @@ them.
 import hashlib
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
+
+from knowledge.search import Array
 
 HASH_BYTES = 12  # of two sentences in ten thousand million, one pair would share as many
 WANTED = 0.5  # the length of what is wanted, beside that of what it is wanted of
@@ -28,7 +30,7 @@ WANTED = 0.5  # the length of what is wanted, beside that of what it is wanted o
 class Questions:
     """The questions of some sentences."""
 
-    def __init__(self, centre: Any, directions: Any, sentence: Any, vectors: Any) -> None:  # noqa: ANN401
+    def __init__(self, centre: Array, directions: Array, sentence: Array, vectors: Array) -> None:
         self._centre = centre
         self._directions = directions
         self._sentence = sentence
@@ -44,7 +46,7 @@ class Questions:
         return cls.of(held, sentences)
 
     @classmethod
-    def of(cls, held: dict[str, Any], sentences: Sequence[str]) -> Self:
+    def of(cls, held: dict[str, Array], sentences: Sequence[str]) -> Self:
         """Those of some data, for the texts of sentences."""
         places: dict[bytes, list[int]] = {}
         for place, text in enumerate(sentences):
@@ -56,7 +58,7 @@ class Questions:
         directions = held["directions"].astype(np.float32)
         return cls(held["centre"].astype(np.float32), directions, sentence, vectors)
 
-    def closeness(self, vector: Any, intents: Any, count: int) -> Any:  # noqa: ANN401
+    def closeness(self, vector: Array, intents: Array, count: int) -> Array:
         """The cosine of a question with the nearest one of each sentence; NaN where there is none.
 
         Args:
@@ -64,13 +66,18 @@ class Questions:
             intents: how likely each intent is.
             count: how many sentences there are.
         """
-        found = np.full(count, -np.inf)
         asked = projected(vector, intents, self._centre, self._directions)
-        np.maximum.at(found, self._sentence, self._vectors @ asked)
-        return np.where(np.isinf(found), np.nan, found)
+        return greatest(self._vectors @ asked, self._sentence, count)
 
 
-def projected(vectors: Any, intents: Any, centre: Any, directions: Any) -> Any:  # noqa: ANN401
+def greatest(values: Array, of: Array, count: int) -> Array:
+    """The greatest value of each group, NaN where there is none; ``of`` has their numbers."""
+    found = np.full(count, np.nan)
+    np.fmax.at(found, of, values)
+    return found
+
+
+def projected(vectors: Array, intents: Array, centre: Array, directions: Array) -> Array:
     """Vectors in some directions, and what they want beside them, of unit length."""
     found = (vectors - centre) @ directions
     found /= np.maximum(np.linalg.norm(found, axis=-1, keepdims=True), 1e-9)

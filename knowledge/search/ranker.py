@@ -14,9 +14,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
+
+from knowledge.search import Array
 
 ENTRY = (
     "close",  # its nearest sentence in the question's language, in deviations (``Scale``)
@@ -92,14 +94,14 @@ class Weights:
     """The weights of one score, by the names of what speaks for it."""
 
     names: tuple[str, ...]
-    values: Any
+    values: Array
     offset: float = 0.0
 
-    def score(self, features: Any) -> Any:  # noqa: ANN401  (an array)
+    def score(self, features: Array) -> Array:
         """The scores of rows of features."""
         return features @ self.values + self.offset
 
-    def parts(self, features: Any) -> dict[str, float]:  # noqa: ANN401
+    def parts(self, features: Array) -> dict[str, float]:
         """What each feature adds to the score of one row."""
         return dict(zip(self.names, (features * self.values).tolist(), strict=True))
 
@@ -125,12 +127,10 @@ class Ranker:
         """The weights that ship under a name, ``both`` or ``fast``."""
         text = files("knowledge.search").joinpath("weights", f"{name}.json").read_text("utf-8")
         held: dict[str, dict[str, float]] = json.loads(text)
-        return cls(
-            Weights.of(ENTRY, held["entry"]),
-            Weights.of(SENTENCE, held["sentence"]),
-            Weights.of(BELONGING, held["belonging"]),
-            Weights.of(CONFIDENCE, held["confidence"]),
-        )
+        scores = {
+            "entry": ENTRY, "sentence": SENTENCE, "belonging": BELONGING, "confidence": CONFIDENCE,
+        }  # fmt: skip
+        return cls(**{score: Weights.of(names, held[score]) for score, names in scores.items()})
 
     def without(self, *names: str) -> "Ranker":
         """The ranker without what speaks by some names, to see what that is worth."""
@@ -142,6 +142,6 @@ class Ranker:
         return Ranker(less(self.entry), less(self.sentence), self.belonging, less(self.confidence))
 
 
-def likelihood(log_odds: Any) -> Any:  # noqa: ANN401  (an array, or a number)
+def likelihood(log_odds: Array) -> Array:
     """The logistic curve: how likely something is, 0 to 1; at log-odds of 0, as likely as not."""
     return 1.0 / (1.0 + np.exp(-log_odds))

@@ -7,13 +7,14 @@ makes one score of them; the sentences of the best entries are ranked by what th
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import base, clean
+from knowledge.search import Array
 from knowledge.search import index as index_module
 from knowledge.search.corpus import DIGIT, YEAR, Corpus
 from knowledge.search.embeddings import Embedder, bundled_embedders
@@ -23,7 +24,7 @@ from knowledge.search.intent import ROLES, Classifier, Intent, IntentPrediction,
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Names
 from knowledge.search.query import Query, sentence_stems, share
-from knowledge.search.questions import Questions
+from knowledge.search.questions import Questions, greatest
 from knowledge.search.ranker import BELONGING, CONFIDENCE, ENTRY, SENTENCE, Ranker, likelihood
 from knowledge.search.store import Store
 
@@ -54,14 +55,10 @@ _WHOLE = 0.999  # of a question: all of it, rounding aside
 class Closeness(NamedTuple):
     """How close a question is to what a glossary says."""
 
-    rows: Any
+    rows: Array
     """To each row, in deviations: (rows,)."""
-    questions: Any
+    questions: Array
     """To the nearest of the questions that each sentence answers, a cosine or NaN: (sentences,)."""
-
-    def with_(self, other: "Closeness") -> "Closeness":
-        """The mean of both."""
-        return Closeness(*((a + b) / 2 for a, b in zip(self, other, strict=True)))
 
 
 class Retriever:
@@ -112,9 +109,8 @@ class Retriever:
 
         Args:
             question: as it is asked, standing by itself.
-            spoken: the language of the question.
-            language: the language to show an entry in, where it is written in it; by default that
-                of the question.
+            spoken: its language.
+            language: that to show entries in, where they are written in it; by default its own.
             within: the ids that may be found; by default all.
             wants: what it wants, where that is told by more than the question.
             also: ids whose sentences are ranked in any case.
@@ -136,9 +132,8 @@ class Retriever:
         order = np.argsort(-utilities, kind="stable")
         if within is not None:
             order = np.array([n for n in order if self.ids[n] in within], int)
-        wanted = [self._numbers[i] for i in also if i in self._numbers]
-        rest = [n for n in wanted if n not in order[:_RANKED_ENTRIES] and n in order]
-        best = np.array([*order[:_RANKED_ENTRIES], *rest], int)
+        wanted = [n for i in also if (n := self._numbers.get(i, -1)) in order]
+        best = list(dict.fromkeys((*order[:_RANKED_ENTRIES].tolist(), *wanted)))
         shares = softmax(utilities)
         entries = tuple(
             FoundEntry(
@@ -148,7 +143,10 @@ class Retriever:
             )
             for n in best
         )
-        near = close if bare is None else close.with_(self.closeness(bare, spoken))
+        near = close
+        if bare is not None:
+            both = zip(close, self.closeness(bare, spoken), strict=True)
+            near = Closeness(*((whole + own) / 2 for whole, own in both))
         places, rows = self.sentence_features(
             bare or question, asked, near, wants, entries, utilities[best]
         )
@@ -170,9 +168,9 @@ class Retriever:
             for n in ranked
         )
         confidence, reasons = 0.0, {}
-        if len(best) and (asked.words or mentions.found):  # “What is it?” asks for nothing
+        if best and (asked.words or mentions.found):  # “What is it?” asks for nothing
             found = self.confidence_features(
-                asked, wants, features, int(best[0]), sentences, spoken, (utilities[best[0]], top)
+                asked, wants, features, best[0], sentences, spoken, (utilities[best[0]], top)
             )
             reasons = self.ranker.confidence.parts(found)
             reasons["offset"] = self.ranker.confidence.offset
@@ -207,18 +205,17 @@ class Retriever:
         answered = self.questions.closeness(vector, intents, len(self.corpus.sentences))
         return Closeness(self._close(question, spoken), answered)
 
-    def _close(self, question: str, spoken: str) -> Any:  # noqa: ANN401
+    def _close(self, question: str, spoken: str) -> Array:
         """The closeness of each row to a question, in deviations, over the embedders: (rows,).
 
         Rows that no embedder finds near have the least closeness of those that are.
         """
         corpus = self.corpus
-        own = corpus.in_language(spoken)
+        scale = np.where(corpus.in_language(spoken), 0, 1)
         vectors = [index.embedder.query(question) for index in self.indexes]
         near = self._near(vectors)
         total = np.zeros(len(corpus.ids))
         for index, order, vector in zip(self.indexes, self._order, vectors, strict=True):
-            embedder = index.embedder
             if near is None:
                 cosines = np.append(index.vectors @ vector, np.nan)[order]
             else:
@@ -226,17 +223,15 @@ class Retriever:
                 places = order[near]
                 there = places < len(index.ids)
                 cosines[near[there]] = index.vectors[places[there]] @ vector
-            scales = embedder.within, embedder.across
-            means = np.where(own, *(scale.mean for scale in scales))
-            spread = np.where(own, *(scale.deviation for scale in scales))
-            close = (cosines - means) / spread
+            means, spread = np.array([index.embedder.within, index.embedder.across]).T
+            close = (cosines - means[scale]) / spread[scale]
             far = np.isnan(close)
             if far.any():
                 close[far] = np.nanmin(close) if not far.all() else 0.0
             total += close
         return total / max(1, len(self.indexes))
 
-    def _near(self, vectors: Sequence[Any]) -> Any | None:  # noqa: ANN401
+    def _near(self, vectors: Sequence[Array]) -> Array | None:
         """The rows of the entries that have one near a question; None where all are compared."""
         if all(len(index.ids) <= index_module.EXACT for index in self.indexes):
             return None
@@ -247,25 +242,19 @@ class Retriever:
         entries = np.unique(self.corpus.entry[np.logical_or.reduce(found)])
         return np.flatnonzero(np.isin(self.corpus.entry, entries))
 
-    def entry_features(self, asked: Query, close: Closeness, spoken: str) -> Any:  # noqa: ANN401
+    def entry_features(self, asked: Query, close: Closeness, spoken: str) -> Array:
         """What speaks for each entry: (entries, ``ranker.ENTRY``)."""
         corpus, count = self.corpus, len(self.ids)
         own = corpus.in_language(spoken)
 
-        def nearest(rows: Any) -> Any:  # noqa: ANN401
-            found = np.full(count, -np.inf)
-            np.maximum.at(found, corpus.entry[rows], close.rows[rows])
-            return found
+        def nearest(rows: Array) -> Array:
+            return greatest(close.rows[rows], corpus.entry[rows], count)
 
         within, across = nearest(~corpus.asked & own), nearest(~corpus.asked & ~own)
-        wordings = nearest(corpus.asked & own)
-        wordings = np.where(np.isinf(wordings), nearest(corpus.asked), wordings)
-        here = np.where(np.isinf(within), across, within)
-        known = self.questions.known
-        question = np.full(count, -np.inf)
-        np.maximum.at(question, corpus.entry[known], close.questions[known])
-        named = np.zeros(count)
-        first = np.zeros(count)
+        here = _or(within, across)
+        wordings = _or(nearest(corpus.asked & own), nearest(corpus.asked))
+        said = corpus.entry[: len(corpus.sentences)]
+        named, first = np.zeros((2, count))
         for entry_ids, part in asked.mentioned:
             for entry_id in entry_ids:
                 number = self._numbers[entry_id]
@@ -275,9 +264,9 @@ class Retriever:
         return np.column_stack(
             [
                 here,
-                np.where(np.isinf(across), here, across),
-                np.where(np.isinf(wordings), here, wordings),
-                _filled(np.where(np.isinf(question), np.nan, question)),
+                _or(across, here),
+                _or(wordings, here),
+                _filled(greatest(close.questions, said, count)),
                 asked.score,
                 asked.covered,
                 named,
@@ -294,31 +283,27 @@ class Retriever:
         close: Closeness,
         wants: IntentPrediction,
         entries: Sequence[FoundEntry],
-        utilities: Any,  # noqa: ANN401
-    ) -> tuple[Any, Any]:
+        utilities: Array,
+    ) -> tuple[Array, Array]:
         """The sentences of some entries and what speaks for each: (sentences, ``SENTENCE``)."""
         corpus = self.corpus
         ranges = [corpus.of_entry[found.entry.key] for found in entries]
-        places = np.concatenate([np.arange(*r) for r in ranges] or [np.zeros(0, int)]).astype(int)
-        lengths = [end - start for start, end in ranges]
-        of = np.repeat(np.arange(len(ranges)), lengths)
+        places = np.array([n for each in ranges for n in range(*each)], int)
+        of = np.repeat(np.arange(len(ranges)), [end - start for start, end in ranges])
         near = close.rows[places]
         twin = np.where(corpus.twin[places] < 0, places, corpus.twin[places])
         twins = close.rows[twin]
         question_near = _filled(np.fmax(close.questions[places], close.questions[twin]))
-        beside = np.full(len(places), -np.inf)
+        beside = np.full(len(places), np.nan)
         same = of[1:] == of[:-1]
-        beside[1:] = np.where(same, near[:-1], -np.inf)
-        beside[:-1] = np.maximum(beside[:-1], np.where(same, near[1:], -np.inf))
-        beside = np.where(np.isinf(beside), near, beside)
+        beside[1:] = np.where(same, near[:-1], np.nan)
+        beside[:-1] = np.fmax(beside[:-1], np.where(same, near[1:], np.nan))
         used = [sentence_stems(corpus.sentences[n]) for n in places]
         own = asked.weighed()
         traits = corpus.traits[places]
         number, origin = wants.intents["number"], wants.intents["origin"]
-        summary, example, history = (
-            np.array([corpus.sentences[n].section.partition("-")[0] == s for n in places], float)
-            for s in (SUMMARY, EXAMPLE, "origin")
-        )
+        sections = np.array([corpus.sentences[n].section.partition("-")[0] for n in places], str)
+        summary, example, history = (1.0 * (sections == s) for s in (SUMMARY, EXAMPLE, "origin"))
         vectors = self.bundled_vectors(places)
         roles = self._roles(places, vectors) @ wants.roles
         match = self.classifier.match(question, vectors) if vectors else np.zeros(len(places))
@@ -334,7 +319,7 @@ class Retriever:
                 question_near,
                 question_near - _means(question_near, of, len(ranges)),
                 [share(own, s) for s in used],
-                beside,
+                _or(beside, near),
                 np.log(roles + _LEAST_ROLE),
                 np.minimum(traits[:, 0], 6),
                 np.log(np.minimum(traits[:, 1], _FULL)),
@@ -350,11 +335,11 @@ class Retriever:
 
     def belonging_features(
         self,
-        places: Any,  # noqa: ANN401
-        rows: Any,  # noqa: ANN401
-        scores: Any,  # noqa: ANN401
+        places: Array,
+        rows: Array,
+        scores: Array,
         wants: IntentPrediction,
-    ) -> Any:  # noqa: ANN401
+    ) -> Array:
         """What speaks for saying sentences, of some features and scores, beside the best one.
 
         The result: (sentences, ``ranker.BELONGING``).
@@ -367,17 +352,16 @@ class Retriever:
             whole = joined(vectors)
             whole /= np.linalg.norm(whole, axis=1, keepdims=True)
             near = whole @ whole[top]
-        sentences = [self.corpus.sentences[n] for n in places]
-        best = sentences[top]
+        best = self.corpus.sentences[places[top]]
         goes_on = [
             (s.key, s.paragraph) == (best.key, best.paragraph) and s.place > best.place
-            for s in sentences
+            for s in (self.corpus.sentences[n] for n in places)
         ]
-        several = wants.probability(_SEVERAL)
+        several = wants.probability(_SEVERAL) * np.array(goes_on)
         share = np.log(softmax(scores) + _LEAST_SHARE)
-        return np.column_stack([share, near, rows[:, _ENTRY], several * np.array(goes_on)])
+        return np.column_stack([share, near, rows[:, _ENTRY], several])
 
-    def bundled_vectors(self, places: Any) -> list[Any]:  # noqa: ANN401
+    def bundled_vectors(self, places: Array) -> list[Array]:
         """The vectors of some sentences that the classifier reads; none by another embedder."""
         if self.classifier.embedders != tuple(index.embedder for index in self.indexes):
             return []
@@ -386,7 +370,7 @@ class Retriever:
             for index, order in zip(self.indexes, self._order, strict=True)
         ]
 
-    def _roles(self, places: Any, vectors: Sequence[Any]) -> Any:  # noqa: ANN401
+    def _roles(self, places: Array, vectors: Sequence[Array]) -> Array:
         """How likely each sentence is of each role: as its section says, and as it says itself."""
         known = self.corpus.roles[places]
         alike = np.full(known.shape, 1 / len(ROLES))
@@ -398,24 +382,22 @@ class Retriever:
         self,
         asked: Query,
         wants: IntentPrediction,
-        features: Any,  # noqa: ANN401
+        features: Array,
         best: int,
         sentences: Sequence[FoundSentence],
         spoken: str,
         scores: tuple[float, float],
-    ) -> Any:  # noqa: ANN401
+    ) -> Array:
         """What makes one sure or unsure: (``ranker.CONFIDENCE``,).
 
         ``scores`` are those of the best entry and of the best sentence.
         """
-        told = [found.sentence for found in sentences[:_ANSWER_SENTENCES]]
+        told = [found.sentence.text for found in sentences[:_ANSWER_SENTENCES]]
         # As a feature, not as a part of the score: it is weighed anew here.
         match = max((found.match for found in sentences[:_MATCHED]), default=0.0)
         question = max((found.question for found in sentences[:_ANSWER_SENTENCES]), default=_USUAL)
-        entry = self.shown(best, spoken, spoken)
-        number, origin = wants.intents["number"], wants.intents["origin"]
         named = any(self.ids[best] in ids for ids, _ in asked.mentioned)
-        foreign = base(entry.language) != base(spoken)
+        foreign = base(self.shown(best, spoken, spoken).language) != base(spoken)
         missing = asked.missing[best] * (_TELLS_LITTLE if foreign else 1.0)
         values = {
             "entry": scores[0],
@@ -433,8 +415,8 @@ class Retriever:
             "askable": wants.askable,
             "match": match,
             "question": question - _USUAL,
-            "numberless": number * (not any(DIGIT.search(s.text) for s in told)),
-            "dateless": origin * (not any(YEAR.search(s.text) for s in told)),
+            "numberless": wants.intents["number"] * (not any(map(DIGIT.search, told))),
+            "dateless": wants.intents["origin"] * (not any(map(YEAR.search, told))),
         }
         return np.array([float(values[name]) for name in CONFIDENCE])
 
@@ -451,11 +433,10 @@ def open_retriever(  # noqa: PLR0913
     """The retriever of a glossary, whose indexes are brought up to date; and what that did.
 
     Where many sentences have to be embedded, ``early`` is given one that finds by words, names and
-    the fast embedder, which comes last, as soon as that has read them.
+    the fast embedder, which comes last, as soon as that has read them. Raises as ``open_index``.
     """
-    lexicon: Lexicon | None = None
     indexes: list[Index] = []
-    report = told = None
+    report = told = lexicon = None
     for embedder in reversed(embedders):  # the fast one first
         index, report = open_index(store, glossary, embedder, progress, rebuild=rebuild)
         told = told or (report if report.notes else None)
@@ -473,19 +454,23 @@ def open_retriever(  # noqa: PLR0913
     return Retriever(glossary, indexes, Classifier(bundled_embedders()), lexicon), report
 
 
-def _filled(values: Any) -> Any:  # noqa: ANN401
+def _or(values: Array, others: Array) -> Array:
+    """Values, and the others where they are unknown."""
+    return np.where(np.isnan(values), others, values)
+
+
+def _filled(values: Array) -> Array:
     """Cosines, of which those that are unknown are as the others are on average."""
-    unknown = np.isnan(values)
-    return np.where(unknown, _USUAL if unknown.all() else np.nanmean(values), values)
+    return _or(values, _USUAL if np.isnan(values).all() else np.nanmean(values))
 
 
-def _means(values: Any, of: Any, count: int) -> Any:  # noqa: ANN401
+def _means(values: Array, of: Array, count: int) -> Array:
     """For each value, the mean of its group; ``of`` has the numbers of the groups."""
     sizes = np.maximum(np.bincount(of, minlength=count), 1)
     return (np.bincount(of, values, minlength=count) / sizes)[of]
 
 
-def _places(index: Index, ids: Sequence[str]) -> Any:  # noqa: ANN401
+def _places(index: Index, ids: Sequence[str]) -> Array:
     """Where rows stand in an index; behind its end, if they are not in it."""
     places = {row: n for n, row in enumerate(index.ids)}
     return np.array([places.get(row, len(places)) for row in ids], int)

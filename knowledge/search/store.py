@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID, uuid4
 
 from knowledge import IndexFailure
-from knowledge.editing.atomic import alone
+from knowledge.editing.atomic import alone, replacing_file
 from knowledge.glossary import BUNDLED
 
 if TYPE_CHECKING:
@@ -136,9 +136,8 @@ class Store:
             try:
                 with contextlib.suppress(FileNotFoundError, ValueError):  # not made yet; damaged
                     return str(UUID(path.read_text("ascii")))
-                new = path.with_suffix(".new")
-                new.write_text(owner := str(uuid4()), "ascii")
-                new.replace(path)
+                with replacing_file(path) as new:
+                    new.write_text(owner := str(uuid4()), "ascii")
             except OSError as error:
                 raise unwritable(self.folder, error) from error
         return owner

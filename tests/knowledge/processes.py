@@ -95,6 +95,7 @@ def _lost(index: Index, lexicon: Lexicon) -> list[str]:
             lost.append(index.ids[n])
     for entry in LARGE.entries[::50]:
         words = content_words(fold(entry.sections[0].text).split(), "en")
-        if entry.key not in lexicon.best(lexicon.match(words, "en"), 5):
+        best = lexicon.match(words, "en").score.argsort()[-5:]
+        if entry.key not in [lexicon.keys[n] for n in best]:
             lost.append(entry.key)
     return lost

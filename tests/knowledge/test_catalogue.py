@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from knowledge import EmbedderError
-from knowledge.catalogue import Catalogue, Filter, list_language
+from knowledge.catalogue import Catalogue, Filter
 from knowledge.glossary import Glossary
 from knowledge.search.evidence import Evidence, FoundEntry
 from knowledge.search.intent import ROLES, IntentPrediction
@@ -57,7 +57,7 @@ def _ids(wanted: Filter, language: str = "en", script: Scripted | None = None) -
 
 
 def test_the_list_is_in_the_interface_s_language_else_in_the_glossary_s_first() -> None:
-    assert [list_language(TIDES, interface) for interface in ("ar", "fr")] == ["ar", "en"]
+    assert [Catalogue(TIDES, shown).language for shown in ("ar", "fr")] == ["ar", "en"]
 
 
 @pytest.mark.parametrize(

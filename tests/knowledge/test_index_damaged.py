@@ -270,4 +270,4 @@ def test_a_process_that_does_not_end_is_ended(
     monkeypatch.setattr(integrity, "_SECONDS", 0.01)
     monkeypatch.setattr(integrity, "_RATE", 1e12)
     note = FileRecord(Store(folder)).set_damage_aside()
-    assert "cannot be read within 0 seconds" in (note or "")
+    assert "takes longer than 0 seconds" in (note or "")

@@ -13,8 +13,7 @@ from knowledge.language.alphabet import OTHERS, letter, sort_key
 from knowledge.language.grammar import content_stems, content_words, language_of
 from knowledge.language.romanised import skeleton
 from knowledge.language.text import clean, detect, likely_language, sentences
-from knowledge.language.words import fold, stem
-from knowledge.search.rarity import rarity
+from knowledge.language.words import fold, rarity, stem
 from tests.knowledge.conftest import an_entry
 
 # Text, and the language it is in

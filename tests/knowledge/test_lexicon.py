@@ -32,8 +32,9 @@ def match(lexicon: Lexicon, question: str, language: str = "en") -> Match:
 
 def found(lexicon: Lexicon, question: str, language: str = "en") -> list[str]:
     """The ids of the entries that match a question best."""
-    keys = lexicon.best(match(lexicon, question, language), 10)
-    return [key.partition("/")[2] for key in keys]
+    score = match(lexicon, question, language).score
+    best = np.argsort(-score, kind="stable")
+    return [lexicon.keys[n].partition("/")[2] for n in best if score[n] > 0]
 
 
 def is_mapped(lexicon: Lexicon) -> bool:
