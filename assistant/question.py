@@ -315,7 +315,7 @@ class _Reader:
         teaching = wants.intents["teach"] >= _LIKELY
         if (listing or teaching) and (category := self._category(text)):
             # “flash cards for Models” is of the category, “a quiz on training data” is not
-            longest = max((end - start for _, (start, end), _ in mentions.found), default=0)
+            longest = max((end - start for _, (start, end) in mentions.found), default=0)
             if not teaching:
                 return Ask(text, self._language, wants, "list", named, category)
             if longest <= len(category.split()):

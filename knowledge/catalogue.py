@@ -24,7 +24,7 @@ MOST_LISTED = 500
 """Entries that are still read as one list; of more, those of one letter at a time."""
 
 _HEADINGS = 64  # of a list; more are no alphabet
-_OTHER, _INNER = 1, 2  # ranks
+_OTHER, _INNER = 1, 2  # ranks of a name that is no term of the list, and from a later word on
 _LAST = chr(0x10FFFF)
 _ARTICLE = re.compile(r"(^| )ال(\w?)$")  # half typed: ``fold`` takes off only a whole one
 
@@ -145,10 +145,7 @@ class Catalogue:
         return sorted(ranks, key=lambda place: (ranks[place], place))
 
     def _prefixes(self) -> Iterator[tuple[str, int, int]]:
-        """The names from each of their words on, with a rank, and the place of their entry.
-
-        The rank is 0 of a whole term of the list; more of another name, and from a later word on.
-        """
+        """The names from each of their words on, with a rank and the place of their entry."""
         for place, entry in enumerate(self.entries):
             for version in self.glossary.versions(entry.id):
                 for name in version.names:

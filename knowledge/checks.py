@@ -146,12 +146,11 @@ def unrelated_mentions(glossary: Glossary) -> Iterable[Fault]:
 
 
 def _mentioned(entry: Entry, linker: Linker) -> dict[str, tuple[str, int | None]]:
-    """The ids of other entries that an entry's text names: how, and in which line, it does first.
-
-    An example does not count: it may use whatever makes it vivid.
-    """
+    """The ids of other entries that a text names: how, and in which line, it does first."""
     found: dict[str, tuple[str, int | None]] = {}
-    for section in (each for each in entry.sections if each.name != EXAMPLE):
+    for section in entry.sections:
+        if section.name == EXAMPLE:  # it may use whatever makes it vivid
+            continue
         for link in linker.places(section.text, entry.language, {entry.id}):
             name, line = section.text[slice(*link.span)], section.line(link.span.start)
             found.setdefault(link.entry_id, (name, line))
@@ -193,10 +192,7 @@ def _of_summary(entry: Entry, section: Section) -> Iterator[Remark]:
 
 
 def _circular(entry: Entry) -> bool:
-    """Whether a definition's first sentence has the term.
-
-    What stands in brackets does not count, nor the name that it opens with.
-    """
+    """Whether a definition's first sentence has the term, but for a name that it opens with."""
     text = _BRACKETS.sub(" ", entry.summary)
     term, words = _stems(entry.term, entry.language), _stems(text, entry.language)
     names = (_stems(name, entry.language) for name in entry.names)
@@ -223,14 +219,11 @@ def _prose(section: Section) -> str:
 
 
 def _of_script(entry: Entry, text: str) -> Iterator[Remark]:
-    """Latin punctuation behind words from right to left, and phrases left in the Latin script.
-
-    These may stand in brackets and quotation marks.
-    """
+    """Latin punctuation behind words from right to left, and phrases left in the Latin script."""
     for found in _LATIN_PUNCTUATION.finditer(text):
         right = {",": "،", ";": "؛", "?": "؟"}[found[1]]
         yield found.start(), f"“{found[1]}” after {base(entry.language)} text: write “{right}”."
-    masked = _BRACKETS.sub(lambda found: " " * len(found[0]), text)
+    masked = _BRACKETS.sub(lambda found: " " * len(found[0]), text)  # where such may stand
     for found in _LATIN_RUN.finditer(masked):
         yield found.start(), f"“{found[0]}” is not translated: say it in the entry's language."
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from knowledge.blocks import Block
 from knowledge.fault import Fault
-from knowledge.language.text import Span, sentences
+from knowledge.language.text import Span, sentences, stripped
 
 SUMMARY = "summary"
 BODY = "body"
@@ -230,7 +230,6 @@ def passages(text: str, language: str) -> Iterator[Span]:
 def _paragraphs(text: str) -> Iterator[Span]:
     start = 0
     for paragraph in text.split("\n\n"):
-        if paragraph.strip():
-            lead = len(paragraph) - len(paragraph.lstrip())
-            yield Span(start + lead, start + len(paragraph.rstrip()))
+        if span := stripped(text, start, start + len(paragraph)):
+            yield span
         start += len(paragraph) + 2

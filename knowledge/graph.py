@@ -88,11 +88,9 @@ class Graph:
 
 
 def _force_layout(start: Array, pairs: list[tuple[int, int, float]]) -> Array:
-    """Places to which forces move those of ``start``: pairs attract, and all repel one another.
-
-    A pair is the numbers of two places, and how strongly they attract. After Fruchterman and
-    Reingold (1991), doi:10.1002/spe.4380211102.
-    """
+    """Places to which forces move those of ``start``: pairs attract, and all repel one another."""
+    # After Fruchterman and Reingold (1991), doi:10.1002/spe.4380211102. A pair is the numbers of
+    # two places, and how strongly they attract.
     if not pairs:
         return start
     places = np.asarray(start, dtype=np.float32)

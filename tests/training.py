@@ -347,7 +347,7 @@ def _read(
     def ask(name: str, glossary: Glossary, questions: Sequence[Case], *, known: bool) -> None:
         indexes = [open_index(Store(_CACHE), glossary, each)[0] for each in embedders]
         said = [s.text for entry in glossary.entries for s in entry.sentences]
-        answered = Questions.of(bank, said if known else ())
+        answered = Questions(bank, said if known else ())
         retriever = Retriever(glossary, indexes, classifier, ranker=blank, questions=answered)
         rows.extend(
             _row(name, retriever, q) for q in questions if q.turn == 1 and q.kind not in _UNSAID

@@ -27,7 +27,6 @@ class Edit:
     Of a new entry nothing stood there, and ``before`` is None.
     """
 
-    glossary: Path
     origin: PurePath
     """Its file, as seen from the glossary's folder."""
     id: str
@@ -48,11 +47,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What was done to a file, so that it can be undone."""
+    """What was done to an entry's file, so that it can be undone."""
 
-    glossary: Path
     origin: PurePath
-    term: str
     language: str
     id: str
     was: Base64Bytes | None = field(repr=False)
@@ -77,14 +74,14 @@ def begin_edit(glossary: Glossary, entry_id: str, language: str) -> Edit:
     """
     found = next((e for e in glossary.versions(entry_id) if e.language == language), None)
     if found is None:
-        return Edit(glossary.path, PurePath(), entry_id, language)
+        return Edit(PurePath(), entry_id, language)
     return _opened(glossary, PurePath(found.origin), found)
 
 
 def _opened(glossary: Glossary, origin: PurePath, known: Entry) -> Edit:
     data = _bytes(glossary.path / origin)
     if data is None:  # it was deleted elsewhere
-        return Edit(glossary.path, origin, known.id, known.language)
+        return Edit(origin, known.id, known.language)
     items = _read(data, origin)
     entry = next((item for item in items if isinstance(item, Entry)), None)
     if entry is None:
@@ -92,7 +89,7 @@ def _opened(glossary: Glossary, origin: PurePath, known: Entry) -> Edit:
     links = (met for link in entry.links if (met := glossary.id_of(link)) and met != entry.id)
     related = tuple(dict.fromkeys((*entry.related, *links)))
     entry = replace(entry, related=related, links=())
-    return Edit(glossary.path, origin, entry.id, entry.language, entry, _stamp(data))
+    return Edit(origin, entry.id, entry.language, entry, _stamp(data))
 
 
 def with_entry(glossary: Glossary, entry: Entry) -> Glossary:
@@ -129,17 +126,16 @@ def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
     """
     if not edit.origin.name and any(e.key == entry.key for e in glossary.entries):
         raise GlossaryError(f"There is an entry “{entry.id}” in that language: edit that one.")
-    edit.glossary.mkdir(parents=True, exist_ok=True)
-    with locked(edit.glossary):
+    with locked(glossary.path):
         origin = edit.origin
         if not origin.name:
             origin = native.place(entry)
-            while (edit.glossary / origin).exists() and not _holds(edit.glossary, origin, entry):
+            while (glossary.path / origin).exists() and not _holds(glossary.path, origin, entry):
                 origin = origin.with_stem(f"{origin.stem}-2")
         was = _checked(edit, origin, entry, glossary)
         now = revised(was, entry, origin).encode()
-        _write(edit.glossary / origin, now)
-    return FileChange(edit.glossary, origin, entry.term, entry.language, entry.id, was, now)
+        _write(glossary.path / origin, now)
+    return FileChange(origin, entry.language, entry.id, was, now)
 
 
 def delete(edit: Edit, glossary: Glossary) -> FileChange:
@@ -153,22 +149,21 @@ def delete(edit: Edit, glossary: Glossary) -> FileChange:
     if len(glossary.entries) < 2:  # noqa: PLR2004
         raise GlossaryError("This is the glossary's only entry, and one has to stay.")
     assert edit.before is not None  # noqa: S101  (what is new is in no glossary)
-    with locked(edit.glossary):
+    with locked(glossary.path):
         was = _checked(edit, edit.origin, edit.before, glossary)
-        (edit.glossary / edit.origin).unlink()
-    term = edit.before.term
-    return FileChange(edit.glossary, edit.origin, term, edit.language, edit.id, was, None)
+        (glossary.path / edit.origin).unlink()
+    return FileChange(edit.origin, edit.language, edit.id, was, None)
 
 
-def undo(saved: FileChange) -> FileChange:
-    """Puts a file back as it was; what it returns undoes that.
+def undo(saved: FileChange, glossary: Path) -> FileChange:
+    """Puts a file of a glossary back as it was; what it returns undoes that.
 
     Raises:
         GlossaryError: the file has changed since.
         OSError: the disk is full or refuses.
     """
-    path = saved.glossary / saved.origin
-    with locked(saved.glossary):
+    path = glossary / saved.origin
+    with locked(glossary):
         if _bytes(path) != saved.now:
             raise GlossaryError(f"{saved.origin} has changed since: it is left as it is.")
         if saved.was is None:
@@ -180,7 +175,7 @@ def undo(saved: FileChange) -> FileChange:
 
 def _checked(edit: Edit, origin: PurePath, entry: Entry, glossary: Glossary) -> bytes | None:
     """The file, if it is as it was when the edit began."""
-    data = _bytes(edit.glossary / origin)
+    data = _bytes(glossary.path / origin)
     if _stamp(data) != edit.stamp:
         raise EditConflict(_opened(glossary, origin, entry))
     return data

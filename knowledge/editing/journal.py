@@ -57,9 +57,7 @@ class Journal:
     def last(self, glossary: Path) -> Step | None:
         """What was done to a glossary last, if anything is known of it."""
         try:
-            values = json.loads(self._note(glossary).read_text("utf-8"))
-            for each in filter(None, (values, values["file"])):
-                each["glossary"] = glossary
+            values = json.loads(self._note(glossary).read_text("utf-8")) | {"glossary": glossary}
             if values["former"]:
                 values["former"] = placed(values["former"], self.data_dir)
             return _STEPS.validate_python(values)
@@ -113,6 +111,6 @@ def undo_step(step: Step) -> Step:
         atomic.remove(step.glossary)
         return again
     if step.file:
-        return replace(again, file=entries.undo(step.file))
+        return replace(again, file=entries.undo(step.file, step.glossary))
     atomic.undo(step.glossary)
     return replace(again, mark=fingerprint(step.glossary))

@@ -89,7 +89,7 @@ def _skipped(words: Sequence[str], language: str, *, aspects: bool) -> set[int]:
 @cache
 def _phrases(language: str, *, aspects: bool) -> dict[str, list[tuple[str, ...]]]:
     """What carries no meaning, by its first word, the longest first."""
-    listed = function_words(language) | (frozenset() if aspects else aspect_words(language))
+    listed = function_words(language) | (frozenset() if aspects else _words(language, "aspect"))
     found: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted((tuple(text.split()) for text in listed), key=len, reverse=True):
         found.setdefault(phrase[0], []).append(phrase)
@@ -106,21 +106,15 @@ def function_words(language: str) -> frozenset[str]:
     return _words(macrolanguage(language), "function")
 
 
-def aspect_words(language: str) -> frozenset[str]:
-    """Folded words for what is asked about a subject; none for a language unlisted."""
-    return _words(macrolanguage(language), "aspect")
-
-
 def is_aspect(word: str, language: str) -> bool:
     """Whether a folded word, or a form of its stem, says what is asked about a subject."""
-    return word in aspect_words(language) or stem(word, language) in _aspect_stems(
-        macrolanguage(language)
-    )
+    listed = macrolanguage(language)
+    return word in _words(listed, "aspect") or stem(word, language) in _aspect_stems(listed)
 
 
 @cache
 def _aspect_stems(language: str) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in aspect_words(language))
+    return frozenset(stem(word, language) for word in _words(language, "aspect"))
 
 
 def question_language(text: str, languages: Sequence[str]) -> str | None:

@@ -82,29 +82,18 @@ class ProperNames:
     @cached_property
     def _latin_names(self) -> frozenset[str]:
         """Words that the glossary writes with a capital within sentences, and never without."""
-        capital: set[str] = set()
-        small: set[str] = set()
-        for entry in self._glossary.entries:
-            for text in (
-                section.text for section in entry.sections if base(entry.language) == "en"
-            ):
-                small.update(re.findall(r"\b[a-z][a-z]+\b", text))
-                capital.update(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", text))
+        english = (e for e in self._glossary.entries if base(e.language) == "en")
+        text = "\n".join(section.text for entry in english for section in entry.sections)
+        small = set(re.findall(r"\b[a-z][a-z]+\b", text))
+        capital = set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", text))
         return frozenset(word for word in capital if word.lower() not in small)
 
     @cached_property
     def _arabic_names(self) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-        """Arabic words that are only parts of names, with the Latin ones; and all Arabic words.
-
-        They are told by «اسم (Latin)».
-        """
-        named: dict[str, set[str]] = defaultdict(set)
-        written: dict[str, set[str]] = defaultdict(set)
-        everywhere: dict[str, set[str]] = defaultdict(set)
+        """Arabic words that are only parts of names («اسم (Latin)»); and all Arabic words."""
+        named, written, everywhere = (defaultdict[str, set[str]](set) for _ in range(3))
         for entry in self._glossary.entries:
             text = " ".join(section.text for section in entry.sections)
-            if not _ARABIC.search(text):
-                continue
             for word in _ARABIC.findall(normalize(text)):
                 everywhere[word].add(entry.id)
             for arabic, latin in _PAIR.findall(text):
@@ -160,11 +149,8 @@ class _Known:
     def _is_of(self, name: str) -> bool:
         """Whether a name is that of a people or a language whose country or kin is there."""
         land = _DEMONYM.sub("", name)
-        return (
-            land != name
-            and len(land) > _CONSONANTS
-            and any(word.startswith(land) for word in self.words)
-        )
+        told = land != name and len(land) > _CONSONANTS
+        return told and any(word.startswith(land) for word in self.words)
 
 
 def _is_acronym(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
@@ -91,8 +91,8 @@ def _units() -> dict[str, str]:
                     plain = not small.issuperset(words)
                     if counted and words and plain and "-" not in name and len(words[0]) > 1:
                         found.setdefault(" ".join(words), str(unit))
-        months = get_month_names("wide", locale=locale)
-        found |= {normalize(name): f"month {n}" for n, name in months.items()}
+        months = get_month_names("wide", locale=locale).items()
+        found |= {normalize(name): f"month {n}" for n, name in months}
     return found
 
 
@@ -114,30 +114,25 @@ def quantities(text: str) -> Iterator[Quantity]:
     """
     last: Quantity | None = None
     previous = ""
-    for word, behind in _tokens(text):
-        value = _value(word)
-        if value is None:
-            if last and word not in ("and", "of"):
-                yield _counting(last, previous, word)
-                last = None
-            previous = word if not last else previous
+    for word, behind in (*_tokens(text), ("", "")):
+        value = _value(word) if word else None
+        here = value is not None and Quantity(word, value, spelt=not word[0].isdigit())
+        merged = _merged(last, here) if last and here else None
+        if last and merged is None and word not in ("and", "of"):
+            yield _counting(last, previous, "" if here else word)
+            last = None
+        if not here:
+            previous = previous if last else word
             continue
-        here = Quantity(word, value, spelt=not word[0].isdigit())
-        merged = _merged(last, here, word) if last else None
-        if last and merged is None:
-            yield _counting(last, previous, "")
         last = Quantity(f"{last.text} {word}", merged, here.spelt) if last and merged else here
         if behind == "%":
             last = Quantity(last.text + "%", last.value, last.spelt, _RATE, "%")
-    if last:
-        yield _counting(last, previous, "")
 
 
 def unfounded(claim: str, context: list[str]) -> tuple[str, str] | None:
     """The first number of a claim that no text of its context has, or whose unit none has.
 
-    Returns:
-        ``number`` or ``unit``, and the words in question; None where all are there.
+    It is told by ``number`` or ``unit``, and the words in question; None where all are there.
     """
     told = [quantity for text in context for quantity in quantities(text)]
     rates = {q.value for q in told if q.unit == _RATE}
@@ -145,7 +140,7 @@ def unfounded(claim: str, context: list[str]) -> tuple[str, str] | None:
     plain |= {value % 100 for value in plain if value in _YEARS}  # the 80s
     shares = rates | {value * 100 for value in plain if value < 1}
     plain |= {value / 100 for value in rates}
-    known = set().union(*(units(text) for text in context))
+    known = {"", _RATE}.union(*map(units, context))
     found = list(quantities(claim))
     shared = [q.value / _leading(q) for q in found if q.value >= _MAGNITUDES[1] and _leading(q)]
     for each in found:
@@ -156,7 +151,7 @@ def unfounded(claim: str, context: list[str]) -> tuple[str, str] | None:
         there = shares if each.unit == _RATE else plain
         if not any(_near(value, other) for value in values for other in there):
             return "number", each.text
-        if each.unit not in ("", _RATE, *known):
+        if each.unit not in known:
             return "unit", each.unit_text
     return None
 
@@ -202,19 +197,19 @@ def _parted(chunk: str) -> list[str]:
 
 
 def _value(word: str) -> float | None:
-    if word[0].isdigit():
-        if _NUMBER.fullmatch(word):
-            whole, *parts = re.split(r"[.,٫٬]", word)
-            if len(parts) < 2:  # noqa: PLR2004
-                return float(".".join((whole, *parts)))
-            rest = (int(part) / 1000.0**n for n, part in enumerate(parts, 1))
-            return float(whole) + sum(rest)  # 3.11.2
-        scaled = _SCALED.fullmatch(word)
-        if scaled and scaled[2] in _SCALES:
-            return float(scaled[1].replace(",", ".")) * _SCALES[scaled[2]]
-        short = scaled and (scaled[2] in _units() or not scaled[2].isascii())  # 328هـ
-        return float(scaled[1].replace(",", ".")) if scaled and short else None
-    return next((spelt()[form] for form in _forms(word) if form in spelt()), None)
+    if not word[0].isdigit():
+        return next((spelt()[form] for form in _forms(word) if form in spelt()), None)
+    if _NUMBER.fullmatch(word):
+        whole, *parts = re.split(r"[.,٫٬]", word)
+        if len(parts) < 2:  # noqa: PLR2004
+            return float(".".join((whole, *parts)))
+        rest = (int(part) / 1000.0**n for n, part in enumerate(parts, 1))
+        return float(whole) + sum(rest)  # 3.11.2
+    if not (scaled := _SCALED.fullmatch(word)):
+        return None
+    number, behind = float(scaled[1].replace(",", ".")), scaled[2]
+    known = behind in _SCALES or behind in _units() or not behind.isascii()  # 328هـ
+    return number * _SCALES.get(behind, 1) if known else None
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -224,15 +219,13 @@ def _forms(word: str) -> tuple[str, ...]:
     return word, bare, bare.removesuffix("ا"), word.removesuffix("fold"), word.removesuffix("th")
 
 
-def _merged(last: Quantity, here: Quantity, word: str) -> float | None:
+def _merged(last: Quantity, here: Quantity) -> float | None:
     """The value of two numbers that are one: 65 billion, twenty-five, خمسة وعشرون."""
-    a, b = last.value, here.value
+    a, b, word = last.value, here.value, here.text
     if not here.spelt:
         return None
-    if b in _MAGNITUDES and a < b:
-        return a * b
-    if 0 < b < 1 <= a < 20 and a.is_integer():  # noqa: PLR2004
-        return a * b  # three quarters
+    if (b in _MAGNITUDES and a < b) or (0 < b < 1 <= a < 20 and a.is_integer()):  # noqa: PLR2004
+        return a * b  # 65 billion, three quarters
     rest = a % 100  # of 125 the 25
     tens = rest in range(20, 100, 10) and 1 <= b < 10  # noqa: PLR2004
     joined = word[0] == "و" and 0 < rest < 10 and b in range(20, 100, 10)  # noqa: PLR2004
@@ -248,5 +241,5 @@ def _counting(quantity: Quantity, before: str, after: str) -> Quantity:
     for word in (after, before):
         unit = _unit(word)
         if unit.startswith("month") or (unit and word == after):
-            return Quantity(quantity.text, quantity.value, quantity.spelt, unit, word)
+            return replace(quantity, unit=unit, unit_text=word)
     return quantity

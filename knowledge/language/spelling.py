@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +22,12 @@ _FIRST_UNSPACED = "\u0e00"
 
 _SINGULAR = (("ies", "y"), ("ices", "ix"), ("ora", "us"), ("yses", "ysis"), ("s", ""))
 _BEFORE_ES = ("s", "x", "z", "ch", "sh")
+# Of Arabic words: as many write ة; plurals, duals, and what they are written as before a pronoun.
+_ENDINGS = (
+    ("ه", "ة"), ("ات", "ة"), ("ات", ""), ("تان", "ة"), ("تين", "ة"), ("ان", ""), ("ين", ""),
+    ("ون", ""),
+)  # fmt: skip
+_BEFORE_PRONOUNS = (("ت", "ة"), ("ات", "ة"), ("ات", ""))
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه")
 LEAST_LETTERS = 3
 """Letters of an Arabic word without its endings."""
@@ -177,7 +183,7 @@ def singulars(word: str) -> tuple[str, ...]:
     """What an English word may be the plural of."""
     if word.endswith(("ss", "us", "is")) or not word.isascii():
         return ()
-    found = [word[: -len(end)] + new for end, new in _SINGULAR if word.endswith(end)]
+    found = _replaced(word, _SINGULAR)
     if word.endswith("es") and word[:-2].endswith(_BEFORE_ES):
         found.append(word[:-2])
     return tuple(found)
@@ -202,23 +208,15 @@ def _uninflected(word: str, *, is_definite: bool, is_first: bool) -> Iterator[st
 
 
 def _without_endings(word: str, *, is_definite: bool) -> Iterator[str]:
-    if word.endswith("ه"):  # as many write ة
-        yield word[:-1] + "ة"
-    if word.endswith("ات"):
-        yield from (word[:-2] + "ة", word[:-2])
-    if word.endswith(("تان", "تين")):
-        yield word[:-3] + "ة"
-    if word.endswith(("ان", "ين", "ون")):
-        yield word[:-2]
+    yield from _replaced(word, _ENDINGS)
     if is_definite:
         return
-    if word.endswith("ا"):  # نموذجًا
-        yield word[:-1]
-    pronoun = next((p for p in _PRONOUNS if word.endswith(p)), None)
-    if pronoun:
+    yield from _replaced(word, (("ا", ""),))  # نموذجًا
+    if pronoun := next(filter(word.endswith, _PRONOUNS), None):
         rest = word.removesuffix(pronoun)
         yield rest
-        if rest.endswith("ت"):
-            yield rest[:-1] + "ة"
-        if rest.endswith("ات"):
-            yield from (rest[:-2] + "ة", rest[:-2])
+        yield from _replaced(rest, _BEFORE_PRONOUNS)
+
+
+def _replaced(word: str, endings: Iterable[tuple[str, str]]) -> list[str]:
+    return [word.removesuffix(end) + new for end, new in endings if word.endswith(end)]

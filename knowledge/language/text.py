@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import sentencex
@@ -45,10 +47,8 @@ _LANGUAGE_SCRIPTS = {
 }  # fmt: skip
 ENOUGH_LETTERS = 80
 """Letters: from about a line on, the language of a text can be told."""
-_SENTENCE = 8
-"""Letters of such scripts: fewer may be but the translation of a word."""
-_WORD = 3
-"""Letters of others that one of these counts for."""
+_SENTENCE = 8  # letters of scripts whose letters are syllables: fewer may be but a translation
+_WORD = 3  # letters of others that one of these counts for
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -75,17 +75,12 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if not _UNCLEAN.search(text):
-        return _composed(text)
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _composed(_SPACES.sub(" ", _UNWRITABLE.sub("", text)))
-
-
-def _composed(text: str) -> str:
-    if text.isascii():
-        return text
-    heaped = _OF_A_HEAP.search(text[::50]) is not None
-    return unicodedata.normalize("NFC", _HEAP.sub(_lowered, text) if heaped else text)
+    if _UNCLEAN.search(text):
+        text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = _SPACES.sub(" ", _UNWRITABLE.sub("", text))
+    if _OF_A_HEAP.search(text[::50]):
+        text = _HEAP.sub(_lowered, text)
+    return unicodedata.normalize("NFC", text)
 
 
 def _lowered(heap: re.Match[str]) -> str:
@@ -124,21 +119,14 @@ def scripts(text: str) -> Counter[str]:
     """How many letters of each script, by the first word of their Unicode names."""
     found: Counter[str] = Counter()
     for letter, count in Counter(text).items():
-        if name := _SCRIPTS[letter]:
-            found[name] += count
+        if letter.isalpha():
+            found[_script(letter)] += count
     return found
 
 
-class _Scripts(dict[str, str]):
-    """The script of each letter, made as it is met; of what is no letter, none."""
-
-    def __missing__(self, letter: str) -> str:
-        name = unicodedata.name(letter, "UNKNOWN").split()[0] if letter.isalpha() else ""
-        self[letter] = name
-        return name
-
-
-_SCRIPTS = _Scripts()
+@lru_cache(maxsize=65536)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split()[0]
 
 
 def main_script(text: str, *, kana: bool = False, brief: bool = False) -> str:
@@ -197,23 +185,20 @@ def sentences(text: str, language: str) -> list[Span]:
 
     ``text[start:end]`` is the sentence. A line break always ends one.
     """
-    spans: list[Span] = []
-    offset = 0
+    ends = [0]
     for line in text.splitlines(keepends=True):
-        position = start = 0
+        offset = position = ends[-1]
         # “(5 + 3) / 2”: sentencex takes “3)” for the number of an item.
         masked = line.replace("(", "[").replace(")", "]")
         for piece in sentencex.segment(base(language), masked) if line.strip() else ():
-            position = masked.index(piece, position) + len(piece) if piece else position
-            spans += _stripped(text, offset + start, offset + position)
-            start = position
-        offset += len(line)
-        spans += _stripped(text, offset - len(line) + start, offset)
-    return spans
+            position = offset + masked.index(piece, position - offset) + len(piece)
+            ends.append(position)
+        ends.append(offset + len(line))
+    return [span for start, end in pairwise(ends) if (span := stripped(text, start, end))]
 
 
-def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+def stripped(text: str, start: int, end: int) -> Span | None:
+    """Where a part of a text stands without the space around it; None if it is nothing but that."""
     piece = text[start:end]
-    if stripped := piece.strip():
-        lead = start + len(piece) - len(piece.lstrip())
-        yield Span(lead, lead + len(stripped))
+    lead = len(piece) - len(piece.lstrip())
+    return Span(start + lead, start + len(piece.rstrip())) if piece.strip() else None

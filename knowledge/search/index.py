@@ -261,7 +261,7 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
     Raises:
         IndexFailure: the store cannot be opened or written.
     """
-    family = _family(store, glossary.path)
+    home, family = store.home(glossary.path), _family(store, glossary.path)
     kept = {name for each in embedders for name in _collection_names(store, glossary.path, each)}
     stems = tuple(map(_manifest_stem, embedders))
     with _locked_client(store, "collections") as (client, _):
@@ -273,7 +273,7 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
             for collection in client.list_collections():
                 if collection.name.startswith(family) and collection.name not in kept:
                     client.delete_collection(collection.name)
-        for path in store.home(glossary.path).glob("*manifest*"):  # what was cut short, too
+        for path in home.glob("*manifest*"):  # what was cut short, too
             if not path.name.startswith(stems):
                 path.unlink(missing_ok=True)
 
@@ -282,13 +282,7 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
 def _locked_client(
     store: Store, name: str, *, thoroughly: bool = False
 ) -> Iterator[tuple["Client", str | None]]:
-    """The store for this process alone, and a sentence on what was damaged in it, if anything.
-
-    Of what is shared, only what has that name is this process's alone.
-
-    Raises:
-        IndexFailure: the store cannot be opened, read or written.
-    """
+    """The store (of a shared one, that name) for this process alone, and what was damaged in it."""
     with store.sharing.locked(name) if store.sharing else store.locked():
         try:
             if store.sharing:  # the folder is a copy, and can be lost at any time
@@ -380,11 +374,8 @@ def _family(store: Store, path: Path) -> str:
 
 
 def _collection_names(store: Store, path: Path, embedder: Embedder) -> tuple[str, ...]:
-    """Two names: a rebuild makes its collection beside the one in force.
-
-    Of replicas only one: they rebuild by another generation.
-    """
-    if store.sharing:
+    """Two names: a rebuild makes its collection beside the one in force."""
+    if store.sharing:  # replicas rebuild by another generation
         return (f"{_family(store, path)}{_hash(_identity(embedder) + store.sharing.generation)}",)
     name = f"{_family(store, path)}{_hash(_identity(embedder))}"
     return f"{name}a", f"{name}b"

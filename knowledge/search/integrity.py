@@ -117,11 +117,7 @@ def _hash(path: Path) -> str:
 
 
 def _damage_found(store: Store) -> str | None:
-    """What is wrong with Chroma's files, as a process finds that reads all of them.
-
-    Raises:
-        IndexFailure: it could not begin.
-    """
+    """What is wrong with Chroma's files, as a process finds that reads all of them."""
     size = sum(path.stat().st_size for path in store.chroma.rglob("*"))
     folder = str(store.folder.absolute()).encode()
     try:

@@ -30,41 +30,30 @@ WANTED = 0.5  # the length of what is wanted, beside that of what it is wanted o
 class Questions:
     """The questions of some sentences."""
 
-    def __init__(self, centre: Array, directions: Array, sentence: Array, vectors: Array) -> None:
-        self._centre = centre
-        self._directions = directions
-        self._sentence = sentence
-        self._vectors = vectors
-        self.known = np.unique(sentence)
-        """The places of the sentences that have some."""
-
-    @classmethod
-    def read(cls, name: str, sentences: Sequence[str]) -> Self:
-        """Those that ship under a name, ``both`` or ``fast``, for the texts of sentences."""
-        with files("knowledge.search").joinpath("weights", f"questions-{name}.npz").open("rb") as f:
-            held = dict(np.load(f, allow_pickle=False))
-        return cls.of(held, sentences)
-
-    @classmethod
-    def of(cls, held: dict[str, Array], sentences: Sequence[str]) -> Self:
+    def __init__(self, held: dict[str, Array], sentences: Sequence[str]) -> None:
         """Those of some data, for the texts of sentences."""
         places: dict[bytes, list[int]] = {}
         for place, text in enumerate(sentences):
             places.setdefault(text_hash(text), []).append(place)
         rows = [(n, p) for n, h in enumerate(held["hashes"]) for p in places.get(bytes(h), ())]
-        row, sentence = np.array(rows, int).reshape(-1, 2).T
+        row, self._sentence = np.array(rows, int).reshape(-1, 2).T
         vectors = held["bytes"][row].astype(np.float32)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        directions = held["directions"].astype(np.float32)
-        return cls(held["centre"].astype(np.float32), directions, sentence, vectors)
+        self._vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        self._centre, self._directions = (
+            held[name].astype(np.float32) for name in ("centre", "directions")
+        )
+
+    @classmethod
+    def read(cls, name: str, sentences: Sequence[str]) -> Self:
+        """Those that ship under a name, ``both`` or ``fast``, for the texts of sentences."""
+        with files("knowledge.search").joinpath("weights", f"questions-{name}.npz").open("rb") as f:
+            return cls(dict(np.load(f, allow_pickle=False)), sentences)
 
     def closeness(self, vector: Array, intents: Array, count: int) -> Array:
         """The cosine of a question with the nearest one of each sentence; NaN where there is none.
 
-        Args:
-            vector: of the question, by the bundled embedders, joined.
-            intents: how likely each intent is.
-            count: how many sentences there are.
+        ``vector`` is that of the question by the bundled embedders, ``joined``; ``intents`` how
+        likely each intent is; ``count`` that of the sentences.
         """
         asked = projected(vector, intents, self._centre, self._directions)
         return greatest(self._vectors @ asked, self._sentence, count)

@@ -206,10 +206,7 @@ class Retriever:
         return Closeness(self._close(question, spoken), answered)
 
     def _close(self, question: str, spoken: str) -> Array:
-        """The closeness of each row to a question, in deviations, over the embedders: (rows,).
-
-        Rows that no embedder finds near have the least closeness of those that are.
-        """
+        """The closeness of each row to a question, in deviations, over the embedders: (rows,)."""
         corpus = self.corpus
         scale = np.where(corpus.in_language(spoken), 0, 1)
         vectors = [index.embedder.query(question) for index in self.indexes]
@@ -225,7 +222,7 @@ class Retriever:
                 cosines[near[there]] = index.vectors[places[there]] @ vector
             means, spread = np.array([index.embedder.within, index.embedder.across]).T
             close = (cosines - means[scale]) / spread[scale]
-            far = np.isnan(close)
+            far = np.isnan(close)  # or not embedded yet: as near as the farthest that is known
             if far.any():
                 close[far] = np.nanmin(close) if not far.all() else 0.0
             total += close

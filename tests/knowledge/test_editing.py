@@ -94,12 +94,8 @@ def test_what_is_not_touched_stays_and_new_sections_stand_last(folder: Path) -> 
     glossary, edit = _kettle(folder)
     assert _typed(edit) == glossary.get("kettle", "en")
     assert edit.before
-    further = (
-        *EntryForm.of(edit.before).further,
-        ("Origin", "From afar.\n\n\nLong ago."),
-        ("", " "),
-    )
-    entry = _typed(edit, further=further)
+    new = (("Origin", "From afar.\n\n\nLong ago."), ("", " "))
+    entry = _typed(edit, further=(*EntryForm.of(edit.before).further, *new))
     assert [s.name for s in entry.sections] == ["summary", "body", "how", "example", "origin"]
     assert entry.text("origin") == "From afar.\n\nLong ago."
 
@@ -208,14 +204,14 @@ def test_what_another_has_written_meanwhile_is_not_overwritten(folder: Path, fil
     assert theirs.before.summary == "A kettle is a vessel for heating water."
     assert "heating" in file.read_text("utf-8")
     save(theirs, entry, glossary)  # after looking at both
-    found = Glossary.read(folder).get("kettle", "en")
-    assert found
-    assert found.summary == "Mine."
+    assert _kettle(folder)[1].before == entry
 
 
-def test_a_full_disk_leaves_the_file_as_it_was(
-    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_full_disk_leaves_the_file_and_the_step_before_as_they_were(
+    folder: Path, file: Path, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    step = _imported(folder)
+    journal.keep(step)
     glossary, edit = _kettle(folder)
 
     def full(path: Path, data: bytes) -> int:
@@ -225,8 +221,12 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
         save(edit, _typed(edit, summary="Longer."), glossary)
+    with pytest.raises(OSError, match="No space"):
+        journal.keep(replace(step, name="Another"))
     assert file.read_text("utf-8") == KETTLE
-    assert sorted(path.name for path in file.parent.iterdir()) == ["cup.md", "kettle.md"]
+    assert journal.last(folder) == step
+    for beside, count in ((file, 2), (next((journal.data_dir / "journal").iterdir()), 1)):
+        assert len(list(beside.parent.iterdir())) == count
 
 
 def test_a_file_that_cannot_be_read_any_more_is_told(folder: Path, file: Path) -> None:
@@ -243,7 +243,7 @@ def test_an_entry_is_deleted_and_that_is_undone(folder: Path, file: Path) -> Non
     glossary, edit = _kettle(folder)
     deleted = delete(edit, glossary)
     assert [e.id for e in Glossary.read(folder).entries] == ["cup"]
-    undo(deleted)
+    undo(deleted, folder)
     assert file.read_text("utf-8") == KETTLE
 
 
@@ -302,19 +302,3 @@ def test_what_has_changed_since_is_left_as_it_is(folder: Path, make: Any) -> Non
     with pytest.raises(GlossaryError, match="changed since"):
         undo_step(step)
     assert {file.read_text("utf-8") for file in folder.rglob("*.md")} == {"More."}
-
-
-def test_a_disk_that_refuses_leaves_the_step_before(
-    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    step = _saved(folder)
-    journal.keep(step)
-
-    def refuse(self: Path, *_: object) -> int:
-        raise OSError(28, "No space left on device", str(self))
-
-    monkeypatch.setattr(Path, "write_bytes", refuse)
-    with pytest.raises(OSError, match="No space"):
-        journal.keep(replace(step, name="Another"))
-    assert journal.last(folder) == step
-    assert len(list((journal.data_dir / "journal").iterdir())) == 1

@@ -1,9 +1,7 @@
 """The index: in step with its glossary, whole at every moment, apart from every other's."""
 
 import shutil
-import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +10,17 @@ import pytest
 from knowledge import EmbedderError, IndexFailure
 from knowledge.search import index as index_module
 from knowledge.search.embeddings import Embedder
-from knowledge.search.index import FORMAT, Index, Manifest, SyncReport, forget_others, open_index
+from knowledge.search.index import Index, Manifest, SyncReport, forget_others, open_index
 from knowledge.search.store import Store
 from tests.chroma_server import chroma_server
 from tests.knowledge import processes
-from tests.knowledge.conftest import CountingEmbeddings, not_found, rows_in_chroma, small_glossary
+from tests.knowledge.conftest import (
+    CountingEmbeddings,
+    not_found,
+    rows_in_chroma,
+    small_glossary,
+    write_files,
+)
 
 SEA = {
     "tide": "The sea rises and falls.\n\nThe Moon pulls it.",
@@ -155,17 +159,6 @@ def test_lost_rows_alone_are_embedded_again(store: Store, counting: CountingEmbe
     assert not_found(healed, small_glossary(SEA)) == []
 
 
-def test_rows_that_an_update_left_behind_are_removed_and_not_called_kept(store: Store) -> None:
-    index, _ = _open(store, SEA)
-    # As a process leaves them that is killed between its manifest and its deletion.
-    collection = store.connect().get_collection(index.manifest.collection, embedding_function=None)
-    collection.add(ids=["left"], embeddings=CountingEmbeddings().embed_query("left"))
-    index, report = _open(store, SEA)
-    assert (report.found, report.embedded) == ("interrupted", 0)
-    assert "kept" not in report.notes[0]
-    assert rows_in_chroma(store, index) == set(small_glossary(SEA).rows)
-
-
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b'{"entries": [], "format": 1}'])
 def test_a_damaged_manifest_is_none_and_costs_no_embedding(
     store: Store, counting: CountingEmbeddings, content: bytes
@@ -177,25 +170,6 @@ def test_a_damaged_manifest_is_none_and_costs_no_embedding(
     index, report = _open(store, SEA, counting.named())
     assert (report.found, counting.passages) == ("interrupted", [])
     assert Manifest.read(path) == index.manifest
-    assert not_found(index, small_glossary(SEA)) == []
-
-
-def test_a_manifest_is_put_in_force_in_one_step(tmp_path: Path) -> None:
-    path = tmp_path / "manifest-0a1b.json"
-    manifest = Manifest("counting", 64, "masrad-tides", {"en/tide": ("a1", "a2")}, "2026-03-01")
-    manifest.write(path)
-    assert Manifest.read(path) == manifest
-    assert list(tmp_path.iterdir()) == [path]
-    replace(manifest, format=FORMAT + 1).write(path)
-    assert Manifest.read(path) is None
-
-
-def test_a_damaged_copy_of_the_vectors_is_read_anew(store: Store) -> None:
-    _open(store, SEA)
-    (copy,) = store.folder.rglob("*.npy")
-    copy.write_bytes(np.zeros((2, 2)).tobytes())
-    index, report = _open(store, SEA)
-    assert report.found == "current"
     assert not_found(index, small_glossary(SEA)) == []
 
 
@@ -290,49 +264,22 @@ def test_what_a_glossary_goes_by_is_the_same_in_every_folder_and_each_folder_s_o
     assert one.home(tides) != Store(one.folder).home(tides)
 
 
-@pytest.mark.parametrize("below", [".", "data"])
-def test_a_folder_that_cannot_be_made_is_a_failure_in_one_sentence(
-    tmp_path: Path, below: str
+@pytest.mark.parametrize(
+    ("below", "host", "said"),
+    [
+        ("file", None, "--data-dir"),
+        ("file/data", None, "--data-dir"),
+        ("damaged", None, "delete"),
+        ("data", "127.0.0.1", "CHROMA_HOST"),
+    ],
+)
+def test_a_store_that_cannot_be_opened_is_a_failure_in_one_sentence_that_names_it(
+    tmp_path: Path, below: str, host: str | None, said: str
 ) -> None:
-    (tmp_path / "file").write_text("no folder")
-    store = Store(tmp_path / "file" / below)
+    database = b"no database" * 999
+    write_files(tmp_path, {"file": "no folder", "damaged/chroma/chroma.sqlite3": database})
+    store = Store(tmp_path / below, host, 9)
     with pytest.raises(IndexFailure, match=ONE_LINE) as caught:
-        _open(store, SEA)
-    assert str(store.folder) in str(caught.value)
-    assert "--data-dir" in str(caught.value)
-
-
-def test_a_damaged_database_is_a_failure_that_says_what_to_delete(tmp_path: Path) -> None:
-    (tmp_path / "chroma").mkdir()
-    (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 999)
-    with pytest.raises(IndexFailure, match=ONE_LINE) as caught:
-        Store(tmp_path).connect()
-    assert f"delete {tmp_path / 'chroma'}" in str(caught.value)
-    shutil.rmtree(tmp_path / "chroma")
-    assert Store(tmp_path).connect().list_collections() == []
-
-
-def test_a_server_that_does_not_answer_is_a_failure_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(IndexFailure, match=ONE_LINE) as caught:
-        Store(tmp_path, "127.0.0.1", 9).connect()
-    assert "127.0.0.1:9" in str(caught.value)
-    assert "CHROMA_HOST" in str(caught.value)
-
-
-def test_a_locked_store_makes_others_wait(store: Store) -> None:
-    order: list[str] = []
-    waiting = threading.Event()
-
-    def wait() -> None:
-        waiting.set()
-        with store.locked():
-            order.append("second")
-
-    thread = threading.Thread(target=wait)
-    with store.locked():
-        thread.start()
-        waiting.wait()
-        thread.join(0.1)
-        order.append("first")
-    thread.join()
-    assert order == ["first", "second"]
+        _open(store, SEA) if below.startswith("file") else store.connect()
+    assert store.place in str(caught.value)
+    assert said in str(caught.value)

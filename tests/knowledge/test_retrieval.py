@@ -2,6 +2,7 @@
 
 import math
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Barrier
@@ -14,7 +15,7 @@ from knowledge.entry import EXAMPLE, SUMMARY, Section
 from knowledge.glossary import Glossary
 from knowledge.search import index as index_module
 from knowledge.search.embeddings import Embedder, bundled_embedders, measured
-from knowledge.search.evidence import ANSWERABLE, Evidence
+from knowledge.search.evidence import ANSWERABLE, Evidence, Trace
 from knowledge.search.intent import Classifier
 from knowledge.search.retriever import Retriever
 from knowledge.search.store import Store
@@ -34,15 +35,6 @@ def _retrieve(retriever: Retriever, question: dict[str, str]) -> Evidence:
 def _keys(evidence: Evidence) -> list[str]:
     """The entries found, best first, with their languages."""
     return [found.entry.key for found in evidence.entries]
-
-
-def _told(evidence: Evidence) -> tuple[object, ...]:
-    """All that was found, in numbers and ids."""
-    return (
-        evidence.confidence,
-        [(found.entry.key, found.score) for found in evidence.entries],
-        [(found.sentence.id, found.score) for found in evidence.sentences],
-    )
 
 
 # By name.
@@ -103,16 +95,9 @@ SOURDOUGH = {
     "origin": "Bakers in Egypt made the first sourdough about 1500 BC.",
     EXAMPLE: "For example, a sourdough loaf of 500 g of flour takes 100 g of starter.",
 }
-BREAD = Glossary(
-    Path("/glossaries/bread"),
-    (
-        an_entry(
-            "sourdough", sections=tuple(Section(n, n.title(), t) for n, t in SOURDOUGH.items())
-        ),
-        an_entry("oven", sections=(Section(SUMMARY, "", "An oven is a hot closed box."),)),
-        an_entry("flour", sections=(Section(SUMMARY, "", "Flour is ground grain."),)),
-    ),
-)
+OTHERS = small_glossary({"oven": "An oven is a hot closed box.", "flour": "Flour is ground grain."})
+SECTIONS = tuple(Section(name, name.title(), text) for name, text in SOURDOUGH.items())
+BREAD = replace(OTHERS, entries=(an_entry("sourdough", sections=SECTIONS), *OTHERS.entries))
 
 
 @pytest.mark.parametrize(
@@ -189,11 +174,11 @@ def test_scores_are_the_sums_of_their_parts(
 
 def test_eight_threads_find_what_one_finds(retriever: Retriever) -> None:
     asked = QUESTIONS[::18]
-    alone = [_told(_retrieve(retriever, question)) for question in asked]
+    alone = [Trace.of(_retrieve(retriever, each), retriever.glossary) for each in asked]
     shared = Retriever(retriever.glossary, retriever.indexes, retriever.classifier)
     with ThreadPoolExecutor(8) as threads:
         together = list(threads.map(partial(_retrieve, shared), asked))
-    assert [_told(evidence) for evidence in together] == alone
+    assert [Trace.of(evidence, retriever.glossary) for evidence in together] == alone
 
 
 def test_where_chroma_finds_the_nearest_alone_the_same_sentence_answers(

@@ -163,10 +163,10 @@ def _done(way: str, page: Page, glossary: Glossary, desk: Desk, entry: Entry | F
     """Does what was chosen; fails where it cannot be, or EditConflict where another has written."""
     if way == "theirs":
         managing.renew(page.assistant.settings)
-    if way == "delete":
+    if way == "delete" and (before := desk.edit.before):
         with managing.changing(page.assistant):
             saved = editing.delete(desk.edit, glossary)
-            step = Step("deleted", glossary.path, saved.term, datetime.now(UTC), file=saved)
+            step = Step("deleted", glossary.path, before.term, datetime.now(UTC), file=saved)
             managing.done(step, page.assistant)
     if way == "save" and isinstance(entry, Entry):
         path, begins = glossary.path, glossary is not page.glossary
