@@ -70,7 +70,7 @@ class Graph:
         pairs += [(n, number[name], _HOLD) for n, name in enumerate(category) if name]
         placed = _force_layout(_scattered(start, 0.1), pairs)[: len(ids)]
         boxes = np.array([sizes[i] for i in ids])
-        places = without_overlaps(_scaled(placed, boxes, ratio, _ROOM), boxes)
+        places = _without_overlaps(_scaled(placed, boxes, ratio, _ROOM), boxes)
         return {i: Point(*p) for i, p in zip(ids, places.tolist(), strict=True)}
 
     def _middles(self, categories: list[str]) -> dict[str, tuple[float, float]]:
@@ -133,7 +133,7 @@ def _scaled(places: Array, boxes: Array, ratio: float, room: float) -> Array:
     return (places - places.mean(axis=0)) / np.where(extent > 0, extent, 1.0) * sides
 
 
-def without_overlaps(places: Array, boxes: Array) -> Array:
+def _without_overlaps(places: Array, boxes: Array) -> Array:
     """Places at which no two boxes overlap: those that do part along the shorter way, by halves."""
     for number in range(1, _ROUNDS + 1):
         first, second, across, down = _overlaps(places, boxes)

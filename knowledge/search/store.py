@@ -2,12 +2,12 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID, uuid4
 
 from knowledge import IndexFailure
@@ -161,26 +161,14 @@ class Store:
             self.note.unlink(missing_ok=True)  # from here on the files may change
             if not self.host:
                 return chromadb.PersistentClient(self.chroma, settings=settings)
-            access = self.access
-            if access.api_key:
-                return chromadb.CloudClient(
-                    access.tenant,
-                    access.database,
-                    access.api_key,
-                    settings,
-                    cloud_host=self.host,
-                    cloud_port=self.port,
-                    enable_ssl=access.ssl,
-                )
-            return chromadb.HttpClient(
-                self.host,
-                self.port,
-                access.ssl,
-                {"Authorization": f"Bearer {access.token}"} if access.token else None,
-                settings,
-                access.tenant or DEFAULT_TENANT,
-                access.database or DEFAULT_DATABASE,
-            )
+            ssl, key, token = self.access.ssl, self.access.api_key, self.access.token
+            tenant, database = self.access.tenant, self.access.database
+            if key:
+                at: Any = {"cloud_host": self.host, "cloud_port": self.port, "enable_ssl": ssl}
+                return chromadb.CloudClient(tenant, database, key, settings, **at)
+            sent = {"Authorization": f"Bearer {token}"} if token else None
+            of = tenant or DEFAULT_TENANT, database or DEFAULT_DATABASE
+            return chromadb.HttpClient(self.host, self.port, ssl, sent, settings, *of)
         except Exception as error:
             raise self.failure("opened", error) from error
 
@@ -200,8 +188,7 @@ class Store:
             f"The index in {self.place} cannot be {what} ({short_reason(error)}): {remedy}."
         )
 
-    @contextlib.contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self) -> AbstractContextManager[None]:
         """Keeps other processes from changing the store meanwhile; waits for one that does.
 
         Raises:
@@ -212,8 +199,7 @@ class Store:
             " wait for it to end, or choose another folder with --data-dir."
         )
         failed = partial(unwritable, self.folder)
-        with alone(self.folder / "index.lock", _LOCK_SECONDS, busy, failed):
-            yield
+        return alone(self.folder / "index.lock", _LOCK_SECONDS, busy, failed)
 
 
 def unwritable(folder: Path, error: OSError) -> IndexFailure:

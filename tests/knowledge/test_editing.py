@@ -210,7 +210,7 @@ def test_what_another_has_written_meanwhile_is_not_overwritten(folder: Path, fil
 def test_a_full_disk_leaves_the_file_and_the_step_before_as_they_were(
     folder: Path, file: Path, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    step = _imported(folder)
+    step = Step("saved", folder, "Kettle", NOW)
     journal.keep(step)
     glossary, edit = _kettle(folder)
 

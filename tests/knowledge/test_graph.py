@@ -6,13 +6,10 @@ from pathlib import Path
 from random import Random
 from xml.etree import ElementTree as ET
 
-import numpy as np
-import pytest
-
 from knowledge.entry import Entry
 from knowledge.exports.drawing import draw
 from knowledge.glossary import Glossary
-from knowledge.graph import Graph, without_overlaps
+from knowledge.graph import Graph
 from tests.knowledge.conftest import an_entry
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -64,13 +61,6 @@ def test_no_two_of_a_thousand_terms_overlap() -> None:
             if places[b].y - places[a].y >= 40:
                 break
             assert abs(places[a].x - places[b].x) >= (sizes[a][0] + sizes[b][0]) / 2, (a, b)
-
-
-@pytest.mark.parametrize("count", [1, 2, 50])
-def test_boxes_at_one_place_are_parted(count: int) -> None:
-    places = without_overlaps(np.zeros((count, 2)), np.full((count, 2), 20.0))
-    for a, b in combinations(places, 2):
-        assert max(abs(a - b)) >= 20
 
 
 def test_related_terms_are_nearer_than_others_and_the_same_each_time(bundled: Glossary) -> None:

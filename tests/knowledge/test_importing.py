@@ -1,6 +1,7 @@
 """Importing: files that somebody hands in become a glossary of the project's own format."""
 
 import io
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -224,3 +225,21 @@ def test_what_is_chosen_is_found_again_as_long_as_it_is_there(library: Library) 
     library.choose(tea)
     tea.rmdir()
     assert library.chosen() is None
+
+
+def test_a_copy_of_the_folder_has_its_own_glossary_chosen(library: Library, tmp_path: Path) -> None:
+    library.path("tea").mkdir(parents=True)
+    library.choose(library.path("tea"))
+    copy = Library(shutil.copytree(library.data_dir, tmp_path / "copy"))
+    assert copy.chosen() == copy.path("tea")
+
+
+def test_what_is_put_in_its_place_is_put_back_if_it_fails(library: Library) -> None:
+    write_files(library.path("tea"), {"cup.md": "Cup"})
+    before = library.files()
+    with pytest.raises(KeyError), library.replacing({"glossaries/coffee/pot.md": b"Pot"}):
+        raise KeyError
+    assert library.files() == before
+    with library.replacing({"glossaries/coffee/pot.md": b"Pot"}):
+        pass
+    assert library.files() == {"glossaries/coffee/pot.md": b"Pot"}

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ from knowledge import EmbedderError, IndexFailure
 from knowledge.search import index as index_module
 from knowledge.search.embeddings import Embedder
 from knowledge.search.index import Index, Manifest, SyncReport, forget_others, open_index
-from knowledge.search.store import Store
+from knowledge.search.store import Access, Store
 from tests.chroma_server import chroma_server
 from tests.knowledge import processes
 from tests.knowledge.conftest import (
@@ -21,6 +23,7 @@ from tests.knowledge.conftest import (
     small_glossary,
     write_files,
 )
+from tests.local_server import local_server
 
 SEA = {
     "tide": "The sea rises and falls.\n\nThe Moon pulls it.",
@@ -283,3 +286,32 @@ def test_a_store_that_cannot_be_opened_is_a_failure_in_one_sentence_that_names_i
         _open(store, SEA) if below.startswith("file") else store.connect()
     assert store.place in str(caught.value)
     assert said in str(caught.value)
+
+
+_KEY = "a-key-of-nobody-s"
+
+
+@pytest.mark.parametrize(
+    ("access", "header", "said"),
+    [
+        (Access(token=_KEY), "Authorization", f"Bearer {_KEY}"),
+        (Access(api_key=_KEY, tenant="school", database="ai"), "X-Chroma-Token", _KEY),
+    ],
+)
+def test_a_server_is_sent_the_token_that_it_asks_for(
+    tmp_path: Path, access: Access, header: str, said: str
+) -> None:
+    seen: list[str | None] = []
+
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.headers[header])
+            self.send_error(HTTPStatus.UNAUTHORIZED)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    with local_server(Refusing) as port, pytest.raises(IndexFailure, match=ONE_LINE):
+        Store(tmp_path, "127.0.0.1", port, access).connect()
+    assert set(seen) == {said}
+    assert _KEY not in repr(access)
