@@ -1,4 +1,8 @@
-"""Writing aside: a file or folder is made beside its place, and switched there once it is whole."""
+"""Writing aside: a file or folder is made beside its place, and switched there once it is whole.
+
+All of it raises OSError where the disk is full or refuses, and GlossaryError where another process,
+or another thread, is writing there; what stood there is then what it was.
+"""
 
 import contextlib
 import ctypes
@@ -25,10 +29,6 @@ def replacing(dest: Path) -> Iterator[Path]:
 
     One that stood there is kept as ``previous(dest)`` until the next switch. Killed at any moment,
     or on a full disk, ``dest`` is whole: what it was, or what it is to be.
-
-    Raises:
-        GlossaryError: another process is writing there.
-        OSError: the disk is full or refuses; ``dest`` is what it was.
     """
     dest = Path(os.path.abspath(dest))  # noqa: PTH100  (a link is written, not what it leads to)
     new = dest.with_name(f".{dest.name}.new")
@@ -44,11 +44,7 @@ def replacing(dest: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def replacing_file(dest: Path) -> Iterator[Path]:
-    """Where to write the file that is to stand at ``dest``; the last of two at once stays.
-
-    Raises:
-        OSError: the disk is full or refuses; ``dest`` is what it was.
-    """
+    """Where to write the file that is to stand at ``dest``; the last of two at once stays."""
     new = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.new")
     try:
         yield new
@@ -67,8 +63,7 @@ def previous(dest: Path) -> Path:
 def undo(dest: Path) -> None:
     """Puts back what stood at ``dest`` before the last switch; done again, it undoes that.
 
-    Raises:
-        GlossaryError: there is nothing to put back, or another process is writing there.
+    Raises GlossaryError if there is nothing to put back.
     """
     dest = Path(os.path.abspath(dest))  # noqa: PTH100
     with locked(dest):
@@ -79,21 +74,13 @@ def undo(dest: Path) -> None:
 
 
 def remove(dest: Path) -> None:
-    """Takes a folder away whole.
-
-    Raises:
-        GlossaryError: another process is writing there.
-    """
+    """Takes a folder away whole."""
     with locked(dest):
         _remove(dest)
 
 
 def locked(dest: Path) -> AbstractContextManager[None]:
-    """Keeps others from writing at ``dest`` meanwhile.
-
-    Raises:
-        GlossaryError: another process, or another thread, is writing there.
-    """
+    """Keeps others from writing at ``dest`` meanwhile."""
     dest = Path(os.path.abspath(dest))  # noqa: PTH100
     busy = f"Another process is writing {dest} just now: wait until it is done, and try again."
     return alone(dest.with_name(f".{dest.name}.lock"), 0, GlossaryError(busy))
@@ -150,11 +137,7 @@ def _switch(new: Path, dest: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> None:
-    """Two folders change places: in one step where the system has it, else in three.
-
-    Raises:
-        OSError: they cannot.
-    """
+    """Two folders change places: in one step where the system has it, else in three."""
     if _exchanged(os.fsencode(one), os.fsencode(other)):
         return
     between = other.with_name(f".{other.name}.old")

@@ -1,7 +1,10 @@
 """Editing: an entry of a glossary in the project's own format, as it will stand, and saving it.
 
-What is edited is the file as it stands when the edit begins; saving looks whether it is still that
-one. A file is written aside and then switched, so that it is whole at any moment.
+What is edited is the file as it stands when the edit begins. Whatever changes it looks whether it
+is still that one, and raises EditConflict if another has written there since. It raises
+GlossaryError if the glossary would have an id twice or no entry at all, or an import is under way;
+OSError if the disk refuses. A file is written aside and then switched, so that it is whole at any
+moment.
 """
 
 import hashlib
@@ -117,13 +120,7 @@ def _indexed(entry: Entry | None) -> dict[str, str]:
 
 
 def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
-    """Writes an entry where its edit began.
-
-    Raises:
-        EditConflict: another has written there since.
-        GlossaryError: a new entry has the id of one that is there, or an import is under way.
-        OSError: the disk is full or refuses; the file is what it was.
-    """
+    """Writes an entry where its edit began."""
     if not edit.origin.name and any(e.key == entry.key for e in glossary.entries):
         raise GlossaryError(f"There is an entry “{entry.id}” in that language: edit that one.")
     with locked(glossary.path):
@@ -139,13 +136,7 @@ def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
 
 
 def delete(edit: Edit, glossary: Glossary) -> FileChange:
-    """Takes an entry out of its glossary.
-
-    Raises:
-        EditConflict: another has written there since.
-        GlossaryError: it is the only one: a glossary is of one entry at least.
-        OSError: the disk refuses.
-    """
+    """Takes an entry out of its glossary."""
     if len(glossary.entries) < 2:  # noqa: PLR2004
         raise GlossaryError("This is the glossary's only entry, and one has to stay.")
     assert edit.before is not None  # noqa: S101  (what is new is in no glossary)
@@ -158,9 +149,7 @@ def delete(edit: Edit, glossary: Glossary) -> FileChange:
 def undo(saved: FileChange, glossary: Path) -> FileChange:
     """Puts a file of a glossary back as it was; what it returns undoes that.
 
-    Raises:
-        GlossaryError: the file has changed since.
-        OSError: the disk is full or refuses.
+    Raises GlossaryError if the file has changed since.
     """
     path = glossary / saved.origin
     with locked(glossary):

@@ -161,32 +161,21 @@ class ReviewRow:
 
     state: State
     entry: Entry | None = None
-    before: Entry | None = None
     faults: tuple[Fault, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """Tells the row's entry from others; empty where there is none."""
-        return self.entry.key if self.entry else ""
 
 
 def review(plan: Plan) -> tuple[ReviewRow, ...]:
     """Every row of a plan: what was lost first, then what is new, changed, and as it was."""
-    entries: list[tuple[State, Entry, Entry | None]] = [
-        *(("added", change.entry, None) for change in plan.added),
-        *(("changed", change.entry, change.before) for change in plan.changed),
-        *(("unchanged", entry, None) for entry in plan.unchanged),
+    entries: list[tuple[State, Entry]] = [
+        *(("added", change.entry) for change in plan.added),
+        *(("changed", change.entry) for change in plan.changed),
+        *(("unchanged", entry) for entry in plan.unchanged),
     ]
-    places: dict[str, list[tuple[int, str]]] = {}
-    for _, entry, _ in entries:
-        places.setdefault(entry.origin, []).append((entry.line, entry.key))
-    beside: dict[str, list[Fault]] = {}
-    alone = []
+    beside: dict[str, list[Fault]] = {}  # by the key of the entry above, if there is one
     for fault in sorted(plan.faults):
-        near = [place for place in places.get(fault.path, ()) if place[0] <= fault.line]
-        if fault.severity == "error" or not near:
-            alone.append(ReviewRow("lost", faults=(fault,)))
-        else:
-            beside.setdefault(max(near)[1], []).append(fault)
-    told = (ReviewRow(*row, tuple(beside.get(row[1].key, ()))) for row in entries)
-    return (*alone, *told)
+        above = [(e.line, e.key) for _, e in entries if e.origin == fault.path]
+        near = max((place for place in above if place[0] <= fault.line), default=(0, ""))
+        beside.setdefault("" if fault.severity == "error" else near[1], []).append(fault)
+    lost = (ReviewRow("lost", faults=(fault,)) for fault in beside.get("", ()))
+    told = (ReviewRow(state, entry, tuple(beside.get(entry.key, ()))) for state, entry in entries)
+    return (*lost, *told)

@@ -50,7 +50,7 @@ _STEPS = TypeAdapter(Step)
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """The last step of each glossary, in the data folder."""
+    """The last step of each glossary, in the data folder; OSError leaves the one before."""
 
     data_dir: Path
 
@@ -65,11 +65,7 @@ class Journal:
             return None
 
     def keep(self, step: Step) -> None:
-        """Keeps a step as the last of its glossary.
-
-        Raises:
-            OSError: the disk is full or refuses; the step before is kept.
-        """
+        """Keeps a step as the last of its glossary."""
         note = self._note(step.glossary)
         note.parent.mkdir(parents=True, exist_ok=True)
         values = _STEPS.dump_python(step, mode="json")
@@ -79,11 +75,7 @@ class Journal:
             new.write_bytes(json.dumps(values).encode() + b"\n")
 
     def forget(self, glossary: Path) -> None:
-        """Keeps nothing of a glossary.
-
-        Raises:
-            OSError: the disk refuses.
-        """
+        """Keeps nothing of a glossary."""
         self._note(glossary).unlink(missing_ok=True)
 
     def _note(self, glossary: Path) -> Path:

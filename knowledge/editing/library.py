@@ -25,7 +25,10 @@ _TAKEN = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The folder ``glossaries`` in the data folder, and the note of what was chosen beside it."""
+    """The folder ``glossaries`` in the data folder, and the note of what was chosen beside it.
+
+    Methods raise OSError where files cannot be read or written; the library is then what it was.
+    """
 
     data_dir: Path
 
@@ -81,11 +84,7 @@ class Library:
         return found if found and found.exists() else None
 
     def choose(self, path: Path | None) -> None:
-        """Notes a glossary as the chosen one; None is the bundled.
-
-        Raises:
-            OSError: the data folder cannot be written.
-        """
+        """Notes a glossary as the chosen one; None is the bundled."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
         place = noted(path, self.data_dir) if path else None
         with replacing_file(self._note) as new:
@@ -96,11 +95,7 @@ class Library:
         return (self.chosen() or BUNDLED) if self._note.exists() else default
 
     def files(self, parts: tuple[str, ...] = PARTS) -> dict[str, bytes]:
-        """What the library holds, by the paths from the data folder.
-
-        Raises:
-            OSError: a file cannot be read.
-        """
+        """What the library holds, by the paths from the data folder."""
         found = {}
         for part in parts:
             whole = self.data_dir / part
@@ -118,9 +113,6 @@ class Library:
 
         What was there is in the folder that it gives until the block ends, and is put back if that
         fails.
-
-        Raises:
-            OSError: the disk is full or refuses; the library is what it was.
         """
         new, old = (self.data_dir / f".library.{name}" for name in ("new", "old"))
         for path in (new, old):

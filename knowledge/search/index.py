@@ -101,7 +101,7 @@ class Manifest:
 
 
 class Index:
-    """The vectors of one glossary by one embedder."""
+    """The vectors of one glossary by one embedder; IndexFailure where Chroma does not answer."""
 
     def __init__(
         self,
@@ -124,9 +124,6 @@ class Index:
         """The places in ``ids`` of the rows that are nearest to a vector; all, of a small index.
 
         All, too, where Chroma finds fewer than it should: another process has changed the rows.
-
-        Raises:
-            IndexFailure: Chroma does not answer.
         """
         if len(self.ids) <= EXACT:
             return np.arange(len(self.ids))
@@ -137,20 +134,12 @@ class Index:
         return np.array(own, int) if whole else np.arange(len(self.ids))
 
     def held(self) -> int:
-        """How many rows Chroma has of it.
-
-        Raises:
-            IndexFailure: it does not answer.
-        """
+        """How many rows Chroma has of it."""
         with _failing("reached"):
             return self._collection.count()
 
     def check(self) -> None:
-        """Makes sure that Chroma still has the rows.
-
-        Raises:
-            IndexFailure: it does not answer, or has not.
-        """
+        """Raises IndexFailure, too, if Chroma has fewer rows than it should."""
         held = self.held()
         if held < len(self.ids):
             raise IndexFailure(f"Of the index, {len(self.ids) - held} rows are gone.")

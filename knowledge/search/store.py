@@ -74,7 +74,9 @@ class Store:
     """Where Chroma keeps its collections: a folder, or a server if a host is given.
 
     Others may use the same server, so the collections there belong to the data folder that made
-    them, or to the replicas that share them: no other reads them, or removes them.
+    them, or to the replicas that share them: no other reads them, or removes them. Methods raise
+    IndexFailure where the folder cannot be written, no server answers, or another process has the
+    lock for ten minutes.
     """
 
     folder: Path
@@ -99,11 +101,7 @@ class Store:
         return self.folder / ("server.json" if self.host else "files.json")
 
     def key(self, glossary: Path) -> str:
-        """What a glossary goes by in the store; on a server, where this data folder alone does so.
-
-        Raises:
-            IndexFailure: the folder cannot be written.
-        """
+        """What a glossary goes by in the store; on a server, for this data folder alone."""
         place = glossary.resolve()
         if self.sharing:  # whose folders are at different places
             with contextlib.suppress(ValueError):
@@ -116,21 +114,13 @@ class Store:
         return hashlib.sha256(f"{owner}{place}".encode()).hexdigest()[:12]
 
     def home(self, glossary: Path) -> Path:
-        """The folder of what is kept of a glossary beside its vectors: readable, and its own.
-
-        Raises:
-            IndexFailure: the folder cannot be written.
-        """
+        """The folder of what is kept of a glossary beside its vectors: readable, and its own."""
         stem = glossary.resolve().stem
         readable = "".join(c if c.isascii() and c.isalnum() else "-" for c in stem)[:40]
         return self.folder / "indexes" / f"{readable}-{self.key(glossary)}"
 
     def owner(self) -> str:
-        """The id of the data folder: random, so that no other has it; made once.
-
-        Raises:
-            IndexFailure: the folder cannot be written.
-        """
+        """The id of the data folder: random, so that no other has it; made once."""
         path = self.folder / "owner"
         with self.locked():
             try:
@@ -143,11 +133,7 @@ class Store:
         return owner
 
     def connect(self) -> "Client":
-        """A client of the store.
-
-        Raises:
-            IndexFailure: the folder cannot be written, or no server answers.
-        """
+        """A client of the store."""
         import chromadb  # noqa: PLC0415  (a second to import: paid when an index is opened)
         from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
         from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings  # noqa: PLC0415
@@ -189,11 +175,7 @@ class Store:
         )
 
     def locked(self) -> AbstractContextManager[None]:
-        """Keeps other processes from changing the store meanwhile; waits for one that does.
-
-        Raises:
-            IndexFailure: the folder cannot be written, or another process takes ten minutes.
-        """
+        """Keeps other processes from changing the store meanwhile; waits for one that does."""
         busy = IndexFailure(
             f"Another process has been updating the index in {self.folder} for ten minutes:"
             " wait for it to end, or choose another folder with --data-dir."
