@@ -17,12 +17,10 @@ from knowledge.language.text import base, detect
 from knowledge.language.words import fold, is_unspaced
 from knowledge.search.retriever import Retriever
 
-WORTH_LISTING = 0.25
-"""How likely an entry is to be meant, from which on it is worth listing; it need not answer."""
-
 MOST_LISTED = 500
 """Entries that are still read as one list; of more, those of one letter at a time."""
 
+_WORTH_LISTING = 0.25  # how likely an entry is to be meant from there on; it need not answer
 _HEADINGS = 64  # of a list; more are no alphabet
 _OTHER, _INNER = 1, 2  # ranks of a name that is no term of the list, and from a later word on
 _LAST = chr(0x10FFFF)
@@ -127,7 +125,7 @@ class Catalogue:
                     self._places[found.entry.id]
                     for found in evidence.entries
                     if evidence.confidence * found.score
-                    >= WORTH_LISTING * evidence.entries[0].score
+                    >= _WORTH_LISTING * evidence.entries[0].score
                 ]
             except KnowledgeError as error:
                 failure = str(error)

@@ -13,23 +13,12 @@ from knowledge.language.text import base, is_right_to_left, sentences
 from knowledge.language.words import fold, stem
 from knowledge.linking import Linker
 
-MANY = 20
-"""Entries of which one would have an example, if their owner wrote any."""
-
-MOST_RELATED = 8
-"""A list of more terms is not read: an entry that has so many is not asked for another."""
-
-COMMON = 0.03
-"""A term that more than this part of the entries use is the field's everyday vocabulary."""
-
-SUMMARY_WORDS = 60
-"""A definition of more words is not taken in at once: it is for the body to go on."""
-
-FOREIGN_WORDS = 4
-"""So many Latin words together are a phrase left untranslated; a product's name has fewer."""
-
-CLAIM_YEARS = 2
-"""“As of” a year longer ago than this, a claim has to be looked at again."""
+MANY = 20  # entries of which one would have an example, if their owner wrote any
+MOST_RELATED = 8  # terms: more are not read, so an entry that has so many is asked for no other
+COMMON = 0.03  # of the entries: what more of them use is the field's everyday vocabulary
+SUMMARY_WORDS = 60  # more are not taken in at once: it is for the body to go on
+FOREIGN_WORDS = 4  # Latin words together: left untranslated, for a product's name has fewer
+CLAIM_YEARS = 2  # after which what is said “as of” a year has to be looked at again
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]|«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _LATIN_RUN = re.compile(rf"(?:\b[A-Za-z][A-Za-z'’.\-]*[ ]){{{FOREIGN_WORDS - 1},}}[A-Za-z]+")

@@ -49,7 +49,6 @@ ENOUGH_LETTERS = 80
 """Letters: from about a line on, the language of a text can be told."""
 _SENTENCE = 8  # letters of scripts whose letters are syllables: fewer may be but a translation
 _WORD = 3  # letters of others that one of these counts for
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 _NO_LANGUAGE = "zxx"  # which ISO 639 has for code and numbers
@@ -107,7 +106,7 @@ def macrolanguage(language: str) -> str:
 
 def is_right_to_left(language: str) -> bool:
     """Whether a language is written from right to left."""
-    return base(language) in RIGHT_TO_LEFT
+    return base(language) in {"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
 def written_in(language: str) -> frozenset[str]:

@@ -56,7 +56,6 @@ class Lexicon:
             index.scores[name] if index else np.zeros(0, int)
             for name in ("data", "indices", "indptr")
         )
-        self._resemblance = SimilarWords(self._vocabulary)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Self:
@@ -111,9 +110,36 @@ class Lexicon:
         """The stems that stand for a word, and by how much each: its own, or those like it."""
         known = self.knows(word.stem)
         alike = [(word.stem, 1.0)] if known else []
-        if not known or not has_stemmer(word.text, language):
-            alike += self._resemblance.of(word.stem)
-        return alike
+        return (
+            alike if known and has_stemmer(word.text, language) else alike + self._like(word.stem)
+        )
+
+    def _like(self, stem: str) -> list[tuple[str, float]]:
+        """The stems most like one, each with the square of its likeness (0.25 to 1).
+
+        That is Dice's coefficient of their pairs of letters (Dice, 1945, doi:10.2307/1932409; for
+        spelling: Adamson and Boreham, 1974, doi:10.1016/0020-0271(74)90020-5).
+        """
+        places, counts = self._by_pair
+        pairs = _pairs(stem)
+        common = np.zeros(len(counts))
+        for pair in pairs & places.keys():
+            common[places[pair]] += 1
+        likeness = 2 * common / (counts + len(pairs))
+        best = np.flatnonzero(likeness >= _LEAST_ALIKE)
+        best = best[np.argsort(-likeness[best], kind="stable")][:_MOST_ALIKE]
+        stems = list(self._vocabulary)
+        return [(stems[n], float(likeness[n]) ** 2) for n in best]
+
+    @cached_property
+    def _by_pair(self) -> tuple[dict[str, Array], Array]:
+        """The places of the stems that have a pair, by pair; and how many pairs each stem has."""
+        places: dict[str, list[int]] = defaultdict(list)
+        pairs = [_pairs(stem) for stem in self._vocabulary]
+        for n, pair in ((n, pair) for n, each in enumerate(pairs) for pair in each):
+            places[pair].append(n)
+        counts = np.array([len(each) for each in pairs], float)
+        return {pair: np.array(found) for pair, found in places.items()}, counts
 
     def _postings(self, stem: str) -> slice:
         """Where the entries that use a stem stand in the arrays."""
@@ -121,42 +147,6 @@ class Lexicon:
         if number is None:
             return slice(0, 0)
         return slice(int(self._starts[number]), int(self._starts[number + 1]))
-
-
-class SimilarWords:
-    """Words by their pairs of letters, to find those alike by Dice's coefficient.
-
-    Dice, 1945, doi:10.2307/1932409; for spelling: Adamson and Boreham, 1974,
-    doi:10.1016/0020-0271(74)90020-5.
-    """
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = tuple(words)
-
-    @cached_property
-    def _pairs(self) -> tuple[dict[str, Array], Array]:
-        """The places of the words that have a pair, by pair; and how many pairs each word has."""
-        places: dict[str, list[int]] = defaultdict(list)
-        counts = np.zeros(len(self.words))
-        for n, word in enumerate(self.words):
-            pairs = _pairs(word)
-            counts[n] = len(pairs)
-            for pair in pairs:
-                places[pair].append(n)
-        return {pair: np.array(found) for pair, found in places.items()}, counts
-
-    def of(self, word: str) -> list[tuple[str, float]]:
-        """The words most like one, each with the square of its likeness (0.25 to 1)."""
-        places, counts = self._pairs
-        pairs = _pairs(word)
-        common = np.zeros(len(self.words))
-        for pair in pairs:
-            if pair in places:
-                common[places[pair]] += 1
-        likeness = 2 * common / (counts + len(pairs))
-        best = np.flatnonzero(likeness >= _LEAST_ALIKE)
-        best = best[np.argsort(-likeness[best], kind="stable")][:_MOST_ALIKE]
-        return [(self.words[n], float(likeness[n]) ** 2) for n in best]
 
 
 def _pairs(word: str) -> set[str]:

@@ -11,7 +11,7 @@ import knowledge.search.lexicon
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.language.grammar import content_stems, content_words
 from knowledge.language.words import fold
-from knowledge.search.lexicon import Lexicon, Match, SimilarWords
+from knowledge.search.lexicon import Lexicon, Match
 from tests.knowledge.conftest import an_entry, small_glossary
 
 ENTRIES = small_glossary(
@@ -79,13 +79,6 @@ def test_a_word_that_no_entry_uses_counts_less_as_one_it_resembles() -> None:
     assert 0 < used[3] < 1
     assert used[:3].tolist() == [0, 0, 0]
     assert match(lexicon, "ligthouse").score[3] < match(lexicon, "lighthouse").score[3]
-
-
-def test_likeness_is_the_square_of_twice_the_common_pairs_over_all_pairs() -> None:
-    # " e", "eb", "bb", "b " and " e", "eb", "b ": three in common, of four and three.
-    ((_, likeness),) = SimilarWords(["ebb"]).of("eb")
-    assert likeness == pytest.approx((2 * 3 / (4 + 3)) ** 2)
-    assert SimilarWords(["ebb"]).of("moon") == SimilarWords([]).of("eb") == []
 
 
 def test_in_a_language_without_a_stemmer_a_word_counts_as_its_other_forms_too() -> None:
