@@ -108,11 +108,8 @@ class Lexicon:
 
     def _similar_stems(self, word: ContentWord, language: str) -> list[tuple[str, float]]:
         """The stems that stand for a word, and by how much each: its own, or those like it."""
-        known = self.knows(word.stem)
-        alike = [(word.stem, 1.0)] if known else []
-        return (
-            alike if known and has_stemmer(word.text, language) else alike + self._like(word.stem)
-        )
+        own = [(word.stem, 1.0)] if self.knows(word.stem) else []
+        return own if own and has_stemmer(word.text, language) else own + self._like(word.stem)
 
     def _like(self, stem: str) -> list[tuple[str, float]]:
         """The stems most like one, each with the square of its likeness (0.25 to 1).
