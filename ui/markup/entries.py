@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
-from knowledge.language.direction import Pieces
 from knowledge.language.text import Span
 from knowledge.linking import Link, Linker
 from ui.markup.pieces import linked
