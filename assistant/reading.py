@@ -13,8 +13,7 @@ from assistant.chat import ChatModel
 from assistant.prompts import Fence, quoted, template
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.draft import make_entry, opening
-from knowledge.formats.names import split_names
+from knowledge.formats.draft import make_entry, opening, split_names
 from knowledge.language.text import clean
 
 _PART = 8_000  # characters of the text that a model reads at once

@@ -10,18 +10,23 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote
 
-import frontmatter
 import yaml
 
 from knowledge import GlossaryError, blocks
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import pandoc, paths, pdf, prepare, tree
+from knowledge.formats import matter, pandoc, paths, pdf, prepare, tree
 from knowledge.formats import shapes as shapes_
 from knowledge.formats.columns import DEFINITION
 from knowledge.formats.decoding import decode
-from knowledge.formats.draft import known_heading, made_of, make_entry, opening, section_name
-from knowledge.formats.names import split_names
+from knowledge.formats.draft import (
+    known_heading,
+    made_of,
+    make_entry,
+    opening,
+    section_name,
+    split_names,
+)
 from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term, role
 from knowledge.formats.tree import Block, Blocks, Code, Heading, Items, Paragraph, Run, Table
@@ -215,12 +220,13 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     """The fields above a text, and the text; of broken YAML the fields of one line."""
     if not text.startswith(("---\n", "+++\n")):
         return {}, text
-    matter, _, body = text[4:].partition(f"\n{text[:3]}")
+    fields, _, body = text[4:].partition(f"\n{text[:3]}")
     try:
-        return (tomllib.loads(matter), body) if text[0] == "+" else frontmatter.parse(text)
+        found = tomllib.loads(fields) if text[0] == "+" else matter.parsed(fields)[0]
     except (ValueError, yaml.YAMLError, RecursionError):
-        pairs = (line.partition(":") for line in matter.split("\n") if line[:1] not in (" ", "#"))
-        return {key.strip(): value.strip(" \"'") for key, colon, value in pairs if colon}, body
+        pairs = (line.partition(":") for line in fields.split("\n") if line[:1] not in (" ", "#"))
+        found = {key.strip(): value.strip(" \"'") for key, colon, value in pairs if colon}
+    return found if isinstance(found, dict) else {}, body
 
 
 # From terms to entries.

@@ -28,10 +28,15 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
-_BLOCKS = ("p", "div", "ul", "ol", "table", "tr", "blockquote", "pre", "section")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNREAD = ("script", "style", "template", "iframe", "object")
 _HEADING = "\ue001"  # marks a paragraph that is one
+_APART = {
+    **dict.fromkeys(("p", "div", "ul", "ol", "table", "tr", "blockquote", "pre", "section"),
+                    ("\n\n", "\n\n")),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), (f"\n\n{_HEADING}", "\n\n")),
+    **dict.fromkeys(("br", "li"), ("\n", " ")), **dict.fromkeys(("td", "th"), (" ", " ")),
+}  # fmt: skip
+"""What stands before and after the words of an element."""
 _KEPT = str.maketrans("\n ", "\ue002\ue003")  # white space of code
 _GIVEN_BACK = str.maketrans("\ue002\ue003", "\n ")
 _LONGEST = 20_000
@@ -76,7 +81,7 @@ def _of_paragraphs(paragraphs: Sequence[str]) -> list[Section]:
 
 
 def _html(text: str) -> list[str]:
-    """The paragraphs of HTML; without recursion, as tags may stand in thousands."""
+    """The paragraphs of HTML."""
     from lxml import etree, html  # noqa: PLC0415  (slow to import)
 
     if not _BLOCK.search(text):
@@ -88,19 +93,14 @@ def _html(text: str) -> list[str]:
         return []
     for element in list(root.iter(*_UNREAD)):
         element.drop_tree()
-    found: list[str] = []
-    within_code = 0
-    for event, node in etree.iterwalk(root, events=("start", "end")):
-        starts, name = event == "start", node.tag
-        within_code += (name == "pre") * (1 if starts else -1)
-        if name in _BLOCKS:
-            found.append("\n\n")
-        elif name in ("br", "li", "td", "th"):
-            found.append("\n" if name in ("br", "li") and starts else " ")
-        elif name in _HEADINGS:
-            found.append(f"\n\n{_HEADING}" if starts else "\n\n")
-        said = (node.text if starts else node.tail) or ""
-        code = within_code if starts else within_code and name != "pre"
-        found.append(said.translate(_KEPT) if code else " ".join(f"x{said}x".split())[1:-1])
-    lines = (" ".join(each.split()) for each in "".join(found).split("\n"))
+    code = {node for pre in root.iter("pre") for node in pre.iter()}
+    for node in root.iter():
+        before, after = _APART.get(node.tag, ("", ""))
+        node.text = before + _spaced(node.text, is_code=node in code)
+        node.tail = after + _spaced(node.tail, is_code=node.getparent() in code)
+    lines = (" ".join(each.split()) for each in root.text_content().split("\n"))
     return _BLANK.split("\n".join(lines).translate(_GIVEN_BACK))
+
+
+def _spaced(text: str | None, *, is_code: bool) -> str:
+    return (text or "").translate(_KEPT) if is_code else " ".join(f"x{text or ''}x".split())[1:-1]

@@ -50,7 +50,7 @@ def _items(request: Request) -> Iterator[Any]:
         elif reader is terminology:
             yield from terminology.read(path, data)
         elif reader is records:
-            yield from records.read(path, data, *_columns(request, str(path)))
+            yield from records.read(path, data, request.columns, request.by_table or {})
         elif reader is document:
             documents.append(Source(path, data))
         elif data.startswith(_ARCHIVES):
@@ -68,13 +68,6 @@ def _files(request: Request) -> Iterator[tuple[PurePath, bytes | Fault, ModuleTy
         path, data = PurePath(name), content(request.folder / name, name)
         known = (m for m in (terminology, records, document) if m.handles(path, data))
         yield path, data, next(known, None) if isinstance(data, bytes) else None
-
-
-def _columns(request: Request, name: str) -> tuple[Any, Any]:
-    """What was chosen for a file: for its one table, and for its sheets by their names."""
-    chosen, above = request.by_table or {}, f"{name}/"
-    sheets = {key.removeprefix(above): chosen[key] for key in chosen if key.startswith(above)}
-    return chosen.get(name, request.columns), sheets
 
 
 if __name__ == "__main__":

@@ -53,7 +53,9 @@ Row: TypeAlias = tuple[int, Sequence[str]]
 
 Columns: TypeAlias = Mapping[str, str]
 """From a role to a column's name, letter or number."""
-_NONE: Mapping[str, Columns] = MappingProxyType({})
+ByTable: TypeAlias = Mapping[str, Columns]
+"""By a table's key (``SheetPreview.key``); one with an empty choice is not read."""
+_NONE: ByTable = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +80,17 @@ def handles(path: PurePath, data: bytes) -> bool:
 
 
 def read(
-    path: PurePath,
-    data: bytes,
-    columns: Columns | None = None,
-    by_sheet: Mapping[str, Columns] = _NONE,
+    path: PurePath, data: bytes, columns: Columns | None = None, by_table: ByTable = _NONE
 ) -> Iterator[Entry | Fault]:
     """The entries of a table or a tree, and what could not be used.
 
-    ``columns`` says which columns hold what, where their names do not; ``by_sheet`` the same of
-    single sheets, of which one with an empty choice is not read.
+    ``columns`` says which columns hold what, where their names do not; ``by_table`` the same of
+    single tables.
 
     Raises:
         GlossaryError: there is no such role or column.
     """
+    columns = by_table.get(str(path), columns)
     text, fault = _text(path, data)
     yield from [fault] if fault else []
     try:
@@ -98,7 +98,7 @@ def read(
             tree, faults = _parsed(clean(text), path)
             yield from (*faults, *entries(_of_tree(tree, text), str(path), _language(path)))
         elif fault is None or fault.severity == "warning":
-            yield from _of_tables(_tables(path, data, text, columns, by_sheet), path)
+            yield from _of_tables(_tables(path, data, text, columns, by_table), path)
     except UnreadableError as error:
         yield Fault(str(path), error.line, str(error))
 
@@ -144,7 +144,7 @@ def _tables(
     data: bytes,
     text: str | None,
     columns: Columns | None = None,
-    by_sheet: Mapping[str, Columns] = _NONE,
+    by_table: ByTable = _NONE,
 ) -> list[Table]:
     if text is not None:
         return [_table(clean(text), path, columns)]
@@ -154,11 +154,11 @@ def _tables(
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for sheet in book.sheets_metadata:
-            if sheet.visible == SheetVisibleEnum.Visible and by_sheet.get(sheet.name, True):
+            chosen = by_table.get(f"{path}/{sheet.name}", columns)
+            if sheet.visible == SheetVisibleEnum.Visible and chosen != {}:
                 grid = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
                 cells = ((n, [*map(_cell, row[:_MOST_COLUMNS])]) for n, row in enumerate(grid, 1))
                 rows = [(n, row) for n, row in cells if any(row)]
-                chosen = by_sheet.get(sheet.name, columns)
                 found.append(_understood(sheet.name, rows, chosen, str(path)))
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(f"cannot be opened as a workbook: {error}.") from error
@@ -166,7 +166,7 @@ def _tables(
     is_headed = any(table.header and table.columns for table in found)
     return [
         replace(table, columns={})
-        if is_headed and not table.header and table.name not in by_sheet
+        if is_headed and not table.header and f"{path}/{table.name}" not in by_table
         else table
         for table in found
     ]

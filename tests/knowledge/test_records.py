@@ -26,7 +26,8 @@ def _read(
 ) -> tuple[list[Entry], list[Fault]]:
     data = data.encode() if isinstance(data, str) else data
     assert records.handles(PurePath(name), data)
-    items = list(records.read(PurePath(name), data, None, own))
+    chosen = {f"{name}/{sheet}": columns for sheet, columns in own.items()}
+    items = list(records.read(PurePath(name), data, None, chosen))
     return entries_of(items), faults_of(items)
 
 
