@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import cast
 
 from assistant import QuestionError
@@ -58,7 +58,7 @@ class Ask:
     @property
     def pairs(self) -> bool:
         """Whether it holds terms beside each other."""
-        return self.wants.probability(("comparison", "relation")) >= _LIKELY
+        return self.wants.probability(_PAIR) >= _LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,8 @@ class Question:
         asks = []
         for ask in self.asks:
             focus = tuple(i for i in ask.focus if i in ids)
-            listed = ask.intent == "list" and not focus
-            own = ask.category or (category if listed else "")
-            asks.append(replace(ask, focus=focus, category=own))
+            listed = category if ask.intent == "list" and not focus else ""
+            asks.append(replace(ask, focus=focus, category=ask.category or listed))
         return replace(self, category=category, asks=tuple(asks))
 
 
@@ -126,13 +125,12 @@ class Context:
         said = [answer for answer in reversed(history) if answer.status != "chat"]
         topics = tuple(a.focus for a in said if a.focus)
         last = next((a for a in said if a.status == "answered"), None)
-        already_quoted: set[str] = set()
-        for answer in said:
-            if answer.focus[:1] == (topics[0][:1] if topics else ()):
-                already_quoted.update(citation.quote for citation in answer.citations)
-        several = last is not None and len(last.parts) > 1 and last.intent not in _PAIR
-        intent = None if last is None or several else last.intent
-        return cls(topics, last.understood if last else "", frozenset(already_quoted), intent)
+        topic = topics[0][:1] if topics else ()
+        quoted = {c.quote for a in said if a.focus[:1] == topic for c in a.citations}
+        if last is None:
+            return cls(topics, "", frozenset(quoted))
+        several = len(last.parts) > 1 and last.intent not in _PAIR
+        return cls(topics, last.understood, frozenset(quoted), None if several else last.intent)
 
     @property
     def latest(self) -> tuple[str, ...]:
@@ -171,10 +169,9 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
     spoken_in = _language_asked_in(asked, retriever, history)
     words = phrases(spoken_in)
     style, bare = _styled(asked, words)
-    offered = _offered(style.get("language") or language, retriever)
-    answered = offered or _offered(spoken_in, retriever)
-    tags = retriever.glossary.languages
-    answered = answered or detect(asked, tags) or _offered("en", retriever) or tags[0]
+    wished = _offered(style.get("language") or language, retriever)
+    answered = wished or _offered(spoken_in, retriever)
+    answered = answered or detect(asked, retriever.glossary.languages) or _offered("en", retriever)
     reader = _Reader(retriever, words, spoken_in)
     context = Context.of(history)
     if not context.topics and len(retriever.glossary.ids) == 1:
@@ -183,13 +180,16 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
     question = Question(
         asked=asked,
         spoken=spoken_in,
-        language=answered,
+        language=answered or "en",
         asks=(Ask(asked, spoken_in, wants, wants.intent, ()),),
         length=cast("Length", style.get("length", length)),
         level=cast("Level", style.get("level", level)),
     )
     mentions = retriever.names.find(bare, spoken_in)
-    if context.asked and _restates(wants, style, mentions, reader):
+    restates = wants.intent == "restate" or bool(
+        style and len(reader.rest(mentions)) <= _FEW and wants.intents["restate"] >= _HINTED
+    )
+    if context.asked and restates and not mentions.found:
         return _again(question, context, retriever, style)
     if chat := _chat(wants, mentions, follows=bool(context.topics)):
         return replace(question, chat=chat)
@@ -221,16 +221,6 @@ def checked(text: str) -> str:
     return asked
 
 
-def _restates(
-    wants: IntentPrediction, style: dict[str, str], mentions: Mentions, reader: "_Reader"
-) -> bool:
-    """Whether nothing is asked but that it be said in another way."""
-    if mentions.found:
-        return False
-    hinted = style and len(reader.rest(mentions)) <= _FEW and wants.intents["restate"] >= _HINTED
-    return wants.intent == "restate" or bool(hinted)
-
-
 def _again(
     question: Question, context: Context, retriever: Retriever, style: dict[str, str]
 ) -> Question:
@@ -242,10 +232,8 @@ def _again(
     last = replace(last, asks=tuple(asks), asked=question.asked, length=question.length, leans=True)
     if "language" in style:
         return last
-    level = question.level if style else "simple"
-    return replace(
-        last, language=question.language, level=level, already_quoted=context.already_quoted
-    )
+    level, told = question.level if style else "simple", context.already_quoted
+    return replace(last, language=question.language, level=level, already_quoted=told)
 
 
 def _chat(wants: IntentPrediction, mentions: Mentions, *, follows: bool) -> Intent | None:
@@ -262,10 +250,14 @@ class _Reader:
     """Reads the parts of a question in one language."""
 
     def __init__(self, retriever: Retriever, words: Phrases, language: str) -> None:
-        self._retriever = retriever
-        self._glossary = retriever.glossary
-        self._words = words
-        self._language = language
+        self._retriever, self._glossary = retriever, retriever.glossary
+        self._words, self._language = words, language
+        # Arabic writes “and”, “of” and “for” before a word.
+        clitics = ("", "و", "ب", "ل") if base(language) == "ar" else ("",)
+        self._pointing = [
+            [clitic + form for clitic in clitics for form in forms]
+            for forms in (*words.ordinals, words.other)
+        ]
 
     def rest(self, mentions: Mentions) -> list[str]:
         """The words that say something, beside names."""
@@ -310,7 +302,9 @@ class _Reader:
         wants = retriever.classifier.predict(text)
         if named and (wants.intent in _NO_QUESTION or self._is_bare(mentions)):
             wants = wants.only("definition")
-            text = self._without_fillers(text, mentions)
+            # what stands beside a name would be embedded with it
+            beside = words.fillers - {mentions.words[n] for n in mentions.places}
+            text = " ".join(word for word in text.split() if fold(plain(word)) not in beside)
         listing = wants.intent == "list" or wants.intents["list"] >= _HINTED
         teaching = wants.intents["teach"] >= _LIKELY
         if (listing or teaching) and (category := self._category(text)):
@@ -321,10 +315,11 @@ class _Reader:
             if longest <= len(category.split()):
                 return Ask(text, self._language, wants, "teach", (), category)
         focus = self._leant_on(text, mentions, named, wants, context)
-        leant = [(i, self._glossary.get(i, self._language)) for i in focus if i not in named]
-        terms = [entry.term if entry else entry_id for entry_id, entry in leant]
-        if not terms:
+        leant = [i for i in focus if i not in named]
+        if not leant:
             return Ask(text, self._language, wants, wants.intent, named)
+        entries = (self._glossary.get(i, self._language) for i in leant)
+        terms = [entry.term if entry else i for i, entry in zip(leant, entries, strict=True)]
         joined = standing = words.list_comma.join(terms)
         bare = self._without_pointing(text) if len(context.pair) > 1 else text
         if bare != text:
@@ -342,15 +337,9 @@ class _Reader:
         """A part without “the second one”, which the term says that stands before it."""
         kept = text.split()
         said = " ".join(plain(word) or "-" for word in kept)
-        forms = [form for each in (*self._words.ordinals, self._words.other) for form in each]
-        start, end = next(places(said, self._joined(forms)), (0, 0))  # the longest
+        start, end = next(places(said, [*chain(*self._pointing)]), (0, 0))  # the longest
         rest = " ".join((*kept[:start], *kept[end:]))
         return rest if any(map(str.isalnum, rest)) else text
-
-    def _without_fillers(self, text: str, mentions: Mentions) -> str:
-        """A name without the words beside it, which would be embedded with it."""
-        beside = self._words.fillers - {mentions.words[n] for n in mentions.places}
-        return " ".join(word for word in text.split() if fold(plain(word)) not in beside)
 
     def _is_bare(self, mentions: Mentions) -> bool:
         """Whether a part is a name alone: “early stopping”, “and BERT?”, «طب ومعدل التعلم؟»."""
@@ -369,13 +358,12 @@ class _Reader:
         """The entries that a part takes for granted from what was said; none of its own."""
         if not context.latest:
             return ()
-        said = plain(text)
-        several = context.pair
-        for number, forms in enumerate(self._words.ordinals):
-            if number < len(several) > 1 and any(places(said, self._joined(forms))):
-                return (several[number],)
-        if len(several) > 1 and any(places(said, self._joined(self._words.other))):
-            return several[:1]
+        said, several = plain(text), context.pair
+        if len(several) > 1:
+            first, second, *_, other = self._pointing
+            for which, forms in ((0, first), (1, second), (0, other)):
+                if any(places(said, forms)):
+                    return (several[which],)
         leans = wants.leans > _LEANS
         pairing = wants.probability(_PAIR) >= _LIKELY
         if named:
@@ -389,12 +377,6 @@ class _Reader:
         leans &= wants.intents["outside"] < _LIKELY
         bare = wants.intent != "teach" and not self.rest(mentions)  # “where do I start?” is not
         return context.latest if leans or bare else ()
-
-    def _joined(self, forms: Sequence[str]) -> list[str]:
-        """Phrases, and as they are with Arabic “and”, “of”, “for” written before them."""
-        if base(self._language) != "ar":
-            return list(forms)
-        return [*forms, *(joint + form for form in forms for joint in ("و", "ب", "ل"))]
 
     def _category(self, text: str) -> str:
         """The category that is named, the longest first."""
@@ -416,18 +398,15 @@ def _styled(text: str, words: Phrases) -> tuple[dict[str, str], str]:
 
     A reader may say so in another language than the question's.
     """
-    found: dict[str, str] = {}
-    kept = text.split()
+    found, kept = dict[str, str](), text.split()
     forms = [plain(word) for word in kept]
-    for tag in dict.fromkeys((words.language, *languages())):
-        for what, choices in phrases(tag).style.items():
-            for choice, wanted in choices.items():
-                if what in found:
-                    continue
-                for start, end in places(" ".join(f or "-" for f in forms), wanted):
-                    found[what] = choice
-                    forms[start:end], kept[start:end] = [], []
-                    break
+    styles = (phrases(tag).style for tag in dict.fromkeys((words.language, *languages())))
+    every = ((what, *each) for style in styles for what, of in style.items() for each in of.items())
+    for what, choice, wanted in every:
+        place = next(places(" ".join(form or "-" for form in forms), wanted), None)
+        if place and what not in found:
+            found[what] = choice
+            forms[slice(*place)], kept[slice(*place)] = [], []
     rest = " ".join(kept)
     return found, rest if any(map(str.isalnum, rest)) else text
 
@@ -436,26 +415,21 @@ def _offered(language: str | None, retriever: Retriever) -> str | None:
     """The glossary's language that is meant, region aside; or one that the assistant speaks."""
     if language is None:
         return None
-    own = (tag for tag in retriever.glossary.languages if base(tag) == base(language))
-    spoken_here = base(language) if base(language) in languages() else None
-    return next(own, spoken_here)
-
-
-def _language_of_grammar(asked: str, tags: Sequence[str]) -> str:
-    """The language of a question's words of grammar; of Arabic ones, whatever names follow them."""
-    words = [word for word in fold(asked).split() if word not in _ANY]
-    first = next((word for word in words if any(word in function_words(t) for t in tags)), "")
-    if "\u0600" <= first[:1] <= "\u06ff":
-        return detect(first, tags) or tags[0]
-    return question_language(" ".join(words), tags) or tags[0]
+    own = [tag for tag in retriever.glossary.languages if base(tag) == base(language)]
+    return next(iter(own), base(language) if base(language) in languages() else None)
 
 
 def _language_asked_in(asked: str, retriever: Retriever, history: Sequence[Answer]) -> str:
     """The language that is asked in: that of the words around the names, if there are any."""
-    tags = retriever.glossary.languages
-    told = _language_of_grammar(asked, tags)
+    tags, words = retriever.glossary.languages, fold(asked).split()
+    said = [word for word in words if word not in _ANY]
+    grammar = next((word for word in said if any(word in function_words(t) for t in tags)), "")
+    if "\u0600" <= grammar[:1] <= "\u06ff":  # it is Arabic, whatever names follow
+        told = detect(grammar, tags) or tags[0]
+    else:
+        told = question_language(" ".join(said), tags) or tags[0]
     named = retriever.names.find(asked, told).places
-    around = " ".join(word for n, word in enumerate(fold(asked).split()) if n not in named)
+    around = " ".join(word for n, word in enumerate(words) if n not in named)
     if any(word in function_words(told) for word in around.split()):
         return told
     before = history[-1].language if history else None

@@ -2,31 +2,38 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Annotated
 
 import yaml
+from pydantic import AfterValidator, BaseModel
 
 from knowledge.language.text import base
 from knowledge.language.words import fold, normalize
 
-FALLBACK = "en"
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """A text levelled, its words parted by single spaces, without punctuation."""
+    return " ".join("".join(c if c.isalnum() else " " for c in normalize(text)).split())
 
 
-@dataclass(frozen=True)
-class Phrases:
+Plain = Annotated[str, AfterValidator(plain)]
+Words = tuple[Plain, ...]
+
+
+class Phrases(BaseModel):
     """What one language's file says; its first lines explain each."""
 
     language: str
-    style: Mapping[str, Mapping[str, Sequence[str]]]
-    both: tuple[str, ...]
-    ordinals: tuple[tuple[str, ...], ...]
-    other: tuple[str, ...]
-    joints: tuple[str, ...]
-    askers: frozenset[str]
-    fillers: frozenset[str]
+    style: Mapping[str, Mapping[str, Words]]
+    both: Words
+    ordinals: tuple[Words, ...]
+    other: Words
+    joints: Words
+    askers: frozenset[Plain]
+    fillers: frozenset[Annotated[str, AfterValidator(fold)]]
     standalone: str
     both_word: str
     quoted: str
@@ -40,8 +47,8 @@ class Phrases:
     follow_ups: Mapping[str, str]
     leads: Mapping[str, str]
     languages: Mapping[str, str]
-    leaning: tuple[str, ...]
-    contrasting: tuple[str, ...]
+    leaning: tuple[Annotated[str, AfterValidator(lambda word: f"{plain(word)} ")], ...]
+    contrasting: Words
     order: re.Pattern[str]
 
     def listed(self, terms: Sequence[str]) -> str:
@@ -61,36 +68,16 @@ class Phrases:
 @cache
 def phrases(language: str) -> Phrases:
     """The phrases of a language, or the English ones where it has no file."""
-    folder = files("assistant.phrases")
-    language = base(language)
-    if language not in languages():
-        language = FALLBACK
-    values: dict[str, Any] = yaml.safe_load(folder.joinpath(f"{language}.yaml").read_text("utf-8"))
-    for name in ("both", "other", "joints", "leaning", "contrasting"):
-        values[name] = tuple(map(plain, values[name]))
-    values["style"] = {
-        what: {choice: tuple(map(plain, each)) for choice, each in choices.items()}
-        for what, choices in values["style"].items()
-    }
-    values["ordinals"] = tuple(tuple(map(plain, each)) for each in values["ordinals"])
-    values["leaning"] = tuple(f"{each} " for each in values["leaning"])
-    values["askers"] = frozenset(map(plain, values["askers"]))
-    values["fillers"] = frozenset(map(fold, values["fillers"]))
-    values["order"] = re.compile(values["order"])
-    return Phrases(language=language, **values)
+    language = base(language) if base(language) in languages() else "en"
+    text = files(__package__).joinpath(f"{language}.yaml").read_text("utf-8")
+    return Phrases(language=language, **yaml.safe_load(text))
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have a file."""
-    names = (path.name for path in files("assistant.phrases").iterdir())
+    names = (path.name for path in files(__package__).iterdir())
     return tuple(sorted(n.removesuffix(".yaml") for n in names if n.endswith(".yaml")))
-
-
-@lru_cache(maxsize=8192)
-def plain(text: str) -> str:
-    """A text levelled, its words parted by single spaces, without punctuation."""
-    return " ".join("".join(c if c.isalnum() else " " for c in normalize(text)).split())
 
 
 def places(text: str, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
