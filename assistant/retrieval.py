@@ -57,18 +57,16 @@ def search(
         return replace(found, confidence=min(found.confidence, _UNLIKELY))
     if ask.intent != "list":
         return found
-    glossary = retriever.glossary
-    if ask.category:
-        members = glossary.within(ask.category)
-        items = [i for i in glossary.ids if i in members and (within is None or i in within)]
-        entries = tuple(FoundEntry(e, 1.0, {}) for i in items if (e := glossary.get(i, language)))
-        return replace(found, entries=entries, confidence=float(bool(entries)))
+    glossary, members = retriever.glossary, retriever.glossary.within(ask.category)
     named = (entry for i in ask.focus if (entry := glossary.get(i, language)))
-    around = [*ask.focus, *(other.id for entry in named for other in glossary.related(entry))]
-    ids = dict.fromkeys(i for i in around if within is None or i in within)
-    listed = [FoundEntry(e, 1.0, {}) for i in ids if (e := glossary.get(i, language))]
+    around = (*ask.focus, *(other.id for entry in named for other in glossary.related(entry)))
+    ids = [i for i in glossary.ids if i in members] if ask.category else dict.fromkeys(around)
+    entries = (glossary.get(i, language) for i in ids if within is None or i in within)
+    listed = tuple(FoundEntry(entry, 1.0, {}) for entry in entries if entry)
+    if ask.category:
+        return replace(found, entries=listed, confidence=float(bool(listed)))
     best = found.entries[0].score if found.entries else 0.0
-    near = [f for f in found.entries if f.entry.id not in ids and f.score >= _NEAR * best]
+    near = (f for f in found.entries if f.entry.id not in ids and f.score >= _NEAR * best)
     return replace(found, entries=(*listed, *near))
 
 
@@ -90,19 +88,16 @@ def sentences(
 
 def scored(evidence: Evidence, count: int) -> list[tuple[FoundSentence, float]]:
     """The best sentences, each with how likely it is to answer beside the best: 0 to 1."""
-    best = evidence.sentences[:count]
-    return [(found, evidence.confidence * math.exp(found.score)) for found in best]
+    sure = evidence.confidence
+    return [(found, sure * math.exp(found.score)) for found in evidence.sentences[:count]]
 
 
 def hits(evidence: Evidence, count: int) -> dict[str, Any]:
     """The best sentences as the contract of ``masrad search`` has them."""
     names = ("entry_id", "term", "language", "section", "text")
-    found = [
-        {
-            **{name: getattr(each.sentence, name) for name in names},
-            "score": round(score, 4),
-            "parts": {name: round(part, 3) for name, part in each.parts.items()},
-        }
-        for each, score in scored(evidence, count)
-    ]
+    found = []
+    for each, score in scored(evidence, count):
+        hit = {name: getattr(each.sentence, name) for name in names}
+        parts = {name: round(part, 3) for name, part in each.parts.items()}
+        found.append({**hit, "score": round(score, 4), "parts": parts})
     return {"query": evidence.question, "confidence": round(evidence.confidence, 4), "hits": found}

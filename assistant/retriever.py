@@ -11,7 +11,6 @@ from assistant.assistant import Assistant
 from assistant.question import understand
 from assistant.retrieval import scored, search
 from assistant.settings import Settings
-from knowledge.entry import Sentence
 
 
 class GlossaryRetriever(BaseRetriever):
@@ -52,18 +51,14 @@ class GlossaryRetriever(BaseRetriever):
         question = understand(query, retriever)
         if question.chat and not self.always:
             return []
+        names = ("entry_id", "term", "language", "section", "start", "end")
         found: dict[str, Document] = {}
         for ask in question.asks:
             evidence = search(ask, retriever, question.language)
-            if evidence.answerable or self.always:
-                for each, score in scored(evidence, self.k):
-                    document = _document(each.sentence, score, evidence.confidence)
-                    found.setdefault(each.sentence.id, document)
+            given = evidence.answerable or self.always
+            for each, score in scored(evidence, self.k) if given else ():
+                metadata = {name: getattr(each.sentence, name) for name in names}
+                metadata |= {"score": score, "confidence": evidence.confidence}
+                document = Document(each.sentence.text, id=each.sentence.id, metadata=metadata)
+                found.setdefault(each.sentence.id, document)
         return sorted(found.values(), key=lambda each: -each.metadata["score"])[: self.k]
-
-
-def _document(sentence: Sentence, score: float, confidence: float) -> Document:
-    names = ("entry_id", "term", "language", "section", "start", "end")
-    metadata = {name: getattr(sentence, name) for name in names}
-    metadata |= {"score": score, "confidence": confidence}
-    return Document(sentence.text, id=sentence.id, metadata=metadata)

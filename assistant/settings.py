@@ -4,7 +4,7 @@ import os
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 import platformdirs
 from dotenv import dotenv_values
@@ -30,8 +30,6 @@ OPENAI = "openai"
 _PREFIX = "MASRAD_"
 _ORIGIN = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?")
 _BETWEEN = re.compile(r"\s+|,(?=\s|https?:|$)")  # addresses: one may have a comma in it
-
-
 _SECRET = 32  # characters
 Network: TypeAlias = IPv4Network | IPv6Network
 _THIS_MACHINE: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1"))
@@ -87,8 +85,8 @@ class Settings(BaseSettings):
     sign_in: Literal["off", "optional", "required"] = "off"
     group_days: int = Field(default=30, ge=1, le=366)
     api: Literal["on", "off"] = "on"
-    embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
-    news_feeds: Annotated[tuple[str, ...], NoDecode] = ()
+    embed_origins: Listed = ()
+    news_feeds: Listed = ()
     news_private: bool = False
     news_hours: float = Field(default=6.0, ge=0.1, le=8760)
     log: Literal["text", "json"] = "text"
@@ -106,7 +104,7 @@ class Settings(BaseSettings):
     chroma_database: str | None = Field(default=None, validation_alias="CHROMA_DATABASE")
     chroma_api_key: SecretStr | None = Field(default=None, validation_alias="CHROMA_API_KEY")
 
-    @field_validator("glossary", "data_dir", mode="after")
+    @field_validator("glossary", "data_dir")
     @classmethod
     def _home(cls, value: Path) -> Path:
         return value.expanduser()
@@ -128,7 +126,7 @@ class Settings(BaseSettings):
             return value
         return tuple(dict.fromkeys(checked(str(url)) for url in found if url))
 
-    @field_validator("owners", "teachers", "readers", "proxies", mode="before")
+    @field_validator("owners", "teachers", "readers", "proxies", "embed_origins", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(re.split(r"[\s,]+", value.strip())) if isinstance(value, str) else value
@@ -149,12 +147,11 @@ class Settings(BaseSettings):
             raise ValueError(f"needs {', '.join(missing)}, or MASRAD_PROXY_HEADER")
         return value
 
-    @field_validator("embed_origins", mode="before")
+    @field_validator("embed_origins")
     @classmethod
-    def _origins(cls, value: object) -> object:
-        found = re.split(r"[\s,]+", value.strip().lower()) if isinstance(value, str) else value
-        for origin in found if isinstance(found, (list, tuple)) else ():
-            if not _ORIGIN.fullmatch(str(origin)):
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in (found := tuple(map(str.lower, value))):
+            if not _ORIGIN.fullmatch(origin):
                 raise ValueError(f"{origin} is no origin such as https://moodle.example.org")
         return found
 
@@ -204,32 +201,27 @@ class Settings(BaseSettings):
         """Whether a chat model is set up: a key for OpenAI, a server, or another provider."""
         if self.openai_base_url or self.openai_api_key:
             return True
-        if ":" not in (self.chat_model or ""):
-            return False
-        return provider_of(self.chat_model or "") != OPENAI
+        return ":" in (name := self.chat_model or "") and provider_of(name) != OPENAI
 
     @property
     def database(self) -> str | Path:
         """Where conversations are kept: the URL that is set, or a file in the data folder."""
-        if self.database_url is not None:
-            return self.database_url.get_secret_value()
-        return self.data_dir / "conversations.db"
+        url = self.database_url
+        return url.get_secret_value() if url else self.data_dir / "conversations.db"
 
     def role(self, claims: Claims) -> Role | None:
         """What somebody who signed in may do; None if nothing."""
+        rules: dict[Role, tuple[str, ...]]
         rules = {"owner": self.owners, "teacher": self.teachers, "reader": self.readers}
-        found = [role for role in get_args(Role) if any(fits(claims, r) for r in rules[role])]
         lowest: Role | None = None if self.readers else "reader"
-        return found[-1] if found else lowest
+        return next((r for r, some in rules.items() if any(fits(claims, o) for o in some)), lowest)
 
     @property
     def is_replicated(self) -> bool:
         """Whether others share all that is kept: the database and Chroma are both on servers."""
-        return bool(
-            self.database_url
-            and self.database_url.get_secret_value().startswith("postgresql")
-            and (self.chroma_host or self.chroma_api_key)
-        )
+        address = self.database
+        served = isinstance(address, str) and address.startswith("postgresql")
+        return served and bool(self.chroma_host or self.chroma_api_key)
 
     @property
     def store(self) -> Store:
@@ -282,8 +274,7 @@ def provider_of(name: str) -> str:
 def _refuse_unknown(settings: type[Settings]) -> None:
     fields = settings.model_fields.items()
     known = {_PREFIX + name.upper() for name, field in fields if field.validation_alias is None}
-    sources = {"the environment": list(os.environ), ".env": list(dotenv_values(".env"))}
-    for place, names in sources.items():
+    for place, names in (("the environment", os.environ), (".env", dotenv_values(".env"))):
         for name in names:
             if name.upper().startswith(_PREFIX) and name.upper() not in known:
                 raise SettingsError(

@@ -14,8 +14,7 @@ from knowledge.search.intent import CHAT, Intent
 _NEAREST = 3
 _CLOSE = 0.1  # what closeness adds to an entry's score: what adds less is no nearer than any text
 _SHARE = 0.15  # of the best entry's score: what is less is no nearest term
-BESIDE: tuple[Intent, ...] = ("outside", "teach")
-"""What is wanted that no glossary gives."""
+_BESIDE: tuple[Intent, ...] = ("outside", "teach")  # what no glossary gives
 _FOLLOW_UPS = 3
 
 
@@ -46,35 +45,28 @@ def _nearest(question: Question, evidence: Evidence) -> tuple[Nearest, ...]:
     """The terms to offer: those that are named, then those that are near; none that are far."""
     named = {entry_id for ask in question.asks for entry_id in ask.focus}
     near = [found for found in evidence.entries if found.entry.id in named]
-    if question.intent not in (*BESIDE, *CHAT):
-        near += [
-            found
-            for found in evidence.entries
-            if found not in near
-            and found.score >= _SHARE * evidence.entries[0].score
-            and found.parts.get("close", 0.0) >= _CLOSE
-        ]
-    return tuple(
-        Nearest(found.entry.id, found.entry.term, round(found.score, 4))
-        for found in near[:_NEAREST]
-    )
+    if question.intent not in (*_BESIDE, *CHAT):
+        least = _SHARE * max((found.score for found in evidence.entries[:1]), default=0.0)
+        close = (f for f in evidence.entries if f.parts.get("close", 0.0) >= _CLOSE)
+        near += [f for f in close if f.score >= least and f not in near]
+    best = near[:_NEAREST]
+    return tuple(Nearest(f.entry.id, f.entry.term, round(f.score, 4)) for f in best)
 
 
 def abstention(answer: Answer, *, all_told: bool = False) -> str:
     """That the glossary does not answer, and what it has instead; or that all was told already."""
-    words = phrases(answer.language)
+    words, near = phrases(answer.language), [near.term for near in answer.nearest]
     if all_told:
         return words.nothing_more
     if answer.invitation:
         return words.replies[answer.invitation.activity]
     if answer.intent == "outside":
-        terms = words.listed([near.term for near in answer.nearest])
-        told = words.replies[answer.intent]
-        return " ".join(filter(None, (told, terms and words.about.format(terms=terms))))
-    terms = words.list_comma.join(near.term for near in answer.nearest)
-    told = words.not_in_category if answer.category else words.not_in_glossary
-    told = told.format(category=answer.category)
-    return " ".join(filter(None, (told, terms and words.nearest.format(terms=terms))))
+        told, offer = words.replies["outside"], words.about.format(terms=words.listed(near))
+    else:
+        told = words.not_in_category if answer.category else words.not_in_glossary
+        told = told.format(category=answer.category)
+        offer = words.nearest.format(terms=words.list_comma.join(near))
+    return f"{told} {offer}" if near else told
 
 
 def chat(question: Question, glossary: Glossary) -> Answer:
@@ -90,12 +82,9 @@ def follow_ups(question: Question, entry: Entry | None, glossary: Glossary) -> t
     """Questions worth asking next about the entry that was cited first, that it answers."""
     if entry is None:
         return ()
-    words = phrases(question.language).follow_ups
-    related = glossary.related(entry)
-    if question.category:
-        within = glossary.within(question.category)
-        related = tuple(other for other in related if other.id in within)
-    offers = []
+    words, offers = phrases(question.language).follow_ups, list[str]()
+    within = glossary.within(question.category) if question.category else glossary.ids
+    related = [other for other in glossary.related(entry) if other.id in within]
     if entry.example and question.intent != "example":
         offers.append(words["example"].format(term=entry.term))
     if entry.text("how") and question.intent not in ("mechanism", "definition"):
