@@ -6,7 +6,7 @@ the judge and decides nothing here.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from assistant.phrases import plain
 from knowledge.glossary import Glossary
 from knowledge.language.propernames import ProperNames
 from knowledge.language.quantities import is_figure, unfounded
@@ -93,7 +94,7 @@ class Verifier:
             return Contradiction(found[0], _as_written(claim, found[1]))
         if name := next(self._names.unfounded(claim, language, texts), None):
             return Contradiction("name", name)
-        if word := next(_unfounded_quantifiers(claim, quotes), None):
+        if word := _unfounded_quantifier(claim, quotes):
             return Contradiction("quantifier", _as_written(claim, word))
         return None
 
@@ -113,14 +114,15 @@ def notes(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind for kind in _NOTES if kind in differing)
 
 
-def _unfounded_quantifiers(claim: str, quotes: Sequence[str]) -> Iterator[str]:
-    """Words for all, always, never and only in a claim whose like no quote of it has."""
-    said = " ".join("0" if is_figure(word) else word for word in _plain(claim).split())
-    there = [_plain(quote) for quote in quotes]
+def _unfounded_quantifier(claim: str, quotes: Sequence[str]) -> str | None:
+    """The word for all, always, never or only in a claim whose like no quote of it has."""
+    said = " ".join("0" if is_figure(word) else word for word in plain(claim).split())
+    there = [plain(quote) for quote in quotes]
     for kind, (asserts, allows, exempt) in _quantifiers().items():
         found = asserts.search(exempt.sub(" ", _NEGATED.sub(" ", said) if kind == "all" else said))
         if found and not any(asserts.search(text) or allows.search(text) for text in there):
-            yield found[1]
+            return found[1]
+    return None
 
 
 def _as_written(claim: str, levelled: str) -> str:
@@ -140,27 +142,22 @@ def _is_form(word: str, of: str) -> bool:
     return re.fullmatch(rf"(?:[{PROCLITICS}]{{0,2}}(?:ال)?)?{re.escape(of)}", word) is not None
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", normalize(text)))
-
-
 @cache
-def _quantifiers() -> dict[str, tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]]:
+def _quantifiers() -> dict[str, list[re.Pattern[str]]]:
     """For each class: what asserts it, what else allows it, and what only looks so."""
     parts = (("asserts", ""), ("allows", ""), ("exempt", _LITTLE))
-    made = {kind: [_phrases(kind, part, more) for part, more in parts] for kind in _CLASSES}
-    return {kind: (asserts, allows, exempt) for kind, (asserts, allows, exempt) in made.items()}
+    return {kind: [_phrases(kind, part, more) for part, more in parts] for kind in _CLASSES}
 
 
 def _phrases(kind: str, part: str, more: str = "") -> re.Pattern[str]:
     """The phrases of a class in any language; Arabic writes up to two letters before a word."""
     every = "/".join(_closed()[language][kind][part] for language in ("en", "ar"))
-    phrases = sorted(map(_plain, filter(None, every.split("/"))), key=len, reverse=True)
+    phrases = sorted(map(plain, filter(None, every.split("/"))), key=len, reverse=True)
     return re.compile(rf"\b[{PROCLITICS}]{{0,2}}({'|'.join(phrases)})\b{more}")
 
 
 def _classes(text: str) -> set[str]:
-    said = {form for word in _plain(text).split() for form in proclitic_forms(word)}
+    said = {form for word in plain(text).split() for form in proclitic_forms(word)}
     return {kind for kind in _NOTES if not _noted(kind).isdisjoint(said)}
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.language.text import clean, sentences
@@ -77,38 +78,29 @@ class Reader:
             if piece not in _BREAKS:
                 if self._sealed(piece):
                     line, self._line = self._line, ""
-                    for start, end in self._spans(line):
-                        yield from self._sentence(line[start:end], opens=self._opens and not start)
-                    self._opens = False
+                    yield from self._sentences(self._parted(line))
                 self._line += piece
                 if (piece.isspace() or piece in _STOPS) and self._may_end():
                     yield from self._complete()
                 if len(self._line) > _MOST and piece.isspace():
-                    line, self._line = self._line, ""
-                    yield from self._ended(line)
+                    yield from self.close()
             elif piece != "\n" or not returned:
-                line, self._line = self._line, ""
-                yield from self._ended(line)
+                yield from self.close()
 
     def close(self) -> Iterator[RawSentence]:
-        """What is left when the text ends."""
-        yield from self._ended(self._line)
-        self._line = ""
-
-    def _ended(self, line: str) -> Iterator[RawSentence]:
-        """The sentences of a line that has come to its end."""
-        opens, self._opens = self._opens, True
+        """The sentences of a line that has come to its end, as the last does with the text."""
+        line, self._line = self._line, ""
+        is_row = False
         if line.lstrip().startswith(_FENCE):
             self._fenced = not self._fenced
-        elif self._fenced or (opens and _is_heading(line)):
+        elif self._fenced or (self._opens and _is_heading(line)):
             pass
-        elif opens and line.lstrip().startswith("|"):
+        elif is_row := self._opens and line.lstrip().startswith("|"):
             yield from self._row(line)
-            return
         else:
-            for start, end in self._spans(line):
-                yield from self._sentence(line[start:end], opens=opens and not start)
-        self._columns = None
+            yield from self._sentences(self._parted(line))
+        self._opens = True
+        self._columns = self._columns if is_row else None
 
     def _may_end(self) -> bool:
         """Whether a sentence may have ended in the open line, by what is written of it so far.
@@ -127,31 +119,29 @@ class Reader:
 
     def _complete(self) -> Iterator[RawSentence]:
         """The sentences of an open line that another one follows, as its first word tells."""
-        spans = list(self._spans(self._line))
-        if not re.search(r"\w", self._line[slice(*spans[-1])]):
-            spans.pop()
-        if len(spans) < 2:  # noqa: PLR2004
-            return
-        for begin, stop in spans[:-1]:
-            yield from self._sentence(self._line[begin:stop], opens=self._opens and not begin)
-            self._opens = False
-        self._line = self._line[spans[-1][0] :]
+        parts = self._parted(self._line)
+        last = len(parts) - (1 if re.search(r"\w", parts[-1]) else 2)
+        if last > 0:
+            self._line = "".join(parts[last:])
+            yield from self._sentences(parts[:last])
 
-    def _spans(self, line: str) -> Iterator[tuple[int, int]]:
-        """Where the sentences of a line stand, each with the markers behind it."""
+    def _parted(self, line: str) -> list[str]:
+        """The sentences of a line, each with the markers behind it."""
         blank = _RUN.sub(lambda found: " " * len(found[0]), _hidden(line))
-        starts = [span.start for span in sentences(blank, self._language)] or [0]
-        starts[0] = 0
-        yield from zip(starts, [*starts[1:], len(line)], strict=True)
+        starts = [0, *[span.start for span in sentences(blank, self._language)][1:], len(line)]
+        return [line[start:end] for start, end in pairwise(starts)]
 
-    def _sentence(self, text: str, *, opens: bool) -> Iterator[RawSentence]:
-        if opens:
-            item = _ITEM.match(text)
-            self._item = bool(item)
-            text = text[item.end() :] if item else text
-        said, ids = _unmarked(text), _ids(text)
-        if re.search(r"\w", said) and (ids or not said.endswith((":", "："))):
-            yield RawSentence(said, ids, self._item)
+    def _sentences(self, parts: Sequence[str]) -> Iterator[RawSentence]:
+        for part in parts:
+            text = part
+            if self._opens:
+                item = _ITEM.match(text)
+                self._item = bool(item)
+                text = text[item.end() :] if item else text
+            self._opens = False
+            said, ids = _unmarked(text), _ids(text)
+            if re.search(r"\w", said) and (ids or not said.endswith((":", "："))):
+                yield RawSentence(said, ids, self._item)
 
     def _row(self, line: str) -> Iterator[RawSentence]:
         """The cells of a row of a table; its first row names the columns."""
