@@ -19,15 +19,12 @@ reader and says what to do next::
 from importlib import import_module
 from typing import Any
 
-_LATE = ("Assistant", "Settings")
 
-
-def __getattr__(name: str) -> type[Any]:
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (a class of either module)
     """What is imported only when it is asked for, since that takes a second."""
-    if name not in _LATE:
+    if name not in ("Assistant", "Settings"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: type[Any] = getattr(import_module(f"assistant.{name.lower()}"), name)
-    return found
+    return getattr(import_module(f"assistant.{name.lower()}"), name)
 
 
 class AssistantError(Exception):
@@ -127,9 +124,8 @@ class WriterError(AssistantError):
     ``model``, it does not know the model; ``busy``, it is at its limit, or the quota is used up;
     ``unreachable``, nothing answers; ``slow``, it did not answer, or go on, in time; ``context``,
     the passages are too long for the model; ``content``, a filter of the server stopped it;
-    ``limited``, it may not be asked now (MASRAD_LIMITS); ``failed``, anything else.
-
-    ``retry``: whether asking again may help.
+    ``limited``, it may not be asked now (MASRAD_LIMITS); ``failed``, anything else. ``retry``:
+    whether asking again may help.
     """
 
     def __init__(self, message: str, kind: str = "failed", *, retry: bool = False) -> None:

@@ -1,5 +1,6 @@
 """An answer: its sentences, the words each rests on, and the events that build it."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
@@ -103,8 +104,8 @@ class Notice:
 class Usage:
     """What an answer took of the chat model."""
 
-    input_tokens: int
-    output_tokens: int
+    input_tokens: int = 0
+    output_tokens: int = 0
     estimated: bool = False
     """Whether they were counted by length, for the server did not tell them."""
     cost: float | None = None
@@ -140,19 +141,41 @@ class Allowance:
 
 @dataclass(slots=True)
 class Account:
-    """An account of what was asked of a chat model, for one answer: each has its own."""
+    """What was done for an answer, and what it took of a chat model: each has its own."""
 
-    usage: Usage = field(default_factory=lambda: Usage(0, 0))
+    usage: Usage = field(default_factory=Usage)
     allowance: Allowance = field(default_factory=Allowance)
     calls: int = 0
     steps: list[Step] = field(default_factory=list)
-    """Its calls, with those that failed."""
+    """With the calls of a model that failed."""
     prompt: tuple[str, str] | None = None
     """What the writing model was asked: the system's part and the human's."""
     cut: bool = False
     """Whether the last reply was cut short by the model's limit."""
     given_up: Callable[[], bool] = bool
     """Whether the answer is not wanted any more: every request of it ends then."""
+    began: float = field(default_factory=time.time)
+    _counter: float = field(default_factory=time.perf_counter)  # as it began
+    _lap: float = 0.0
+
+    def now(self) -> float:
+        """Seconds since 1970, whatever happens to the clock meanwhile."""
+        return self.began + time.perf_counter() - self._counter
+
+    def lap(self, name: str) -> None:
+        """Counts the time since the last lap towards a step; steps may be done by turns."""
+        now, last = self.now(), self._lap or self.began
+        done = next((s for s in self.steps if s.name == name), Step(name, last, now, 0.0))
+        others = [step for step in self.steps if step is not done]
+        self.steps = [*others, replace(done, end=now, seconds=done.seconds + now - last)]
+        self._lap = now
+
+    def timings_ms(self) -> dict[str, float]:
+        """The milliseconds of each step of an answer, and the total so far."""
+        took = dict.fromkeys(("understand", "retrieve", "write", "verify"), 0.0)
+        took |= {step.name: step.seconds for step in self.steps if step.name in took}
+        took["total"] = self.now() - self.began
+        return {name: round(seconds * 1000, 2) for name, seconds in took.items()}
 
     def add(self, usage: Usage) -> None:
         """Adds what a request took."""
@@ -273,17 +296,12 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """A citation is ready; the sentence that uses it follows."""
-
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
     """A sentence is ready to be read."""
 
     sentence: Sentence
+    citations: tuple[Citation, ...] = ()
+    """Those of its citations that no sentence before it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +320,7 @@ class Done:
     answer: Answer
 
 
-Event = Found | Began | Lead | Cited | Text | Settled | Done
+Event = Found | Began | Lead | Text | Settled | Done
 
 
 def outcome(events: Iterable[Event]) -> tuple[Answer, tuple[Trace, ...]]:

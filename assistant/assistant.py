@@ -3,8 +3,8 @@
 import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from assistant import QuestionError, SettingsError, WriterError, telemetry, voice
@@ -19,7 +19,6 @@ from assistant.answer import (
     Length,
     Level,
     Notice,
-    Step,
     outcome,
 )
 from assistant.composition import Composition
@@ -27,8 +26,7 @@ from assistant.question import Question, understand
 from assistant.retrieval import scope, search
 from assistant.settings import Settings
 from assistant.verification import Verifier
-from assistant.writers import Writer, given
-from assistant.writers.quote import QuoteWriter
+from assistant.writers import given, quote
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
 from knowledge.search.embeddings import make_embedders
@@ -73,7 +71,6 @@ class Assistant:
         self.report = report
         """What bringing the index up to date found and did."""
         self.opened_at = time.time()
-        self._writers: dict[str, Writer] = {"quote": QuoteWriter()}
 
     @classmethod
     def open(
@@ -120,25 +117,21 @@ class Assistant:
         assistant.writer()  # what is wrong with the one that is set shows now
         return assistant
 
-    def writer(self, name: str | None = None) -> Writer:
-        """The writer of a name; by default the one set, or ``explain`` if a chat model is set up.
+    def writer(self, name: str | None = None) -> str:
+        """Who writes: as asked for, else as set; by itself ``explain`` if there is a chat model.
 
         Raises:
             SettingsError: ``explain`` is asked for and no chat model is set up.
         """
         name = name or self.settings.writer
         if name == "auto":
-            name = "explain" if self.settings.has_chat_model else "quote"
+            return "explain" if self.settings.has_chat_model else "quote"
         if name == "explain" and not self.settings.has_chat_model:
             raise SettingsError(
                 "The explain writer needs a chat model: set OPENAI_API_KEY, or OPENAI_BASE_URL for"
                 " a compatible server; or ask with the quote writer, which needs none."
             )
-        if name not in self._writers:
-            from assistant.writers.explain import ExplainWriter  # noqa: PLC0415  (slow to import)
-
-            self._writers[name] = ExplainWriter(self.chat)
-        return self._writers[name]
+        return name
 
     @cached_property
     def chat(self) -> "ChatModel":
@@ -159,11 +152,10 @@ class Assistant:
         if settings.judge == "off" or not settings.has_chat_model:
             return None
         from assistant.chat import ChatModel  # noqa: PLC0415  (slow to import)
-        from assistant.judge import Judge  # noqa: PLC0415
+        from assistant.judge import verdicts  # noqa: PLC0415
 
         own = settings.model_copy(update={"chat_model": settings.judge_model})
-        chat = ChatModel(own) if settings.judge_model else self.chat
-        return Judge(chat, settings.timeout)
+        return partial(verdicts, ChatModel(own) if settings.judge_model else self.chat)
 
     @cached_property
     def linker(self) -> Linker:
@@ -192,16 +184,13 @@ class Assistant:
     ) -> Iterator[Event]:
         """The answer as it comes.
 
-        ``Found``, then ``Began``, its ``Lead``, ``Cited``, ``Text`` and ``Settled``, and ``Done``
-        last. Where the chat model fails, or nothing of what it writes can be shown, ``Began`` comes
-        again: the glossary is quoted instead.
+        ``history`` are the conversation's answers so far, oldest first. ``given_up`` says whether
+        the answer is not wanted any more; it is asked while a model is waited for. ``allowance`` is
+        what it may take of the chat model; where that is used up, the glossary is quoted.
 
-        Args:
-            question: as typed.
-            history: the conversation's answers so far, oldest first.
-            given_up: whether the answer is not wanted any more; asked while a model is waited for.
-            allowance: what it may take of the chat model; where that is used up, it is quoted.
-            chosen: what the reader chose.
+        ``Found``, then ``Began``, its ``Lead``, ``Text`` and ``Settled``, and ``Done`` last. Where
+        the chat model fails, or nothing of what it writes can be shown, ``Began`` comes again: the
+        glossary is quoted instead.
 
         Raises:
             QuestionError: there is no question to answer.
@@ -209,12 +198,11 @@ class Assistant:
             KnowledgeError: the question cannot be embedded, or the index not searched.
             GivenUpError: the answer was given up.
         """
-        clock = _Clock()
         account = Account(given_up=given_up, allowance=allowance or Allowance())
         answer: Answer | None = None
         failed: Exception | None = None
         try:
-            for event in self._answered(question, history, chosen, clock, account):
+            for event in self._answered(question, history, chosen, account):
                 if isinstance(event, Done):
                     answer = event.answer
                 yield event
@@ -222,20 +210,13 @@ class Assistant:
             failed = error
             raise
         finally:
-            steps = (*clock.steps(), *account.steps)
-            asked = telemetry.Asked(question, answer, failed, clock.began, time.time(), steps)
-            telemetry.tell(asked)
+            times = account.began, account.now(), account.steps
+            telemetry.tell(telemetry.Asked(question, answer, failed, *times))
 
     def _answered(
-        self,
-        question: str,
-        history: Sequence[Answer],
-        chosen: Chosen,
-        clock: "_Clock",
-        account: Account,
+        self, question: str, history: Sequence[Answer], chosen: Chosen, account: Account
     ) -> Iterator[Event]:
-        writing = self.writer(chosen.get("writer"))
-        category = chosen.get("category") or ""
+        writer, category = self.writer(chosen.get("writer")), chosen.get("category") or ""
         within = scope(category, self.glossary)
         asked = understand(
             question,
@@ -247,28 +228,27 @@ class Assistant:
         )
         if category and within:
             asked = asked.kept_to(category, within)
-        clock.lap("understand")
+        account.lap("understand")
         if asked.chat:
-            reply = voice.chat(asked, self.glossary)
-            yield Done(replace(reply, timings_ms=clock.all()))
+            yield Done(replace(voice.chat(asked, self.glossary), timings_ms=account.timings_ms()))
             return
         evidence = tuple(search(ask, self.retriever, asked.language, within) for ask in asked.asks)
-        clock.lap("retrieve")
+        account.lap("retrieve")
         unsure = history or max(each.confidence for each in evidence) < _UNSURE
-        if writing.name == "explain" and unsure:
+        if writer == "explain" and unsure:
             asked, evidence = self._reread(asked, evidence, history, within, account)
-            clock.lap("understand")
+            account.lap("understand")
         traces = tuple(Trace.of(each, self.glossary) for each in evidence)
         yield Found(asked.understood, asked.language, traces)
-        answer = voice.unanswered(asked, evidence, writing.name)
-        if any(each.answerable for each in evidence):
-            request = _Request(asked, evidence, clock, account)
-            answer = yield from self._written(writing, request, answer)
+        answer = voice.unanswered(asked, evidence, writer)
+        answerable = any(each.answerable for each in evidence)
+        if answerable:
+            answer = yield from self._written(asked, evidence, answer, account)
         if not answer.sentences:
-            repeated = any(each.answerable for each in evidence) and asked.already_quoted
-            answer = replace(answer, text=voice.abstention(answer, all_told=bool(repeated)))
+            repeated = bool(answerable and asked.already_quoted)
+            answer = replace(answer, text=voice.abstention(answer, all_told=repeated))
         taken = account.usage if account.usage.input_tokens else None
-        yield Done(replace(answer, usage=taken, timings_ms=clock.all()))
+        yield Done(replace(answer, usage=taken, timings_ms=account.timings_ms()))
 
     def _reread(
         self,
@@ -282,11 +262,11 @@ class Assistant:
 
         Where that fails, or it asks several things, what was understood without it stands.
         """
-        from assistant.understanding import Understander  # noqa: PLC0415  (slow to import)
+        from assistant.understanding import understood  # noqa: PLC0415  (slow to import)
 
-        understander = Understander(self.chat, self.settings.timeout, self.glossary.languages)
         terms = dict.fromkeys(f.entry.term for each in evidence for f in each.entries)
-        found = understander.understood(asked.asked, history, list(terms)[:_OFFERED], account)
+        told = history, list(terms)[:_OFFERED], account
+        found = understood(self.chat, asked.asked, *told, languages=self.glossary.languages)
         if found is None:
             return asked, evidence
         try:
@@ -311,99 +291,53 @@ class Assistant:
         return replace(asked, asks=(ask,), reworded=found.question != asked.asked), (merged,)
 
     def _written(
-        self, writer: Writer, request: "_Request", answer: Answer
+        self, question: Question, evidence: Sequence[Evidence], answer: Answer, account: Account
     ) -> Generator[Event, None, Answer]:
-        """What a writer writes; if it fails or nothing of it can be shown, what is quoted."""
-        yield Began(writer.name)
-        found = yield from self._write(writer, request, answer)
+        """What the answer's writer writes; if it fails or nothing of it stands, what is quoted."""
+        yield Began(answer.writer)
+        found = yield from self._write(question, evidence, answer, account)
         # What asks for nothing but terms that it names is in the glossary, whatever a model says.
-        sure = any(e.whole or e.confidence >= _SURE for e in request.evidence)
+        sure = any(each.whole or each.confidence >= _SURE for each in evidence)
         void = not found.sentences and (found.withheld or sure)
-        if found.notice is None and not void:
+        if not (found.notice or void):
             return found
-        notice, withheld = found.notice, found.withheld
-        if notice:  # what was written before it failed was void in any case
-            withheld = ()
-        elif withheld:
-            notice = Notice("unsupported", _VOID)
-        answer = replace(answer, notice=notice, withheld=withheld)
+        # What was written before it failed was void in any case.
+        withheld = () if found.notice else found.withheld
+        notice = Notice("unsupported", _VOID) if withheld else found.notice
+        answer = replace(answer, writer="quote", notice=notice, withheld=withheld)
         yield Began("quote", notice)
-        return (yield from self._write(self.writer("quote"), request, answer))
+        return (yield from self._write(question, evidence, answer, account))
 
     def _write(
-        self, writer: Writer, request: "_Request", answer: Answer
+        self, question: Question, evidence: Sequence[Evidence], answer: Answer, account: Account
     ) -> Generator[Event, None, Answer]:
         """Verifies each sentence as it is written, and lets through what stands."""
-        question, evidence, account = request.question, request.evidence, request.account
-        composed = Composition(
-            question,
-            evidence,
-            self.verifier,
-            self.retriever.classifier.embedders[-1],
-            account,
-            strict=self.settings.strict,
-        )
-        if writer.name == "explain":
+        embedder, strict = self.retriever.classifier.embedders[-1], self.settings.strict
+        composed = Composition(question, evidence, self.verifier, embedder, account, strict=strict)
+        explains = answer.writer == "explain"
+        if explains:
+            from assistant.writers import explain  # noqa: PLC0415  (slow to import)
+
             composed.prepare(given(question, evidence))
+            drafts = explain.write(self.chat, question, evidence, account)
+        else:
+            drafts = quote.write(question, evidence)
         try:
-            for item in writer.write(question, evidence, account):
-                request.clock.lap("write")
+            for item in drafts:
+                account.lap("write")
                 yield from composed.add(item)
-                request.clock.lap("verify")
+                account.lap("verify")
         except WriterError as error:
             answer = replace(answer, notice=Notice(error.kind, str(error)))
-        request.clock.lap("write")
-        if answer.notice is None and writer.name == "explain":
+        account.lap("write")
+        if explains and answer.notice is None:
             yield from composed.settle(self.judge)
-        yield from composed.add_missing()
-        request.clock.lap("verify")
-        made = composed.finish(answer)
+        made = yield from composed.finish(answer)
+        account.lap("verify")
         cited = (self.glossary.get(c.entry_id, question.language) for c in made.citations[:1])
         return replace(
             made,
-            writer=writer.name,
-            model=writer.model,
+            model=self.chat.model if explains else "",
             prompt=account.prompt,
             follow_ups=voice.follow_ups(question, next(cited, None), self.glossary),
         )
-
-
-class _Clock:
-    """Milliseconds of each step of an answer; laps of one step add up."""
-
-    def __init__(self) -> None:
-        self.began = time.time()
-        self._start = self._last = time.perf_counter()
-        self._laps = dict.fromkeys(("understand", "retrieve", "write", "verify"), 0.0)
-        self._spans: dict[str, tuple[float, float]] = {}
-
-    def lap(self, step: str) -> None:
-        """Counts the time since the last lap towards a step."""
-        now = time.perf_counter()
-        first, _ = self._spans.get(step, (self._last, now))
-        self._spans[step] = first, now
-        self._laps[step] += now - self._last
-        self._last = now
-
-    def steps(self) -> list[Step]:
-        """The steps that were taken so far, each from its first beginning to its last end."""
-        offset = self.began - self._start
-        return [
-            Step(name, first + offset, last + offset, self._laps[name])
-            for name, (first, last) in self._spans.items()
-        ]
-
-    def all(self) -> dict[str, float]:
-        """The milliseconds of each step, and the total."""
-        total = time.perf_counter() - self._start
-        return {k: round(v * 1000, 2) for k, v in {**self._laps, "total": total}.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What is known of a question when it is answered."""
-
-    question: Question
-    evidence: tuple[Evidence, ...]
-    clock: _Clock
-    account: Account

@@ -7,7 +7,7 @@ import asyncio
 import math
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -57,14 +57,15 @@ class ChatModel:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self.timeout = settings.timeout
+        """Seconds that a reply may let wait for itself."""
         key = settings.openai_api_key
         self._key = key.get_secret_value() if key else "none"  # compatible servers ask for none
         self._provider = provider_of(settings.chat_model or "")
         self._is_openai = self._provider == OPENAI
         self._name = (settings.chat_model or "").removeprefix(f"{self._provider}:")
-        self._optional = _OPTIONAL if self._is_openai else frozenset({"system"})
+        self._sent = _OPTIONAL if self._is_openai else frozenset({"system"})
         self._chat: BaseChatModel | None = None
-        self._refused: frozenset[str] = frozenset()
         self._lock = threading.Lock()
 
     @property
@@ -95,27 +96,33 @@ class ChatModel:
             GivenUpError: the account's answer was given up.
         """
         account = account or Account()
-        until = time.monotonic() + min(seconds, _WHOLE * self._settings.timeout)
+        until = time.monotonic() + min(seconds, _WHOLE * self.timeout)
         while True:
             account.allowance.call()
-            refused, begun = self._refused, False
-            start, before = time.time(), account.usage
+            sent, begun = self._sent, False
+            start, before = account.now(), account.usage
             try:
-                for text in _spoken(self._reply(messages, account, refused, until)):
+                for text in _spoken(self._reply(messages, account, sent, until)):
                     begun = True
                     yield text
             except GivenUpError:
                 raise
             except Exception as error:
-                again = frozenset() if begun else unwanted(error, self._optional - refused)
-                if not again:
+                refused = frozenset() if begun else unwanted(error, sent)
+                if not refused:
                     raise self._failure(error, begun=begun) from error
                 with self._lock:
-                    self._refused |= again
+                    self._sent -= refused
             else:
                 return
             finally:
-                account.steps.append(self._step(start, before, account.usage))
+                now, after = account.now(), account.usage
+                about: dict[str, str | int] = {
+                    "model": self._name,
+                    "input_tokens": after.input_tokens - before.input_tokens,
+                    "output_tokens": after.output_tokens - before.output_tokens,
+                }
+                account.steps.append(Step("model", start, now, now - start, about))
 
     def ask(
         self,
@@ -141,76 +148,37 @@ class ChatModel:
             return None
         return reply.rpartition(_THOUGHT)[2]  # some servers leave out where the thought begins
 
-    def _chunks(
-        self,
-        messages: Sequence[BaseMessage],
-        account: Account,
-        refused: frozenset[str],
-        until: float,
-    ) -> Iterator[AIMessageChunk]:
-        """What the model sends, until it is given up.
-
-        It is received by a task: that can be ended while it waits, and closes its connection.
-        """
-        chat = self._client()
-        options: dict[str, Any] = {"stream_usage": False} if "stream_options" in refused else {}
-        if "temperature" in self._optional - refused:
-            options["temperature"] = 0
-        if "system" in refused:
-            messages = [HumanMessage("\n\n".join(str(each.text) for each in messages))]
-        came: SimpleQueue[AIMessageChunk | Exception | None] = SimpleQueue()
-
-        async def receive() -> None:
-            try:
-                async with asyncio.timeout(until - time.monotonic()):
-                    async for chunk in chat.astream(list(messages), **options):
-                        came.put(chunk)
-                came.put(None)
-            except Exception as error:  # noqa: BLE001  (raised where the chunks are read)
-                came.put(error)
-
-        receiving = asyncio.run_coroutine_threadsafe(receive(), _receiver())
-        try:
-            while not account.given_up():
-                try:
-                    chunk = came.get(timeout=_POLL)
-                except Empty:
-                    continue
-                if chunk is None:
-                    return
-                if isinstance(chunk, Exception):
-                    raise chunk
-                yield chunk
-            raise GivenUpError("The answer is not wanted any more.")
-        finally:
-            receiving.cancel()
-
     def _reply(
         self,
         messages: Sequence[BaseMessage],
         account: Account,
-        refused: frozenset[str],
+        sent: frozenset[str],
         until: float,
     ) -> Iterator[str]:
+        """The reply as it comes, its thoughts with it; what it took is counted, however it ends."""
+        asked = "\n\n".join(str(each.text) for each in messages)
+        options: dict[str, Any] = {"temperature": 0} if "temperature" in sent else {}
+        if self._is_openai:
+            options["stream_usage"] = "stream_options" in sent
+        put = list(messages) if "system" in sent else [HumanMessage(asked)]
         text, ended = "", ""
         counted: tuple[int, int] | None = None
         account.cut = False
         try:
-            for chunk in self._chunks(messages, account, refused, until):
+            chunks = self._client().astream(put, **options)
+            for chunk in _received(chunks, until, account.given_up):
                 about = chunk.response_metadata
                 ended = next((str(about[n]).lower() for n in _ENDED if about.get(n)), ended)
                 if usage := chunk.usage_metadata:
-                    before = (
-                        (0, 0) if self._is_openai or not counted else counted
-                    )  # others count in parts
-                    counted = before[0] + usage["input_tokens"], before[1] + usage["output_tokens"]
-                text += (said := _whole(chunk))
+                    # other providers count in parts
+                    read, written = (0, 0) if self._is_openai or not counted else counted
+                    counted = read + usage["input_tokens"], written + usage["output_tokens"]
+                # Some servers send halves of characters.
+                text += (said := str(chunk.text).encode(errors="ignore").decode())
                 yield said
         finally:
             if counted or text:
-                account.add(
-                    self._usage(counted, "".join(str(each.text) for each in messages), text)
-                )
+                account.add(self._usage(counted, asked, text))
         account.cut = ended in _CUT
         if ended in _FILTERED:
             raise failure("content")
@@ -220,28 +188,16 @@ class ChatModel:
             raise failure("failed", SILENT)
 
     def _usage(self, counted: tuple[int, int] | None, asked: str, said: str) -> Usage:
-        settings = self._settings
         read, written = counted or (_tokens(asked), _tokens(said))
-        cost = None
-        if settings.input_price is not None or settings.output_price is not None:
-            cost = read * (settings.input_price or 0) + written * (settings.output_price or 0)
-            cost /= 1_000_000
-        return Usage(read, written, estimated=counted is None, cost=cost)
-
-    def _step(self, start: float, before: Usage, after: Usage) -> Step:
-        about: dict[str, str | int] = {
-            "model": self._name,
-            "input_tokens": after.input_tokens - before.input_tokens,
-            "output_tokens": after.output_tokens - before.output_tokens,
-        }
-        now = time.time()
-        return Step("model", start, now, now - start, about)
+        prices = self._settings.input_price, self._settings.output_price
+        cost = (read * (prices[0] or 0) + written * (prices[1] or 0)) / 1_000_000
+        unpriced = prices == (None, None)
+        return Usage(read, written, estimated=not counted, cost=None if unpriced else cost)
 
     def check(self) -> None:
-        """Sees whether its server answers: of OpenAI's protocol, by asking what models it has.
+        """Raises WriterError where its server does not answer, or refuses the key.
 
-        Raises:
-            WriterError: it does not, or refuses the key.
+        One of OpenAI's protocol is asked what models it has.
         """
         self._client()
         if self._is_openai:
@@ -249,20 +205,17 @@ class ChatModel:
 
     def _client(self) -> BaseChatModel:
         with self._lock:
-            if self._chat is None:
-                settings = self._settings
-                if not self._is_openai:
-                    self._chat = _of_another(self._provider, self._name, settings.timeout)
-                    return self._chat
+            if self._chat is None and not self._is_openai:
+                self._chat = _of_another(self._provider, self._name, self.timeout)
+            elif self._chat is None:
                 self._name = self._name or self._offered() or _DEFAULT_MODEL
                 self._chat = init_chat_model(
                     self._name,
                     model_provider=OPENAI,
-                    base_url=settings.openai_base_url,
+                    base_url=self._settings.openai_base_url,
                     api_key=SecretStr(self._key),
-                    timeout=settings.timeout,
+                    timeout=self.timeout,
                     max_retries=_RETRIES,
-                    stream_usage=True,
                     stream_chunk_timeout=None,  # LangChain's own, beside the one that is set
                 )
             return self._chat
@@ -286,15 +239,11 @@ class ChatModel:
         return next((n for n in names if not any(no in n.lower() for no in _NO_CHAT)), None)
 
     def _listed(self, *fatal: type[openai.OpenAIError]) -> list[str]:
-        """The names of the models that the server lists; none where it does not.
-
-        Raises:
-            WriterError: of the errors that are fatal; what else is wrong shows when it is asked.
-        """
+        """The names of the models that the server lists; what else is wrong shows when asked."""
         client = openai.OpenAI(
             base_url=self._settings.openai_base_url,
             api_key=self._key,
-            timeout=min(self._settings.timeout, _LISTING),
+            timeout=min(self.timeout, _LISTING),
             max_retries=0,
         )
         try:
@@ -305,9 +254,39 @@ class ChatModel:
             return []
 
 
-def _whole(chunk: AIMessageChunk) -> str:
-    """The text of a chunk without halves of characters, which some servers send."""
-    return str(chunk.text).encode(errors="ignore").decode()
+def _received(
+    chunks: AsyncIterator[AIMessageChunk], until: float, given_up: Callable[[], bool]
+) -> Iterator[AIMessageChunk]:
+    """What a model sends, until it is given up.
+
+    It is received by a task: that can be ended while it waits, and closes its connection.
+    """
+    came: SimpleQueue[AIMessageChunk | Exception | None] = SimpleQueue()
+
+    async def receive() -> None:
+        try:
+            async with asyncio.timeout(until - time.monotonic()):
+                async for chunk in chunks:
+                    came.put(chunk)
+            came.put(None)
+        except Exception as error:  # noqa: BLE001  (raised where the chunks are read)
+            came.put(error)
+
+    receiving = asyncio.run_coroutine_threadsafe(receive(), _receiver())
+    try:
+        while not given_up():
+            try:
+                chunk = came.get(timeout=_POLL)
+            except Empty:
+                continue
+            if chunk is None:
+                return
+            if isinstance(chunk, Exception):
+                raise chunk
+            yield chunk
+        raise GivenUpError("The answer is not wanted any more.")
+    finally:
+        receiving.cancel()
 
 
 @cache
@@ -355,18 +334,17 @@ def _tokens(text: str) -> int:
 
 def _spoken(reply: Iterator[str]) -> Iterator[str]:
     """A reply without the thoughts that some models write before it, in a tag of their own."""
-    held = begun = ""
+    held = said = ""
     for text in reply:
         held += text
-        begun = held.lstrip()
-        if begun.startswith(_THINKING):
-            begun = begun.partition(_THOUGHT)[2].lstrip()
-        elif _THINKING.startswith(begun):
+        said = held.lstrip()
+        if said.startswith(_THINKING):
+            said = said.partition(_THOUGHT)[2].lstrip()
+        elif _THINKING.startswith(said):
             continue
-        if begun:
-            yield begun
-            yield from filter(None, reply)
-            return
-    if not begun:
+        if said:
+            break
+    if not said:
         raise failure("failed", SILENT)
-    yield begun
+    yield said
+    yield from filter(None, reply)

@@ -1,12 +1,12 @@
 """The judge: a chat model asked once an answer which of its sentences their quotes bear out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Account
 from assistant.chat import ChatModel
-from assistant.prompts import Fence, quoted, template
+from assistant.prompts import fenced, template
 from assistant.verification import Claim
 from knowledge.language.text import clean
 
@@ -28,31 +28,23 @@ class Verdict:
     """The words that are not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """Asks a chat model about all the sentences of an answer at once."""
+Judge = Callable[[str, Sequence[Claim], Account], Mapping[int, Verdict]]
+"""``verdicts`` of a chat model."""
 
-    chat: ChatModel
-    timeout: float
 
-    def verdicts(
-        self, question: str, claims: Sequence[Claim], account: Account | None = None
-    ) -> Mapping[int, Verdict]:
-        """The verdict on each claim by its number, from 1; by 0, whether the question is answered.
+def verdicts(
+    chat: ChatModel, question: str, claims: Sequence[Claim], account: Account
+) -> Mapping[int, Verdict]:
+    """The verdict on each claim by its number, from 1; by 0, whether the question is answered.
 
-        What the model does not say is not there: where it fails, stalls or says nothing of use,
-        nothing is. It is waited for as long as the time-out allows.
-        """
-        fence = Fence()
-        texts = [line for n, claim in enumerate(claims, 1) for line in _put(n, claim)]
-        messages = template("judge").format_messages(
-            question=fence.around("QUESTION", quoted(question)),
-            claims=fence.around("CLAIMS", *texts),
-            count=len(claims),
-        )
-        limit = _ROOM * (len(claims) + 1)
-        reply = self.chat.ask(messages, limit, account, self.timeout)
-        return parsed(reply, len(claims)) if reply else {}
+    What the model does not say is not there: where it fails, stalls or says nothing of use, nothing
+    is. It is waited for as long as the time-out allows.
+    """
+    texts = [line for n, claim in enumerate(claims, 1) for line in _put(n, claim)]
+    material = fenced(question=[question], claims=texts)
+    messages = template("judge").format_messages(count=len(claims), **material)
+    reply = chat.ask(messages, _ROOM * (len(claims) + 1), account, chat.timeout)
+    return parsed(reply, len(claims)) if reply else {}
 
 
 def parsed(reply: str, count: int) -> dict[int, Verdict]:
@@ -72,4 +64,4 @@ def _put(number: int, claim: Claim) -> list[str]:
     lines += [f"   before it: {claim.before}"] if claim.before else []
     lines += [f"   quote: {quote}" for quote in claim.quotes]
     lines += [f"   note: claim and quotes differ in a {note}" for note in claim.notes]
-    return [quoted(" ".join(line.splitlines())) for line in lines]
+    return [" ".join(line.splitlines()) for line in lines]

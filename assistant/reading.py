@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from assistant.chat import ChatModel
-from assistant.prompts import Fence, quoted, template
+from assistant.prompts import fenced, template
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, split_names
@@ -28,9 +28,8 @@ def read_with(
 ) -> Iterator[Entry | Fault]:
     """The entries that a model finds in a text, and a fault for each part that it failed on."""
     for numbers in _parts(paragraphs):
-        fence = Fence()
-        lines = (quoted(f"{n + 1}. {paragraphs[n]}") for n in numbers)
-        messages = template("read").format_messages(paragraphs=fence.around("TEXT", *lines))
+        material = fenced(paragraphs=(f"{n + 1}. {paragraphs[n]}" for n in numbers))
+        messages = template("read").format_messages(**material)
         reply = chat.ask(messages, _ROOM * len(numbers), seconds=_SECONDS)
         if reply is None:
             message = "the chat model failed on what begins here: try again."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Account, Answer
 from assistant.chat import ChatModel
-from assistant.prompts import Fence, language_name, quoted, template
+from assistant.prompts import fenced, language_name, template
 from knowledge.language.text import clean
 from knowledge.search.intent import CHAT, INTENTS, Intent
 
@@ -33,40 +33,31 @@ class Understanding:
     intent: Intent | None = None
 
 
-class Understander:
-    """Asks a chat model, once a question, and gives up where it is slow."""
+def understood(  # noqa: PLR0913
+    chat: ChatModel,
+    question: str,
+    history: Sequence[Answer],
+    terms: Sequence[str],
+    account: Account,
+    *,
+    languages: Sequence[str],
+) -> Understanding | None:
+    """What a question means, in one call; None where the model fails, is slow, or of no use.
 
-    def __init__(self, chat: ChatModel, timeout: float, languages: Sequence[str]) -> None:
-        self._chat = chat
-        self._timeout = min(timeout, _PATIENCE)
-        self._languages = " / ".join(map(language_name, languages))
-
-    def understood(
-        self,
-        question: str,
-        history: Sequence[Answer],
-        terms: Sequence[str],
-        account: Account | None = None,
-    ) -> Understanding | None:
-        """What a question means; None where the model fails, is slow, or says nothing of use.
-
-        ``history`` has the answers before it, oldest first; ``terms`` are names of entries that may
-        be meant; ``account`` counts what it takes.
-        """
-        fence = Fence()
-        turns = [
-            quoted(f"Reader: {answer.understood}\nAssistant: {answer.text[:_SHOWN]}")
-            for answer in history[-_TURNS:]
-        ]
-        messages = template("understand").format_messages(
-            conversation=fence.around("CONVERSATION", *turns) if turns else "",
-            question=fence.around("QUESTION", quoted(question)),
-            terms=fence.around("TERMS", quoted(", ".join(terms))),
-            languages=self._languages,
-            intents=", ".join(INTENTS),
-        )
-        reply = self._chat.ask(messages, _LIMIT, account, self._timeout)
-        return parsed(reply) if reply else None
+    ``history`` has the answers before it, oldest first; ``terms`` are names of entries that may be
+    meant, and ``languages`` the glossary's; ``account`` counts what it takes.
+    """
+    turns = (
+        f"Reader: {answer.understood}\nAssistant: {answer.text[:_SHOWN]}"
+        for answer in history[-_TURNS:]
+    )
+    messages = template("understand").format_messages(
+        **fenced(conversation=turns, question=[question], terms=[", ".join(terms)]),
+        languages=" / ".join(map(language_name, languages)),
+        intents=", ".join(INTENTS),
+    )
+    reply = chat.ask(messages, _LIMIT, account, min(chat.timeout, _PATIENCE))
+    return parsed(reply) if reply else None
 
 
 def parsed(reply: str) -> Understanding | None:

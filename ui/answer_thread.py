@@ -35,9 +35,8 @@ def added(draft: answers.Answer, event: answers.Event) -> answers.Answer:
         case answers.Lead(text, listed):
             end = len(draft.sentences)
             draft = replace(draft, parts=(*draft.parts, answers.Part(text, end, end, listed)))
-        case answers.Cited(citation):
-            draft = replace(draft, citations=(*draft.citations, citation))
-        case answers.Text(sentence):
+        case answers.Text(sentence, citations):
+            draft = replace(draft, citations=(*draft.citations, *citations))
             *others, last = draft.parts or (answers.Part("", 0, 0),)
             sentences = (*draft.sentences, sentence)
             parts = (*others, replace(last, end=len(sentences)))

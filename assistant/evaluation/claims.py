@@ -117,7 +117,7 @@ def _refused(claims: list[LabelledClaim], assistant: Assistant, account: Account
     if assistant.judge is None or not claims:
         return set()
     put = [Claim(c.claim, c.rests, c.entry, notes=notes(c.claim, c.rests)) for c in claims]
-    verdicts = assistant.judge.verdicts(claims[0].question, put, account)
+    verdicts = assistant.judge(claims[0].question, put, account)
     return {
         claim.id
         for number, claim in enumerate(claims, 1)

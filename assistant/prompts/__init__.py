@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -47,26 +47,24 @@ def language_name(tag: str) -> str:
     return " / ".join(dict.fromkeys(filter(None, names)))
 
 
-class Fence:
-    """Lines around material, that nothing in it can look like.
+def fenced(**material: Iterable[str]) -> dict[str, str]:
+    """Texts as data for a prompt, by what they are; nothing for none.
 
-    They hold letters that are drawn anew for every prompt, and each line of the material has a
-    sign before it; so a passage can neither close the fence nor speak outside it.
+    They stand between lines that nothing in them can look like: those hold letters that are drawn
+    anew for every prompt, and each line of the texts has a sign before it. So a passage can neither
+    close the fence nor speak outside it.
     """
-
-    def __init__(self) -> None:
-        self._letters = secrets.token_hex(8)
-
-    def around(self, name: str, *lines: str) -> str:
-        """Lines of a prompt, fenced; those that are material are to be ``quoted``."""
-        body = "\n".join(lines)
-        return f"BEGIN {name} {self._letters}\n{body}\nEND {name} {self._letters}"
+    letters, found = secrets.token_hex(8), dict[str, str]()
+    for name, texts in material.items():
+        lines = [f"| {line}" for text in texts for line in bare(text).splitlines() or [""]]
+        fence = f"{name.upper()} {letters}"
+        found[name] = "\n".join((f"BEGIN {fence}", *lines, f"END {fence}")) if lines else ""
+    return found
 
 
-def quoted(text: str) -> str:
-    """Material as data: every line with a sign before it, no token that directs a model in it."""
-    plain = _control().sub(" ", clean(text))
-    return "\n".join(f"| {line}" for line in plain.splitlines() or [""])
+def bare(text: str) -> str:
+    """Material without a token that directs a model."""
+    return _control().sub(" ", clean(text))
 
 
 @cache

@@ -1,11 +1,13 @@
-"""Writers turn evidence into sentences: ``quote`` the entries' own, ``explain`` a model's."""
+"""Writers turn evidence into drafts: ``quote`` of the entries' sentences, ``explain`` by a model.
 
-from collections.abc import Iterator, Sequence
+Each has one function, ``write``. It takes the question and the evidence for each thing asked, and
+gives drafts as they are ready, and the lines that they stand under; of what is not answerable none.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Protocol
 
-from assistant.answer import Account, Lead
 from assistant.phrases import is_order
 from assistant.question import Question
 from knowledge.entry import Sentence
@@ -31,30 +33,6 @@ class Draft:
     """The sentence of the glossary that it is, which needs no verification."""
     cell: tuple[str, str] = ("", "")
     """Of a cell in a table: the label of its row, and the heading of its column."""
-
-
-class Writer(Protocol):
-    """Writes the sentences of an answer, one by one, as they are ready."""
-
-    @property
-    def name(self) -> str:
-        """``quote`` or ``explain``."""
-
-    @property
-    def model(self) -> str:
-        """The model that writes, or nothing."""
-
-    def write(
-        self, question: Question, evidence: Sequence[Evidence], account: Account
-    ) -> Iterator[Draft | Lead]:
-        """The sentences that answer a question, from the evidence for each thing that it asks.
-
-        ``evidence`` has one item for each of ``question.asks``. Nothing is written for one that
-        is not answerable. ``account`` counts what it takes of a chat model.
-
-        Raises:
-            WriterError: the writer cannot write.
-        """
 
 
 def given(question: Question, evidence: Sequence[Evidence]) -> tuple[Paragraph, ...]:

@@ -1,8 +1,8 @@
 """The quote writer: no model; the glossary's own sentences, chosen by what they say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.answer import Account, Lead, Length
+from assistant.answer import Lead, Length
 from assistant.phrases import is_order, phrases
 from assistant.question import Ask, Question
 from assistant.writers import Draft
@@ -27,28 +27,17 @@ _LIKELY = 0.5  # of an intent
 _FEWEST = 2  # sentences for each of several things asked
 
 
-class QuoteWriter:
-    """Answers with the glossary's own sentences."""
-
-    name = "quote"
-    model = ""
-
-    def write(
-        self, question: Question, evidence: Sequence[Evidence], account: Account | None = None
-    ) -> Iterator[Draft | Lead]:
-        """The sentences that answer best: the one that answers first, or as a list."""
-        del account  # it takes nothing
-        answered = [
-            each for each in zip(question.asks, evidence, strict=True) if each[1].answerable
-        ]
-        most = _MOST[question.length]
-        if len(answered) > 1:
-            most = max(_FEWEST, most // len(answered))
-        told: list[Sentence] = []
-        for n, (ask, found) in enumerate(answered):
-            if n:
-                yield Lead("")  # what answers another thing begins anew
-            yield from _Chooser(question, ask, found, told, most).drafts()
+def write(question: Question, evidence: Sequence[Evidence]) -> Iterator[Draft | Lead]:
+    """The sentences that answer best: the one that answers first, or as a list."""
+    answered = [each for each in zip(question.asks, evidence, strict=True) if each[1].answerable]
+    most = _MOST[question.length]
+    if len(answered) > 1:
+        most = max(_FEWEST, most // len(answered))
+    told: list[Sentence] = []
+    for n, (ask, found) in enumerate(answered):
+        if n:
+            yield Lead("")  # what answers another thing begins anew
+        yield from _Chooser(question, ask, found, told, most).drafts()
 
 
 class _Chooser:
@@ -57,13 +46,10 @@ class _Chooser:
     def __init__(
         self, question: Question, ask: Ask, evidence: Evidence, told: list[Sentence], most: int
     ) -> None:
-        self._question = question
-        self._ask = ask
+        self._question, self._ask, self._evidence = question, ask, evidence
+        self._told, self._most = told, most
         self._words = phrases(question.language)
-        self._most = most
-        self._told = told
         self._tongues = {base(question.language)}
-        self._evidence = evidence
         self._entries = {found.entry.id: found.entry for found in evidence.entries}
         self._found = [
             found
@@ -80,23 +66,22 @@ class _Chooser:
             return self._listed()
         if ask.pairs and len(sides) > 1:
             return self._compared(sides)
-        return self._answered(pairing=ask.pairs)
+        return self._answered()
 
-    def _answered(self, *, pairing: bool) -> Iterator[Draft | Lead]:
+    def _answered(self) -> Iterator[Draft | Lead]:
         """The sentence that answers, then what belongs to it, in reading order."""
+        ask, category = self._ask, self._question.category
         chosen = self._chosen()
         if not chosen:
             return
         leads = []
-        alone = len(self._ask.focus) == 1 and self._ask.focus[0] in self._entries
-        category = self._question.category
-        told = any(self._has_other(s) for s in chosen)
-        told |= any(s.entry_id != self._ask.focus[0] for s in chosen if alone)
-        if pairing and alone and (category or not told):
-            key = "one_sided_within" if category else "one_sided"
-            term = self._entries[self._ask.focus[0]].term
-            leads.append(self._words.leads[key].format(term=term, category=category))
-        asks_so = self._ask.wants.intents["yesno"] >= _LIKELY
+        alone = self._entries.get(ask.focus[0]) if len(ask.focus) == 1 else None
+        if ask.pairs and alone:
+            other = (self._has_other(s) or s.entry_id != alone.id for s in chosen)
+            if category or not any(other):
+                key = "one_sided_within" if category else "one_sided"
+                leads.append(self._words.leads[key].format(term=alone.term, category=category))
+        asks_so = ask.wants.intents["yesno"] >= _LIKELY
         if asks_so and self._evidence.confidence < _UNSETTLED:
             leads.append(self._words.leads["unsettled"])
         yield from self._told_under(chosen, leads)
@@ -118,16 +103,11 @@ class _Chooser:
             return self._said_otherwise()
         if max(wants, key=wants.__getitem__) == "example" and (example := self._example()):
             return example
-        if not self._found:
-            return []
-        best, *others = self._found
-        chosen: list[list[Sentence]] = []
-        for found in (best, *sorted(others, key=lambda found: -found.belonging)):
-            belongs = found is best or found.belonging >= _BELONGS[self._question.length]
-            if belongs and sum(map(len, chosen)) < self._most:
-                self._add(found.sentence, chosen)
-        told = _in_order(chosen)
-        if self._question.level == "simple" and wants["definition"] + wants["mechanism"] >= _LIKELY:
+        others = (f for f in self._found[1:] if f.belonging >= _BELONGS[self._question.length])
+        best = (*self._found[:1], *sorted(others, key=lambda found: -found.belonging))
+        told = self._taken((found.sentence for found in best), self._most)
+        simple = self._question.level == "simple" and told
+        if simple and wants["definition"] + wants["mechanism"] >= _LIKELY:
             return told[:_FEWEST] + self._example()
         return told
 
@@ -135,13 +115,10 @@ class _Chooser:
         """The best that was not said yet, then the example; without one, more of the former."""
         example = self._example() if self._question.level == "simple" else []
         several = self._most if self._question.length == "full" else min(self._most, _FEWEST + 1)
-        most = 1 if example else several
-        chosen: list[list[Sentence]] = []
-        for found in self._found:
-            near = found.belonging >= 0 or found.sentence.entry_id == self._main().id
-            if near and found.sentence not in example and sum(map(len, chosen)) < most:
-                self._add(found.sentence, chosen)
-        return _in_order(chosen) + example
+        own = self._main().id
+        near = (f.sentence for f in self._found if f.belonging >= 0 or f.sentence.entry_id == own)
+        fresh = (sentence for sentence in near if sentence not in example)
+        return self._taken(fresh, 1 if example else several) + example
 
     def _example(self) -> list[Sentence]:
         """The best entry's example, whole where it is not long."""
@@ -154,9 +131,17 @@ class _Chooser:
 
     def _main(self) -> Entry:
         """The entry that it is about: one that is asked of, else that of the best sentence."""
-        focus = [self._entries[i] for i in self._ask.focus[:1] if i in self._entries]
-        best = [self._entries[f.sentence.entry_id] for f in self._evidence.sentences[:1]]
-        return (focus or best or [self._evidence.entries[0].entry])[0]
+        best = (f.sentence.entry_id for f in self._evidence.sentences[:1])
+        known = (self._entries[i] for i in (*self._ask.focus[:1], *best) if i in self._entries)
+        return next(known, self._evidence.entries[0].entry)
+
+    def _taken(self, sentences: Iterable[Sentence], most: int) -> list[Sentence]:
+        """The first of some sentences, about as many as may be, in the order to be told in."""
+        chosen: list[list[Sentence]] = []
+        for sentence in sentences:
+            if sum(map(len, chosen)) < most:
+                self._add(sentence, chosen)
+        return _in_order(chosen)
 
     def _add(self, sentence: Sentence, chosen: list[list[Sentence]]) -> None:
         """Takes in a sentence, with those that it cannot be understood without."""
@@ -194,19 +179,16 @@ class _Chooser:
         scores = {found.sentence: found.score for found in self._evidence.sentences}
         for entry in sides:
             opening = [s for s in entry.sentences if s.section == SUMMARY] or entry.sentences
-            others = sorted(
-                (s for s in entry.sentences if s in scores and not _leans(s)),
-                key=lambda s: -scores[s],
-            )
+            others = [s for s in entry.sentences if s in scores and not _leans(s)]
             chosen: list[list[Sentence]] = []
-            for sentence in (*opening[:1], *others):
+            for sentence in (*opening[:1], *sorted(others, key=lambda s: -scores[s])):
                 new = sentence != contrast and sentence.text not in self._question.already_quoted
                 if len(chosen) < each and new:
                     self._add(sentence, chosen)
-            if chosen:
-                lead = self._words.leads["term"].format(term=entry.term)
-                told = sorted((s for unit in chosen for s in unit), key=lambda s: s.place)
-                yield from self._told_under(told, [lead])
+            if told := sorted((s for unit in chosen for s in unit), key=lambda s: s.place):
+                yield from self._told_under(
+                    told, [self._words.leads["term"].format(term=entry.term)]
+                )
 
     def _contrast(self, sides: Sequence[Entry]) -> Sentence | None:
         """The best sentence that sets two of the terms against each other, wherever it stands.
@@ -225,13 +207,11 @@ class _Chooser:
 
     def _listed(self) -> Iterator[Draft | Lead]:
         """Entries as a list, each told by its first sentence."""
-        most = _ITEMS[self._question.length]
+        most, category = _ITEMS[self._question.length], self._ask.category
         entries = [found.entry for found in self._evidence.entries]
-        lead = self._words.leads["topic"]
-        if self._ask.category:
-            key = "category" if len(entries) > most else "category_all"
-            lead = self._words.leads[key].format(category=self._ask.category, n=len(entries))
-        yield Lead(lead, listed=True)
+        every = "category" if len(entries) > most else "category_all"
+        lead = self._words.leads[every if category else "topic"]
+        yield Lead(lead.format(category=category, n=len(entries)), listed=True)
         for entry in entries[:most]:
             yield from (Draft(s.text, quoted=s) for s in entry.sentences[:1])
 
@@ -243,24 +223,20 @@ class _Chooser:
             tongue = self._words.languages.get(base(first.language), first.language)
             leads = [*leads, self._words.leads["language"].format(language=tongue)]
         entry = self._entries[first.entry_id]
-        named = f" {fold(' '.join(leads))} "
-        if not _names(first, entry) and f" {fold(entry.term)} " not in named:
+        named = f" {fold(entry.term)} " in f" {fold(' '.join(leads))} "
+        if not (named or _names(first, entry)):
             leads = [*leads, f"{entry.term}:"]
         if leads:
             yield Lead(" ".join(leads))
-        for sentence in chosen:
-            self._told.append(sentence)
-            yield Draft(sentence.text, quoted=sentence)
+        self._told += chosen
+        yield from (Draft(sentence.text, quoted=sentence) for sentence in chosen)
 
 
 def _in_order(chosen: list[list[Sentence]]) -> list[Sentence]:
     """The best first, with what belongs to it; then the others by entry, each as it reads there."""
     first, *others = [unit for unit in chosen if unit] or [[]]
-    ranks: dict[str, int] = {}
-    for unit in (first, *others):
-        for sentence in unit:
-            ranks.setdefault(sentence.entry_id, len(ranks))
-    others.sort(key=lambda unit: (ranks[unit[0].entry_id], unit[0].place))
+    entries = list(dict.fromkeys(s.entry_id for unit in chosen for s in unit))
+    others.sort(key=lambda unit: (entries.index(unit[0].entry_id), unit[0].place))
     return [sentence for unit in (first, *others) for sentence in unit]
 
 
@@ -271,17 +247,14 @@ def _leans(sentence: Sentence) -> bool:
 def _names(sentence: Sentence, entry: Entry) -> bool:
     """Whether a sentence names an entry, in whatever form of its words."""
     words = fold(sentence.text).split()
-    bare = [
-        w[1:] if w[0] in PROCLITICS and len(w) > _SHORT else w for w in words
-    ]  # «لفرط الملاءمة»
-    texts = [
-        f" {' '.join(stem(word, sentence.language) for word in each)} " for each in (words, bare)
-    ]
-    return any(
-        f" {' '.join(stem(w, entry.language) for w in fold(name).split())} " in text
-        for name in entry.names
-        for text in texts
-    )
+    bare = (w[1:] if w[0] in PROCLITICS and len(w) > _SHORT else w for w in words)  # «لفرط»
+    texts = [_stemmed(each, sentence.language) for each in (words, bare)]
+    names = [_stemmed(fold(name).split(), entry.language) for name in entry.names]
+    return any(name in text for name in names for text in texts)
+
+
+def _stemmed(words: Iterable[str], language: str) -> str:
+    return f" {' '.join(stem(word, language) for word in words)} "
 
 
 def _same(first: Sentence, second: Sentence) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from assistant import SettingsError
-from assistant.answer import Account, Answer, Began, Cited, Done, Event, Settled, Text
+from assistant.answer import Account, Answer, Began, Done, Event, Settled, Text
 from assistant.assistant import Assistant
 from assistant.writers import Draft, given
-from assistant.writers.explain import ExplainWriter
+from assistant.writers import explain as explaining
 from tests.assistant.conftest import MakeChat, asked, question
 from tests.openai_server import OpenAIServer, Reply
 
@@ -67,8 +67,9 @@ def _texts(answer: Answer) -> list[str]:
 def test_sentences_stream_and_are_settled(explain: Explain, model_server: OpenAIServer) -> None:
     answer, events = explain(f"{REWORDED} [1.1]. {TRUE_TOO}. [9.1]", "1 yes\n0 yes")
     assert [event for event in events if isinstance(event, Began)] == [Began("explain")]
-    shown = [event for event in events if isinstance(event, Cited | Text | Settled)]
-    assert [type(event) for event in shown] == [Cited, Text, Cited, Text, Settled]
+    shown = [event for event in events if isinstance(event, Text | Settled)]
+    assert [type(event) for event in shown] == [Text, Text, Settled]
+    assert [c.marker for e in shown if isinstance(e, Text) for c in e.citations] == [1, 2]
     assert [e.sentence.support for e in shown if isinstance(e, Text)] == ["unchecked", "quoted"]
     assert (answer.status, answer.writer, answer.model) == ("answered", "explain", "test-model")
     assert answer.notice is None
@@ -85,7 +86,7 @@ def test_an_id_names_a_sentence_or_a_passage_that_was_given_or_nothing(
     put, evidence = question(QUESTION), [tea.retriever.retrieve(QUESTION, "en")]
     model_server.says("One is [1.1]. Two is [2.2, 1.1][99.1][1.0][1.99].\nThree is [2]. Four is.")
     first, second, *_ = given(put, evidence)
-    assert list(ExplainWriter(make_chat()).write(put, evidence, Account())) == [
+    assert list(explaining.write(make_chat(), put, evidence, Account())) == [
         Draft("One is.", (first[0],)),
         Draft("Two is.", (second[1], first[0])),
         Draft("Three is.", within=second),
@@ -135,7 +136,7 @@ def test_a_model_that_goes_on_is_stopped(
     model_server.script.append(Reply("It is a kettle [1]. " * 1000, size=100))
     put = replace(question(QUESTION), length="short")
     evidence = [tea.retriever.retrieve(QUESTION, "en")]
-    assert len(list(ExplainWriter(make_chat()).write(put, evidence, Account()))) == 4
+    assert len(list(explaining.write(make_chat(), put, evidence, Account()))) == 4
 
 
 @pytest.mark.parametrize(
@@ -279,7 +280,7 @@ def test_what_is_answerable_is_asked(
     asks = (QUESTION, CUP, COMPARED)
     model_server.says(f"One is [1]. {REFUSED} Three is [2].")
     evidence = [tea.retriever.retrieve(each, "en") for each in asks]
-    written = ExplainWriter(make_chat()).write(question(*asks), evidence, Account())
+    written = explaining.write(make_chat(), question(*asks), evidence, Account())
     assert [each.text for each in written if isinstance(each, Draft)] == ["One is.", "Three is."]
     assert f"| (1) {QUESTION}\n| (2) {COMPARED}\n" in asked(model_server)[1]
     assert "World Cup" not in asked(model_server)[1]

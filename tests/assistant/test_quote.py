@@ -12,7 +12,7 @@ from assistant.phrases import phrases
 from assistant.question import understand
 from assistant.retrieval import search
 from assistant.settings import Settings
-from assistant.writers.quote import QuoteWriter
+from assistant.writers import quote
 from knowledge.entry import Sentence
 from knowledge.glossary import Glossary
 
@@ -123,7 +123,7 @@ def test_what_the_glossary_does_not_settle_is_told_to_be_so_where_yes_or_no_is_a
     asked = understand(question, tea.retriever)
     found = (search(ask, tea.retriever, asked.language) for ask in asked.asks)
     evidence = [replace(each, confidence=confidence) for each in found]
-    leads = [x.text for x in QuoteWriter().write(asked, evidence) if isinstance(x, Lead)]
+    leads = [x.text for x in quote.write(asked, evidence) if isinstance(x, Lead)]
     unsettled = phrases(language).leads["unsettled"]
     assert any(lead.startswith(unsettled) for lead in leads) == is_told
 

@@ -5,8 +5,8 @@ import pytest
 from assistant import judge, understanding
 from assistant.answer import Account, Answer, Usage
 from assistant.chat import ChatModel
-from assistant.judge import Judge, Verdict
-from assistant.understanding import Understander, Understanding
+from assistant.judge import Verdict, verdicts
+from assistant.understanding import Understanding, understood
 from assistant.verification import Claim
 from knowledge.search.intent import CHAT, INTENTS
 from tests.assistant.conftest import asked
@@ -55,8 +55,8 @@ def test_one_request_understands_a_question(chat: ChatModel, model_server: OpenA
     ]
     reply = f"<think>\nquestion: of what?\n</think>\n{REPLY}"
     model_server.script.append(Reply(reply, usage=(50, 20)))
-    understander = Understander(chat, 10, ("en", "ar"))
-    assert understander.understood(QUESTION, history, ["Kettle"], account) == UNDERSTOOD
+    found = understood(chat, QUESTION, history, ["Kettle"], account, languages=("en", "ar"))
+    assert found == UNDERSTOOD
     assert account.usage == Usage(50, 20)
     assert len(model_server.requests) == 1
     system, human = asked(model_server)
@@ -95,7 +95,7 @@ def test_one_request_judges_all_claims(chat: ChatModel, model_server: OpenAIServ
     )
     reply = "<think>1 no? It boils water.\n1 yes, 2 no.</think>\n1 yes\n2 no: a lid\n0 yes"
     model_server.script.append(Reply(reply, usage=(90, 30)))
-    found = Judge(chat, 10).verdicts(QUESTION, claims, account)
+    found = verdicts(chat, QUESTION, claims, account)
     assert found == {1: YES, 2: _no("a lid"), 0: YES}
     assert account.usage == Usage(90, 30)
     assert len(model_server.requests) == 1
@@ -118,5 +118,5 @@ def test_of_a_judge_cut_off_its_verdicts_count(chat: ChatModel, model_server: Op
     model_server.script += [Reply(said, finish="length"), Reply(thought, finish="length")]
     model_server.always = Reply("1 yes\n2 yes\n0 yes", drop=True)
     claims = [Claim("It boils.", ("It boils.",), "Kettle")] * 2
-    found = [Judge(chat, 10).verdicts(QUESTION, claims) for _ in range(3)]
+    found = [verdicts(chat, QUESTION, claims, Account()) for _ in range(3)]
     assert found == [{1: YES, 2: _no("a li")}, {}, {}]

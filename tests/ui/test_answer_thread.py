@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant import WriterError
-from assistant.answer import Began, Cited, Done, Event, Lead, Notice, Part, Settled, Text
+from assistant.answer import Began, Done, Event, Lead, Notice, Part, Settled, Text
 from assistant.conversations.conversation import unfinished
 from assistant.conversations.store import Conversations
 from tests.assistant.conversations.making import GLOSSARY, answered
@@ -19,7 +19,6 @@ from ui.answer_thread import AnswerThread, Record
 
 ANSWER = answered("What are they?", ["en/kettle", "en/teapot"])
 FIRST, SECOND = ANSWER.sentences
-CITED = [Cited(citation) for citation in ANSWER.citations]
 
 
 @pytest.fixture
@@ -37,8 +36,7 @@ class Script:
 
     def __iter__(self) -> Iterator[Event]:
         yield Began(self.writer)
-        yield from CITED
-        yield Text(FIRST)
+        yield Text(FIRST, ANSWER.citations)
         self.said.set()
         self.more.wait(20)
         if self.fails:

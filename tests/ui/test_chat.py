@@ -1,6 +1,7 @@
 """The chat page: what it answers, what a chat model writes on it, and what it says of a failure."""
 
 import re
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -165,10 +166,11 @@ def test_every_failure_has_its_words_and_one_that_is_unknown_is_told_as_one(
     known = "key model busy unreachable slow context content failed unsupported"
     assert all(f"error_{kind}" in EN for kind in known.split())
 
-    def fails(*_: object) -> None:
+    def fails(*_: object) -> Iterator[None]:
+        yield from ()
         raise WriterError("Odd.", "odd")
 
-    monkeypatch.setattr(type(explaining.writer("explain")), "write", fails)
+    monkeypatch.setattr("assistant.writers.explain.write", fails)
     app = opened(explaining)
     ask(app, KETTLE)
     assert EN["error_failed"] in html_of(app)

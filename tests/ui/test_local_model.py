@@ -69,7 +69,7 @@ def test_a_chat_model_is_offered_chosen_and_kept_and_nothing_is_sent_before(
     app = _settings(teahouse)
     assert _offered(app, "chat") == [WORDS["models_chat_none"], f"{CHAT} · Ollama"]
     chosen = _use(app, "chat", (ollama.url, CHAT), "models_use")
-    assert (chosen.writer().name, chosen.settings.chat_model) == ("explain", CHAT)
+    assert (chosen.writer(), chosen.settings.chat_model) == ("explain", CHAT)
     assert not ollama.keys
     ask(app, "What is a kettle?")
     assert {request["model"] for request in ollama.requests} == {CHAT}

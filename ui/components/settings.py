@@ -54,7 +54,7 @@ def _interface(page: Page) -> None:
 def _answers(page: Page) -> None:
     settings, chosen = page.assistant.settings, reader.choices()
     if settings.has_chat_model:
-        _choose("writer", page, page.assistant.writer().name)
+        _choose("writer", page, page.assistant.writer())
     _choose("length", page, settings.length)
     _choose("level", page, settings.level)
     spoken, names = page.spoken, ["", *page.categories]
