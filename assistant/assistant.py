@@ -258,10 +258,7 @@ class Assistant:
         within: frozenset[str] | None,
         account: Account,
     ) -> tuple[Question, tuple[Evidence, ...]]:
-        """The question as the chat model understands it, and what it would look up.
-
-        Where that fails, or it asks several things, what was understood without it stands.
-        """
+        """The question as the chat model understands it; where that fails, as it was before."""
         from assistant.understanding import understood  # noqa: PLC0415  (slow to import)
 
         terms = dict.fromkeys(f.entry.term for each in evidence for f in each.entries)

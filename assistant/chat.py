@@ -208,7 +208,10 @@ class ChatModel:
             if self._chat is None and not self._is_openai:
                 self._chat = _of_another(self._provider, self._name, self.timeout)
             elif self._chat is None:
-                self._name = self._name or self._offered() or _DEFAULT_MODEL
+                served = self._settings.openai_base_url and not self._name
+                offered = self._listed(openai.APIConnectionError) if served else []
+                chat = (n for n in offered if not any(no in n.lower() for no in _NO_CHAT))
+                self._name = self._name or next(chat, _DEFAULT_MODEL)
                 self._chat = init_chat_model(
                     self._name,
                     model_provider=OPENAI,
@@ -231,13 +234,6 @@ class ChatModel:
             retry=True,
         )
 
-    def _offered(self) -> str | None:
-        """The first model that a compatible server lists, if it lists any that chats."""
-        if not self._settings.openai_base_url:
-            return None
-        names = self._listed(openai.APIConnectionError)
-        return next((n for n in names if not any(no in n.lower() for no in _NO_CHAT)), None)
-
     def _listed(self, *fatal: type[openai.OpenAIError]) -> list[str]:
         """The names of the models that the server lists; what else is wrong shows when asked."""
         client = openai.OpenAI(
@@ -257,10 +253,7 @@ class ChatModel:
 def _received(
     chunks: AsyncIterator[AIMessageChunk], until: float, given_up: Callable[[], bool]
 ) -> Iterator[AIMessageChunk]:
-    """What a model sends, until it is given up.
-
-    It is received by a task: that can be ended while it waits, and closes its connection.
-    """
+    """What a model sends, by a task: that can be ended while it waits, and hangs up."""
     came: SimpleQueue[AIMessageChunk | Exception | None] = SimpleQueue()
 
     async def receive() -> None:
@@ -298,11 +291,7 @@ def _receiver() -> asyncio.AbstractEventLoop:
 
 
 def _of_another(provider: str, name: str, timeout: float) -> BaseChatModel:
-    """A model of another provider, whose package finds its key and address in the environment.
-
-    Raises:
-        WriterError: the package is not installed, or does not find what it needs.
-    """
+    """A model of another provider, whose package finds its key and address in the environment."""
     package = _BUILTIN_PROVIDERS[provider][0].partition(".")[0].replace("_", "-")
     general = {"timeout": math.ceil(timeout), "max_retries": _RETRIES}
     try:
@@ -324,10 +313,7 @@ def _of_another(provider: str, name: str, timeout: float) -> BaseChatModel:
 
 
 def _tokens(text: str) -> int:
-    """About how many tokens a text has: a quarter of its Latin letters, half of all others.
-
-    A tokenizer would tell better, but fetches its vocabulary over the network.
-    """
+    """About how many tokens a text has; a tokenizer fetches its vocabulary over the network."""
     latin = sum(letter < _LATIN_END for letter in text)
     return math.ceil(latin / 4 + (len(text) - latin) / 2)
 

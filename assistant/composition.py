@@ -171,10 +171,7 @@ class Composition:
             gone = written.sentence.support in WITHHELD
 
     def _unanswered(self) -> Iterator[Draft | Lead]:
-        """What was asked of which nothing stands that a model wrote: it is quoted.
-
-        That is a side of a comparison, or one of several things that the glossary answers.
-        """
+        """Quotes for the sides of a comparison, or the things asked, of which nothing stands."""
         cited = {quote.entry_id for w in self._standing() for quote in w.quotes}
         for ask, evidence in self._asks:
             ranked = [f.sentence for f in evidence.sentences if evidence.answerable]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import cast
 
 from assistant import QuestionError
@@ -106,45 +106,8 @@ class Question:
         return replace(self, category=category, asks=tuple(asks))
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a conversation has been about."""
-
-    topics: tuple[tuple[str, ...], ...]
-    """Ids of the entries of each turn that was about some, newest first."""
-    asked: str
-    """The last question that was about a term, standing by itself."""
-    already_quoted: frozenset[str]
-    """What was quoted on the last topic."""
-    intent: Intent | None = None
-    """What that question wanted."""
-
-    @classmethod
-    def of(cls, history: Sequence[Answer]) -> "Context":
-        """The context that answers make, given oldest first; small talk aside."""
-        said = [answer for answer in reversed(history) if answer.status != "chat"]
-        topics = tuple(a.focus for a in said if a.focus)
-        last = next((a for a in said if a.status == "answered"), None)
-        topic = topics[0][:1] if topics else ()
-        quoted = {c.quote for a in said if a.focus[:1] == topic for c in a.citations}
-        if last is None:
-            return cls(topics, "", frozenset(quoted))
-        several = len(last.parts) > 1 and last.intent not in _PAIR
-        return cls(topics, last.understood, frozenset(quoted), None if several else last.intent)
-
-    @property
-    def latest(self) -> tuple[str, ...]:
-        """The ids last spoken of."""
-        return self.topics[0] if self.topics else ()
-
-    @property
-    def pair(self) -> tuple[str, ...]:
-        """The two last spoken of, the earlier first: of one turn, or of two."""
-        if len(self.latest) > 1:
-            return self.latest[:2]
-        others = (i for topic in self.topics[1:] for i in topic[:1] if i not in self.latest)
-        other = next(others, None)
-        return (other, *self.latest) if other else self.latest
+Topics = Sequence[tuple[str, ...]]
+"""Ids of the entries that each turn of a conversation was about, if any, newest first."""
 
 
 def understand(  # noqa: PLR0913  (what a reader may choose)
@@ -173,9 +136,10 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
     answered = wished or _offered(spoken_in, retriever)
     answered = answered or detect(asked, retriever.glossary.languages) or _offered("en", retriever)
     reader = _Reader(retriever, words, spoken_in)
-    context = Context.of(history)
-    if not context.topics and len(retriever.glossary.ids) == 1:
-        context = replace(context, topics=(retriever.glossary.ids,))  # it can be about nothing else
+    said = [answer for answer in reversed(history) if answer.status != "chat"]
+    topics = [answer.focus for answer in said if answer.focus]
+    if not topics and len(retriever.glossary.ids) == 1:
+        topics = [retriever.glossary.ids]  # it can be about nothing else
     wants = retriever.classifier.predict(asked)
     question = Question(
         asked=asked,
@@ -189,16 +153,17 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
     restates = wants.intent == "restate" or bool(
         style and len(reader.rest(mentions)) <= _FEW and wants.intents["restate"] >= _HINTED
     )
-    if context.asked and restates and not mentions.found:
-        return _again(question, context, retriever, style)
-    if chat := _chat(wants, mentions, follows=bool(context.topics)):
+    answered_before = any(answer.status == "answered" for answer in said)
+    if answered_before and restates and not mentions.found:
+        return _again(question, said, topics[0] if topics else (), retriever, style)
+    if chat := _chat(wants, mentions, follows=bool(topics)):
         return replace(question, chat=chat)
     asks: list[Ask] = []
     for part in reader.parts(bare)[:_MOST_ASKS]:
-        ask = reader.read(part, context)
+        ask = reader.read(part, topics)
         asks.append(ask)
         if ask.focus:
-            context = replace(context, topics=(ask.focus, *context.topics))
+            topics.insert(0, ask.focus)
     leans = any(ask.bare is not None for ask in asks)
     return replace(question, asks=tuple(asks), leans=leans)
 
@@ -222,17 +187,23 @@ def checked(text: str) -> str:
 
 
 def _again(
-    question: Question, context: Context, retriever: Retriever, style: dict[str, str]
+    question: Question,
+    said: Sequence[Answer],
+    topic: tuple[str, ...],
+    retriever: Retriever,
+    style: dict[str, str],
 ) -> Question:
-    """The last question once more, to be answered with what was not said yet."""
-    last = understand(context.asked, retriever, language=question.language)
-    asks = [replace(ask, focus=context.latest or ask.focus) for ask in last.asks]
-    if intent := context.intent:
-        asks = [replace(a, wants=a.wants.only(intent), intent=intent) for a in asks]
+    """The last question once more, to be answered with what was not said yet of its topic."""
+    before = next(answer for answer in said if answer.status == "answered")
+    last = understand(before.understood, retriever, language=question.language)
+    asks = [replace(ask, focus=topic or ask.focus) for ask in last.asks]
+    if len(before.parts) <= 1 or before.intent in _PAIR:  # it asked for one thing
+        asks = [replace(a, wants=a.wants.only(before.intent), intent=before.intent) for a in asks]
     last = replace(last, asks=tuple(asks), asked=question.asked, length=question.length, leans=True)
     if "language" in style:
         return last
-    level, told = question.level if style else "simple", context.already_quoted
+    level = question.level if style else "simple"
+    told = frozenset(c.quote for a in said if a.focus[:1] == topic[:1] for c in a.citations)
     return replace(last, language=question.language, level=level, already_quoted=told)
 
 
@@ -294,13 +265,17 @@ class _Reader:
             for joint in self._words.joints
         )
 
-    def read(self, text: str, context: Context) -> Ask:
+    def read(self, text: str, topics: Topics) -> Ask:
         """What a part asks for, in the context of what was said before it."""
         retriever, words = self._retriever, self._words
         mentions = retriever.names.find(text, self._language)
         named = tuple(dict.fromkeys(m.entry_ids[0] for m in mentions.found))
         wants = retriever.classifier.predict(text)
-        if named and (wants.intent in _NO_QUESTION or self._is_bare(mentions)):
+        around = [word for n, word in enumerate(mentions.words) if n not in mentions.places]
+        nothing = words.fillers.union(map(fold, words.joints))
+        # “early stopping”, “and BERT?”, «طب ومعدل التعلم؟» are a name alone.
+        bare_name = len(mentions.found) == 1 and nothing.issuperset(around)
+        if named and (wants.intent in _NO_QUESTION or bare_name):
             wants = wants.only("definition")
             # what stands beside a name would be embedded with it
             beside = words.fillers - {mentions.words[n] for n in mentions.places}
@@ -314,18 +289,18 @@ class _Reader:
                 return Ask(text, self._language, wants, "list", named, category)
             if longest <= len(category.split()):
                 return Ask(text, self._language, wants, "teach", (), category)
-        focus = self._leant_on(text, mentions, named, wants, context)
+        focus = self._leant_on(text, mentions, named, wants, topics)
         leant = [i for i in focus if i not in named]
         if not leant:
             return Ask(text, self._language, wants, wants.intent, named)
         entries = (self._glossary.get(i, self._language) for i in leant)
         terms = [entry.term if entry else i for i, entry in zip(leant, entries, strict=True)]
         joined = standing = words.list_comma.join(terms)
-        bare = self._without_pointing(text) if len(context.pair) > 1 else text
+        bare = self._without_pointing(text) if len(_pair(topics)) > 1 else text
         if bare != text:
             told = retriever.classifier.predict(bare)
-            nothing = told.intent in _NO_QUESTION or max(told.intents.values()) < _UNTOLD
-            plainly = not named and (nothing or wants.intents["definition"] >= _LIKELY)
+            untold = told.intent in _NO_QUESTION or max(told.intents.values()) < _UNTOLD
+            plainly = not named and (untold or wants.intents["definition"] >= _LIKELY)
             # of “what about the second one?”, what counts is which
             wants, text = (wants.only("definition"), joined) if plainly else (told, bare)
         if text != joined:
@@ -341,24 +316,18 @@ class _Reader:
         rest = " ".join((*kept[:start], *kept[end:]))
         return rest if any(map(str.isalnum, rest)) else text
 
-    def _is_bare(self, mentions: Mentions) -> bool:
-        """Whether a part is a name alone: “early stopping”, “and BERT?”, «طب ومعدل التعلم؟»."""
-        beside = [w for n, w in enumerate(mentions.words) if n not in mentions.places]
-        words = self._words.fillers | {fold(joint) for joint in self._words.joints}
-        return len(mentions.found) == 1 and all(word in words for word in beside)
-
     def _leant_on(
         self,
         text: str,
         mentions: Mentions,
         named: tuple[str, ...],
         wants: IntentPrediction,
-        context: Context,
+        topics: Topics,
     ) -> tuple[str, ...]:
         """The entries that a part takes for granted from what was said; none of its own."""
-        if not context.latest:
+        if not topics:
             return ()
-        said, several = plain(text), context.pair
+        said, several = plain(text), _pair(topics)
         if len(several) > 1:
             first, second, *_, other = self._pointing
             for which, forms in ((0, first), (1, second), (0, other)):
@@ -371,12 +340,12 @@ class _Reader:
             held = wants.probability(_HELD) >= _LIKELY and (leans or not rest)
             held |= bool(rest) and wants.intent != "definition" and wants.leans > _LEANS_BESIDE
             alone = len(named) == 1 and held
-            return tuple(i for i in context.latest[:1] if i not in named) if alone else ()
+            return tuple(i for i in topics[0][:1] if i not in named) if alone else ()
         if (pairing or any(places(said, self._words.both))) and len(several) > 1:
             return several
         leans &= wants.intents["outside"] < _LIKELY
         bare = wants.intent != "teach" and not self.rest(mentions)  # “where do I start?” is not
-        return context.latest if leans or bare else ()
+        return topics[0] if leans or bare else ()
 
     def _category(self, text: str) -> str:
         """The category that is named, the longest first."""
@@ -393,11 +362,17 @@ class _Reader:
         return ""
 
 
-def _styled(text: str, words: Phrases) -> tuple[dict[str, str], str]:
-    """How the answer is to be, and the question without the words that say it.
+def _pair(topics: Topics) -> tuple[str, ...]:
+    """The two last spoken of, the earlier first: of one turn, or of two."""
+    latest = topics[0] if topics else ()
+    if len(latest) > 1:
+        return latest[:2]
+    earlier = (i for topic in topics[1:] for i in topic[:1] if i not in latest)
+    return (*islice(earlier, 1), *latest)
 
-    A reader may say so in another language than the question's.
-    """
+
+def _styled(text: str, words: Phrases) -> tuple[dict[str, str], str]:
+    """How the answer is to be, in whatever language it is said; and the question without that."""
     found, kept = dict[str, str](), text.split()
     forms = [plain(word) for word in kept]
     styles = (phrases(tag).style for tag in dict.fromkeys((words.language, *languages())))

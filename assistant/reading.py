@@ -35,9 +35,10 @@ def read_with(
             message = "the chat model failed on what begins here: try again."
             yield Fault(str(path), numbers[0] + 1, message)
             continue
-        for first, last, term in _pointed(reply):
+        for line in filter(None, map(_LINE.fullmatch, map(str.strip, clean(reply).splitlines()))):
+            first, last = int(line[1]) - 1, int(line[2] or line[1]) - 1
             if numbers[0] <= first <= last <= numbers[-1]:
-                yield from _entry(paragraphs, first, last, term, path)
+                yield from _entry(paragraphs, first, last, line[3].strip(" \"'“”«»*`"), path)
 
 
 def _parts(paragraphs: Sequence[str]) -> Iterator[range]:
@@ -50,14 +51,6 @@ def _parts(paragraphs: Sequence[str]) -> Iterator[range]:
         size += len(paragraph)
     if size:
         yield range(start, len(paragraphs))
-
-
-def _pointed(reply: str) -> Iterator[tuple[int, int, str]]:
-    """The first and the last paragraph, from 0, of each explanation in a reply, and its term."""
-    for line in clean(reply).splitlines():
-        if match := _LINE.fullmatch(line.strip()):
-            first, last, term = match.groups()
-            yield int(first) - 1, int(last or first) - 1, term.strip(" \"'“”«»*`")
 
 
 def _entry(

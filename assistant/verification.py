@@ -109,7 +109,7 @@ def notes(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:
     Of ``hedge``, ``negation`` and ``cause`` those that the claim has and its quotes have not, or,
     of the first two, the other way round.
     """
-    one, other = _classes(claim), set().union(*map(_classes, quotes)) if quotes else set()
+    one, other = _classes(claim), set[str]().union(*map(_classes, quotes))
     differing = (one ^ other) - ({"cause"} - one)
     return tuple(kind for kind in _NOTES if kind in differing)
 
@@ -127,19 +127,16 @@ def _unfounded_quantifier(claim: str, quotes: Sequence[str]) -> str | None:
 
 def _as_written(claim: str, levelled: str) -> str:
     """The words of a claim that are levelled to these."""
-    wanted = re.findall(r"\w+", levelled)
+    before = rf"(?:[{PROCLITICS}]{{0,2}}(?:ال)?)?"
+    wanted = [re.compile(before + word) for word in re.findall(r"\w+", levelled)]
     words = claim.split()
     said = [re.sub(r"(?<=\d)[,٬](?=\d{3})", "", normalize(word)) for word in words]
     for size in range(1, len(wanted) + 2):
         for n in range(len(words) - size + 1):
             rest = iter(re.findall(r"\w+", " ".join(said[n : n + size])))
-            if all(any(_is_form(word, each) for word in rest) for each in wanted):
+            if all(any(map(form.fullmatch, rest)) for form in wanted):
                 return " ".join(words[n : n + size]).strip(".,;:!?؟،؛()[]\"'“”«»")
     return levelled
-
-
-def _is_form(word: str, of: str) -> bool:
-    return re.fullmatch(rf"(?:[{PROCLITICS}]{{0,2}}(?:ال)?)?{re.escape(of)}", word) is not None
 
 
 @cache

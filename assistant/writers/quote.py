@@ -191,10 +191,7 @@ class _Chooser:
                 )
 
     def _contrast(self, sides: Sequence[Entry]) -> Sentence | None:
-        """The best sentence that sets two of the terms against each other, wherever it stands.
-
-        Where none does, the best of their own that speaks of another of them.
-        """
+        """The best sentence, of any entry, that contrasts two of the terms; else one with both."""
         both = [
             found.sentence
             for found in self._found

@@ -103,10 +103,7 @@ class Reader:
         self._columns = self._columns if is_row else None
 
     def _may_end(self) -> bool:
-        """Whether a sentence may have ended in the open line, by what is written of it so far.
-
-        It is asked behind each word, so that it never matters how the text was cut.
-        """
+        """Whether a sentence may have ended; asked behind each word, however the text is cut."""
         whole = self._opens and self._line.lstrip().startswith(("|", "#", _FENCE))
         return not (self._fenced or whole or _is_open(self._line)) and bool(
             _ENDING.search(self._line)
