@@ -57,7 +57,9 @@ def _drafts(
     written, listed, row, form = 0, _is_list(asks), "", (False, False)
     system, human = messages = prompts(question, asks, paragraphs)
     account.prompt = account.prompt or (str(system.text), str(human.text))
-    for sentence in _sentences(chat, messages, question.language, account):
+    for sentence in Reader(question.language).read(chat.stream(messages, account)):
+        if account.cut and not _ENDED.search(sentence.text):
+            continue  # its end is missing
         if refusal in fold(sentence.text):
             if len(asks) == 1:
                 return
@@ -71,17 +73,6 @@ def _drafts(
         row = sentence.cell[0]
         if written == _MOST[question.length] * len(asks):
             return
-
-
-def _sentences(
-    chat: ChatModel, messages: Sequence[BaseMessage], language: str, account: Account
-) -> Iterator[RawSentence]:
-    reader = Reader(language)
-    for text in chat.stream(messages, account):
-        yield from reader.feed(text)
-    for sentence in reader.close():
-        if not account.cut or _ENDED.search(sentence.text):  # else its end is missing
-            yield sentence
 
 
 def _draft(written: RawSentence, paragraphs: Sequence[Paragraph]) -> Draft:

@@ -1,7 +1,7 @@
 """The reader of a model's text, as it streams: sentences, and the ids that each ends with."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -70,6 +70,12 @@ class Reader:
         self._fenced = False
         self._returned = False
         self._columns: list[str] | None = None
+
+    def read(self, chunks: Iterable[str]) -> Iterator[RawSentence]:
+        """The sentences of a text that comes in chunks."""
+        for chunk in chunks:
+            yield from self.feed(chunk)
+        yield from self.close()
 
     def feed(self, chunk: str) -> Iterator[RawSentence]:
         """The sentences that a chunk completes."""

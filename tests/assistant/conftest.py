@@ -42,6 +42,12 @@ def chat(make_chat: MakeChat) -> ChatModel:
     return make_chat()
 
 
+def behind(server: OpenAIServer, opened: Assistant, **settings: object) -> Assistant:
+    """An assistant that is open, with the scripted server's chat model, and other settings."""
+    update = {"openai_base_url": server.url, **settings}
+    return Assistant(opened.retriever, opened.settings.model_copy(update=update))
+
+
 def asked(server: OpenAIServer, number: int = 0) -> tuple[str, str]:
     """The system's message and the human's of a request."""
     system, human = (message["content"] for message in server.requests[number]["messages"])

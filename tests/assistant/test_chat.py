@@ -1,6 +1,5 @@
 """The chat model against a real server that speaks OpenAI's protocol, and against strict ones."""
 
-import json
 import re
 import threading
 import time
@@ -173,28 +172,12 @@ def test_a_failure_is_one_sentence_that_says_what_to_do(  # noqa: PLR0913, PLR09
     assert len(model_server.requests) == requests
 
 
-def test_what_passes_is_tried_again(chat: ChatModel, model_server: OpenAIServer) -> None:
-    model_server.script.extend([Reply(status=503, retry_after=0.2)] * 2)
-    model_server.says(TEXT)
-    begun = time.monotonic()
-    assert _whole(chat) == TEXT
-    assert 0.4 <= time.monotonic() - begun < 5
-
-
 def test_a_server_that_is_not_there(make_chat: MakeChat) -> None:
     assert make_chat(OPENAI_BASE_URL=NOWHERE).model == ""
     for name in (None, "mine"):
         failure = _failure(make_chat(OPENAI_BASE_URL=NOWHERE, chat_model=name))
         assert (failure.kind, failure.retry) == ("unreachable", True)
         assert "OPENAI_BASE_URL" in str(failure)
-
-
-def test_a_reply_that_is_no_reply_of_the_protocol(
-    chat: ChatModel, model_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(json, "dumps", lambda *_, **__: "{")
-    model_server.always = Reply(TEXT)
-    assert _failure(chat).kind == "failed"
 
 
 @pytest.mark.parametrize("reply", [Reply(TEXT, wait=60), Reply(TEXT * 200, pause=0.1)])

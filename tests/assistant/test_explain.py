@@ -12,7 +12,7 @@ from assistant.answer import Account, Answer, Began, Done, Event, Settled, Text
 from assistant.assistant import Assistant
 from assistant.writers import Draft, given
 from assistant.writers import explain as explaining
-from tests.assistant.conftest import MakeChat, asked, question
+from tests.assistant.conftest import MakeChat, asked, behind, question
 from tests.openai_server import OpenAIServer, Reply
 
 QUESTION, COMPARED = "What is a kettle?", "What is the difference between a kettle and a teapot?"
@@ -44,9 +44,7 @@ def explain(tea: Assistant, model_server: OpenAIServer) -> Explain:
         **settings: object,
     ) -> tuple[Answer, list[Event]]:
         model_server.script += [r if isinstance(r, Reply) else Reply(r) for r in replies]
-        update = {"openai_base_url": model_server.url, **settings}
-        own = Assistant(tea.retriever, tea.settings.model_copy(update=update))
-        events = list(own.stream(question, history))
+        events = list(behind(model_server, tea, **settings).stream(question, history))
         assert isinstance(events[-1], Done)
         return events[-1].answer, events
 

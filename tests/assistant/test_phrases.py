@@ -1,46 +1,29 @@
 """The program's own words: every language's file says the same things, as the code fills them."""
 
 import string
-from importlib.resources import files
 from typing import get_args
-
-import yaml
 
 from assistant.answer import Length, Level
 from assistant.phrases import languages, phrases
 from knowledge.search.intent import INTENTS
 
 
-def _texts(language: str) -> dict[str, str]:
-    """All that a file says, by the path of keys that leads to it."""
-    text = files("assistant.phrases").joinpath(f"{language}.yaml").read_text("utf-8")
-    return dict(_paths(yaml.safe_load(text)))
+def _filled(value: object, path: str = "") -> dict[str, set[str | None]]:
+    """What is filled into each text, by the path of keys that leads to it."""
+    if isinstance(value, dict):
+        return {p: n for key in value for p, n in _filled(value[key], f"{path}.{key}").items()}
+    text = value if isinstance(value, str) else ""  # words of questions are each language's own
+    return {path: {name for _, name, _, _ in string.Formatter().parse(text)} - {None}}
 
 
-def _paths(value: object, path: str = "") -> list[tuple[str, str]]:
-    if not isinstance(value, dict):
-        return [(path, str(value))]
-    return [found for k, v in value.items() for found in _paths(v, f"{path}.{k}".strip("."))]
-
-
-def _filled(text: str) -> set[str | None]:
-    return {name for _, name, _, _ in string.Formatter().parse(text)} - {None}
-
-
-def test_every_language_has_the_same_texts_filled_in_with_the_same() -> None:
+def test_every_language_says_the_same_in_texts_filled_in_with_the_same() -> None:
     assert set(languages()) >= {"en", "ar"}
-    english = _texts("en")
-    for language in languages():
-        texts = _texts(language)
-        assert texts.keys() == english.keys()
-        for path, text in texts.items():
-            if path != "order":  # patterns, of each language its own
-                assert _filled(text) == _filled(english[path]), path
-
-
-def test_follow_ups_and_styles_are_those_that_the_code_knows() -> None:
-    for words in map(phrases, languages()):
-        assert set(words.follow_ups) <= set(INTENTS)
-        assert set(words.style["length"]) <= set(get_args(Length))
-        assert set(words.style["level"]) <= set(get_args(Level))
-        assert set(words.style["language"]) == set(languages())
+    english, *others = (
+        _filled(phrases(language).model_dump(exclude={"language", "order"}))
+        for language in ("en", *languages())
+    )
+    assert all(other == english for other in others)
+    assert {path.rpartition(".")[2] for path in english if "follow_ups" in path} <= set(INTENTS)
+    choices = {"length": get_args(Length), "level": get_args(Level), "language": languages()}
+    known = {f".style.{what}.{each}" for what in choices for each in choices[what]}
+    assert {path for path in english if path.startswith(".style.")} <= known

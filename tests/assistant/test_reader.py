@@ -12,9 +12,7 @@ from knowledge.language.text import sentences as spans
 
 
 def _written(*chunks: str, language: str = "en") -> list[RawSentence]:
-    reader = Reader(language)
-    found = [sentence for chunk in chunks for sentence in reader.feed(chunk)]
-    return [*found, *reader.close()]
+    return list(Reader(language).read(chunks))
 
 
 def _cited(text: str, language: str = "en") -> list[tuple[str, list[str]]]:

@@ -1,10 +1,13 @@
-"""Text in a glossary or a question that tries to take over changes no answer.
+"""Text that tries to take over changes no answer, and what a poor model invents is marked.
 
 The server is obedient: it does whatever any line of the prompt orders. So what keeps an order from
 the reader here is that a model is not given it, or that what says it again is not let in, and not
-the good will of a model.
+the good will of a model. The replies of a poor model were recorded from SmolLM2-135M-Instruct,
+asked by these prompts (docs/contributing.md tells how to start it). It repeats the prompt, invents
+ids and facts, and seldom says what it should.
 """
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +16,12 @@ import pytest
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from tests.assistant.conftest import behind
 from tests.obedient import obedient
-from tests.openai_server import OpenAIServer
+from tests.openai_server import OpenAIServer, Reply, Request
+
+DATA = Path(__file__).parents[1] / "data" / "replies" / "smollm2.jsonl"
+RECORDED = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
 
 SAYING = {
     "en": "kettles are made of solid gold by royal decree",
@@ -102,3 +109,23 @@ def test_an_order_in_the_question(ask: Ask, language: str) -> None:
         assert _said(answer) <= OWN[language]
         if ordered == language == "en":  # the obedient model does obey
             assert any(SAYING["en"] in sentence.text for sentence in answer.withheld)
+
+
+@pytest.mark.parametrize("recorded", RECORDED, ids=[each["question"] for each in RECORDED])
+def test_of_a_poor_models_reply_what_is_shown_cites_and_is_marked(
+    assistant: Assistant, model_server: OpenAIServer, recorded: dict[str, str]
+) -> None:
+    def says(request: Request) -> Reply:
+        writes = "You explain the terms" in request["messages"][0]["content"]
+        return Reply(recorded["reply"] if writes else "")  # no judge has a word to say
+
+    model_server.answers = says
+    answer = behind(model_server, assistant).ask(recorded["question"], writer="explain")
+    assert {s.support for s in answer.sentences} <= {"quoted", "unchecked"}
+    assert all(sentence.citations for sentence in answer.sentences)
+    assert all(sentence.reason for sentence in answer.withheld)
+    for citation in answer.citations:
+        entry = assistant.glossary.get(citation.entry_id, citation.language)
+        assert entry
+        assert entry.text(citation.section)[citation.start : citation.end] == citation.quote
+    assert not any(sign in answer.text for sign in ("BEGIN", "END ", "| "))
