@@ -4,11 +4,9 @@ A card is a term's, in whatever language and direction it is asked: it has one m
 and all that changes it, are ``fsrs.Card`` and ``fsrs.Scheduler`` as they are.
 """
 
-from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import accumulate, zip_longest
 from typing import Literal, NamedTuple
 
 import fsrs
@@ -30,7 +28,6 @@ LEARNT = timedelta(days=21)
 """The interval from which a card counts as learnt: Anki calls it mature."""
 _DAY_BEGINS = timedelta(hours=4)  # as Anki's: who learns after midnight still learns today
 _AHEAD = timedelta(minutes=20)  # a step of learning is shown so early if all else is done: Anki's
-_LONG = 86400  # seconds: who knew a card for so long has learnt more than a step
 _BLANK = "[…]"
 
 
@@ -135,44 +132,6 @@ def day(now: datetime, zone: tzinfo) -> datetime:
     """When the reader's day began."""
     local = now.astimezone(zone) - _DAY_BEGINS
     return (local.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY_BEGINS).astimezone(UTC)
-
-
-class Learnt(NamedTuple):
-    """How far somebody is."""
-
-    begun: int
-    learnt: int
-    asked: int
-    """How often a card that was known once was asked, in thirty days."""
-    known: int
-    """How often it was known."""
-    line: tuple[int, ...]
-    """How many cards were to be known for a day or longer, at the end of each day."""
-
-
-def learnt(cards: Iterable[Card], now: datetime, zone: tzinfo) -> Learnt:
-    """What was learnt over time, since the first day or for a hundred days."""
-    found = [card for card in cards if not card.is_new]
-    ends = [day(now, zone) + timedelta(days=1)]
-    first = min((c.reviews[0].at for c in found if c.reviews), default=None)
-    while first and ends[0].timestamp() * 1000 > first and len(ends) < 100:  # noqa: PLR2004
-        ends.insert(0, ends[0] - timedelta(days=1))
-    marks = [end.timestamp() * 1000 for end in ends]
-    changes = [0] * (len(marks) + 1)
-    for card in found:
-        for review, after in zip_longest(card.reviews, card.reviews[1:]):
-            if review.interval >= _LONG:
-                changes[bisect(marks, review.at)] += 1
-                changes[bisect(marks, after.at) if after else -1] -= 1
-    since = (now - timedelta(days=30)).timestamp() * 1000
-    asked = [
-        review.grade > fsrs.Rating.Again
-        for card in found
-        for review in card.reviews
-        if review.state == fsrs.State.Review and review.at >= since
-    ]
-    mature = sum(card.interval >= LEARNT for card in found)
-    return Learnt(len(found), mature, len(asked), sum(asked), tuple(accumulate(changes[:-1])))
 
 
 @dataclass(frozen=True, slots=True)

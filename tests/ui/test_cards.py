@@ -81,8 +81,7 @@ def test_what_a_conversation_cites_is_added(teahouse: Assistant) -> None:
     app = opened(teahouse)
     ask(app, "What is a kettle?")
     do(app, "go", view="classroom", tab="cards")
-    box = next(each for each in app.selectbox if each.label == WORDS["cards_conversation"])
-    box.select_index(0)
+    app.button_group[0].set_value("chat").run()
     next(each for each in app.button if each.label == WORDS["cards_add_chosen"]).click()
     app.run()
     assert set(_cards()) == {"kettle"}

@@ -17,7 +17,6 @@ from assistant.classroom.cards import (
     faces,
     graded,
     intervals,
-    learnt,
     scheduler,
     today,
     undoable,
@@ -90,14 +89,6 @@ def test_a_day_brings_steps_then_what_is_due_then_so_many_new_ones() -> None:
     night = datetime(2026, 3, 3, 0, 30, tzinfo=UTC)  # half past three in Riyadh
     assert today([*new, later, step], night, ZoneInfo("Asia/Riyadh"), 4).new == 2
     assert today([*new, later, step], night + DAY / 24, ZoneInfo("Asia/Riyadh"), 4).new == 4
-
-
-def test_what_is_learnt_over_time_is_told_by_the_reviews() -> None:
-    known, lost = _card("known", [4, 4], NOW - 40 * DAY), _card("lost", [4, 1], NOW - 9 * DAY)
-    far = learnt([known, lost, _card("new", [], NOW)], NOW, ZoneInfo("UTC"))
-    assert (far.begun, far.learnt, far.asked, far.known) == (2, 1, 1, 0)
-    assert far.line[0] == 0
-    assert far.line[-10:] == (2, 2, 2, 2, 2, 2, 2, 2, 1, 1)
 
 
 def test_a_reader_has_cards_of_their_own_and_takes_back_what_was_a_slip(cards: Cards) -> None:

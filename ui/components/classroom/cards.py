@@ -1,6 +1,5 @@
 """The tab “cards”: what is due is learnt here; cards are added, taken out and taken along."""
 
-import base64
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -10,19 +9,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from assistant.classroom import decks
-from assistant.classroom.cards import (
-    Card,
-    Cards,
-    Learnt,
-    Way,
-    faces,
-    intervals,
-    learnt,
-    today,
-    undoable,
-)
+from assistant.classroom.cards import LEARNT, Card, Cards, Way, faces, intervals, today, undoable
 from knowledge.language.text import base
 from ui import bridge, formatting, identity, reader, shared, state
+from ui.components.classroom import choosing
 from ui.page import Page, note
 
 _RETENTION, _NEW = (reader.ALLOWED[name] for name in ("card_retention", "card_new"))
@@ -40,7 +30,8 @@ def tab(page: Page) -> None:
             if cards:
                 _learn(cards, page)
             else:
-                page.html("cards#empty", categories=_categories(page, cards))
+                counts = {c: len(page.glossary.within(c)) for c in choosing.categories(page)}
+                page.html("cards#empty", categories=counts)
             _add(cards, page)
             if cards:
                 _asked(page)
@@ -93,20 +84,10 @@ def _learn(cards: Sequence[Card], page: Page) -> None:
     else:
         waiting = sum(each.is_new for each in cards)
         page.html("cards#done", wait=plan.later and plan.later - now, waiting=waiting)
-    far = learnt(cards, now, zone)
-    page.html("cards#learnt", of=len(cards), far=far, line=_line(far))
-
-
-def _line(far: Learnt) -> str:
-    """How many cards are known, over time, as a line; as ``drawing.js`` takes it."""
-    top, last = max(far.line) or 1, max(len(far.line) - 1, 1)
-    places = (f"{100 * n / last:.1f},{22 - 20 * each / top:.1f}" for n, each in enumerate(far.line))
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 24" preserveAspectRatio="none">'
-        f'<polyline points="{" ".join(places)}" fill="none" stroke="currentColor"'
-        ' stroke-width="2" vector-effect="non-scaling-stroke"/></svg>'
-    )
-    return base64.b64encode(svg.encode()).decode()
+    begun = [each for each in cards if not each.is_new]
+    known = sum(each.interval >= LEARNT for each in begun)
+    numbers = {"of": len(cards), "begun": len(begun), "learnt": known}
+    note(page.say("cards_learnt", **{name: page.number(n) for name, n in numbers.items()}))
 
 
 def _rows(cards: Sequence[Card], page: Page) -> list[tuple[Card, Any]]:
@@ -115,70 +96,19 @@ def _rows(cards: Sequence[Card], page: Page) -> list[tuple[Card, Any]]:
     return sorted(rows, key=lambda row: (row[0].is_new, row[0].memory.due))
 
 
-def _categories(page: Page, cards: Sequence[Card]) -> dict[str, int]:
-    """The categories in the interface's language, with how many of their terms are no cards yet."""
-    glossary, have = page.glossary, {card.entry_id for card in cards}
-    spoken = page.language if page.language in glossary.languages else glossary.languages[0]
-    counts = {c: len(glossary.within(c) - have) for c in glossary.categories(spoken) if c}
-    return {name: n for name, n in counts.items() if n}
-
-
 def _add(cards: Sequence[Card], page: Page) -> None:
-    """Where terms are chosen: by name, by category, or as a conversation cites them."""
-    words, glossary, have = page.words, page.glossary, {card.entry_id for card in cards}
-    entries = {e.id: e for tag in reversed(glossary.languages) for e in glossary.ordered(tag)}
-    entries |= {e.id: e for e in glossary.ordered(page.language)}
-    ids = [entry_id for entry_id in entries if entry_id not in have]
-    counts = _categories(page, cards)
-    kept = shared.conversations().list(limit=50, reader=identity.current().reader)
-    titles = {each.id: each.title for each in kept if each.length}
-    asked = st.query_params.get("term", ""), st.query_params.get("category", "")
-    wanted = [i] if (i := glossary.id_of(asked[0])) in ids else []
-    within = next((c for c in counts if glossary.within(c) == glossary.within(asked[1])), None)
-    with (
-        st.expander(words["cards_add"], expanded=not cards or bool(wanted or within)),
-        st.form("cards-add", border=False),
-    ):
-        key = f"{page.language}-{len(have)}"
-        terms = st.multiselect(
-            words["cards_terms"],
-            ids,
-            wanted,
-            format_func=lambda entry_id: entries[entry_id].term,
-            placeholder=words["cards_terms_hint"],
-            key=f"cards-terms-{key}",
-        )
-        category = st.selectbox(
-            words["cards_category"],
-            list(counts),
-            index=list(counts).index(within) if within else None,
-            format_func=lambda name: f"{name} ({page.number(counts[name])})",
-            placeholder=words["cards_none"],
-            key=f"cards-category-{key}",
-        )
-        conversation = None
-        if titles:
-            conversation = st.selectbox(
-                words["cards_conversation"],
-                list(titles),
-                index=None,
-                format_func=titles.__getitem__,
-                placeholder=words["cards_none"],
-                key=f"cards-conversation-{key}",
-            )
-        if st.form_submit_button(words["cards_add_chosen"], type="primary"):
-            found = [*terms, *(i for i in ids if category and i in glossary.within(category))]
-            if conversation:
-                found += _cited(conversation, page)
-            with page.trying():
-                _added(found, page)
-                st.rerun()
+    """Where terms are chosen: by name, by category, or those of the conversation."""
+    with st.expander(page.words["cards_add"], expanded=not cards or any(choosing.asked(page))):
+        terms, category = choosing.scope(page, "cards", "terms", "category", "chat")
+        if st.button(page.words["cards_add_chosen"], type="primary"):
+            _added(terms or _within(category, page), page)
+            st.rerun()
 
 
-def _cited(conversation_id: str, page: Page) -> list[str]:
-    answers = shared.conversations().get(conversation_id).answers
-    found = (citation.entry_id for answer in answers for citation in answer.citations)
-    return [entry_id for entry_id in found if page.glossary.versions(entry_id)]
+def _within(category: str, page: Page) -> list[str]:
+    """The terms of a category, in the glossary's order."""
+    ids = page.glossary.within(category)
+    return [each for each in page.glossary.ids if each in ids]
 
 
 def _added(entry_ids: Sequence[str], page: Page) -> None:
@@ -205,15 +135,8 @@ def _asked(page: Page) -> None:
 
 
 def _choice(name: str, options: dict[Any, str], now: object, page: Page) -> None:
-    found = st.segmented_control(
-        page.words[name],
-        list(options),
-        default=now,
-        required=True,
-        format_func=options.__getitem__,
-        key=f"{name}-{page.language}",
-    )
-    if found not in (None, now):
+    found = choosing.one(page, name, list(options), now, options.__getitem__)
+    if found != now:
         reader.choose(**{name: found})
         st.rerun()
 
@@ -270,9 +193,8 @@ def _undo(_done: dict[str, Any], _page: Page) -> None:
 
 def _put(done: dict[str, Any], page: Page) -> None:
     """Adds a term, or those of a category."""
-    ids = page.glossary.within(bridge.text(done.get("category")))
-    wanted = ids or {bridge.text(done.get("card"))}
-    _added([each for each in page.glossary.ids if each in wanted], page)
+    card, within = bridge.text(done.get("card")), _within(bridge.text(done.get("category")), page)
+    _added(within or [card] * bool(page.glossary.versions(card)), page)
 
 
 def _more(_done: dict[str, Any], _page: Page) -> None:

@@ -20,7 +20,8 @@ from assistant.classroom.lesson import (
     words,
 )
 from ui import bridge, formatting, identity, navigation, shared, state
-from ui.components.classroom.path import maker, terms
+from ui.components.classroom import choosing
+from ui.components.classroom.path import maker
 from ui.page import Page, note, notice
 
 _BEFORE = "lesson-before"  # in the tab's session: the id of a lesson, and what it was before
@@ -54,14 +55,12 @@ def _begin(page: Page) -> None:
     """What a lesson is made of, and the lessons that are kept."""
     words_, glossary = page.words, page.glossary
     note(words_["lesson_text"])
-    ids = terms(page)
-    names = {i: entry.term for i in ids if (entry := glossary.get(i, page.language))}
-    wanted = st.query_params.get("term", "")
+    names, (wanted, _) = choosing.names(page), choosing.asked(page)
     with st.container(key="lesson-begin"):
         chosen = st.selectbox(
             words_["lesson_term"],
-            ids,
-            index=ids.index(wanted) if wanted in names else None,
+            list(names),
+            index=list(names).index(wanted) if wanted else None,
             format_func=names.__getitem__,
             placeholder=words_["lesson_term_hint"],
         )

@@ -1,5 +1,7 @@
 """The tab “path”: an order through terms as a line of stations, and how far one is."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import streamlit as st
@@ -7,11 +9,11 @@ import streamlit as st
 from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.classroom.lesson import LessonMaker
-from assistant.classroom.path import Learnt, Paths, next_of
+from assistant.classroom.path import Learnt, next_of
+from knowledge.entry import Entry
 from ui import bridge, identity, navigation, shared, state
+from ui.components.classroom import choosing
 from ui.page import Page, note
-
-_START, _TO, _THROUGH = "start", "to", "through"
 
 
 @st.cache_resource(
@@ -22,92 +24,66 @@ def maker(assistant: Assistant) -> LessonMaker:
     return LessonMaker.of(assistant)  # it holds the glossary, so its id is not another's
 
 
-def terms(page: Page) -> list[str]:
-    """The ids of all terms, in the alphabet of the interface's language, then the others."""
-    own = (entry.id for entry in page.glossary.ordered(page.language))
-    return list(dict.fromkeys((*own, *page.glossary.ids)))
-
-
 def tab(page: Page) -> None:
     """Draws it: the path of the address; without one, where to start."""
     with page.trying():
-        _chosen(page)
-        found, glossary = maker(page.assistant).paths, page.glossary
-        term, category = st.query_params.get("term", ""), st.query_params.get("category", "")
-        if glossary.versions(term):
-            path = found.up_to(term)
-        elif within := glossary.within(category):
-            path = found.ordered(within)
+        term, category = choosing.asked(page)
+        _chosen(page, term, category)
+        paths = maker(page.assistant).paths
+        if term:
+            path = paths.up_to(term)
+        elif category:
+            path = paths.through(category)
         else:
-            path = found.start()
-        learnt = Learnt(shared.conversations().database).of(identity.current().reader)
-        _stations(path, learnt, found, page)
+            path = paths.start()
+        glossary, learnt = page.glossary, _learnt().of(identity.current().reader)
 
+        def entries(ids: Iterable[str], most: int | None = None) -> list[Entry]:
+            found = (glossary.get(i, page.language) for i in ids)
+            return list(islice(filter(None, found), most))
 
-def _stations(path: tuple[str, ...], learnt: frozenset[str], found: Paths, page: Page) -> None:
-    glossary, on = page.glossary, set(path)
-    entries = [entry for i in path if (entry := glossary.get(i, page.language))]
-    leans = {
-        e.id: [glossary.get(i, page.language) for i in found.direct(e.id) if i in on][:3]
-        for e in entries
-    }
-    last = st.query_params.get("term", "")
-    after = [glossary.get(i, page.language) for i in found.after(last)[:6]] if last else []
-    page.html(
-        "path#stations",
-        entries=entries,
-        learnt=learnt,
-        next=next_of(path, learnt),
-        leans=leans,
-        after=[e for e in after if e],
-        glossary=glossary,
-    )
-
-
-def _chosen(page: Page) -> None:
-    """What the path is to lead to or through."""
-    words, glossary = page.words, page.glossary
-    note(words["path_text"])
-    term, category = st.query_params.get("term", ""), st.query_params.get("category", "")
-    kinds = [_START, _TO, *([_THROUGH] if any(glossary.categories(page.language)) else [])]
-    known = _TO if glossary.versions(term) else _THROUGH if glossary.within(category) else _START
-    with st.container(key="path-begin"):
-        kind = st.segmented_control(
-            words["class_path"],
-            kinds,
-            default=known,
-            format_func=lambda kind: words[f"path_{kind}"],
-            label_visibility="collapsed",
-            key=f"path-kind-{known}",
+        page.html(
+            "path#stations",
+            entries=entries(path),
+            learnt=learnt,
+            next=next_of(path, learnt),
+            leans={i: entries((n for n in paths.direct(i) if n in path), 3) for i in path},
+            after=entries(paths.after(term), 6),
+            glossary=glossary,
         )
-        if kind == _TO:
-            _select(_TO, terms(page), term, page)
-        elif kind == _THROUGH:
-            names = [name for name in glossary.categories(page.language) if name]
-            within = glossary.within(category)
-            own = next((n for n in names if within and glossary.within(n) == within), "")
-            _select(_THROUGH, names, own, page)
-        elif known != _START:
-            navigation.go("classroom", tab="path")
 
 
-def _select(kind: str, options: list[str], now: str, page: Page) -> None:
-    def named(option: str) -> str:
-        entry = page.glossary.get(option, page.language) if kind == _TO else None
-        return entry.term if entry else option
+def _learnt() -> Learnt:
+    return Learnt(shared.conversations().database)
 
-    chosen = st.selectbox(
-        page.words[f"path_{kind}"],
-        options,
-        index=options.index(now) if now in options else None,
-        format_func=named,
-        placeholder=page.words["lesson_term_hint"] if kind == _TO else page.words["path_through"],
-        label_visibility="collapsed",
-        key=f"path-{kind}-{now}",
-    )
-    if chosen and chosen != now:
-        name = "term" if kind == _TO else "category"
-        navigation.go("classroom", tab="path", **{name: chosen})
+
+def _chosen(page: Page, term: str, category: str) -> None:
+    """What the path is to lead to or through: it stands in the address."""
+    words, within = page.words, choosing.categories(page)
+    note(words["path_text"])
+    kinds = ["start", "to", *(["through"] if within else [])]
+    known = "to" if term else "through" if category else "start"
+    with st.container(key="path-begin"):
+        kind = choosing.one(page, "path", kinds, known)
+        if kind == "start":
+            if known != "start":
+                navigation.go("classroom", tab="path")
+            return
+        names = choosing.names(page) if kind == "to" else {name: name for name in within}
+        now = term if kind == "to" else category
+        chosen = st.selectbox(
+            words[f"path_{kind}"],
+            list(names),
+            index=list(names).index(now) if now else None,
+            format_func=names.__getitem__,
+            placeholder=words["lesson_term_hint" if kind == "to" else "path_through"],
+            label_visibility="collapsed",
+            key=f"path-{kind}-{now}",
+        )
+        if chosen and chosen != now:
+            navigation.go(
+                "classroom", tab="path", **{"term" if kind == "to" else "category": chosen}
+            )
 
 
 def tick(done: dict[str, Any], page: Page) -> None:
@@ -115,7 +91,7 @@ def tick(done: dict[str, Any], page: Page) -> None:
     entry_id = bridge.text(done.get("id"))
     if page.glossary.versions(entry_id):
         try:
-            learnt = Learnt(shared.conversations().database)
-            learnt.tick(identity.current().reader, entry_id, learnt=done.get("learnt") is True)
+            learnt = done.get("learnt") is True
+            _learnt().tick(identity.current().reader, entry_id, learnt=learnt)
         except ConversationError as error:
             state.say(page.failure(error))

@@ -1,27 +1,21 @@
 """The tab “quiz”: what is asked is chosen, then one takes it, and sees what was missed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import randrange
-from typing import TypeVar
 
 import streamlit as st
 
 from assistant.assistant import Assistant
 from assistant.classroom.quiz import KINDS, Item, Kind, Quiz
 from assistant.classroom.quiz_maker import Difficulty, QuizMaker, Wanted, scope
-from knowledge import ExportError
-from knowledge.entry import Entry
-from knowledge.language.text import base, is_right_to_left
-from ui import bridge, formatting, groups, state
-from ui.components.classroom import live
+from knowledge.language.text import base
+from ui import bridge, formatting, groups
+from ui.components.classroom import choosing, live
 from ui.page import Page, notice
 
-T = TypeVar("T")
-_NUMBERS = (5, 10, 20, 30)
 _SEEDS = 10_000
-_DIFFICULTIES: tuple[Difficulty, ...] = ("near", "far")
 
 
 @dataclass
@@ -76,10 +70,13 @@ def tab(page: Page) -> None:
         number = formatting.digits(str(taking.seed), page.language)
         page.html("quiz#head", quiz=taking.quiz, number=number)
         if taking.item:
-            page.html("quiz#question", taking=taking, entry=_entry(taking.item, page))
+            cited = taking.item.key
+            entry = page.glossary.get(cited.entry_id, cited.language)
+            page.html("quiz#question", taking=taking, entry=entry)
         else:
             page.html("quiz#result", taking=taking)
-        _download(page, taking)
+        file = taking.quiz.as_text().encode(), f"quiz-{taking.seed}.txt"
+        st.download_button(page.words["quiz_export"], *file, "text/plain", on_click="ignore")
         live.offer(page, taking.quiz)
 
 
@@ -105,16 +102,17 @@ def act(done: Mapping[str, object]) -> None:
 
 def _choose(page: Page) -> None:
     """What the quiz is to be on, and of what kind."""
-    words, glossary = page.words, page.glossary
-    tags = list(dict.fromkeys(base(tag) for tag in glossary.languages))
+    words = page.words
+    tags = list(dict.fromkeys(map(base, page.glossary.languages)))
     with st.container(key="quiz-choice"):
         page.subtitle(words["quiz_title"], words["quiz_text"])
-        terms, category = _on(page)
+        terms, category = choosing.scope(page, "quiz", "all", "category", "terms", "chat")
         left, right = st.columns(2)
         with left:
-            number = _one(page, "number", _NUMBERS, 10, page.number)
+            number = choosing.one(page, "quiz_number", (5, 10, 20, 30), 10, page.number)
         with right:
-            difficulty = _one(page, "difficulty", _DIFFICULTIES, _DIFFICULTIES[0])
+            levels: tuple[Difficulty, ...] = ("near", "far")
+            difficulty = choosing.one(page, "quiz_difficulty", levels, levels[0])
         kinds: Sequence[Kind] = st.pills(
             words["quiz_kinds"],
             KINDS,
@@ -127,7 +125,7 @@ def _choose(page: Page) -> None:
         if len(tags) > 1:
             own = page.language if page.language in tags else tags[0]
             named = partial(formatting.language_name, language=page.language)
-            language = _one(page, "language", tags, own, named)
+            language = choosing.one(page, "quiz_language", tags, own, named)
             crossed = st.toggle(words["quiz_crossed"], key=f"quiz-crossed-{page.language}")
         again = st.number_input(
             words["quiz_number_again"],
@@ -135,7 +133,7 @@ def _choose(page: Page) -> None:
             _SEEDS,
             None,
             placeholder=words["quiz_number_any"],
-            key=_key(page, "seed"),
+            key=choosing.key(page, "quiz-seed"),
             width=260,
         )
         if st.button(words["quiz_begin"], type="primary", disabled=not kinds):
@@ -144,91 +142,19 @@ def _choose(page: Page) -> None:
             _begin(page, terms, category, wanted)
 
 
-def _on(page: Page) -> tuple[tuple[str, ...], str]:
-    """The terms or the category that are chosen; all, where neither is."""
-    words, glossary, params = page.words, page.glossary, st.query_params
-    spoken = page.language if page.language in glossary.languages else glossary.languages[0]
-    names = {entry.id: entry.term for entry in glossary.ordered(spoken)}
-    talked = _talked_about(page)
-    categories = [name for name in glossary.categories(spoken) if name]
-    ways = ["all", *(["category"] if categories else []), "terms", *(["chat"] if talked else [])]
-    first = "terms" if params.get("term") in names else "all"
-    first = "category" if params.get("category") in categories else first
-    way = _one(page, "on", ways, first)
-    if way == "category":
-        place = categories.index(params["category"]) if params.get("category") in categories else 0
-        chosen = st.selectbox(words["quiz_on_category"], categories, place, key=_key(page, "cat"))
-        return (), chosen or ""
-    if way == "terms":
-        several = st.multiselect(
-            words["quiz_on_terms"],
-            list(names),
-            [params["term"]] if params.get("term") in names else [],
-            format_func=names.__getitem__,
-            placeholder=words["quiz_terms_hint"],
-            key=_key(page, "terms"),
-        )
-        return tuple(several), ""
-    return (talked if way == "chat" else ()), ""
-
-
-def _talked_about(page: Page) -> tuple[str, ...]:
-    """The ids of the terms that the conversation is about."""
-    answers = [turn.answer for turn in state.chat().turns if turn.answer]
-    ids = [each for a in answers for each in (*a.focus, *(c.entry_id for c in a.citations))]
-    return tuple(i for i in dict.fromkeys(ids) if i in page.glossary.ids)
-
-
 def _begin(page: Page, terms: tuple[str, ...], category: str, wanted: Wanted) -> None:
     """Makes the quiz, and shows its first question."""
     found = [page.glossary.get(i, wanted.language) for i in terms]
     title = category or formatting.listed([e.term for e in found[:3] if e], page.language)
-    try:
-        with st.spinner(page.words["quiz_making"]):
-            ids = scope(page.glossary, terms, category)
-            quiz = _maker(page.assistant)[0].make(ids, wanted, title)
-    except ExportError as error:
-        page.failed(error)
-        return
-    if not quiz.items:
+    with page.trying(), st.spinner(page.words["quiz_making"]):
+        ids = scope(page.glossary, terms, category)
+        quiz = _maker(page.assistant)[0].make(ids, wanted, title)
+        if quiz.items:
+            st.session_state["quiz"] = Taking(quiz, wanted.seed)
+            st.rerun()
         notice(page.words["quiz_none"])
-        return
-    st.session_state["quiz"] = Taking(quiz, wanted.seed)
-    st.rerun()
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Assistant: id})
 def _maker(assistant: Assistant) -> tuple[QuizMaker, Assistant]:
     return QuizMaker.of(assistant), assistant  # which is held, so its id is not another's
-
-
-def _entry(item: Item, page: Page) -> Entry | None:
-    return page.glossary.get(item.key.entry_id, item.key.language)
-
-
-def _one(page: Page, name: str, values: Sequence[T], now: T, said: Callable[[T], str] = str) -> T:
-    """One of some values, chosen in a row."""
-    chosen = st.segmented_control(
-        page.words[f"quiz_{name}"],
-        values,
-        default=now,
-        required=True,
-        format_func=lambda value: page.words.get(f"quiz_{name}_{value}") or said(value),
-        key=_key(page, name),
-    )
-    return now if chosen is None else chosen
-
-
-def _key(page: Page, name: str) -> str:
-    direction = "rtl" if is_right_to_left(page.language) else "ltr"
-    return f"quiz-{direction}-{name}"
-
-
-def _download(page: Page, taking: Taking) -> None:
-    st.download_button(
-        page.words["quiz_export"],
-        taking.quiz.as_text().encode(),
-        f"quiz-{taking.seed}.txt",
-        "text/plain",
-        on_click="ignore",
-    )
