@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
+from knowledge import entry
 from knowledge.language.text import likely_language
 from knowledge.search.evidence import Trace
 from knowledge.search.intent import Activity, Intent
@@ -38,6 +39,12 @@ class Citation:
     quote: str
     start: int
     end: int
+
+    @classmethod
+    def of(cls, said: entry.Sentence, marker: int = 0) -> Self:
+        """That of a whole sentence of the glossary."""
+        place = said.entry_id, said.term, said.language, said.section
+        return cls(marker, *place, said.text, said.start, said.end)
 
 
 @dataclass(frozen=True, slots=True)

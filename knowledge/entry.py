@@ -151,6 +151,11 @@ class Entry:
         """The text of a section, or nothing."""
         return next((s.text for s in self.sections if s.name == section), "")
 
+    def block_at(self, section: str, offset: int) -> Block | None:
+        """The block in which a character of a section stands."""
+        found = (s.block_at(offset) for s in self.sections if s.name == section)
+        return next(found, None)
+
     @cached_property
     def version(self) -> str:
         """A hash of all that it says: another one tells that it has changed since."""

@@ -117,9 +117,9 @@ def _written(value: float, language: str) -> str:
     return formatting.number(float(value), language, "#,##0.###;−#,##0.###")
 
 
-def _drawn(figure: Mapping[str, object], language: str) -> Markup:
+def _drawn(figure: figures.Figure, language: str) -> Markup:
     """A figure, its numbers in the digits of the language."""
-    svg = figures.drawn(figures.Figure.model_validate(figure), language)
+    svg = figures.drawn(figure, language)
     wide = float(_WIDE.search(svg)[1]) / figures.FONT  # type: ignore[index]
     if language == "ar":
         svg = _NUMBER.sub(lambda m: m[0].replace(m[1], _arabic(m[1])), svg)

@@ -59,44 +59,33 @@ def slides(lesson: Lesson, glossary: Glossary) -> list[Slide]:
 
 
 def _screens(part: Part, items: list[Item], glossary: Glossary) -> Iterator[list[Item]]:
-    """The items of a part by screens: what is drawn stands alone, as do the thoughts of some."""
-    run: list[Item] = []
-    for item in items:
-        alone = part not in _TOGETHER or bool(item.block(glossary))
-        if alone:
-            yield from _balanced(run)
-            yield [item]
-            run = []
-        else:
-            run.append(item)
-    yield from _balanced(run)
+    """The items of a part by screens: what is drawn stands alone, as do the thoughts of some.
 
-
-def _balanced(run: list[Item]) -> Iterator[list[Item]]:
-    """Sentences on as few screens as have room for them, about as much on each."""
-    lengths = [_length(item) for item in run]
-    screens = max(math.ceil(sum(lengths) / _FULL), math.ceil(len(run) / _STEPS))
-    middles = (end - length / 2 for end, length in zip(accumulate(lengths), lengths, strict=True))
-    placed = zip([int(screens * middle / sum(lengths)) for middle in middles], run, strict=True)
-    for _, shown in groupby(placed, key=itemgetter(0)):
-        yield [item for _, item in shown]
-
-
-def _length(item: Item) -> int:
-    return len(item.text) + len(item.question) or 1
+    Other sentences stand on as few screens as have room for them, about as much on each.
+    """
+    runs = groupby(items, lambda item: part not in _TOGETHER or item.block(glossary) is not None)
+    for is_alone, group in runs:
+        run = list(group)
+        lengths = [len(item.text) + len(item.question) or 1 for item in run]
+        screens = max(math.ceil(sum(lengths) / _FULL), math.ceil(len(run) / _STEPS))
+        ends = accumulate(lengths)
+        middles = [end - length / 2 for end, length in zip(ends, lengths, strict=True)]
+        placed = [int(screens * middle / sum(lengths)) for middle in middles]
+        by_screen = range(len(run)) if is_alone else placed
+        pairs = zip(by_screen, run, strict=True)
+        yield from ([item for _, item in shown] for _, shown in groupby(pairs, itemgetter(0)))
 
 
 def _steps(item: Item, glossary: Glossary) -> list[tuple[str, Item]]:
     if item.part == "before" and item.citation:
         return [("term", item), ("text", item)]
-    if item.part == "hook":
-        return [("text", item), *([("question", item)] if item.question else [])]
+    kinds = ["drawn" if item.block(glossary) else "text"] * bool(item.text)
     if item.options:
-        return [("question", item), ("options", item), ("key", item)]
-    kinds = ["drawn" if item.block(glossary) else "text"] if item.text else []
-    if item.part == "misconception" and len(item.steps) > 1:
+        kinds = ["options", "key"]
+    elif len(item.steps) > 1:
         kinds = ["claim", "rest"]
-    return [(kind, item) for kind in (["question"] if item.question else []) + kinds]
+    asked = ["question"] * bool(item.question)
+    return [(kind, item) for kind in (kinds + asked if item.part == "hook" else asked + kinds)]
 
 
 def _opened(request: Request) -> Response:
@@ -106,24 +95,20 @@ def _opened(request: Request) -> Response:
 
 
 def _found(request: Request, show: Callable[[Kept, Glossary, str], Response]) -> Response:
-    """What is shown of a lesson, or why it cannot be."""
-    language = request.query_params.get("lang", "")
-    language = language if language in LANGUAGES else ""
+    """What is shown of a lesson, in the language that is asked for or its own; or why it is not."""
+    wanted = request.query_params.get("lang", "")
+    language = wanted if wanted in LANGUAGES else ""
     try:
         glossary = shared.assistant_at_once().glossary
         kept = Lessons(shared.conversations().database).get(request.path_params["id"])
-        return show(kept, glossary, language or _spoken(kept.lesson))
+        own = kept.lesson.language if kept.lesson.language in LANGUAGES else "en"
+        return show(kept, glossary, language or own)
     except NoConversationError as error:
         status, said = 404, problems.failed(error, language or "en")
     except (KnowledgeError, AssistantError) as error:
         status = 503 if isinstance(error, shared.OpeningError | ConversationError) else 500
         said = problems.logged(error, language or "en")
     return PlainTextResponse(said, status)
-
-
-def _spoken(lesson: Lesson) -> str:
-    """The language of the interface in which a lesson is shown."""
-    return lesson.language if lesson.language in LANGUAGES else "en"
 
 
 def _slides(request: Request) -> Response:

@@ -12,14 +12,14 @@ import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote, urlsplit
 
 import segno
 from markupsafe import Markup
+from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -34,7 +34,17 @@ from starlette.routing import BaseRoute, Route
 
 from assistant import ConversationError
 from assistant.classroom.quiz import Quiz
-from assistant.classroom.rooms import HERE, LENGTH, LETTERS, SECONDS, Move, Room, Rooms, State
+from assistant.classroom.rooms import (
+    HERE,
+    LENGTH,
+    LETTERS,
+    SECONDS,
+    Move,
+    Room,
+    Rooms,
+    Seconds,
+    State,
+)
 from assistant.conversations.conversation import mark, owns
 from ui import addresses, document, identity, shared, templates
 from ui.formatting import number
@@ -57,6 +67,22 @@ _BUSY = "That is too often: wait a little."
 _log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
+Sent = TypeVar("Sent", bound=BaseModel)
+
+
+class _Answered(BaseModel, strict=True):
+    """An item, and as its choice a list of numbers."""
+
+    item: int
+    choice: tuple[int, ...]
+
+
+class _Moved(BaseModel, strict=True):
+    """A move (``do``) from a step, and for how many seconds the next question is asked."""
+
+    do: Move
+    step: int
+    seconds: Seconds | Literal[0] = 0
 
 
 class _Rate:
@@ -78,7 +104,6 @@ class _Rate:
 
 _answers = _Rate(30, 10)  # of a phone
 _guesses = _Rate(60, 60)  # codes that are none, of an address: a school has one for all
-_newcomers = _Rate(400, 60)  # of an address
 
 
 class _Watch:
@@ -247,7 +272,6 @@ async def _listener(request: Request, room: Room) -> tuple[str, str]:
         return "", "cookies"
     if who in room.answers.get(HERE, ()):
         return who, ""
-    _newcomers.count(_client(request))
     return who, "" if await run_in_threadpool(_rooms().join, room.code, who) else "full"
 
 
@@ -257,27 +281,19 @@ async def _answer(request: Request) -> Response:
     if not (who := _participant(request, room)):
         raise HTTPException(403, "Open the page of the quiz first, and let it keep a cookie.")
     _answers.count(who)
-    match await _sent(request):
-        case {"item": int(n), "choice": list(choice)} if all(isinstance(c, int) for c in choice):
-            chosen = tuple(choice)
-        case _:
-            raise HTTPException(422, "An answer has an item, and as its choice a list of numbers.")
-    taken = await run_in_threadpool(_rooms().answer, room, who, n, chosen)
+    given = await _sent(request, _Answered)
+    taken = await run_in_threadpool(_rooms().answer, room, who, given.item, given.choice)
     now = _watch.rooms.get(room.code)
-    if taken and now and now.state.item == n:  # until the next look finds it
-        now.answers.setdefault(n, {})[who] = chosen
+    if taken and now and now.state.item == given.item:  # until the next look finds it
+        now.answers.setdefault(given.item, {})[who] = given.choice
     return JSONResponse({"taken": taken}, 200 if taken else 409)
 
 
 async def _move(request: Request) -> Response:
     """Makes a move: ``{"do": "reveal", "step": 3}``; says what is shown from now on."""
-    room, sent = await _open(request), await _sent(request)
+    room, sent = await _open(request), await _sent(request, _Moved)
     await _maker(request, room)
-    move: Move | None = next((each for each in get_args(Move) if each == sent.get("do")), None)
-    step, seconds = sent.get("step"), sent.get("seconds", 0)
-    if move is None or not isinstance(step, int) or seconds not in (0, *SECONDS):
-        raise HTTPException(422, f"A move is one of {', '.join(get_args(Move))}, from a step.")
-    room = await run_in_threadpool(_rooms().move, room, move, step, seconds)
+    room = await run_in_threadpool(_rooms().move, room, sent.do, sent.step, sent.seconds)
     _watch.put(room)
     return JSONResponse(_view(request, room)(room))
 
@@ -294,7 +310,7 @@ async def _found(request: Request) -> Room | None:
     if _CODE.fullmatch(code):
         room = _watch.rooms.get(code) or await run_in_threadpool(_rooms().find, code)
     if room is None:
-        _guesses.count(_client(request))
+        _guesses.count(request.client.host if request.client else "")
     return room
 
 
@@ -321,25 +337,21 @@ def _participant(request: Request, room: Room) -> str:
     return mark(f"{room.code} {cookie}") if cookie else ""
 
 
-def _client(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
 def _is_shown(request: Request) -> bool:
     return request.url.path.removesuffix("/events").endswith(_SHOW)
 
 
-async def _sent(request: Request) -> Mapping[str, Any]:
-    """The JSON that was sent, if it is an object, and short."""
+async def _sent(request: Request, kind: type[Sent]) -> Sent:
+    """What was sent, if it is of a kind, and short."""
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > _MOST_BYTES:
             raise HTTPException(413, "That is too long.")
-    with suppress(ValueError, RecursionError):
-        if isinstance(sent := json.loads(body), dict):
-            return sent
-    raise HTTPException(422, "A JSON object is wanted.")
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError as error:
+        raise HTTPException(422, f"A JSON object is wanted: {kind.__doc__}") from error
 
 
 def _language(request: Request, room: Room | None) -> str:

@@ -1,9 +1,9 @@
-"""Changes that make a sentence false: a number, an author, a word for its opposite, two terms."""
+"""Changes that make a sentence false: a number, a word for its opposite, two terms exchanged."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from random import Random
 from typing import NamedTuple
@@ -13,9 +13,7 @@ from assistant.verification import notes
 from knowledge.entry import Entry, Sentence
 from knowledge.glossary import Glossary
 from knowledge.language.grammar import content_stems
-from knowledge.language.quantities import is_figure
-from knowledge.language.text import base, written_in
-from knowledge.language.words import fold, normalize, stem
+from knowledge.language.text import base
 from knowledge.linking import Linker
 
 MARKS = "\u064b-\u0652"  # of Arabic vowels, which are no letters
@@ -24,7 +22,6 @@ YEAR = re.compile(r"(?<![\w.,-])(?:1[0-9]|20)\d\d(?![\w.,%]\d|\w)")
 _FEW = 12  # things: of as many, one more is another number; of more, twice as many
 _APART = 15  # percentage points by which a share differs
 _NUMBERS = 3  # in a sentence, at the most: one of more is not missed
-_WEIGHTS = (4, 4, 2, 1)  # a contrast and an opposite ask for more thought than a year and a name
 
 
 class Change(NamedTuple):
@@ -43,17 +40,12 @@ class Changes:
     def __init__(self, glossary: Glossary, linker: Linker) -> None:
         self._glossary = glossary
         self._linker = linker
-        self._people = cache(self._find_people)  # goes with this
 
     def of(self, entry: Entry, sentence: Sentence, rng: Random) -> list[tuple[int, Change]]:
         """What can be changed of a sentence, each with a weight: how much it asks of a reader."""
-        ways = (
-            self._exchanged(entry, sentence),
-            self._opposites(sentence),
-            self._numbers(entry, sentence, rng),
-            self._authors(entry, sentence, rng),
-        )
-        return [(n, each) for n, way in zip(_WEIGHTS, ways, strict=True) for each in way]
+        thoughtful = (*self._exchanged(entry, sentence), *self._opposites(sentence))
+        numbers = self._numbers(entry, sentence, rng)
+        return [*((2, each) for each in thoughtful), *((1, each) for each in numbers)]
 
     def _exchanged(self, entry: Entry, sentence: Sentence) -> Iterator[Change]:
         """The two terms that a sentence sets against each other, one in the other's place."""
@@ -83,13 +75,18 @@ class Changes:
     def _opposites(self, sentence: Sentence) -> Iterator[Change]:
         """The opposite of the one word that has one, where nothing else turns the sense."""
         text, language = sentence.text, sentence.language
-        if {"hedge", "negation"} & set(notes(text, ("",))) or has(text, "fixed", language):
+        opposites: dict[str, str] = closed(language, "opposites") or {}
+        if {"hedge", "negation"} & set(notes(text, ("",))) or has(text, "turning", language):
             return
-        found = {change.start: change for change in _turned(text, language)}
-        links = self._linker.places(text, language)
-        places = {n for link in links for n in range(*link.span)}
-        if len(found) == 1 and places.isdisjoint(found):
-            yield from found.values()
+        article = "(?:[وفبكل]?ال)?" if base(language) == "ar" else ""
+        words = rf"(?<!\w){article}({'|'.join(opposites)})(?![\w{MARKS}])"
+        found = list(re.finditer(words, text, re.IGNORECASE)) if opposites else []
+        named = {n for link in self._linker.places(text, language) for n in range(*link.span)}
+        if len(found) == 1 and found[0].start() not in named:
+            old = found[0][1]
+            new = opposites[old.lower()]
+            new = new.capitalize() if old[0].isupper() else new
+            yield Change(*found[0].span(1), new, f"{old} → {new}")
 
     def _numbers(self, entry: Entry, sentence: Sentence, rng: Random) -> Iterator[Change]:
         """Other numbers, which the entry does not have."""
@@ -100,91 +97,29 @@ class Changes:
         if ranged or "=" in text or len(found) > _NUMBERS or has(text, "bounds", entry.language):
             return
         for match in found:
-            value, behind = value_of(match[0]), text[match.end() :].lstrip()[:1]
-            if YEAR.fullmatch(match[0]):
-                years = (value + sign * step for step in range(2, 7) for sign in (-1, 1))
-                others = [year for year in years if year <= self._latest]
-            elif behind in ("%", "٪"):
-                shares = (100 - value, value / 2)
-                others = [other for other in shares if abs(other - value) > _APART]
-            elif value <= _FEW:
-                others = [value + 1, value + 2] if value > 1 and behind != "°" else []
-            else:
-                others = [value * 2, value * 3, value / 2]
+            others = self._others(match[0], text[match.end() :].lstrip()[:1])
             written = [written_as(other, match[0]) for other in others if other not in there]
             if written := list(filter(None, written)):
                 new = rng.choice(written)
                 yield Change(*match.span(), new, f"{match[0]} → {new}")
 
-    def _authors(self, entry: Entry, sentence: Sentence, rng: Random) -> Iterator[Change]:
-        """Another author for one whom a sentence names: of entries that have nothing in common."""
-        people = self._people(entry.language)
-        said = " ".join(section.text for section in entry.sections)
-        for name in _named(entry):
-            at = people.get(name, ("",))[0]
-            place = sentence.text.find(at) if at else -1
-            if place < 0:
-                continue
-            own = {entry.id, *entry.related}
-            strangers = [w for n, (w, ids) in people.items() if n not in said and not own & ids]
-            if strangers:
-                new = rng.choice(strangers)
-                yield Change(place, place + len(at), new, f"{at} → {new}")
-
-    def _find_people(self, language: str) -> dict[str, tuple[str, set[str]]]:
-        """Authors whom the texts of a language name: as written there, and of what entries.
-
-        Where it is not written in Latin letters, they stand behind: «فيكتور سان (Victor Sanh)».
-        """
-        found: dict[str, tuple[str, set[str]]] = {}
-        for entry in self._glossary.entries:
-            if entry.language != language:
-                continue
-            said = " ".join(section.text for section in entry.sections)
-            for name in _named(entry):
-                pattern = re.escape(name)
-                if "LATIN" not in written_in(language):
-                    pattern = rf"(?:[^\s\W\d]+ ){{{len(name.split())}}}\({pattern}\)"
-                if match := re.search(pattern, said):
-                    joined = name[0] not in "WVOU"  # else its و is no “and”
-                    written = match[0].removeprefix("و") if joined else match[0]
-                    found.setdefault(name, (written, set()))[1].update((entry.id, *entry.related))
-        return found
+    def _others(self, number: str, behind: str) -> list[float]:
+        """What else a number could be, of the same kind, and clearly not as true."""
+        value = value_of(number)
+        if YEAR.fullmatch(number):
+            years = (value + sign * step for step in range(2, 7) for sign in (-1, 1))
+            return [year for year in years if year <= self._latest]
+        if behind in ("%", "٪"):
+            return [each for each in (100 - value, value / 2) if abs(each - value) > _APART]
+        if value <= _FEW:
+            return [value + 1, value + 2] if value > 1 and behind != "°" else []
+        return [value * 2, value * 3, value / 2]
 
     @cached_property
     def _latest(self) -> int:
         """The last year in which an entry was changed; without any, this year."""
         changed = (entry.updated.year for entry in self._glossary.entries if entry.updated)
         return max(changed, default=datetime.now(UTC).year)
-
-
-def _named(entry: Entry) -> list[str]:
-    """The authors of an entry's sources, by first and last name."""
-    parts = (re.split(r",| and |;|&| et al\.?", source.authors) for source in entry.sources)
-    return [name.strip() for some in parts for name in some if len(name.split()) > 1]
-
-
-def _turned(text: str, language: str) -> Iterator[Change]:
-    """Words for their opposites; but none in “after three days” or “day after day”."""
-    pairs: Sequence[Sequence[str]] = closed(language, "opposites") or ()
-    article = "(?:[وفبكل]?ال)?" if base(language) == "ar" else ""
-    for one, other in (*pairs, *(pair[::-1] for pair in pairs)):
-        for match in re.finditer(rf"(?<!\w){article}({one})(?![\w{MARKS}])", text, re.IGNORECASE):
-            before = ["", *text[: match.start()].split()][-1]
-            behind = text[match.end() :].split()
-            next_ = "".join(behind[:1])
-            if stem(fold(before), language) == stem(fold(next_), language):
-                continue
-            if next_[:1].isdigit() or (next_ and is_figure(normalize(next_))):
-                continue
-            new = str(other)
-            vowels = [word[:1].lower() in "aeiou" for word in (match[1], new)]
-            if before.lower() in ("a", "an") and vowels[0] != vowels[1]:
-                continue
-            if new == "less" and any(word.endswith("s") for word in behind[:2]):
-                new = "fewer"
-            new = new[:1].upper() + new[1:] if match[1][:1].isupper() else new
-            yield Change(*match.span(1), new, f"{match[1]} → {new}")
 
 
 def has(text: str, name: str, language: str) -> bool:
@@ -201,8 +136,7 @@ def value_of(text: str) -> float:
 
 def written_as(value: float, like: str) -> str:
     """A number written as another, with as many decimals; nothing where it needs more."""
-    decimals = len(like.partition(".")[2])
-    text = f"{value:,.{decimals}f}"
+    text = f"{value:,.{len(like.partition('.')[2])}f}"
     if value_of(text) != round(value, 9):
         return ""
     plain = "," not in like and value_of(like) >= 1000  # noqa: PLR2004  (it is written 12000)

@@ -4,17 +4,17 @@ Of an event is kept what it was and on which day, and of no reader anything: a r
 knows the code of the group, and the database does not know the readers of a group.
 """
 
-import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from sqlalchemy import delete, func, or_, select
 
 from assistant import GroupError
 from assistant.answer import Answer
+from assistant.classroom.rooms import LENGTH, new_code
 from assistant.conversations import rows
 from assistant.conversations.conversation import mark
 from assistant.conversations.database import Database
@@ -29,14 +29,13 @@ Closeness = Callable[[str, str], float]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST = 50
 """Groups that a teacher may have."""
-_SIGNS, _LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 6  # none that is taken for another
+_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 _DETAIL = 2000  # characters
 _ALIKE = 9.0  # deviations: “what is X”, “define X” are 10 apart from others, “prevent X” is 8.7
 _COMPARED = 300  # questions that are held against each other
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A class, and the code that its teacher gives out."""
 
     code: str
@@ -44,8 +43,7 @@ class Group:
     made_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What somebody of a group did on a day."""
 
     group: str
@@ -86,9 +84,7 @@ class Groups:
             own = select(func.count()).where(GroupRow.reader == mark(reader))
             if (session.scalar(own) or 0) >= MOST:
                 raise GroupError(f"You have {MOST} groups: delete one that is over.")
-            code = _code()
-            while session.get(GroupRow, code):
-                code = _code()
+            code = new_code(session, GroupRow, _SIGNS)
             row = GroupRow(code=code, reader=mark(reader), name=name, made_at=datetime.now(UTC))
             session.add(row)
         return Group(code, name, row.made_at)
@@ -103,7 +99,7 @@ class Groups:
     def find(self, code: str) -> Group | None:
         """The group of a code, however that is typed."""
         with self._database.reading() as session:
-            row = session.get(GroupRow, code.strip().upper()[:_LENGTH])
+            row = session.get(GroupRow, code.strip().upper()[:LENGTH])
             return Group(row.code, row.name, row.made_at) if row else None
 
     def delete(self, code: str, reader: str) -> None:
@@ -135,7 +131,10 @@ class Groups:
             self._forget(session)
             # By their ids, which are random: in which order a day's were done, nobody is told.
             kept = session.scalars(found.order_by(EventRow.at.desc(), EventRow.id))
-            return tuple(_event(row) for row in kept)
+            return tuple(
+                Event(r.group_code, r.at.date(), cast("Kind", r.kind), r.entry_id, r.detail)
+                for r in kept
+            )
 
     def _forget(self, session: Any) -> None:  # noqa: ANN401  (SQLAlchemy's)
         """Removes what is too old, or of a group that went with its teacher's data."""
@@ -171,24 +170,21 @@ def alike(events: Iterable[Event], closeness: Closeness) -> list[Alike]:
     for event in events:
         text = event.detail
         written.setdefault((event.entry_id, fold(text) or text), Counter())[text] += 1
-    found: list[tuple[str, str, int, list[str]]] = []
-    for n, ((entry_id, _), counter) in enumerate(
-        sorted(written.items(), key=lambda item: -item[1].total())
-    ):
+    found: list[Alike] = []
+    ranked = sorted(written.items(), key=lambda item: -item[1].total())
+    for n, ((entry_id, _), counter) in enumerate(ranked):
         text, count = counter.most_common(1)[0][0], counter.total()
         near = (
-            i
-            for i, (other, entry, _, _) in enumerate(found)
-            if entry == entry_id and closeness(text, other) >= _ALIKE
+            (at, each)
+            for at, each in enumerate(found[: _COMPARED if n < _COMPARED else 0])
+            if each.entry_id == entry_id and closeness(text, each.text) >= _ALIKE
         )
-        place = next(near, None) if n < _COMPARED else None
-        if place is None:
-            found.append((text, entry_id, count, []))
+        if joined := next(near, None):
+            at, each = joined
+            found[at] = Alike(each.text, entry_id, each.count + count, (*each.others, text))
         else:
-            first, entry, before, others = found[place]
-            found[place] = first, entry, before + count, [*others, text]
-    grouped = [Alike(text, entry, count, tuple(others)) for text, entry, count, others in found]
-    return sorted(grouped, key=lambda each: -each.count)
+            found.append(Alike(text, entry_id, count))
+    return sorted(found, key=lambda each: -each.count)
 
 
 def closeness(embedders: Sequence[Embedder]) -> Closeness:
@@ -207,25 +203,10 @@ def closeness(embedders: Sequence[Embedder]) -> Closeness:
 
 def as_csv(events: Sequence[Event], names: dict[str, str]) -> bytes:
     """A table of the events; ``names`` are those of the groups. Opens in a spreadsheet."""
-    return spreadsheet(
-        [
-            ("day", "group", "kind", "entry_id", "text"),
-            *(
-                (e.day.isoformat(), names.get(e.group, e.group), e.kind, e.entry_id, e.detail)
-                for e in events
-            ),
-        ]
-    )
-
-
-def _event(row: EventRow) -> Event:
-    kind = cast("Kind", row.kind)
-    return Event(row.group_code, row.at.date(), kind, row.entry_id, row.detail)
+    head = "day", "group", "kind", "entry_id", "text"
+    rows = ((e.day.isoformat(), names.get(e.group, e.group), *e[2:]) for e in events)
+    return spreadsheet([head, *rows])
 
 
 def _midnight() -> datetime:
     return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _code() -> str:
-    return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))

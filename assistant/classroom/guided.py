@@ -7,15 +7,15 @@ sentences: which of their points are there, and which are missing. It is no grad
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 
 from assistant.answer import Answer, Citation
 from assistant.phrases import phrases
-from knowledge.entry import Entry, Sentence
+from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language.grammar import content_stems, negations
 from knowledge.language.text import likely_language, sentences
@@ -36,7 +36,7 @@ _SAYS = 5  # words that a hint should have beside those of grammar and the term
 # other five: what counts as there is so in 88 of 100, and 16 of 100 points said count as missing.
 _WEIGHTS = (0.22, 2.66, 0.64, -1.98)
 _THERE, _MISSING = 0.6, -2.2
-_CLAUSE = re.compile("[;؛]")
+_CLAUSE = re.compile(r"[;؛]\s+")
 _ORDERS: dict[str, tuple[Kind, ...]] = {"example": ("why", "misconception")}
 _DEFINED: tuple[Kind, ...] = ("example", "misconception", "why")
 _OTHERWISE: tuple[Kind, ...] = ("misconception", "example", "why")
@@ -71,69 +71,53 @@ def guide(answer: Answer, glossary: Glossary) -> Guide | None:
     """How to lead to an answer; None where there is none, or nothing to be led to."""
     first = answer.citations[0] if answer.citations else None
     entry = glossary.get(first.entry_id, first.language) if first else None
-    if answer.status != "answered" or first is None or entry is None:
+    if answer.status != "answered" or entry is None:
         return None
+    every = list(map(Citation.of, entry.sentences))
+    of = {name: [c for c in every if c.section == name] for name in (*_DEFINED, "how")}
     quoted = {c.quote for c in answer.citations}
+
+    def can(kind: Kind) -> bool:
+        """Whether a question can be made of a section, of which the answer quotes nothing."""
+        found = of[kind]
+        parted = kind != "misconception" or bool(found and _CLAUSE.search(found[0].quote))
+        return bool(found) and parted and quoted.isdisjoint(c.quote for c in found)
+
     order = _DEFINED if answer.intent == "definition" else _OTHERWISE
-    made = (each for each in _ORDERS.get(answer.intent, order) if _has(entry, each, quoted))
-    kind: Kind = next(made, "guess")
+    kind: Kind = next(filter(can, _ORDERS.get(answer.intent, order)), "guess")
     shown: Citation | None = None
-    rest: tuple[Citation, ...] = ()
-    if kind in ("example", "misconception"):
-        shown, rest = _shown(kind, entry)
+    points = [c for c in answer.citations if (c.entry_id, c.language) == (entry.id, entry.language)]
+    if kind == "example":
+        shown = of[kind][0]
+    elif kind == "misconception":  # what is so belongs to the answer
+        claim, so = _CLAUSE.split(of[kind][0].quote, 1)
+        shown = replace(of[kind][0], quote=claim, end=of[kind][0].start + len(claim))
+        points.append(replace(of[kind][0], quote=so, start=of[kind][0].end - len(so)))
     elif kind == "why":
-        rest = tuple(_cited(_in(entry, "why")))
-    points = [
-        c for c in answer.citations if c.entry_id == entry.id and c.language == entry.language
-    ]
-    said = {c.quote for c in (*points, *rest)}
-    reasons = [s for name in ("why", "how") for s in _in(entry, name) if s.text not in said]
-    reasons = _standing(reasons, entry)[:_REASONS]
-    used = said | {s.text for s in reasons}
-    hint = _hint(entry, points, kind, used)
+        points += of[kind]
+    said = {c.quote for c in points}
+    standing = [c for c in every if not phrases(entry.language).leans(c.quote)]
+    reasons = [c for c in (*of["why"], *of["how"]) if c in standing and c.quote not in said]
+    del reasons[_REASONS:]
+    beside = (kind, "example", "misconception", "origin")
+    free = [c for c in standing if c.quote not in said and c not in reasons]
+    hint = _hint(entry, said, [c for c in free if c.section not in beside])
     return Guide(
-        kind=kind,
-        term=entry.term,
-        language=entry.language,
-        shown=shown,
-        hint=hint,
-        points=tuple([*points, *rest][:_MOST]),
-        reasons=tuple(_cited(reasons)),
+        kind, entry.term, entry.language, shown, hint, tuple(points[:_MOST]), tuple(reasons)
     )
 
 
-def _has(entry: Entry, kind: Kind, quoted: set[str]) -> bool:
-    """Whether a question can be made of a section, of which the answer quotes nothing."""
-    found = _in(entry, kind)
-    parted = kind != "misconception" or bool(found and _CLAUSE.search(found[0].text))
-    return bool(found) and parted and not quoted & {s.text for s in found}
+def _hint(entry: Entry, said: Collection[str], free: Sequence[Citation]) -> Citation | None:
+    """The sentence that has fewest of the answer's words, of those that say enough."""
+    named = {stem(w, entry.language) for n in entry.names for w in content_stems(n, entry.language)}
 
+    def stems(*texts: str) -> set[str]:
+        return {s for text in texts for s in content_stems(text, entry.language)} - named
 
-def _shown(kind: Kind, entry: Entry) -> tuple[Citation, tuple[Citation, ...]]:
-    """What the question shows, and what of the same place belongs to the answer."""
-    first = _in(entry, kind)[0]
-    if kind == "example":
-        return _citation(first), ()
-    cut = _CLAUSE.search(first.text)
-    assert cut is not None  # noqa: S101  (``_has`` has seen it)
-    rest = len(first.text) - len(first.text[cut.end() :].lstrip())
-    return _citation(first, 0, cut.start()), (_citation(first, rest),)
-
-
-def _hint(entry: Entry, points: Sequence[Citation], kind: Kind, used: set[str]) -> Citation | None:
-    """The sentence that has fewest of the answer's words, of those that stand by themselves."""
-    told = _stems((c.quote for c in points), entry)
-    beside = (kind, "example", "misconception", "origin")
-    free = [s for s in entry.sentences if s.section not in beside]
-    free = _standing([s for s in free if s.text not in used], entry)
-
-    def shared(sentence: Sentence) -> float:
-        own = _stems([sentence.text], entry)
-        return len(own & told) / max(1, len(own))
-
-    long = [s for s in free if len(_stems([s.text], entry)) >= _SAYS]
-    ranked = sorted(long or free, key=lambda s: (shared(s), s.place))
-    return _citation(ranked[0]) if ranked else None
+    told = stems(*said)
+    long = [c for c in free if len(stems(c.quote)) >= _SAYS] or free
+    shared = [len(own & told) / max(1, len(own)) for own in (stems(c.quote) for c in long)]
+    return long[shared.index(min(shared))] if long else None
 
 
 def compare(
@@ -186,32 +170,3 @@ def closeness(embedders: Sequence[Embedder], language: str) -> Closeness:
         return list(total / len(embedders))
 
     return close
-
-
-def _stems(texts: Iterable[str], entry: Entry | None) -> set[str]:
-    """The stems of content words, without those of the term's own names."""
-    if entry is None:
-        return set()
-    named = {
-        stem(w, entry.language) for name in entry.names for w in content_stems(name, entry.language)
-    }
-    return {s for text in texts for s in content_stems(text, entry.language)} - named
-
-
-def _standing(found: Iterable[Sentence], entry: Entry) -> list[Sentence]:
-    return [s for s in found if not phrases(entry.language).leans(s.text)]
-
-
-def _in(entry: Entry, section: str) -> list[Sentence]:
-    return [s for s in entry.sentences if s.section == section]
-
-
-def _cited(found: Iterable[Sentence]) -> Iterator[Citation]:
-    return (_citation(sentence) for sentence in found)
-
-
-def _citation(sentence: Sentence, start: int = 0, end: int | None = None) -> Citation:
-    quote = sentence.text[start:end]
-    begins = sentence.start + start
-    place = sentence.entry_id, sentence.term, sentence.language, sentence.section
-    return Citation(0, *place, quote, begins, begins + len(quote))

@@ -6,22 +6,18 @@ asked is put in the words of ``lesson.yaml``, and its answer is such a sentence.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
 from itertools import accumulate
 from typing import Any, Literal, Self
 
-import yaml
-from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from assistant import NoConversationError
 from assistant.answer import Citation
 from assistant.assistant import Assistant
 from assistant.classroom.path import Paths
-from assistant.classroom.quiz import KINDS, Kind
+from assistant.classroom.quiz import KINDS, Kind, Told, wording
 from assistant.classroom.quiz_maker import QuizMaker, Wanted
 from assistant.conversations import rows
 from assistant.conversations.conversation import mark
@@ -31,7 +27,6 @@ from assistant.phrases import phrases
 from knowledge.blocks import Block
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Sentence
 from knowledge.glossary import Glossary
-from knowledge.language.text import base
 from knowledge.linking import Linker
 
 Part = Literal[
@@ -61,9 +56,7 @@ _TICKET: tuple[Kind, ...] = ("definition", "truth", "gap")
 _LONGEST_HOOK = 45  # words
 _SHORTEST_CLAIM = 4  # words: a shorter one says too little to be asked about
 _PREDICTED = 3  # lines of an example, from which on the last one is predicted first
-_YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?<=[\w,(] )[A-Z][a-z]+|\([A-Z][a-z]+")  # within a sentence, or in brackets
+_FIGURE = re.compile(r"(?<![\d.,])(?!(?:1[5-9]|20)\d\d\b)\d+")  # that is no year
 _STEP = re.compile(r"(?<=[;؛])\s+")
 
 
@@ -109,17 +102,16 @@ class Item:
 
     def block(self, glossary: Glossary) -> Block | None:
         """The formula, figure, table or code that it is, if the entry still has it there."""
-        found = self.citation and glossary.get(self.citation.entry_id, self.citation.language)
-        if not found or not self.citation:
+        cited = self.citation
+        found = cited and glossary.get(cited.entry_id, cited.language)
+        if not found or not cited:
             return None
-        section = next((s for s in found.sections if s.name == self.citation.section), None)
-        if section is None or section.text[self.citation.start : self.citation.end] != self.text:
-            return None
-        return section.block_at(self.citation.start)
+        is_there = found.text(cited.section)[cited.start : cited.end] == self.text
+        return found.block_at(cited.section, cited.start) if is_there else None
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Told):
     """A lesson on a term, in one language."""
 
     title: str
@@ -127,19 +119,6 @@ class Lesson:
     language: str
     minutes: int
     items: tuple[Item, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """All of it, for ``of_json``."""
-        return asdict(self)
-
-    @classmethod
-    def of_json(cls, value: object) -> Self:
-        """The lesson that ``as_json`` told.
-
-        Raises:
-            ValueError: it is none.
-        """
-        return TypeAdapter(cls).validate_python(value)
 
     @property
     def parts(self) -> tuple[tuple[Part, tuple[int, ...]], ...]:
@@ -192,15 +171,7 @@ class Lesson:
 
 def words(language: str) -> dict[str, Any]:
     """The words of a lesson in a language; where there are none, in English."""
-    known = _words()
-    found: dict[str, Any] = known.get(base(language), known["en"])
-    return found
-
-
-@cache
-def _words() -> dict[str, Any]:
-    text = files("assistant.classroom").joinpath("lesson.yaml").read_text("utf-8")
-    return dict(yaml.safe_load(text))
+    return wording("lesson", language)
 
 
 def number(n: int, language: str) -> str:
@@ -221,17 +192,15 @@ def place(citation: Citation, glossary: Glossary) -> str:
 class LessonMaker:
     """Makes lessons of one glossary. Threads may share one."""
 
-    def __init__(
-        self, glossary: Glossary, linker: Linker, paths: Paths, quizzes: QuizMaker | None = None
-    ) -> None:
+    def __init__(self, glossary: Glossary, linker: Linker, quizzes: QuizMaker | None) -> None:
         """Without ``quizzes`` there is no exit ticket."""
-        self.glossary, self.linker, self.paths, self.quizzes = glossary, linker, paths, quizzes
+        self.glossary, self.linker, self.quizzes = glossary, linker, quizzes
+        self.paths = Paths(glossary, linker)
 
     @classmethod
     def of(cls, assistant: Assistant) -> Self:
         """That of an assistant's glossary."""
-        known, linker = assistant.glossary, assistant.linker
-        return cls(known, linker, Paths(known, linker), QuizMaker.of(assistant))
+        return cls(assistant.glossary, assistant.linker, QuizMaker.of(assistant))
 
     def make(self, entry: Entry, minutes: int) -> Lesson:
         """A lesson on an entry, of so many minutes."""
@@ -246,24 +215,21 @@ class _Making:
         self._words, self._phrases = words(entry.language), phrases(entry.language)
         column = sum(minutes > end for end in _UP_TO)
         self._most = {part: counts[column] for part, (counts, _) in _PLAN.items()}
-        self._of: dict[str, list[Sentence]] = {}
-        for sentence in entry.sentences:
-            self._of.setdefault(sentence.section, []).append(sentence)
         self._taken: set[str] = set()
 
     def lesson(self) -> Lesson:
         found: dict[Part, list[Item]] = {}
         found["before"] = list(self._before())
-        found["definition"] = self._run("definition", self._of.get(SUMMARY, ()))
-        found["misconception"] = self._some("misconception", self._of.get("misconception", ()))
+        found["definition"] = self._run("definition", self._in(SUMMARY))
+        found["misconception"] = self._some("misconception")
         found["hook"] = self._hook()
         # Where nothing says how it works, what there is besides does.
-        more = self._of.get("how") or [*self._rest(SUMMARY), *self._of.get(BODY, ())]
-        found["how"] = self._run("how", more)
+        more = [s for s in self._in(SUMMARY) if s.id not in self._taken]
+        found["how"] = self._run("how", self._in("how") or [*more, *self._in(BODY)])
         found["example"] = self._example()
         found["contrast"] = self._some("contrast", self._contrasts())
         found["discussion"] = self._discussion()
-        found["limits"] = self._some("limits", self._rest("limits"))
+        found["limits"] = self._some("limits")
         found["exit"] = list(self._exit())
         items = (item for part in PARTS for item in found.get(part, ()))
         e = self._entry
@@ -279,10 +245,9 @@ class _Making:
         """Questions that a quiz on the entry would have."""
         own, most, asked = self._entry, self._most["exit"], set[str]()
         for kinds in (_TICKET, KINDS):  # others, where there are too few of the first
-            if (quizzes := self._by.quizzes) is None:
-                return
-            quiz = quizzes.make([own.id], Wanted(own.language, most, kinds))
-            for item in quiz.items:
+            wanted = Wanted(own.language, most, kinds)
+            quiz = self._by.quizzes.make([own.id], wanted) if self._by.quizzes else None
+            for item in quiz.items if quiz else ():
                 if item.prompt not in asked and len(asked) < most:
                     asked.add(item.prompt)
                     key, rest = item.key, (item.prompt, item.options, item.right, item.change)
@@ -290,12 +255,10 @@ class _Making:
 
     def _item(self, part: Part, sentence: Sentence, question: str = "") -> Item:
         self._taken.add(sentence.id)
-        s = sentence
-        place = s.section, s.text, s.start, s.end
-        return Item(part, s.text, Citation(0, s.entry_id, s.term, s.language, *place), question)
+        return Item(part, sentence.text, Citation.of(sentence), question)
 
-    def _rest(self, section: str) -> list[Sentence]:
-        return [s for s in self._of.get(section, ()) if s.id not in self._taken]
+    def _in(self, section: str) -> list[Sentence]:
+        return [s for s in self._entry.sentences if s.section == section]
 
     def _stands(self, sentence: Sentence) -> bool:
         """Whether a sentence can stand alone."""
@@ -303,12 +266,13 @@ class _Making:
         return not leans and self._block(sentence) is None
 
     def _block(self, sentence: Sentence) -> Block | None:
-        section = next(s for s in self._entry.sections if s.name == sentence.section)
-        return section.block_at(sentence.start)
+        return self._entry.block_at(sentence.section, sentence.start)
 
-    def _some(self, part: Part, sentences: Iterable[Sentence]) -> list[Item]:
-        """Sentences that each stand alone."""
-        fit = [s for s in sentences if self._stands(s) and s.id not in self._taken]
+    def _some(self, part: Part, sentences: Iterable[Sentence] = ()) -> list[Item]:
+        """Sentences that each stand alone: these, or those of the section of that name."""
+        fit = [
+            s for s in sentences or self._in(part) if self._stands(s) and s.id not in self._taken
+        ]
         return [self._item(part, s) for s in fit[: self._most[part]]]
 
     def _run(self, part: Part, sentences: Sequence[Sentence]) -> list[Item]:
@@ -327,41 +291,29 @@ class _Making:
 
     def _example(self) -> list[Item]:
         """The example, its last line to be predicted."""
-        found = self._run("example", self._of.get(EXAMPLE, ()))
-        plain = [n for n, s in enumerate(self._of.get(EXAMPLE, ())) if not self._block(s)]
+        found = self._run("example", self._in(EXAMPLE))
+        plain = [n for n, s in enumerate(self._in(EXAMPLE)) if not self._block(s)]
         if len(plain) >= _PREDICTED and plain[-1] < len(found):
             found[plain[-1]] = replace(found[plain[-1]], question=self._words["predict"])
         return found
 
     def _hook(self) -> list[Item]:
         """The most concrete sentence of why it matters or of limits, or the example's first."""
-        candidates = [
-            (bonus + _concrete(s.text) + 0.25 * self._is_named(s) - 0.3 * s.order, -s.place, s)
-            for section, bonus in (("why", 1.5), ("limits", 0.25), (EXAMPLE, 0.5))
-            for s in self._of.get(section, ())[: 1 if section == EXAMPLE else None]
-            if section != EXAMPLE or len(self._of[EXAMPLE]) >= _PREDICTED  # else it is all of it
-            if self._stands(s) and len(s.text.split()) <= _LONGEST_HOOK
-        ]
-        if not candidates or not self._most["hook"]:
+        told = self._in(EXAMPLE)  # of two sentences the first would be half of it
+        found = [*self._in("why"), *self._in("limits"), *told[: len(told) >= _PREDICTED]]
+        fit = [s for s in found if self._stands(s) and len(s.text.split()) <= _LONGEST_HOOK]
+        if not fit or not self._most["hook"]:
             return []
-        return [self._item("hook", max(candidates)[2], self._words["hook"])]
+        return [self._item("hook", max(fit, key=_concrete), self._words["hook"])]
 
-    def _is_named(self, sentence: Sentence) -> bool:
-        own = self._entry
-        return any(
-            link.entry_id == own.id for link in self._by.linker.find(sentence.text, own.language)
-        )
-
-    def _contrasts(self) -> Iterator[Sentence]:
+    def _contrasts(self) -> list[Sentence]:
         """What sets it apart; without a section for it, what names a related term to contrast."""
-        own = self._of.get("contrast")
-        if own:
-            yield from own
-            return
-        for sentence in self._entry.sentences:
-            sets_apart = self._phrases.contrasts(sentence.text)
-            if sets_apart and sentence.section not in (SUMMARY, EXAMPLE) and self._other(sentence):
-                yield sentence
+        return self._in("contrast") or [
+            s
+            for s in self._entry.sentences
+            if s.section not in (SUMMARY, EXAMPLE) and self._phrases.contrasts(s.text)
+            if self._other(s)
+        ]
 
     def _other(self, sentence: Sentence) -> str:
         """The first related term that a sentence names, else any; nothing where it names none."""
@@ -390,11 +342,11 @@ class _Making:
             claim = self._claim(sentence.text)
             if claim and sentence.section not in ("misconception", EXAMPLE, "origin"):
                 yield said["why"].format(claim=claim), sentence
-        for sentence in self._of.get("why", ())[:1]:
+        for sentence in self._in("why")[:1]:
             yield said["importance"].format(**term), sentence
         for sentence in (s for s in plain if s.section == "limits"):
             yield said["limits"].format(**term), sentence
-        for sentence in self._of.get("contrast", ()):
+        for sentence in self._in("contrast"):
             if other := self._other(sentence):
                 yield said["compare"].format(**term, other=other), sentence
         for sentence in plain[:1]:
@@ -409,10 +361,9 @@ class _Making:
         return text[: found.start()] + "."
 
 
-def _concrete(text: str) -> float:
-    """How concrete a sentence is: by its numbers, and the names in it."""
-    numbers = len(_FIGURE.findall(_YEAR.sub("", text)))
-    return min(numbers, 1) + 0.5 * bool(_NAME.search(text))
+def _concrete(sentence: Sentence) -> bool:
+    """Whether a sentence has a number that is no year."""
+    return _FIGURE.search(sentence.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

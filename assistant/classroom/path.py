@@ -104,10 +104,9 @@ class Paths:
         """A path through all terms of a category."""
         return self.ordered(self._glossary.within(category))
 
-    def start(self, within: Collection[str] = (), most: int = MOST) -> tuple[str, ...]:
-        """Where to start: the terms that most others lean on, of all or of some, in order."""
-        ids = sorted(within or self._order, key=self._basic)
-        return self.ordered(ids[:most])
+    def start(self, most: int = MOST) -> tuple[str, ...]:
+        """Where to start: the terms that most others lean on, in order."""
+        return self.ordered(sorted(self._order, key=self._basic)[:most])
 
     def ordered(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Terms in an order in which each comes after what it leans on."""

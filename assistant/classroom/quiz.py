@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import yaml
 from pydantic import TypeAdapter
@@ -12,6 +12,9 @@ from assistant.answer import Citation
 from assistant.phrases import phrases
 from knowledge.entry import Entry
 from knowledge.language.text import base
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Kind = Literal["term", "definition", "gap", "order", "truth", "sum"]
 """Which term is meant; which definition is right; fill the gap; order the steps; true or false;
@@ -42,30 +45,36 @@ class Item:
         return said == tuple(self.options[n] for n in self.right)
 
 
-@dataclass(frozen=True, slots=True)
-class Quiz:
-    """Questions in one language, under a title."""
+class Told:
+    """A dataclass that is told as JSON, and back."""
 
-    title: str
-    language: str
-    items: tuple[Item, ...]
+    __slots__ = ()
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self: "DataclassInstance") -> dict[str, Any]:
         """All of it, for ``of_json``."""
         return asdict(self)
 
     @classmethod
     def of_json(cls, value: object) -> Self:
-        """The quiz that ``as_json`` told.
+        """What ``as_json`` told.
 
         Raises:
             ValueError: it is none.
         """
         return TypeAdapter(cls).validate_python(value)
 
+
+@dataclass(frozen=True, slots=True)
+class Quiz(Told):
+    """Questions in one language, under a title."""
+
+    title: str
+    language: str
+    items: tuple[Item, ...]
+
     def as_text(self) -> str:
         """The questions to hand out; then the key, apart, with the sentence that proves each."""
-        said = words(self.language)
+        said = wording("quiz", self.language)
         letters = said["letters"].split()
         asked = [said["title"].format(title=self.title)]
         key = [said["key"]]
@@ -79,20 +88,21 @@ class Quiz:
 
 
 @cache
-def _all_words() -> dict[str, dict[str, Any]]:
-    text = files("assistant.classroom").joinpath("quiz.yaml").read_text("utf-8")
+def _worded(kind: str) -> dict[str, dict[str, Any]]:
+    text = files("assistant.classroom").joinpath(f"{kind}.yaml").read_text("utf-8")
     values: dict[str, dict[str, Any]] = yaml.safe_load(text)
     return values
 
 
-def words(language: str) -> dict[str, Any]:
-    """What a quiz is asked in, in a language, or in English where it has no words of its own."""
-    return _all_words().get(base(language)) or _all_words()["en"]
+def wording(kind: Literal["quiz", "lesson"], language: str) -> dict[str, Any]:
+    """What of the class is said in, in a language, or in English where it has no words of it."""
+    known = _worded(kind)
+    return known.get(base(language)) or known["en"]
 
 
 def closed(language: str, name: str) -> Any:  # noqa: ANN401  (as the file has it)
     """A closed class of words of a language; None where it has none."""
-    return _all_words().get(base(language), {}).get(name)
+    return _worded("quiz").get(base(language), {}).get(name)
 
 
 def quoted(entry: Entry) -> str:

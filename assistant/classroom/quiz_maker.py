@@ -19,7 +19,7 @@ import numpy as np
 from assistant.answer import Citation
 from assistant.assistant import Assistant
 from assistant.classroom.changes import MARKS, YEAR, Changes
-from assistant.classroom.quiz import KINDS, Item, Kind, Quiz, closed, quoted, words
+from assistant.classroom.quiz import KINDS, Item, Kind, Quiz, closed, quoted, wording
 from assistant.classroom.sums import sums
 from assistant.phrases import languages, phrases
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
@@ -371,7 +371,7 @@ class QuizMaker:
         text, told = sentence.text, ""
         if draw.rng.random() < 0.5:  # noqa: PLR2004
             text, told = text[: change.start] + change.new + text[change.end :], change.told
-        options = words(entry.language)["truth"]
+        options = wording("quiz", entry.language)["truth"]
         return draw.item("truth", entry, text, options, _cited(entry, sentence), told)
 
     def _order(self, entry: Entry, draw: _Draw) -> Item | None:
@@ -438,7 +438,7 @@ def _apart(vectors: Any) -> Any:  # noqa: ANN401
 
 
 def _prompt(entry: Entry, kind: str) -> str:
-    return str(words(entry.language)["prompts"][kind]).format(term=quoted(entry))
+    return str(wording("quiz", entry.language)["prompts"][kind]).format(term=quoted(entry))
 
 
 def _cited(entry: Entry, *run: Sentence) -> Citation:
@@ -480,10 +480,10 @@ def _opening(text: str) -> str:
 
 def _is_prose(sentence: Sentence, entry: Entry, most: int = _LENGTH[1]) -> bool:
     """Whether a sentence is one of a text, of a length that can be asked."""
-    section = next(s for s in entry.sections if s.name == sentence.section)
     least = _LENGTH[0] // 2 if is_unspaced(sentence.text[0]) else _LENGTH[0]
-    fits = least <= len(sentence.text) <= most and not section.block_at(sentence.start)
-    return fits and not re.search(r"[\\$|{}]|\n|https?:|```", sentence.text)
+    is_drawn = entry.block_at(sentence.section, sentence.start) is not None
+    is_marked = re.search(r"[\\$|{}]|\n|https?:|```", sentence.text) is not None
+    return least <= len(sentence.text) <= most and not is_drawn and not is_marked
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,9 +15,10 @@ from assistant import RoomError
 from assistant.classroom.quiz import Quiz
 from assistant.conversations.conversation import Mark, mark
 from assistant.conversations.database import Database
-from assistant.conversations.tables import RoomAnswerRow, RoomRow
+from assistant.conversations.tables import GroupRow, RoomAnswerRow, RoomRow
 
 Phase = Literal["waiting", "asking", "revealed", "over"]
+Seconds = Literal[15, 30, 45, 60, 90, 120]
 Move = Literal["next", "reveal", "more", "bars", "end"]
 
 MOST_PEOPLE = 300
@@ -26,7 +27,7 @@ MOST_ROOMS = 20
 """That a reader has at once."""
 MORE = 15
 """Seconds that ``more`` gives."""
-SECONDS = (15, 30, 45, 60, 90, 120)
+SECONDS: tuple[Seconds, ...] = get_args(Seconds)
 """For a question, to be chosen from."""
 LETTERS = "CDFHJKMPRTWXY"
 """Of codes: none is taken for another or for a digit, and without vowels they spell no word."""
@@ -36,7 +37,6 @@ HERE = -1
 _GRACE = 1.5  # seconds that an answer may be under way
 _IDLE = timedelta(hours=2)  # after the last move, until a room ends by itself
 _AFTER = timedelta(minutes=30)  # after its end, in which its results can be looked at
-_TRIES = 50  # codes that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Rooms:
                 raise RoomError(
                     f"You have {MOST_ROOMS} live quizzes at once: end one, or wait until one ends."
                 )
-            code = _new_code(session)
+            code = new_code(session, RoomRow)
             row = RoomRow(code=code, reader=owner, quiz=quiz.as_json(), state=asdict(State()))
             row.until = now + _IDLE
             session.add(row)
@@ -255,9 +255,8 @@ def _keep(
     session.execute(row.on_conflict_do_update(index_elements=names, set_=values))
 
 
-def _new_code(session: Session) -> str:
-    for _ in range(_TRIES):
-        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-        if session.get(RoomRow, code) is None:
-            return code
-    raise RoomError("There are too many live quizzes now: try again later.")
+def new_code(session: Session, table: type[RoomRow | GroupRow], letters: str = LETTERS) -> str:
+    """A code that none of a table has."""
+    while session.get(table, code := "".join(secrets.choice(letters) for _ in range(LENGTH))):
+        pass
+    return code

@@ -16,7 +16,6 @@ _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", ",": None}
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
 }  # fmt: skip
-_PLAIN = re.compile(r"[\d.,\s]+(?:[+−–-][\d.,\s]+)+")
 _HARD = 13  # the greatest number of a sum at the least, where it is shown
 _WRONG = 5  # results that are told
 
@@ -44,9 +43,10 @@ def sums(before: str, sentence: str) -> list[Sum]:
             continue
         known = _numbers(f"{before} {sentence[: match.start()]}")
         made_of = {value_of(number) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", left)}
-        start = match.start() if made_of <= known else match.start("right")
-        if made_of - known and (_PLAIN.fullmatch(left) or max(made_of) < _HARD):
+        is_said = made_of <= known
+        if not is_said and (max(made_of) < _HARD or not re.search("[×*/÷]", left)):
             continue  # 3 / 5 or 9 + 35 asks for no more than reading
+        start = match.start() if is_said else match.start("right")
         shown, rest = sentence[:start], (match["rate"] or "").strip() + sentence[match.end() :]
         told = value_of(right) in _numbers(f"{before} {shown} {rest}")
         if not told and (shown + rest).count("=") < 2:  # noqa: PLR2004
@@ -80,15 +80,13 @@ def _evaluated(expression: str) -> float | None:
 
 def _others(expression: str, right: str, scale: int) -> tuple[str, ...]:
     """What comes of another operation, or of a slip: wrong, and plausible."""
-    decimals, value = len(right.partition(".")[2]), value_of(right)
-    plain = expression.translate(_SIGNS)
-    made: list[float] = []
-    for match in re.finditer(r"(?<=[\d)\s])[-+*/](?=[\d(\s])", plain):
-        for sign in "+-*/":
-            other = _evaluated(plain[: match.start()] + sign + plain[match.end() :])
-            made += [other * scale] if other is not None else []
+    value, plain = value_of(right), expression.translate(_SIGNS)
+    signs = [match.start() for match in re.finditer(r"(?<=[\d)\s])[-+*/](?=[\d(\s])", plain)]
+    results = (_evaluated(f"{plain[:n]}{sign}{plain[n + 1 :]}") for n in signs for sign in "+-*/")
+    made = [each * scale for each in results if each is not None]
     made += [value * 10, value / 10, value * 2, value / 2, value * 1.1, value * 0.9, value + 1]
     most = 100 if scale > 1 and value <= 100 else value * 1000  # noqa: PLR2004  (per cent)
+    decimals = len(right.partition(".")[2])
     texts = [f"{each:,.{decimals}f}" for each in made if value <= 0 or 0 < each < most]
     if value >= 1000 and "," not in right:  # noqa: PLR2004  (it is written 12000)
         texts = [text.replace(",", "") for text in texts]

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.classroom.lesson import LessonMaker, Lessons, words
-from assistant.classroom.path import Learnt, Paths
+from assistant.classroom.path import Learnt
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
 from tests.ui.conftest import Browser, button, do, doings, html_of, labels, opened, press, text_of
@@ -117,10 +117,9 @@ def client(
 
 
 def _bundled_lesson(bundled: Glossary, language: str) -> str:
-    linker = Linker(bundled)
     entry = bundled.get("attention", language)
     assert entry
-    return _kept().keep(LessonMaker(bundled, linker, Paths(bundled, linker)).make(entry, 20), "she")
+    return _kept().keep(LessonMaker(bundled, Linker(bundled), None).make(entry, 20), "she")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

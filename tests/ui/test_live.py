@@ -37,7 +37,7 @@ def _client(host: str) -> TestClient:
 
 @pytest.fixture
 def client(teahouse: Assistant, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    for name in ("_answers", "_guesses", "_newcomers"):
+    for name in ("_answers", "_guesses"):
         monkeypatch.setattr(live, name, live._Rate(5, 60))
     shared.hand_over(teahouse)
     with _client("http://localhost:8501") as opened:

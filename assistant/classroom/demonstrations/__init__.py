@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from assistant.assistant import Assistant
+from knowledge.blocks.figures import Figure
 
 _log = logging.getLogger(__name__)
 Cell: TypeAlias = str | float
@@ -61,13 +62,6 @@ class Knob:
 
 class InputError(ValueError):
     """What the reader typed cannot be used; its text is the key of the words that say so."""
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A figure of ``knowledge.blocks.figures``: its fields, of which ``says`` is the sentence."""
-
-    figure: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -127,7 +121,7 @@ class Section:
     """Whether it has all of the width."""
 
 
-Block: TypeAlias = Drawing | Table | Gauges | Pieces | Quote | Section
+Block: TypeAlias = Figure | Table | Gauges | Pieces | Quote | Section
 
 
 @dataclass(frozen=True)
@@ -253,21 +247,23 @@ def plot(
     *drawn: Mapping[str, Any],
     across: tuple[float, float] | None = None,
     up: tuple[float, float] | None = None,
-) -> Drawing:
+) -> Figure:
     """A plot of some series, with the names of its axes and from where to where they go."""
     ranges = {"x_range": across, "y_range": up}
-    return Drawing({"says": says, "plot": {"x": x, "y": y, "series": drawn, **ranges}})
+    return _figure(says, plot={"x": x, "y": y, "series": drawn, **ranges})
 
 
-def bars(says: str, y: str, labels: Sequence[str], **heights: Iterable[float]) -> Drawing:
+def bars(says: str, y: str, labels: Sequence[str], **heights: Iterable[float]) -> Figure:
     """Bars above labels, in a colour for each name."""
     drawn = [{"name": k, "values": [round(float(v), 3) for v in h]} for k, h in heights.items()]
-    return Drawing({"says": says, "bars": {"y": y, "labels": labels, "series": drawn}})
+    return _figure(says, bars={"y": y, "labels": labels, "series": drawn})
 
 
-def matrix(says: str, row: str, column: str, sides: Mapping[str, Any], values: Any) -> Drawing:  # noqa: ANN401
+def matrix(says: str, row: str, column: str, sides: Mapping[str, Any], values: Any) -> Figure:  # noqa: ANN401
     """A matrix; ``sides`` has the names of its ``rows`` and ``columns``."""
     shown = [[round(float(value), 2) for value in each] for each in values]
-    return Drawing(
-        {"says": says, "matrix": {"row": row, "column": column, **sides, "values": shown}}
-    )
+    return _figure(says, matrix={"row": row, "column": column, **sides, "values": shown})
+
+
+def _figure(says: str, **drawn: Mapping[str, Any]) -> Figure:
+    return Figure.model_validate({"says": says, **drawn})

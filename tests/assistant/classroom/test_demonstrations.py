@@ -15,7 +15,6 @@ from assistant.classroom import demonstrations
 from assistant.classroom.demonstrations import (
     Block,
     Demonstration,
-    Drawing,
     Gauges,
     Given,
     Pieces,
@@ -103,8 +102,8 @@ def test_each_is_drawn_wherever_its_knobs_stand(
             "k-means",
             "retrieval",
         )
-        for drawing in blocks(view.blocks, Drawing):
-            figures.drawn(figures.Figure.model_validate(drawing.figure), language)
+        for figure in blocks(view.blocks, figures.Figure):
+            figures.drawn(figure, language)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -10,7 +10,6 @@ import pytest
 from assistant import NoConversationError
 from assistant.assistant import Assistant
 from assistant.classroom.lesson import LENGTHS, Item, Lesson, LessonMaker, Lessons, place, words
-from assistant.classroom.path import Paths
 from assistant.classroom.sheet import sheet
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
@@ -20,8 +19,7 @@ from tests.assistant.commands.conftest import masrad, refused
 
 @pytest.fixture(scope="module")
 def maker(bundled: Glossary) -> LessonMaker:
-    linker = Linker(bundled)
-    return LessonMaker(bundled, linker, Paths(bundled, linker))
+    return LessonMaker(bundled, Linker(bundled), None)
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +75,8 @@ def test_it_is_as_long_as_it_is_to_be(maker: LessonMaker, bundled: Glossary) -> 
 def test_a_glossary_of_bare_definitions_has_lessons_too(tmp_path: Path) -> None:
     file = tmp_path / "terms.csv"
     file.write_text("term,definition\nSamovar,A samovar is an urn. It keeps water hot.\n", "utf-8")
-    known, linker = (glossary := Glossary.read(file)), Linker(glossary)
-    made = LessonMaker(known, linker, Paths(known, linker)).make(known.entries[0], 5)
+    known = Glossary.read(file)
+    made = LessonMaker(known, Linker(known), None).make(known.entries[0], 5)
     assert [item.text for item in made.items][:2] == ["A samovar is an urn.", "It keeps water hot."]
     assert sheet(made, known).startswith(b"%PDF")
 

@@ -61,7 +61,7 @@ def test_a_remedy_is_not_needed_before_what_it_is_one_for(paths: Paths) -> None:
 
 def test_one_starts_with_what_most_others_lean_on(paths: Paths) -> None:
     assert "dough" in paths.start(most=4)
-    assert paths.start(["crust", "flour"]) == ("flour", "crust")
+    assert paths.ordered(["crust", "flour"]) == ("flour", "crust")
 
 
 def test_a_circle_is_broken_at_its_weakest_tie(tmp_path: Path) -> None:

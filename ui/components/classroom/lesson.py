@@ -12,6 +12,7 @@ from assistant import ConversationError, NoConversationError
 from assistant.classroom.lesson import (
     LENGTHS,
     PARTS,
+    Item,
     Kept,
     Lesson,
     Lessons,
@@ -126,52 +127,36 @@ def act(done: dict[str, Any], page: Page) -> Callable[[], None] | None:
             if before and before[0] == lesson_id:
                 del st.session_state[_BEFORE]
                 _lessons().keep(before[1], whose, lesson_id)
-        elif what == "copy":
-            copied = _lessons().keep(_lessons().get(lesson_id).lesson, whose)
-            navigation.go("classroom", tab="lesson", id=copied)
-        elif what in _CHANGES and (kept := _lessons().get(lesson_id)).belongs_to(whose):
-            return _CHANGES[what](kept, done, page)
+            return None
+        kept = _lessons().get(lesson_id)
+        if what == "copy":
+            navigation.go("classroom", tab="lesson", id=_lessons().keep(kept.lesson, whose))
+        elif kept.belongs_to(whose):
+            return _changed(what, kept, done, page)
     except ConversationError as error:
         state.say(page.failure(error))
     return None
 
 
-def _edit(kept: Kept, _done: dict[str, Any], _page: Page) -> None:
-    closed = st.session_state.get(_EDITED) == kept.id
-    st.session_state[_EDITED] = "" if closed else kept.id
-
-
-def _delete(kept: Kept, _done: dict[str, Any], _page: Page) -> None:
-    lesson = _lessons().delete(kept.id, identity.current().reader)
-    st.session_state[_BEFORE] = kept.id, lesson, True
-
-
-def _add(kept: Kept, done: dict[str, Any], page: Page) -> Callable[[], None] | None:
-    part = next((part for part in PARTS if part == done.get("part")), None)
-    return partial(_dialog, kept, page, None, part) if part else None
-
-
-def _reword(kept: Kept, done: dict[str, Any], page: Page) -> Callable[[], None] | None:
-    n = _number(done, kept.lesson)
-    return None if n is None else partial(_dialog, kept, page, n, kept.lesson.items[n].part)
-
-
-def _move(kept: Kept, done: dict[str, Any], _page: Page, by: int = 0) -> None:
-    """Moves an item, or takes it out."""
-    if (n := _number(done, kept.lesson)) is not None:
-        _change(kept, kept.lesson.moved(n, by) if by else kept.lesson.without(n))
-
-
-_CHANGES: dict[str, Callable[[Kept, dict[str, Any], Page], Callable[[], None] | None]] = {
-    "editing": _edit,
-    "delete": _delete,
-    "add": _add,
-    "edit": _reword,
-    "out": _move,
-    "up": partial(_move, by=-1),
-    "down": partial(_move, by=1),
-}
-"""What the owner of a lesson does to it."""
+def _changed(what: str, kept: Kept, done: dict[str, Any], page: Page) -> Callable[[], None] | None:
+    """Does what the owner of a lesson does to it."""
+    lesson, n = kept.lesson, _number(done, kept.lesson)
+    match what:
+        case "editing":
+            closed = st.session_state.get(_EDITED) == kept.id
+            st.session_state[_EDITED] = "" if closed else kept.id
+        case "delete":
+            _lessons().delete(kept.id, identity.current().reader)
+            st.session_state[_BEFORE] = kept.id, lesson, True
+        case "add" if (part := done.get("part")) in PARTS:
+            return partial(_dialog, kept, page, None, part)
+        case "edit" if n is not None:
+            return partial(_dialog, kept, page, n, lesson.items[n].part)
+        case "out" if n is not None:
+            _change(kept, lesson.without(n))
+        case "up" | "down" if n is not None:
+            _change(kept, lesson.moved(n, -1 if what == "up" else 1))
+    return None
 
 
 def _number(done: dict[str, Any], lesson: Lesson) -> int | None:
@@ -197,16 +182,14 @@ def _dialog(kept: Kept, page: Page, n: int | None, part: Part) -> None:
 def _words(kept: Kept, page: Page, n: int | None, part: Part) -> None:
     """Where a teacher writes."""
     words_, lesson = page.words, kept.lesson
-    item = lesson.items[n] if n is not None else None
-    asked = part in _ASKED or bool(item and item.question)
+    item = lesson.items[n] if n is not None else Item(part, "")
     with page.trying(), st.form(f"lesson-words-{kept.id}-{n}-{part}", border=False):
         question = ""
-        if asked:
-            told = item.question if item else ""
-            question = st.text_area(words_["lesson_question"], told, max_chars=_MOST, height=80)
-        told = item.text if item else ""
-        text = st.text_area(words_["lesson_sentence"], told, max_chars=_MOST, height=160)
-        if item and item.citation:
+        if part in _ASKED or item.question:
+            label = words_["lesson_question"]
+            question = st.text_area(label, item.question, max_chars=_MOST, height=80)
+        text = st.text_area(words_["lesson_sentence"], item.text, max_chars=_MOST, height=160)
+        if item.citation:
             note(words_["lesson_own_note"])
         if st.form_submit_button(words_["lesson_save"], type="primary"):
             text, question = text.strip(), question.strip()
