@@ -111,10 +111,6 @@ def _choose(**changed: object) -> None:
     st.rerun()
 
 
-def _card(doing: Callable[[dict[str, Any], Page], None], action: Action) -> None:
-    doing(action.done, action.page)
-
-
 def _other_language(_action: Action, turn: Turn) -> None:
     if turn.answer:
         state.chat().ask(turn.question, turn.writer, _other(turn.answer.language))
@@ -181,6 +177,6 @@ DOING: dict[str, Callable[[Action], Dialog | None]] = {
     "settings": lambda a: partial(settings.dialog, a.page),
     "lesson": lambda a: lesson.act(a.done, a.page),
     "tick": lambda a: path.tick(a.done, a.page),
-    **{name: partial(_card, doing) for name, doing in cards.DOING.items()},
+    **dict.fromkeys(cards.DONE, lambda a: cards.act(a.done, a.page)),
     "help": lambda a: partial(dialogs.show, a.page.words["help"], a.page.render("help")),
 }

@@ -160,11 +160,12 @@ def by_day(events: Iterable[Event]) -> dict[date, Counter[Kind]]:
     return found
 
 
-def alike(events: Iterable[Event], closeness: Closeness) -> list[Alike]:
+def alike(events: Iterable[Event], closeness: Closeness | None = None) -> list[Alike]:
     """What events say, by what it means, the most frequent first.
 
-    Each text joins the first that came more often, is of the same entry, and is close to it. Of
-    many different texts, only the most frequent are compared.
+    Each text joins the first that came more often, is of the same entry, and is close to it;
+    without ``closeness`` only what is written alike is one. Of many different texts, only the most
+    frequent are compared.
     """
     written: dict[tuple[str, str], Counter[str]] = {}
     for event in events:
@@ -177,7 +178,7 @@ def alike(events: Iterable[Event], closeness: Closeness) -> list[Alike]:
         near = (
             (at, each)
             for at, each in enumerate(found[: _COMPARED if n < _COMPARED else 0])
-            if each.entry_id == entry_id and closeness(text, each.text) >= _ALIKE
+            if closeness and each.entry_id == entry_id and closeness(text, each.text) >= _ALIKE
         )
         if joined := next(near, None):
             at, each = joined

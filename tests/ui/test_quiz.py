@@ -1,6 +1,6 @@
 """The tab “quiz”: chosen, taken, and again with what was missed."""
 
-import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
-from assistant.classroom.quiz import Item, Quiz
+from assistant.classroom.quiz import Item
 from assistant.settings import Settings
+from tests.quizzes import quiz
 from tests.ui.conftest import button, do, doings, elsewhere, html_of, labels, opened, press
 from ui.components.classroom.quiz import Taking
 from ui.strings import LANGUAGES, strings
@@ -91,12 +92,8 @@ def test_what_the_browser_tells_may_be_anything(stars: Assistant) -> None:
 
 
 def test_an_order_is_chosen_step_by_step() -> None:
-    steps = Quiz.of_json(json.loads(json.dumps({"title": "", "language": "en", "items": [{
-        "kind": "order", "language": "en", "prompt": "?", "options": ["c", "a", "b"],
-        "right": [1, 2, 0], "change": "", "key": {"marker": 1, "entry_id": "x", "term": "X",
-        "language": "en", "section": "summary", "quote": "a b c", "start": 0, "end": 5},
-    }]})))  # fmt: skip
-    taking = Taking(steps, 1)
+    made = quiz()
+    taking = Taking(replace(made, items=made.items[2:]), 1)
     for option in (1, 0, 0, 2):  # one is taken back
         taking.pick(option)
     assert taking.picked == (1, 2)

@@ -1,6 +1,6 @@
 """The tab “cards”: what is due is learnt here; cards are added, taken out and taken along."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -23,7 +23,8 @@ _OUT, _MORE, _ROUND = "cards-out", "cards-more", "cards-round"
 def tab(page: Page) -> None:
     """Draws it."""
     with page.trying():
-        cards = _own(page)
+        kept = _store().list(identity.current().reader)
+        cards = tuple(card for card in kept if page.glossary.versions(card.entry_id))
         with st.container(key="cards"):
             if st.session_state.get(_OUT):
                 page.html("cards#out")
@@ -36,18 +37,14 @@ def tab(page: Page) -> None:
             if cards:
                 _asked(page)
                 with st.expander(page.say("cards_all", n=page.number(len(cards))), key="cards-all"):
-                    page.html("cards#all", cards=_rows(cards, page), now=datetime.now(UTC))
+                    rows = [(c, page.glossary.get(c.entry_id, page.language)) for c in cards]
+                    rows.sort(key=lambda row: (row[0].is_new, row[0].memory.due))
+                    page.html("cards#all", cards=rows, now=datetime.now(UTC))
             _along(cards, page)
 
 
 def _store() -> Cards:
     return Cards(shared.conversations().database)
-
-
-def _own(page: Page) -> tuple[Card, ...]:
-    """The reader's cards of terms that the open glossary has."""
-    found = _store().list(identity.current().reader)
-    return tuple(card for card in found if page.glossary.versions(card.entry_id))
 
 
 def _zone() -> ZoneInfo:
@@ -88,12 +85,6 @@ def _learn(cards: Sequence[Card], page: Page) -> None:
     known = sum(each.interval >= LEARNT for each in begun)
     numbers = {"of": len(cards), "begun": len(begun), "learnt": known}
     note(page.say("cards_learnt", **{name: page.number(n) for name, n in numbers.items()}))
-
-
-def _rows(cards: Sequence[Card], page: Page) -> list[tuple[Card, Any]]:
-    """All cards with their entries, those that are due first."""
-    rows = [(c, page.glossary.get(c.entry_id, page.language)) for c in cards]
-    return sorted(rows, key=lambda row: (row[0].is_new, row[0].memory.due))
 
 
 def _add(cards: Sequence[Card], page: Page) -> None:
@@ -175,48 +166,26 @@ def _brought(content: bytes, page: Page) -> None:
     st.rerun()
 
 
-# What is done on the page's own markup (``ui.actions``): the browser's word, to be checked.
+DONE = ("card_grade", "card_undo", "card_add", "card_more", "card_out", "card_back")
+"""What is done on the markup of cards."""
 
 
-def _grade(done: dict[str, Any], _page: Page) -> None:
-    given = bridge.number(done.get("grade"))
-    st.session_state.pop(_OUT, None)
-    if given in (1, 2, 3, 4):
-        _store().grade(
-            identity.current().reader, bridge.text(done.get("card")), given, _retention()
-        )
-
-
-def _undo(_done: dict[str, Any], _page: Page) -> None:
-    _store().undo(identity.current().reader)
-
-
-def _put(done: dict[str, Any], page: Page) -> None:
-    """Adds a term, or those of a category."""
-    card, within = bridge.text(done.get("card")), _within(bridge.text(done.get("category")), page)
-    _added(within or [card] * bool(page.glossary.versions(card)), page)
-
-
-def _more(_done: dict[str, Any], _page: Page) -> None:
-    st.session_state[_MORE] = st.session_state.get(_MORE, 0) + _NEW[0]
-
-
-def _take_out(done: dict[str, Any], _page: Page) -> None:
-    card = bridge.text(done.get("card"))
-    st.session_state[_OUT] = _store().remove(identity.current().reader, card)
-
-
-def _put_back(_done: dict[str, Any], _page: Page) -> None:
-    if card := st.session_state.pop(_OUT, None):
-        _store().put(identity.current().reader, [card])
-
-
-DOING: dict[str, Callable[[dict[str, Any], Page], None]] = {
-    "card_grade": _grade,
-    "card_undo": _undo,
-    "card_add": _put,
-    "card_more": _more,
-    "card_out": _take_out,
-    "card_back": _put_back,
-}
-"""By the names that the markup has for it."""
+def act(done: dict[str, Any], page: Page) -> None:
+    """Does one of these."""
+    who, card = identity.current().reader, bridge.text(done.get("card"))
+    match done["do"], bridge.number(done.get("grade")):
+        case "card_grade", (1 | 2 | 3 | 4) as grade:
+            st.session_state.pop(_OUT, None)
+            _store().grade(who, card, grade, _retention())
+        case "card_undo", _:
+            _store().undo(who)
+        case "card_add", _:  # a term, or those of a category
+            found = _within(bridge.text(done.get("category")), page)
+            _added(found or [card] * bool(page.glossary.versions(card)), page)
+        case "card_more", _:
+            st.session_state[_MORE] = st.session_state.get(_MORE, 0) + _NEW[0]
+        case "card_out", _:
+            st.session_state[_OUT] = _store().remove(who, card)
+        case "card_back", _:
+            if out := st.session_state.pop(_OUT, None):
+                _store().put(who, [out])

@@ -1,7 +1,7 @@
 """The tab “report”: a teacher's groups, and what they asked, opened and missed."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 import segno
@@ -11,7 +11,6 @@ from assistant import GroupError
 from assistant.classroom.groups import (
     KINDS,
     MOST,
-    Alike,
     Event,
     Group,
     alike,
@@ -109,43 +108,22 @@ def _counted(page: Page, events: Sequence[Event]) -> None:
     most = max(counts.total() for counts in days.values())
     kinds = [kind for kind in KINDS if total[kind]]
     rows = [
-        (
-            formatting.day(day, page.language),
-            [counts[kind] for kind in kinds],
-            100 * counts.total() / most,
-        )
-        for day, counts in days.items()
+        (formatting.day(day, page.language), [n[kind] for kind in kinds], 100 * n.total() / most)
+        for day, n in days.items()
     ]
     page.html("report#days", kinds=kinds, total=total, rows=rows)
 
 
 def _lists(page: Page, events: Sequence[Event]) -> None:
     near = closeness(page.assistant.retriever.classifier.embedders)
-    for kind in ("refused", "asked", "missed"):
+    for kind in ("refused", "asked", "missed", "opened", "disliked", "liked", "comment"):
         some = [event for event in events if event.kind == kind]
         try:
-            found = alike(some, near)
+            found = alike(some, near if kind in ("refused", "asked", "missed") else None)
         except EmbedderError:  # then only what is written alike is one
-            found = alike(some, lambda *_: 0.0)
-        _list(page, kind, found)
-    _list(page, "opened", _by_entry(page, (e for e in events if e.kind == "opened")))
-    for kind in ("disliked", "liked"):
-        _list(page, kind, alike((e for e in events if e.kind == kind), lambda *_: 0.0))
-    comments = [Alike(e.detail, e.entry_id, 1) for e in events if e.kind == "comment"]
-    _list(page, "comment", comments)
-
-
-def _by_entry(page: Page, events: Iterable[Event]) -> list[Alike]:
-    found = Counter(event.entry_id for event in events)
-    named = [(page.glossary.get(i, page.language), i, n) for i, n in found.most_common()]
-    return [Alike(entry.term if entry else i, i, n) for entry, i, n in named]
-
-
-def _list(page: Page, kind: str, found: Sequence[Alike]) -> None:
-    if found:
-        entries = {
-            i: e for i in {f.entry_id for f in found} if (e := page.glossary.get(i, page.language))
-        }
-        page.html(
-            "report#list", kind=kind, found=found[:_SHOWN], rest=found[_SHOWN:], entries=entries
-        )
+            found = alike(some)
+        if found:
+            ids = {each.entry_id for each in found}
+            entries = {i: e for i in ids if (e := page.glossary.get(i, page.language))}
+            parts = {"found": found[:_SHOWN], "rest": found[_SHOWN:]}
+            page.html("report#list", kind=kind, entries=entries, **parts)
