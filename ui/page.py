@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant import AssistantError, CardError
+from assistant import AssistantError, CardError, GroupError, RoomError
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
 from knowledge.glossary import Glossary
@@ -103,9 +103,9 @@ def notice(text: str) -> None:
 def told(error: Exception, language: str) -> str:
     """What an error says: to the owner all of it, to others the number under which the log has it.
 
-    Its own words may hold paths, addresses and what a driver says of the database; not of cards.
+    Its own words may hold paths, addresses and what a driver says of the database; not of the class.
     """
-    if isinstance(error, CardError) or identity.current().may("owner"):
+    if isinstance(error, CardError | RoomError | GroupError) or identity.current().may("owner"):
         return problems.failed(error, language)
     return numbered(error, language)
 

@@ -1,21 +1,16 @@
 """A quiz for a whole class: begun here, shown on the projector, answered on phones."""
 
-import hashlib
-import json
-
 import streamlit as st
 
-from assistant import RoomError
 from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import Rooms
-from ui import identity, problems, shared
-from ui.page import Page, notice
+from ui import identity, shared
+from ui.page import Page
 
 
 def offer(page: Page, quiz: Quiz) -> None:
     """Draws what begins a live quiz, and while that lasts leads to it."""
-    text = json.dumps(quiz.as_json(), sort_keys=True)
-    name = f"live-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    name = f"live-{hash(quiz)}"
     words, place, code = page.words, st.empty(), st.session_state.get(name, "")
     with page.trying():
         rooms = Rooms(shared.conversations().database)
@@ -25,10 +20,7 @@ def offer(page: Page, quiz: Quiz) -> None:
             if place.button(
                 words["live_begin"], key=f"{name}-begin", help=words["live_begin_text"]
             ):
-                try:
-                    code = rooms.make(quiz, identity.current().reader)
-                except RoomError as error:  # which is for every reader to know
-                    notice(problems.problem(str(error), page.language))
+                code = rooms.make(quiz, identity.current().reader)
         st.session_state[name] = code
         if code:
             address = f"./class/{code}/show?lang={page.language}"

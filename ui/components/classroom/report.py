@@ -7,10 +7,8 @@ from urllib.parse import urljoin
 import segno
 import streamlit as st
 
-from assistant import GroupError
 from assistant.classroom.groups import (
     KINDS,
-    MOST,
     Event,
     Group,
     alike,
@@ -20,7 +18,7 @@ from assistant.classroom.groups import (
 )
 from knowledge import EmbedderError
 from ui import addresses, formatting, groups, identity, shared, state
-from ui.page import Page, note, notice
+from ui.page import Page, note
 
 _SHOWN = 15  # lines of a list
 _ALL = ""
@@ -42,22 +40,16 @@ def tab(page: Page) -> None:
 
 
 def _make(page: Page, own: Sequence[Group]) -> None:
-    if len(own) >= MOST:
-        note(page.say("group_full", n=page.number(MOST)))
-        return
     with (
         st.expander(page.words["group_new"], expanded=not own, key="group-new"),
         st.form("group-make", clear_on_submit=True, border=False),
     ):
         name = st.text_input(page.words["group_name"], max_chars=60)
         if st.form_submit_button(page.words["group_make"], type="primary"):
-            try:
+            with page.trying():
                 made = groups.groups().make(identity.current().reader, name)
-            except GroupError:
-                notice(page.words["group_nameless"])
-                return
-            st.session_state["group"] = made.code
-            st.rerun()
+                st.session_state["group"] = made.code
+                st.rerun()
 
 
 def _shown(page: Page, own: Sequence[Group]) -> None:
