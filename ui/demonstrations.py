@@ -4,9 +4,10 @@ import math
 import re
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -23,7 +24,7 @@ from ui.strings import LANGUAGES
 _WIDE = re.compile(r' width="([\d.]+)"')
 _VAST = 1e9  # from here on, numbers are told by their power of ten
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NUMBER = re.compile(r">(\u2068[−\d.,]+\u2069)</text>")
+_NUMBER = re.compile(r"(?<=>)\u2068[−\d.,]+\u2069(?=</text>)")
 
 
 def routes() -> list[BaseRoute]:
@@ -62,10 +63,7 @@ def _page(request: Request) -> Response:
         language,
         shown=shown,
         words=shown.told(language, address.get("entry", "")),
-        read=shown.read(address, language),
-        write=partial(_written, language=language),
-        view=_seen(shown, address, language),
-        draw=partial(_drawn, language=language),
+        **_seen(shown, address, language),
         chosen=int(chosen) if chosen.isdecimal() else None,
         entries=entries,
         there=partial(link, shown),
@@ -81,13 +79,11 @@ def _view(request: Request) -> Response:
     if shown is None:
         return JSONResponse({"error": "There is no such demonstration."}, 404)
     language = document.language_of(request)
-    view = _seen(shown, _address(request, shown), language)
-    draw = partial(_drawn, language=language)
-    write = partial(_written, language=language)
-    html = templates.render(
-        "demonstration#blocks", language, some=view.blocks, draw=draw, write=write
-    )
-    return JSONResponse({"says": view.says, "html": html}, headers={"Cache-Control": "no-store"})
+    seen = _seen(shown, _address(request, shown), language)
+    drawn = {"some": seen["view"].blocks, "draw": seen["draw"], "write": seen["write"]}
+    html = templates.render("demonstration#blocks", language, **drawn)
+    told = {"says": seen["view"].says, "html": html}
+    return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 
 def _address(request: Request, shown: Demonstration) -> dict[str, str]:
@@ -95,19 +91,15 @@ def _address(request: Request, shown: Demonstration) -> dict[str, str]:
     return {**shown.entries.get(request.query_params.get("entry", ""), {}), **request.query_params}
 
 
-def _seen(shown: Demonstration, address: Mapping[str, str], language: str) -> View:
-    given = Given(
-        shown.read(address, language),
-        address.get("chosen", "").isdecimal(),
-        language,
-        shown.words[language],
-        partial(_written, language=language),
-        shared.ready(),
-    )
+def _seen(shown: Demonstration, address: Mapping[str, str], language: str) -> dict[str, Any]:
+    """What its knobs are set to, what is seen, and what writes numbers and draws figures."""
+    read, write = shown.read(address, language), partial(_written, language=language)
+    chosen, words = address.get("chosen", "").isdecimal(), shown.words[language]
     try:
-        return shown.view(given)
+        view = shown.view(Given(read, chosen, language, words, write, shared.ready()))
     except (KnowledgeError, AssistantError) as error:
-        return View(problems.logged(error, language), ())
+        view = View(problems.logged(error, language))
+    return {"read": read, "write": write, "view": view, "draw": partial(_drawn, language=language)}
 
 
 def _written(value: float, language: str) -> str:
@@ -122,10 +114,6 @@ def _drawn(figure: figures.Figure, language: str) -> Markup:
     svg = figures.drawn(figure, language)
     wide = float(_WIDE.search(svg)[1]) / figures.FONT  # type: ignore[index]
     if language == "ar":
-        svg = _NUMBER.sub(lambda m: m[0].replace(m[1], _arabic(m[1])), svg)
+        svg = _NUMBER.sub(lambda m: formatting.digits(m[0].replace(".", "٫"), "ar"), svg)
     # Its letters are as large as the page's.
     return Markup(f'<div style="--wide: {wide:.1f}em">{svg}</div>')  # noqa: S704  (it is escaped)
-
-
-def _arabic(number: str) -> str:
-    return str(escape(formatting.digits(number.replace(".", "٫"), "ar")))

@@ -103,7 +103,8 @@ def notice(text: str) -> None:
 def told(error: Exception, language: str) -> str:
     """What an error says: to the owner all of it, to others the number under which the log has it.
 
-    Its own words may hold paths, addresses and what a driver says of the database; not of the class.
+    Its own words may hold paths, addresses and what a driver says of the database; of the class,
+    they do not.
     """
     if isinstance(error, CardError | RoomError | GroupError) or identity.current().may("owner"):
         return problems.failed(error, language)

@@ -54,17 +54,12 @@ def package(
 ) -> bytes:
     """A package of Anki's with a deck of cards as they are asked, and with their schedule."""
     deck = genanki.Deck(number("deck", "cards"), title.replace("::", ":"))
+    back = '{{FrontSide}}<hr id="answer">{{Back}}'
     model = genanki.Model(
         number("model", "cards"),
         "Masrad card",
         fields=[{"name": "Front"}, {"name": "Back"}],
-        templates=[
-            {
-                "name": "Card",
-                "qfmt": "{{Front}}",
-                "afmt": '{{FrontSide}}<hr id="answer">{{Back}}',
-            }
-        ],
+        templates=[{"name": "Card", "qfmt": "{{Front}}", "afmt": back}],
         css=own_text("cards.css"),
     )
     shown = [(card, found) for card in cards if (found := faces(card.entry_id, glossary, way))]

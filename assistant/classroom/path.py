@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 
+import numpy as np
 from sqlalchemy import delete, select
 
 from assistant.conversations.conversation import mark
@@ -138,37 +139,17 @@ def _ordered(
 ) -> tuple[dict[str, int], list[tuple[str, str]]]:
     """A place for each term, and the ties that it keeps: one that would close a circle is let go.
 
-    After Pearce and Kelly (2006), “A dynamic topological sort algorithm for directed acyclic
-    graphs”, doi:10.1145/1187436.1210590: only what lies between the two is moved.
+    What needs more others, directly or not, comes later; of as many, in the sequence of ``ids``.
     """
-    place = {entry_id: n for n, entry_id in enumerate(ids)}
-    onward: dict[str, list[str]] = defaultdict(list)
-    back: dict[str, list[str]] = defaultdict(list)
+    row = {entry_id: n for n, entry_id in enumerate(ids)}
+    leads = np.eye(len(ids), dtype=bool)  # whether one needs the first before the second
     kept: list[tuple[str, str]] = []
     for first, then in ties:
-        low, high = place[then], place[first]
-        if low < high:
-            between = {i for i, n in place.items() if low <= n <= high}
-            ahead = _reached(then, onward, between)
-            if first in ahead:
-                continue
-            behind = _reached(first, back, between)
-            moved = [*sorted(behind, key=place.__getitem__), *sorted(ahead, key=place.__getitem__)]
-            place |= zip(moved, sorted(map(place.__getitem__, moved)), strict=True)
-        onward[first].append(then)
-        back[then].append(first)
-        kept.append((first, then))
-    return place, kept
-
-
-def _reached(start: str, ways: dict[str, list[str]], within: Collection[str]) -> set[str]:
-    """What can be reached from a term without leaving some."""
-    found, ahead = {start}, [start]
-    while ahead:
-        new = {i for i in ways[ahead.pop()] if i in within} - found
-        found |= new
-        ahead += new
-    return found
+        if not leads[row[then], row[first]]:
+            leads[leads[:, row[first]]] |= leads[row[then]]
+            kept.append((first, then))
+    needs = leads.sum(axis=0)
+    return {i: n for n, i in enumerate(sorted(ids, key=lambda i: needs[row[i]]))}, kept
 
 
 class Learnt:
