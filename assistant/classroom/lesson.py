@@ -372,8 +372,6 @@ class Kept:
 
     id: str
     lesson: Lesson
-    title: str
-    made_at: datetime
     changed_at: datetime
     whose: str
     """The mark of who keeps it."""
@@ -437,7 +435,7 @@ def _kept(row: LessonRow) -> Kept | None:
         lesson = Lesson.of_json(row.content)
     except ValueError:
         return None
-    return Kept(row.id, lesson, row.title, row.made_at, row.changed_at, row.reader)
+    return Kept(row.id, lesson, row.changed_at, row.reader)
 
 
 def _none(lesson_id: str) -> NoConversationError:

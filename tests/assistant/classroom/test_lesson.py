@@ -119,7 +119,7 @@ def test_a_lesson_is_kept_shown_to_all_and_changed_by_its_teacher(
     with pytest.raises(NoConversationError):
         lessons.keep(shorter, "he", lesson_id)
     lessons.keep(shorter, "she", lesson_id)
-    assert [each.title for each in lessons.list("she")] == ["Mine"]
+    assert [each.lesson.title for each in lessons.list("she")] == ["Mine"]
     with pytest.raises(NoConversationError):
         lessons.delete(lesson_id, "he")
     assert lessons.delete(lesson_id, "she") == shorter

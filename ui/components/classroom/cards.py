@@ -16,8 +16,7 @@ from ui.components.classroom import choosing
 from ui.page import Page, note
 
 _RETENTION, _NEW = (reader.ALLOWED[name] for name in ("card_retention", "card_new"))
-# What was taken out last, how many more are learnt today, which file is brought back.
-_OUT, _MORE, _ROUND = "cards-out", "cards-more", "cards-round"
+_OUT, _ROUND = "cards-out", "cards-round"  # what was taken out last, which file is brought back
 
 
 def tab(page: Page) -> None:
@@ -69,8 +68,7 @@ def _retention() -> float:
 def _learn(cards: Sequence[Card], page: Page) -> None:
     """The card that is next, or that all is done; and how far one is."""
     now, zone = datetime.now(UTC), _zone()
-    new = reader.choices().card_new + st.session_state.get(_MORE, 0)
-    plan = today(cards, now, zone, new)
+    plan = today(cards, now, zone, reader.choices().card_new)
     page.html("cards#counts", due=plan.due, new=plan.new, undo=bool(undoable(cards)))
     card = plan.queue[0] if plan.queue else None
     if card and (sides := faces(card.entry_id, page.glossary, _way(page))):
@@ -79,8 +77,7 @@ def _learn(cards: Sequence[Card], page: Page) -> None:
         values = {"front": sides[0], "back": sides[1], "glossary": page.glossary}
         page.html("cards#card", **values, grades=grades, nth=len(card.reviews), id=card.entry_id)
     else:
-        waiting = sum(each.is_new for each in cards)
-        page.html("cards#done", wait=plan.later and plan.later - now, waiting=waiting)
+        page.html("cards#done", wait=plan.later and plan.later - now)
     begun = [each for each in cards if not each.is_new]
     known = sum(each.interval >= LEARNT for each in begun)
     numbers = {"of": len(cards), "begun": len(begun), "learnt": known}
@@ -166,7 +163,7 @@ def _brought(content: bytes, page: Page) -> None:
     st.rerun()
 
 
-DONE = ("card_grade", "card_undo", "card_add", "card_more", "card_out", "card_back")
+DONE = ("card_grade", "card_undo", "card_add", "card_out", "card_back")
 """What is done on the markup of cards."""
 
 
@@ -182,8 +179,6 @@ def act(done: dict[str, Any], page: Page) -> None:
         case "card_add", _:  # a term, or those of a category
             found = _within(bridge.text(done.get("category")), page)
             _added(found or [card] * bool(page.glossary.versions(card)), page)
-        case "card_more", _:
-            st.session_state[_MORE] = st.session_state.get(_MORE, 0) + _NEW[0]
         case "card_out", _:
             st.session_state[_OUT] = _store().remove(who, card)
         case "card_back", _:
