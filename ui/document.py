@@ -77,9 +77,9 @@ def _page(request: Request) -> Response:
     return response
 
 
-def bare(request: Request, template: str, language: str, **values: object) -> HTMLResponse:
-    """A page without the app and its scripts, in a language if it is one of the interface's."""
-    language = language if language in LANGUAGES else language_of(request)
+def bare(request: Request, template: str, own: str, **values: object) -> HTMLResponse:
+    """A page without the app and its scripts; its ``own`` language is that of what it shows."""
+    language = language_of(request, own)
     text = templates.render(f"{template}#page", language, style=style(), **values)
     return HTMLResponse(f"<!doctype html>\n{text}", headers={"Cache-Control": "no-store"})
 
@@ -101,11 +101,11 @@ def _give(response: Response, request: Request, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
 
 
-def language_of(request: Request) -> str:
-    """The interface's language: the address's, the reader's choice, the browser's, else English."""
+def language_of(request: Request, own: str = "") -> str:
+    """The interface's: the address's, its own, the reader's choice, the browser's, else English."""
     accepted = _ACCEPTED.findall(request.headers.get("accept-language", ""))
     chosen = Choices.read(request.cookies.get(CHOICES_COOKIE, "")).language
-    wanted = (request.query_params.get("lang", ""), chosen, *accepted)
+    wanted = (request.query_params.get("lang", ""), own, chosen, *accepted)
     return next((base(tag) for tag in wanted if base(tag) in LANGUAGES), "en")
 
 

@@ -14,11 +14,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from assistant import AssistantError, ConversationError, NoConversationError
-from assistant.classroom.lesson import Item, Kept, Lesson, Lessons, Part, place, words
+from assistant.classroom.lesson import Item, Lesson, Lessons, Part, place, words
 from knowledge import KnowledgeError
 from knowledge.glossary import Glossary
 from ui import addresses, document, problems, shared
-from ui.strings import LANGUAGES
 
 _FULL = 340  # characters on a slide: with more, what follows stands on the next
 _STEPS = 4  # sentences on a slide
@@ -94,29 +93,25 @@ def _opened(request: Request) -> Response:
     return RedirectResponse(f"../{there.removeprefix('./')}", 303)
 
 
-def _found(request: Request, show: Callable[[Kept, Glossary, str], Response]) -> Response:
-    """What is shown of a lesson, in the language that is asked for or its own; or why it is not."""
-    wanted = request.query_params.get("lang", "")
-    language = wanted if wanted in LANGUAGES else ""
+def _found(request: Request, show: Callable[[Lesson, Glossary], Response]) -> Response:
+    """What is shown of a lesson, or why it cannot be."""
+    language = document.language_of(request)
     try:
         glossary = shared.assistant_at_once().glossary
         kept = Lessons(shared.conversations().database).get(request.path_params["id"])
-        own = kept.lesson.language if kept.lesson.language in LANGUAGES else "en"
-        return show(kept, glossary, language or own)
+        return show(kept.lesson, glossary)
     except NoConversationError as error:
-        status, said = 404, problems.failed(error, language or "en")
+        return PlainTextResponse(problems.failed(error, language), 404)
     except (KnowledgeError, AssistantError) as error:
         status = 503 if isinstance(error, shared.OpeningError | ConversationError) else 500
-        said = problems.logged(error, language or "en")
-    return PlainTextResponse(said, status)
+        return PlainTextResponse(problems.logged(error, language), status)
 
 
 def _slides(request: Request) -> Response:
-    def show(kept: Kept, glossary: Glossary, language: str) -> Response:
-        found = slides(kept.lesson, glossary)
-        said = {"words": words(kept.lesson.language), "html": Markup}
-        values = {"lesson": kept.lesson, "slides": found, "glossary": glossary, **said}
-        return document.bare(request, "lesson", language, **values)
+    def show(lesson: Lesson, glossary: Glossary) -> Response:
+        found, said = slides(lesson, glossary), {"words": words(lesson.language), "html": Markup}
+        values = {"lesson": lesson, "slides": found, "glossary": glossary, **said}
+        return document.bare(request, "lesson", lesson.language, **values)
 
     return _found(request, show)
 
@@ -124,10 +119,10 @@ def _slides(request: Request) -> Response:
 def _sheet(request: Request) -> Response:
     from assistant.classroom.sheet import sheet  # noqa: PLC0415  (a compiler of 40 MB)
 
-    def show(kept: Kept, glossary: Glossary, _language: str) -> Response:
-        name = re.sub(r"[^\w-]+", "-", kept.lesson.title).strip("-") or "lesson"
+    def show(lesson: Lesson, glossary: Glossary) -> Response:
+        name = re.sub(r"[^\w-]+", "-", lesson.title).strip("-") or "lesson"
         shown = f"inline; filename*=UTF-8''{quote(name)}.pdf"
         headers = {"Content-Disposition": shown, "Cache-Control": "no-store"}
-        return Response(sheet(kept.lesson, glossary), 200, headers, "application/pdf")
+        return Response(sheet(lesson, glossary), 200, headers, "application/pdf")
 
     return _found(request, show)

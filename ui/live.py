@@ -50,12 +50,10 @@ from ui import addresses, document, identity, shared, templates
 from ui.formatting import number
 from ui.guard import LOOPBACK
 from ui.reader import CHOICES_COOKIE, Choices
-from ui.strings import LANGUAGES
 
 address = ""
 """That of this machine on its network, where a class is served (``masrad serve --class``)."""
 _COOKIE = "masrad_class"  # whose answers are whose; it says nothing else
-_DAY = 24 * 3600
 _TICK = 0.5  # seconds between two looks into the database
 _PING = 10.0  # seconds after which is said again what has not changed: proxies close what is quiet
 _MOST_BYTES = 1000  # of what is sent
@@ -206,11 +204,11 @@ def _kept(answer: Callable[[Request], Awaitable[Response]]) -> Callable[..., Awa
 async def _enter(request: Request) -> Response:
     """Where a code is typed in."""
     code = re.sub(r"[\s-]", "", request.query_params.get("code", ""))
-    if not code:
-        return _bare(request, None)
-    return RedirectResponse(
-        f"{request.scope.get('root_path', '')}/class/{quote(code.upper())}", 303
-    )
+    return _phones(request, code.upper()) if code else _bare(request, None)
+
+
+def _phones(request: Request, code: str) -> Response:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/class/{quote(code)}", 303)
 
 
 async def _page(request: Request) -> Response:
@@ -219,16 +217,14 @@ async def _page(request: Request) -> Response:
     if room is None:
         return _bare(request, None, wrong=True)
     if show and not await run_in_threadpool(_owns, request, room):
-        return RedirectResponse(f"{request.scope.get('root_path', '')}/class/{room.code}", 303)
+        return _phones(request, room.code)
     shown = Markup(_view(request, room)(room)["html"])  # noqa: S704  (of a template)
     values = {"code": room.code, "title": room.quiz.title, "show": show, "shown": shown}
     response = _bare(request, room, **values)
     if not show and _COOKIE not in request.cookies:
+        settings: dict[str, Any] = {"httponly": True, "samesite": "lax", "max_age": 24 * 3600}
         secure = request.url.scheme == "https"
-        value = secrets.token_urlsafe(24)
-        response.set_cookie(
-            _COOKIE, value, max_age=_DAY, httponly=True, samesite="lax", secure=secure
-        )
+        response.set_cookie(_COOKIE, secrets.token_urlsafe(24), secure=secure, **settings)
     return response
 
 
@@ -248,7 +244,7 @@ async def _events(request: Request) -> Response:
                 yield view(now)
             else:
                 return  # the server stops: pages come back to it
-        html = _drawn("gone", _language(request, room) or "en", why=why or "gone")
+        html = _drawn("gone", _language(request, room), why=why or "gone")
         yield {"html": html, "gone": True}
 
     return StreamingResponse(_told(messages()), 200, _UNBUFFERED, "text/event-stream")
@@ -355,9 +351,7 @@ async def _sent(request: Request, kind: type[Sent]) -> Sent:
 
 
 def _language(request: Request, room: Room | None) -> str:
-    """That which the page names, else the quiz's; else the browser's (``document.bare``)."""
-    wanted = request.query_params.get("lang", ""), room.quiz.language if room else ""
-    return next((each for each in wanted if each in LANGUAGES), "")
+    return document.language_of(request, room.quiz.language if room else "")
 
 
 def _link(request: Request) -> str:
@@ -382,7 +376,7 @@ def _bare(request: Request, room: Room | None, **values: object) -> HTMLResponse
 
 def _view(request: Request, room: Room, who: str = "") -> Callable[[Room], Message]:
     """What a page shows of a room."""
-    language = _language(request, room) or "en"
+    language = _language(request, room)
     if not _is_shown(request):
         return lambda now: _phone_view(now, who, language)
     link = _link(request)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from assistant.classroom.changes import NUMBER, value_of
+from assistant.classroom.changes import NUMBER, value_of, written_as
 
 _SUM = re.compile(
     r"(?P<left>[(\d][\d.,\s()+×*/÷−–-]*[\d)])\s*[=≈]\s*"
@@ -87,7 +87,6 @@ def _others(expression: str, right: str, scale: int) -> tuple[str, ...]:
     made += [value * 10, value / 10, value * 2, value / 2, value * 1.1, value * 0.9, value + 1]
     most = 100 if scale > 1 and value <= 100 else value * 1000  # noqa: PLR2004  (per cent)
     decimals = len(right.partition(".")[2])
-    texts = [f"{each:,.{decimals}f}" for each in made if value <= 0 or 0 < each < most]
-    if value >= 1000 and "," not in right:  # noqa: PLR2004  (it is written 12000)
-        texts = [text.replace(",", "") for text in texts]
-    return tuple(text for text in dict.fromkeys(texts) if value_of(text) not in (0, value))[:_WRONG]
+    fit = (round(each, decimals) for each in made if value <= 0 or 0 < each < most)
+    texts = dict.fromkeys(written_as(each, right) for each in fit)
+    return tuple(text for text in texts if text and value_of(text) not in (0, value))[:_WRONG]
