@@ -173,10 +173,10 @@ DOING: dict[str, Callable[[Action], Dialog | None]] = {
     "wanted": lambda a: missing.set_aside(a.text("key"), a.page, aside=False),
     "turn": lambda a: importing.turn(a.done.get("at")),
     "preview": lambda a: partial(importing.preview, a.done.get("place"), a.page.language),
-    "quiz": lambda a: quiz.act(a.done),
+    "quiz": lambda a: quiz.act(a.done, a.page),
     "settings": lambda a: partial(settings.dialog, a.page),
     "lesson": lambda a: lesson.act(a.done, a.page),
-    "tick": lambda a: path.tick(a.done, a.page),
+    "tick": lambda a: path.act(a.done, a.page),
     **dict.fromkeys(cards.DONE, lambda a: cards.act(a.done, a.page)),
     "help": lambda a: partial(dialogs.show, a.page.words["help"], a.page.render("help")),
 }

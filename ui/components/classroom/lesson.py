@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from assistant import ConversationError, NoConversationError
+from assistant import NoConversationError
 from assistant.classroom.lesson import (
     LENGTHS,
     PARTS,
@@ -20,7 +20,7 @@ from assistant.classroom.lesson import (
     place,
     words,
 )
-from ui import bridge, formatting, identity, navigation, shared, state
+from ui import bridge, formatting, identity, navigation, shared
 from ui.components.classroom import choosing
 from ui.components.classroom.path import maker
 from ui.page import Page, note, notice
@@ -121,21 +121,16 @@ def act(done: dict[str, Any], page: Page) -> Callable[[], None] | None:
     """Does what was done on the markup of a lesson; returns the dialog that it opens."""
     what, lesson_id = bridge.text(done.get("what")), bridge.text(done.get("id"))
     whose = identity.current().reader
-    try:
-        if what == "undo":
-            before = st.session_state.get(_BEFORE)
-            if before and before[0] == lesson_id:
-                del st.session_state[_BEFORE]
-                _lessons().keep(before[1], whose, lesson_id)
-            return None
-        kept = _lessons().get(lesson_id)
-        if what == "copy":
-            navigation.go("classroom", tab="lesson", id=_lessons().keep(kept.lesson, whose))
-        elif kept.belongs_to(whose):
-            return _changed(what, kept, done, page)
-    except ConversationError as error:
-        state.say(page.failure(error))
-    return None
+    if what == "undo":
+        before = st.session_state.get(_BEFORE)
+        if before and before[0] == lesson_id:
+            del st.session_state[_BEFORE]
+            _lessons().keep(before[1], whose, lesson_id)
+        return None
+    kept = _lessons().get(lesson_id)
+    if what == "copy":
+        navigation.go("classroom", tab="lesson", id=_lessons().keep(kept.lesson, whose))
+    return _changed(what, kept, done, page) if kept.belongs_to(whose) else None
 
 
 def _changed(what: str, kept: Kept, done: dict[str, Any], page: Page) -> Callable[[], None] | None:

@@ -6,12 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.classroom.lesson import LessonMaker
 from assistant.classroom.path import Learnt, next_of
 from knowledge.entry import Entry
-from ui import bridge, identity, navigation, shared, state
+from ui import bridge, identity, navigation, shared
 from ui.components.classroom import choosing
 from ui.page import Page, note
 
@@ -86,12 +85,9 @@ def _chosen(page: Page, term: str, category: str) -> None:
             )
 
 
-def tick(done: dict[str, Any], page: Page) -> None:
+def act(done: dict[str, Any], page: Page) -> None:
     """Ticks a station, or takes the tick away."""
     entry_id = bridge.text(done.get("id"))
     if page.glossary.versions(entry_id):
-        try:
-            learnt = done.get("learnt") is True
-            _learnt().tick(identity.current().reader, entry_id, learnt=learnt)
-        except ConversationError as error:
-            state.say(page.failure(error))
+        learnt = done.get("learnt") is True
+        _learnt().tick(identity.current().reader, entry_id, learnt=learnt)

@@ -1,9 +1,9 @@
 """The tab “quiz”: what is asked is chosen, then one takes it, and sees what was missed."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import randrange
+from typing import Any
 
 import streamlit as st
 
@@ -80,7 +80,7 @@ def tab(page: Page) -> None:
         live.offer(page, taking.quiz)
 
 
-def act(done: Mapping[str, object]) -> None:
+def act(done: dict[str, Any], _page: Page) -> None:
     """Carries out what was done on a quiz: an option picked, or the next question."""
     taking: Taking | None = st.session_state.get("quiz")
     if taking is None:
@@ -113,7 +113,7 @@ def _choose(page: Page) -> None:
         with right:
             levels: tuple[Difficulty, ...] = ("near", "far")
             difficulty = choosing.one(page, "quiz_difficulty", levels, levels[0])
-        kinds: Sequence[Kind] = st.pills(
+        kinds: list[Kind] = st.pills(
             words["quiz_kinds"],
             KINDS,
             selection_mode="multi",
