@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from assistant.answer import Citation
 from assistant.assistant import Assistant
 from knowledge.blocks.figures import Figure
 
@@ -101,16 +102,6 @@ class Pieces:
 
 
 @dataclass(frozen=True)
-class Quote:
-    """The glossary's own words, and the entry they are of."""
-
-    text: str
-    language: str
-    entry_id: str
-    term: str
-
-
-@dataclass(frozen=True)
 class Section:
     """Some of it under a heading, and a sentence that says what it is."""
 
@@ -121,7 +112,7 @@ class Section:
     """Whether it has all of the width."""
 
 
-Block: TypeAlias = Figure | Table | Gauges | Pieces | Quote | Section
+Block: TypeAlias = Figure | Table | Gauges | Pieces | Citation | Section
 
 
 @dataclass(frozen=True)

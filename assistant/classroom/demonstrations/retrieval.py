@@ -16,7 +16,6 @@ from assistant.classroom.demonstrations import (
     Gauges,
     Given,
     InputError,
-    Quote,
     Section,
     View,
 )
@@ -193,11 +192,7 @@ def _shown(given: Given, broken: Broken, answer: Answer, trace: Trace, away: Seq
     ]
     gauge = Gauge(say("sure_label"), sure, told["sure"], say(f"mark_{key}"))
     by_marker = {c.marker: c for c in answer.citations}
-    quotes = [
-        Quote(each.text, each.language or c.language, c.entry_id, c.term)
-        for each in answer.sentences
-        for c in [by_marker[each.citations[0]]]
-    ]
+    quotes = [by_marker[each.citations[0]] for each in answer.sentences]
     gone_now = [Section(say("gone"), given.listed(gone), whole=True)] if gone else []
     near_text = say("near_text" if near else "near_none")
     return View(

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assistant.answer import Citation
 from assistant.assistant import Assistant
 from assistant.classroom import demonstrations
 from assistant.classroom.demonstrations import (
@@ -18,7 +19,6 @@ from assistant.classroom.demonstrations import (
     Gauges,
     Given,
     Pieces,
-    Quote,
     Section,
     Table,
     View,
@@ -218,14 +218,14 @@ def test_tokens_are_the_text_in_pieces(text: str) -> None:
 def test_a_question_goes_the_way_of_the_assistant_itself(assistant: Assistant) -> None:
     question = "How do I prevent overfitting?"
     told = assistant.ask(question, writer="quote", language="en")
-    quoted = [quote.text for quote in blocks(seen("retrieval", assistant).blocks, Quote)]
+    quoted = [each.quote for each in blocks(seen("retrieval", assistant).blocks, Citation)]
     assert quoted == [sentence.text for sentence in told.sentences]
 
 
 def test_what_is_taken_away_is_not_found_any_more(assistant: Assistant) -> None:
     def entries(**broken: str) -> set[str]:
         view = seen("retrieval", assistant, **broken)
-        return {quote.entry_id for quote in blocks(view.blocks, Quote)}
+        return {each.entry_id for each in blocks(view.blocks, Citation)}
 
     assert "overfitting" in entries()
     assert "overfitting" not in entries(away="1")
