@@ -201,8 +201,7 @@ class QuizMaker:
 
     def _find_defining(self, entry: Entry) -> Sentence | None:
         """The sentence that defines a term, if one can be asked for it."""
-        first = next((s for s in entry.sentences if s.section == SUMMARY), None)
-        found = first or next(iter(entry.sentences), None)
+        found = min(entry.sentences, key=lambda s: s.section != SUMMARY, default=None)
         return found if found and _is_prose(found, entry) and not entry.same_as else None
 
     def _phrased(self, entry: Entry, asked: Entry) -> str:
@@ -279,11 +278,10 @@ class QuizMaker:
         found: dict[str, float] = {}
         for version in self._glossary.versions(entry.id):
             near = self._nearness(base(version.language))
-            for other, close in zip(near.entries, near.to(version), strict=True):
+            for other, close in zip(near.entries, near.to(version), strict=False):
                 found[other.id] = max(float(close), found.get(other.id, -np.inf))
-        for other in self._nearness(base(entry.language)).entries:
-            if found.get(other.id, -np.inf) > -np.inf:
-                yield other, found[other.id]
+        own = self._nearness(base(entry.language)).entries
+        return ((other, found[other.id]) for other in own if other.id in found)
 
     def _find_tied(self, entry: Entry) -> frozenset[str]:
         """The ids of the terms that the definition of an entry names, in any language."""
@@ -318,12 +316,10 @@ class QuizMaker:
 
     def _with_gap(self, sentence: Sentence, term: Entry) -> str:
         """A sentence with a gap for a term; nothing where more of it would be told or missing."""
-        spans, own = (
-            self._named_at(sentence.text, term),
-            set(content_stems(term.term, term.language)),
-        )
+        spans = self._named_at(sentence.text, term)
+        own = set(content_stems(term.term, term.language))
         said = (content_stems(sentence.text[slice(*span)], term.language) for span in spans)
-        if not all(own.issuperset(stems) for stems in said):
+        if not all(map(own.issuperset, said)):
             return ""  # another name, which agrees with other words
         text = _gapped(sentence.text, spans)
         told = own & set(content_stems(text.replace(GAP, " "), term.language))
@@ -338,9 +334,8 @@ class QuizMaker:
         likeliest = fit[near.places[term.id]]
         links = self._linker.places(sentence.text, entry.language)
         named = {entry.id, *(link.entry_id for link in links)}
-        if any(
-            fit[n] > likeliest - _LIKELIER / 3 for i, n in near.places.items() if i not in named
-        ):
+        rivals = (n for i, n in near.places.items() if i not in named)
+        if any(fit[n] > likeliest - _LIKELIER / 3 for n in rivals):
             return None
         beside = " ".join(s.text for s in entry.sentences if s.paragraph == sentence.paragraph)
         named |= {link.entry_id for link in self._linker.places(beside, entry.language)}
@@ -418,9 +413,9 @@ class _Nearness:
         self._scales = [(each.mean(), each.std() or 1.0) for each in map(_apart, self._vectors)]
 
     def to(self, entry: Entry) -> Any:  # noqa: ANN401
-        """How near the definitions are to an entry's, in deviations from any two."""
+        """How near the definitions are to an entry's, in deviations from any two; if it has one."""
         if (n := self.places.get(entry.id)) is None:
-            return np.full(len(self.entries), -np.inf)
+            return ()
         pairs = zip(self._vectors, self._scales, strict=True)
         return np.mean([(vectors @ vectors[n] - m) / s for vectors, (m, s) in pairs], axis=0)
 
