@@ -1,6 +1,6 @@
 """The tab “cards”: what is due is learnt here; cards are added, taken out and taken along."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -107,23 +107,25 @@ def _added(entry_ids: Sequence[str], page: Page) -> None:
 def _asked(page: Page) -> None:
     """The settings: what is asked, in which language, and how much."""
     words, way, chosen = page.words, _way(page), reader.choices()
+
+    def part(n: int) -> str:
+        return formatting.percent(n / 100, page.language)
+
     with st.expander(words["cards_asked"], key="cards-asked"):
-        sides = {side: words[f"cards_asks_{side}"] for side in ("term", "definition")}
-        _choice("card_asks", sides, way.asks, page)
+        named = partial(formatting.language_name, language=page.language)
+        _choice("card_asks", ("term", "definition"), way.asks, page)
         if len(page.glossary.languages) > 1:
-            names = {
-                tag: formatting.language_name(tag, page.language) for tag in page.glossary.languages
-            }
-            _choice("card_front", names, way.front, page)
-            _choice("card_back", names, way.back, page)
-        parts = {n: formatting.percent(n / 100, page.language) for n in _RETENTION}
-        _choice("card_retention", parts, chosen.card_retention, page)
+            _choice("card_front", page.glossary.languages, way.front, page, named)
+            _choice("card_back", page.glossary.languages, way.back, page, named)
+        _choice("card_retention", _RETENTION, chosen.card_retention, page, part)
         note(words["cards_retention_text"])
-        _choice("card_new", {n: page.number(n) for n in _NEW}, chosen.card_new, page)
+        _choice("card_new", _NEW, chosen.card_new, page, page.number)
 
 
-def _choice(name: str, options: dict[Any, str], now: object, page: Page) -> None:
-    found = choosing.one(page, name, list(options), now, options.__getitem__)
+def _choice(
+    name: str, values: Sequence[Any], now: object, page: Page, said: Callable[[Any], str] = str
+) -> None:
+    found = choosing.one(page, name, values, now, said)
     if found != now:
         reader.choose(**{name: found})
         st.rerun()
