@@ -113,7 +113,8 @@ def _asked(page: Page) -> None:
 
     with st.expander(words["cards_asked"], key="cards-asked"):
         named = partial(formatting.language_name, language=page.language)
-        _choice("card_asks", ("term", "definition"), way.asks, page)
+        sides = ("term", "definition")
+        _choice("card_asks", sides, way.asks, page, lambda side: words[f"card_asks_{side}"])
         if len(page.glossary.languages) > 1:
             _choice("card_front", page.glossary.languages, way.front, page, named)
             _choice("card_back", page.glossary.languages, way.back, page, named)

@@ -42,7 +42,7 @@ def one(page: Page, name: str, values: Sequence[T], now: T, said: Callable[[T], 
         values,
         default=now,
         required=True,
-        format_func=lambda value: page.words.get(f"{name}_{value}") or said(value),
+        format_func=said,
         key=key(page, f"{name}-{len(values)}-{now}"),
     )
     return now if chosen is None else chosen
@@ -59,7 +59,7 @@ def scope(page: Page, tab: str, *ways: Way) -> tuple[tuple[str, ...], str]:
     can = {"category": bool(categories(page)), "chat": bool(talked)}
     offered = [way for way in ways if can.get(way, True)]
     first: Way = "category" if within else "terms" if term else offered[0]
-    match one(page, "quiz_on", offered, first):
+    match one(page, "quiz_on", offered, first, lambda way: page.words[f"quiz_on_{way}"]):
         case "category":
             found = categories(page)
             place = found.index(within) if within else 0

@@ -63,7 +63,7 @@ def _chosen(page: Page, term: str, category: str) -> None:
     kinds = ["start", "to", *(["through"] if within else [])]
     known = "to" if term else "through" if category else "start"
     with st.container(key="path-begin"):
-        kind = choosing.one(page, "path", kinds, known)
+        kind = choosing.one(page, "path", kinds, known, lambda each: words[f"path_{each}"])
         if kind == "start":
             if known != "start":
                 navigation.go("classroom", tab="path")

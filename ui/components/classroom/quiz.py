@@ -112,7 +112,8 @@ def _choose(page: Page) -> None:
             number = choosing.one(page, "quiz_number", (5, 10, 20, 30), 10, page.number)
         with right:
             levels: tuple[Difficulty, ...] = ("near", "far")
-            difficulty = choosing.one(page, "quiz_difficulty", levels, levels[0])
+            named = {level: words[f"quiz_difficulty_{level}"] for level in levels}
+            difficulty = choosing.one(page, "quiz_difficulty", levels, "near", named.__getitem__)
         kinds: list[Kind] = st.pills(
             words["quiz_kinds"],
             KINDS,
@@ -124,8 +125,8 @@ def _choose(page: Page) -> None:
         language, crossed = tags[0], False
         if len(tags) > 1:
             own = page.language if page.language in tags else tags[0]
-            named = partial(formatting.language_name, language=page.language)
-            language = choosing.one(page, "quiz_language", tags, own, named)
+            spoken = partial(formatting.language_name, language=page.language)
+            language = choosing.one(page, "quiz_language", tags, own, spoken)
             crossed = st.toggle(words["quiz_crossed"], key=f"quiz-crossed-{page.language}")
         again = st.number_input(
             words["quiz_number_again"],
