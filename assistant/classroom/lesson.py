@@ -179,6 +179,11 @@ def number(n: int, language: str) -> str:
     return str(n).translate(str.maketrans("0123456789", words(language)["digits"]))
 
 
+def told_minutes(n: int, language: str) -> str:
+    """How long something is."""
+    return str(words(language)["minutes"]).format(n=number(n, language))
+
+
 def place(citation: Citation, glossary: Glossary) -> str:
     """Where a sentence stands, to be read: its term and the heading of its section."""
     found = glossary.get(citation.entry_id, citation.language)

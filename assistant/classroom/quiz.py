@@ -9,8 +9,6 @@ import yaml
 from pydantic import TypeAdapter
 
 from assistant.answer import Citation
-from assistant.phrases import phrases
-from knowledge.entry import Entry
 from knowledge.language.text import base
 
 if TYPE_CHECKING:
@@ -103,8 +101,3 @@ def wording(kind: Literal["quiz", "lesson"], language: str) -> dict[str, Any]:
 def closed(language: str, name: str) -> Any:  # noqa: ANN401  (as the file has it)
     """A closed class of words of a language; None where it has none."""
     return _worded("quiz").get(base(language), {}).get(name)
-
-
-def quoted(entry: Entry) -> str:
-    """The term of an entry in the quotation marks of its language."""
-    return phrases(entry.language).quoted.format(term=entry.term)

@@ -19,7 +19,7 @@ import numpy as np
 from assistant.answer import Citation
 from assistant.assistant import Assistant
 from assistant.classroom.changes import MARKS, YEAR, Changes
-from assistant.classroom.quiz import KINDS, Item, Kind, Quiz, closed, quoted, wording
+from assistant.classroom.quiz import KINDS, Item, Kind, Quiz, closed, wording
 from assistant.classroom.sums import sums
 from assistant.phrases import languages, phrases
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
@@ -433,7 +433,8 @@ def _apart(vectors: Any) -> Any:  # noqa: ANN401
 
 
 def _prompt(entry: Entry, kind: str) -> str:
-    return str(wording("quiz", entry.language)["prompts"][kind]).format(term=quoted(entry))
+    term = phrases(entry.language).quoted.format(term=entry.term)
+    return str(wording("quiz", entry.language)["prompts"][kind]).format(term=term)
 
 
 def _cited(entry: Entry, *run: Sentence) -> Citation:

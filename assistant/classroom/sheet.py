@@ -1,8 +1,9 @@
 """A lesson on paper: a sheet to hand out, and the answers on one of their own."""
 
+from functools import partial
 from typing import Any
 
-from assistant.classroom.lesson import Item, Lesson, number, place, words
+from assistant.classroom.lesson import Item, Lesson, number, place, told_minutes, words
 from knowledge.exports import pdf
 from knowledge.glossary import Glossary
 
@@ -20,6 +21,7 @@ def sheet(lesson: Lesson, glossary: Glossary) -> bytes:
         ExportError: it cannot be made.
     """
     said, asked, parts, answers = words(lesson.language), 0, [], []
+    minutes = partial(told_minutes, language=lesson.language)
     for part, places in lesson.parts:
         items = []
         for n in places:
@@ -34,13 +36,13 @@ def sheet(lesson: Lesson, glossary: Glossary) -> bytes:
                 lines = _lines("\n".join((*chosen, item.text)))
                 source = _source(item, glossary, said)
                 answers.append({**_ROW, "number": mark, "said": {"lines": lines}, "source": source})
-        share = _minutes(lesson.shares[part], lesson)
+        share = minutes(lesson.shares[part]) if lesson.shares[part] else ""
         parts.append({"heading": said["parts"][part], "share": share, "items": items})
     return pdf.compiled(
         {
             **pdf.direction(lesson.language),
             "title": pdf.printable(lesson.title),
-            "about": _minutes(lesson.minutes, lesson),
+            "about": minutes(lesson.minutes),
             "name": said["name"],
             "pages": [number(n, lesson.language) for n in range(1, 100)],
             "parts": parts,
@@ -49,10 +51,6 @@ def sheet(lesson: Lesson, glossary: Glossary) -> bytes:
         },
         "sheet.typ",
     )
-
-
-def _minutes(n: int, lesson: Lesson) -> str:
-    return str(words(lesson.language)["minutes"]).format(n=number(n, lesson.language)) if n else ""
 
 
 def _source(item: Item, glossary: Glossary, said: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """Lessons: ``masrad lesson``."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from assistant import AssistantError
@@ -9,8 +10,8 @@ from assistant.classroom.lesson import (
     MOST_MINUTES,
     Lesson,
     LessonMaker,
-    number,
     place,
+    told_minutes,
     words,
 )
 from assistant.commands.base import check_place, open_assistant, print_json, up_to
@@ -70,11 +71,7 @@ def _entry(glossary: Glossary, term: str, language: str) -> Entry:
 
 
 def _lines(lesson: Lesson, glossary: Glossary) -> list[str]:
-    said = words(lesson.language)
-
-    def minutes(n: int) -> str:
-        return str(said["minutes"]).format(n=number(n, lesson.language))
-
+    said, minutes = words(lesson.language), partial(told_minutes, language=lesson.language)
     lines = [f"{lesson.title} ({minutes(lesson.minutes)})"]
     for part, places in lesson.parts:
         lines += ["", f"{said['parts'][part]} ({minutes(lesson.shares[part])})"]
