@@ -14,10 +14,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
+from pydantic import TypeAdapter
 
 from knowledge import GlossaryError
+
+T = TypeVar("T")
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 _RENAME_SWAP = 2  # macOS, sys/stdio.h
@@ -53,6 +57,14 @@ def replacing_file(dest: Path) -> Iterator[Path]:
         new.replace(dest)
     finally:
         new.unlink(missing_ok=True)
+
+
+def kept_in(file: Path, kind: type[T]) -> T | None:
+    """What a file keeps as JSON; None if it is not there, or is damaged."""
+    try:
+        return TypeAdapter(kind).validate_json(file.read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def previous(dest: Path) -> Path:

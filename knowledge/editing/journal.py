@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from knowledge import GlossaryError
 from knowledge.editing import atomic, entries
-from knowledge.editing.atomic import fingerprint, replacing_file
+from knowledge.editing.atomic import fingerprint, kept_in, replacing_file
 from knowledge.editing.entries import FileChange
 from knowledge.editing.library import noted, placed
 
@@ -56,13 +56,10 @@ class Journal:
 
     def last(self, glossary: Path) -> Step | None:
         """What was done to a glossary last, if anything is known of it."""
-        try:
-            values = json.loads(self._note(glossary).read_text("utf-8")) | {"glossary": glossary}
-            if values["former"]:
-                values["former"] = placed(values["former"], self.data_dir)
-            return _STEPS.validate_python(values)
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        step = kept_in(self._note(glossary), Step)
+        if step and step.former:
+            step = replace(step, former=placed(step.former.as_posix(), self.data_dir))
+        return step and replace(step, glossary=glossary)
 
     def keep(self, step: Step) -> None:
         """Keeps a step as the last of its glossary."""

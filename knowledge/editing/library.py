@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge import GlossaryError
-from knowledge.editing.atomic import replacing_file
+from knowledge.editing.atomic import kept_in, replacing_file
 from knowledge.formats.draft import slug
 from knowledge.glossary import BUNDLED
 
@@ -76,11 +76,9 @@ class Library:
 
     def chosen(self) -> Path | None:
         """The glossary that was chosen last, if there still is one there; None is the bundled."""
-        try:
-            path = json.loads(self._note.read_text("utf-8"))["glossary"]
-            found = placed(path, self.data_dir) if path else None
-        except (OSError, ValueError, LookupError, TypeError):
-            return None
+        note = kept_in(self._note, dict[str, str | None])
+        path = note and note.get("glossary")
+        found = placed(path, self.data_dir) if path else None
         return found if found and found.exists() else None
 
     def choose(self, path: Path | None) -> None:

@@ -24,7 +24,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from knowledge import IndexFailure, KnowledgeError
-from knowledge.editing.atomic import replacing_file
+from knowledge.editing.atomic import kept_in, replacing_file
 from knowledge.glossary import Glossary
 from knowledge.search import Array
 from knowledge.search.embeddings import Embedder, shipped
@@ -87,11 +87,8 @@ class Manifest:
     @classmethod
     def read(cls, path: Path) -> "Manifest | None":
         """The manifest, or None if there is none or not one that this version wrote."""
-        try:
-            manifest = TypeAdapter(cls).validate_json(path.read_bytes())
-        except (FileNotFoundError, ValueError):
-            return None
-        return manifest if manifest.format == FORMAT else None
+        manifest = kept_in(path, cls)
+        return manifest if manifest and manifest.format == FORMAT else None
 
     def write(self, path: Path) -> None:
         """Puts it in force, in one step."""

@@ -16,16 +16,16 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from pydantic import TypeAdapter
 
 from knowledge import IndexFailure, child
-from knowledge.editing.atomic import replacing_file
+from knowledge.editing.atomic import kept_in, replacing_file
 from knowledge.search.store import Store, short_reason
 
 _BESIDE = ("indexes/*/manifest-*.json", "indexes/*/manifest-*.npy", "indexes/*/lexicon-*/**/*")
 _SECONDS, _RATE = 60.0, 5e6  # to read all of an index: a minute, and one second for so many bytes
 _NO_DAMAGE = ("disk is full", "database is locked")
 _PAGE = 5000
+_Noted = tuple[int, int, str]  # the size of a file, its time and its hash
 _LEAST, _MOST = 1e-3, 1e3  # the length of a vector that a model gives; random bytes have another
 
 
@@ -37,7 +37,7 @@ class FileRecord:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._recorded = _read(store.note)
+        self._recorded: dict[str, _Noted] = kept_in(store.note, dict[str, _Noted]) or {}
 
     def set_damage_aside(self, *, thoroughly: bool = False) -> str | None:
         """Sets aside what is damaged, to be made anew, and says so in a sentence.
@@ -92,17 +92,6 @@ class FileRecord:
         if [*_stat(path)] == noted and not thoroughly:
             return False
         return _hash(path) != hashed  # a folder that was copied has other times
-
-
-_Noted = tuple[int, int, str]  # the size of a file, its time and its hash
-
-
-def _read(note: Path) -> dict[str, _Noted]:
-    """A note; empty if there is none, or it is damaged itself."""
-    try:
-        return TypeAdapter(dict[str, _Noted]).validate_json(note.read_bytes())
-    except (FileNotFoundError, ValueError):
-        return {}
 
 
 def _stat(path: Path) -> tuple[int, int]:

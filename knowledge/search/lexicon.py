@@ -21,6 +21,7 @@ import bm25s
 import numpy as np
 from bm25s.tokenization import Tokenized
 
+from knowledge.editing.atomic import kept_in
 from knowledge.entry import Entry
 from knowledge.language.grammar import ContentWord, content_stems
 from knowledge.language.words import has_stemmer
@@ -78,7 +79,8 @@ class Lexicon:
         with contextlib.suppress(Exception):  # of many kinds, where NumPy reads a damaged file
             return cls(keys, bm25s.BM25.load(saved / _INDEX, mmap=True))
         others = [other for other in folder.glob("lexicon-*") if other != saved]
-        stems = _stems(entries, next(filter(None, map(_saved_stems, others)), {}))
+        before = (kept_in(other / _STEMS, dict[str, str]) for other in others)
+        stems = _stems(entries, next(filter(None, before), {}))
         index = _indexed(stems.values())
         with contextlib.suppress(OSError):
             if index:
@@ -178,15 +180,6 @@ def _text(entry: Entry) -> str:
 
 def _hash(entry: Entry) -> str:
     return hashlib.sha256(_FORMAT + f"{entry.key}\x1f{_text(entry)}".encode()).hexdigest()[:32]
-
-
-def _saved_stems(folder: Path) -> dict[str, str]:
-    """The stems that are kept beside an index; none if they cannot be read."""
-    try:
-        found = json.loads((folder / _STEMS).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _save(folder: Path, index: bm25s.BM25, stems: Mapping[str, str]) -> None:
