@@ -59,6 +59,13 @@ def replacing_file(dest: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
+def write_whole(file: Path, data: bytes) -> None:
+    """Puts data in the place of what a file holds; its folder is made."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_file(file) as new:
+        new.write_bytes(data)
+
+
 def kept_in(file: Path, kind: type[T]) -> T | None:
     """What a file keeps as JSON; None if it is not there, or is damaged."""
     try:

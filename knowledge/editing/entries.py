@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from pydantic import Base64Bytes
 
 from knowledge import GlossaryError
-from knowledge.editing.atomic import locked, replacing_file
+from knowledge.editing.atomic import locked, write_whole
 from knowledge.editing.revision import revised
 from knowledge.entry import Entry
 from knowledge.fault import Fault
@@ -131,7 +131,7 @@ def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
                 origin = origin.with_stem(f"{origin.stem}-2")
         was = _checked(edit, origin, entry, glossary)
         now = revised(was, entry, origin).encode()
-        _write(glossary.path / origin, now)
+        write_whole(glossary.path / origin, now)
     return FileChange(origin, entry.language, entry.id, was, now)
 
 
@@ -158,7 +158,7 @@ def undo(saved: FileChange, glossary: Path) -> FileChange:
         if saved.was is None:
             path.unlink()
         else:
-            _write(path, saved.was)
+            write_whole(path, saved.was)
     return replace(saved, was=saved.now, now=saved.was)
 
 
@@ -178,12 +178,6 @@ def _holds(folder: Path, origin: PurePath, entry: Entry) -> bool:
 
 def _read(data: bytes, origin: PurePath) -> list[Entry | Fault]:
     return list(markdown.read(clean(data.decode("utf-8-sig", errors="replace")), origin))
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with replacing_file(path) as new:
-        new.write_bytes(data)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from knowledge import GlossaryError
 from knowledge.editing import atomic, entries
-from knowledge.editing.atomic import fingerprint, kept_in, replacing_file
+from knowledge.editing.atomic import fingerprint, kept_in, write_whole
 from knowledge.editing.entries import FileChange
 from knowledge.editing.library import noted, placed
 
@@ -63,13 +63,10 @@ class Journal:
 
     def keep(self, step: Step) -> None:
         """Keeps a step as the last of its glossary."""
-        note = self._note(step.glossary)
-        note.parent.mkdir(parents=True, exist_ok=True)
         values = _STEPS.dump_python(step, mode="json")
         if step.former:
             values["former"] = noted(step.former, self.data_dir)
-        with replacing_file(note) as new:
-            new.write_bytes(json.dumps(values).encode() + b"\n")
+        write_whole(self._note(step.glossary), json.dumps(values).encode() + b"\n")
 
     def forget(self, glossary: Path) -> None:
         """Keeps nothing of a glossary."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge import GlossaryError
-from knowledge.editing.atomic import kept_in, replacing_file
+from knowledge.editing.atomic import kept_in, write_whole
 from knowledge.formats.draft import slug
 from knowledge.glossary import BUNDLED
 
@@ -83,10 +83,9 @@ class Library:
 
     def choose(self, path: Path | None) -> None:
         """Notes a glossary as the chosen one; None is the bundled."""
-        self.data_dir.mkdir(parents=True, exist_ok=True)
         place = noted(path, self.data_dir) if path else None
-        with replacing_file(self._note) as new:
-            new.write_text(json.dumps({"glossary": place}, ensure_ascii=False) + "\n", "utf-8")
+        text = json.dumps({"glossary": place}, ensure_ascii=False)
+        write_whole(self._note, f"{text}\n".encode())
 
     def open_one(self, default: Path) -> Path:
         """The glossary that is open: the chosen one, or ``default`` where none was ever chosen."""

@@ -24,7 +24,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from knowledge import IndexFailure, KnowledgeError
-from knowledge.editing.atomic import kept_in, replacing_file
+from knowledge.editing.atomic import kept_in, replacing_file, write_whole
 from knowledge.glossary import Glossary
 from knowledge.search import Array
 from knowledge.search.embeddings import Embedder, shipped
@@ -92,9 +92,7 @@ class Manifest:
 
     def write(self, path: Path) -> None:
         """Puts it in force, in one step."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing_file(path) as new:
-            new.write_bytes(TypeAdapter(Manifest).dump_json(self))
+        write_whole(path, TypeAdapter(Manifest).dump_json(self))
 
 
 class Index:

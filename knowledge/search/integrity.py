@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge import IndexFailure, child
-from knowledge.editing.atomic import kept_in, replacing_file
+from knowledge.editing.atomic import kept_in, write_whole
 from knowledge.search.store import Store, short_reason
 
 _BESIDE = ("indexes/*/manifest-*.json", "indexes/*/manifest-*.npy", "indexes/*/lexicon-*/**/*")
@@ -82,8 +82,7 @@ class FileRecord:
                 noted, stat = self._recorded.get(name), _stat(path)
                 hashed = noted[2] if noted and noted[:2] == stat else _hash(path)
                 found[name] = (*stat, hashed)
-        with replacing_file(self._store.note) as new:
-            new.write_text(json.dumps(found), "utf-8")
+        write_whole(self._store.note, json.dumps(found).encode())
 
     def _has_changed(self, name: str, *, thoroughly: bool) -> bool:
         path, (*noted, hashed) = self._store.folder / name, self._recorded[name]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID, uuid4
 
 from knowledge import IndexFailure
-from knowledge.editing.atomic import alone, replacing_file
+from knowledge.editing.atomic import alone, write_whole
 from knowledge.glossary import BUNDLED
 
 if TYPE_CHECKING:
@@ -126,8 +126,7 @@ class Store:
             try:
                 with contextlib.suppress(FileNotFoundError, ValueError):  # not made yet; damaged
                     return str(UUID(path.read_text("ascii")))
-                with replacing_file(path) as new:
-                    new.write_text(owner := str(uuid4()), "ascii")
+                write_whole(path, (owner := str(uuid4())).encode())
             except OSError as error:
                 raise unwritable(self.folder, error) from error
         return owner
