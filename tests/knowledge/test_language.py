@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from wordfreq import zipf_frequency
 
-from knowledge.glossary import Glossary
 from knowledge.highlighting import highlights
 from knowledge.language.alphabet import OTHERS, letter, sort_key
 from knowledge.language.grammar import content_stems, content_words, language_of
 from knowledge.language.romanised import skeleton
 from knowledge.language.text import clean, detect, likely_language, sentences
 from knowledge.language.words import fold, rarity, stem
-from tests.knowledge.conftest import an_entry
 
 # Text, and the language it is in
 
@@ -199,18 +196,3 @@ def test_terms_are_in_the_order_of_a_dictionary(language: str, terms: Sequence[s
     found = list(reversed(terms))
     found.sort(key=lambda term: sort_key(term, language))
     assert found == terms
-
-
-@pytest.mark.parametrize(
-    ("language", "ids"),
-    [("en", ["ebb", "Flow", "wave"]), ("ar", ["sea", "ebb", "wave"]), ("fr", [])],
-)
-def test_a_glossary_is_ordered_in_each_of_its_languages(language: str, ids: list[str]) -> None:
-    entries = (
-        *(an_entry(name) for name in ("wave", "ebb", "Flow")),
-        an_entry("ebb", "ar", term="الجزر"),
-        an_entry("wave", "ar", term="موجة"),
-        an_entry("sea", "ar", term="البحر"),
-    )
-    glossary = Glossary(Path("/glossaries/sea"), entries)
-    assert [entry.id for entry in glossary.ordered(language)] == ids
