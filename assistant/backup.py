@@ -1,7 +1,7 @@
 """Backup: all that cannot be made again, in one ZIP; restored into a file of SQLite or PostgreSQL.
 
 The tables are lines of JSON, of one moment, as the database itself describes them: so a backup does
-not depend on the kind of database, and one of an older schema is migrated as it is restored. Beside
+not depend on the kind of database, and what an older schema lacks is empty or as by default. Beside
 them are the files of the library. The index is made anew.
 """
 
@@ -9,11 +9,9 @@ import base64
 import contextlib
 import hashlib
 import json
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -32,9 +30,8 @@ from sqlalchemy import (
 )
 
 from assistant import AssistantError
-from assistant.conversations import migrations
-from assistant.conversations.database import REVISION, Database, database_url, file_engine
-from assistant.conversations.tables import IndexRow, ReplicaRow, VersionRow
+from assistant.conversations.database import REVISION, Database
+from assistant.conversations.tables import IndexRow, ReplicaRow, RevisionRow, VersionRow
 from assistant.settings import Settings
 from knowledge.editing.atomic import replacing_file
 from knowledge.editing.library import PRIVATE, Library
@@ -46,15 +43,11 @@ _ABOUT = "backup.json"
 _LIBRARY = ("glossary.json", "glossaries", "journal")
 _FILES = (*_LIBRARY, *PRIVATE)
 # What replicas settle between them: the library itself is among the files.
-_LEFT_OUT = {
-    "alembic_version",
-    *(row.__tablename__ for row in (VersionRow, ReplicaRow, IndexRow)),
-}
+_LEFT_OUT = {row.__tablename__ for row in (RevisionRow, VersionRow, ReplicaRow, IndexRow)}
 _BATCH = 500  # rows
 _TRIES = 20  # to read the library while nobody changes it
 
 Row = dict[str, Any]
-Source = Callable[[Table], Iterator[Row]]
 
 
 class BackupError(AssistantError):
@@ -141,9 +134,6 @@ def restore(
             for name in about["hashes"]
             if name.startswith("data/")
         }
-        found: Source = partial(_archived, archive)
-        if about["revision"] != REVISION:
-            found = stack.enter_context(_migrated(archive, about["revision"]))
         if replica := settings.replica:
             replica.join()
             stack.enter_context(replica.changing("restore"))
@@ -155,48 +145,26 @@ def restore(
             connection = session.connection()
             for table in reversed(_tables(connection)):
                 connection.execute(delete(table))
-            done = _fill(connection, found, progress, about["rows"])
+            done = _fill(connection, archive, progress, about["rows"])
     return done, len(files)
 
 
 def _fill(
-    connection: Connection, source: Source, progress: Progress | None = None, total: int = 0
+    connection: Connection, archive: zipfile.ZipFile, progress: Progress | None, total: int
 ) -> int:
-    """Adds the rows of a source to tables that have none; says how many."""
+    """Adds the rows of a backup to tables that have none; says how many."""
     done = 0
     for table in _tables(connection):
-        rows = source(table)
-        while batch := [_decoded(row, table) for row in islice(rows, _BATCH)]:
-            connection.execute(insert(table), batch)
-            done += len(batch)
-            if progress:
-                progress(done, total)
+        name = f"database/{table.name}.jsonl"
+        if name not in archive.namelist():  # of an older schema
+            continue
+        with archive.open(name) as lines:
+            while batch := [_decoded(json.loads(line), table) for line in islice(lines, _BATCH)]:
+                connection.execute(insert(table), batch)
+                done += len(batch)
+                if progress:
+                    progress(done, total)
     return done
-
-
-def _archived(archive: zipfile.ZipFile, table: Table) -> Iterator[Row]:
-    """The rows of a table in a backup; none where it has no such table."""
-    name = f"database/{table.name}.jsonl"
-    if name in archive.namelist():
-        with archive.open(name) as file:
-            yield from map(json.loads, file)
-
-
-@contextlib.contextmanager
-def _migrated(archive: zipfile.ZipFile, revision: str) -> Iterator[Source]:
-    """The rows of a backup of an older schema, by way of a database that is migrated."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "older.db"
-        engine = file_engine(database_url(file))
-        with engine.begin() as connection:
-            migrations.migrate(connection, revision)
-            _fill(connection, partial(_archived, archive))
-        engine.dispose()
-        with (
-            contextlib.closing(Database.open(file)) as newer,
-            newer.snapshot() as connection,
-        ):
-            yield partial(_rows, connection)
 
 
 def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
@@ -207,8 +175,7 @@ def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
         zipfile.BadZipFile, KeyError, TypeError, ValueError: it is no backup, or is damaged.
     """
     about: dict[str, Any] = json.loads(archive.read(_ABOUT))
-    newer = about["format"] > _FORMAT or about["revision"] not in migrations.revisions()
-    if newer:
+    if about["format"] > _FORMAT or about["revision"] > REVISION:
         raise BackupError(
             f"{source} was made by a newer version of Masrad (schema {about['revision']}; this one"
             f" knows {REVISION}): install that version."

@@ -15,8 +15,10 @@ from sqlalchemy import (
     Connection,
     Engine,
     create_engine,
+    delete,
     event,
     func,
+    insert,
     inspect,
     make_url,
     select,
@@ -25,20 +27,21 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.schema import CreateColumn
 
 from assistant import ConversationError
+from assistant.conversations.tables import Base, RevisionRow
 from knowledge.search.store import short_reason
 
 REVISION = "0009"
-"""The revision of the schema in ``tables``: that of the last migration."""
+"""Of the schema in ``tables``: raised with each change of it."""
 
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"
 _BUSY_SECONDS = 30.0  # to wait for another process's writing, which takes milliseconds
 _LOCK_SECONDS = 60.0  # to wait for another process's migrating
 _LOCK_NUMBER = 0x6D617372  # “masr”: that of PostgreSQL's advisory lock
 _AGAIN_SECONDS = 0.1  # between two tries to have a lock of PostgreSQL's
-_PURPOSE = "masrad_purpose"  # of a transaction: reading, unless it is said
-_WRITING, _MIGRATING = "writing", "migrating"
+_WRITES = "masrad_writes"  # whether a transaction does
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Database:
         place = str(url.database) if is_file else url.set(query={}).render_as_string()
         try:
             options = {"json_serializer": _json, "hide_parameters": True, "pool_pre_ping": True}
-            engine = file_engine(url) if is_file else create_engine(url, **options)
+            engine = _file_engine(url) if is_file else create_engine(url, **options)
         except (ImportError, NoSuchModuleError) as error:
             raise ConversationError(
                 f"The driver of the database {place} is not there: install it (for PostgreSQL, the"
@@ -102,13 +105,16 @@ class Database:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
         """A session to write in: all of it is kept, or nothing. On SQLite, one at a time."""
-        engine = self.engine.execution_options(**{_PURPOSE: _WRITING})
         with (
             self._failing("written"),
-            Session(engine, expire_on_commit=False) as session,
+            Session(self._writing_engine, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
+
+    @property
+    def _writing_engine(self) -> Engine:
+        return self.engine.execution_options(**{_WRITES: True})
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -167,29 +173,27 @@ class Database:
         )
 
     def _bring_up_to_date(self) -> None:
-        """Migrates, unless it has been done; of processes that come at once, one does it."""
-        engine = self.engine.execution_options(**{_PURPOSE: _MIGRATING})
-        with self._failing("opened"), engine.begin() as connection:
+        """Adds what the schema lacks, if it is older; of processes that come at once, one does."""
+        with self._failing("opened"), self._writing_engine.begin() as connection:
             if self.engine.dialect.name == _POSTGRESQL:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})")
-            if (present := self._revision(connection)) == REVISION:
-                return
-            from assistant.conversations import migrations  # noqa: PLC0415  (Alembic: rarely needed)
-
-            if present is not None and present not in migrations.revisions():
+            present = self._revision(connection) or ""
+            if present > REVISION:
                 raise ConversationError(
                     f"The conversations in {self.place} were kept by a newer version of Masrad"
                     f" (schema {present}; this one knows {REVISION}): install that version, or"
                     " choose another folder with --data-dir or database with MASRAD_DATABASE_URL."
                 )
-            migrations.migrate(connection)
+            if present < REVISION:
+                _complete(connection)
+                connection.execute(delete(RevisionRow))
+                connection.execute(insert(RevisionRow).values(version_num=REVISION))
 
     def _revision(self, connection: Connection) -> str | None:
         """The revision of its schema; None if there is no table in it yet."""
         tables = inspect(connection).get_table_names()
-        if "alembic_version" in tables:
-            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-            return None if found is None else str(found)
+        if RevisionRow.__tablename__ in tables:
+            return connection.scalar(select(RevisionRow.version_num))
         if tables:
             raise ConversationError(
                 f"The database {self.place} is another program's (it has a table {tables[0]}):"
@@ -225,8 +229,8 @@ def database_url(address: str | Path) -> URL:
     return url
 
 
-def file_engine(url: URL) -> Engine:
-    """An engine over SQLite whose transactions are SQLAlchemy's, so that a migration is one too."""
+def _file_engine(url: URL) -> Engine:
+    """An engine over SQLite whose transactions are SQLAlchemy's, so that one can change tables."""
     engine = create_engine(
         url,
         json_serializer=_json,
@@ -241,17 +245,35 @@ def file_engine(url: URL) -> Engine:
 def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401  (the driver's own)
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     connection.execute("PRAGMA journal_mode = WAL")  # readers and a writer do not wait for another
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _begin(connection: Connection) -> None:
-    """Begins a transaction as what it is for.
+    """A reader that turned writer might be refused at once, so a writer begins as one."""
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    A reader that turned writer might be refused at once, so a writer begins as one. A migration may
-    make a table anew, and dropping the old one would delete what refers to it.
+
+def _complete(connection: Connection) -> None:
+    """Adds the tables, columns and indexes that a database of an older version lacks.
+
+    A schema only grows, by columns that may be empty or have a default: so no row is ever changed.
     """
-    purpose = connection.get_execution_options().get(_PURPOSE)
-    connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if purpose == _MIGRATING else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if purpose else "BEGIN")
+    Base.metadata.create_all(connection)
+    present = inspect(connection)
+    quoted = connection.dialect.identifier_preparer
+    for table in Base.metadata.sorted_tables:
+        columns = {each["name"] for each in present.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in columns:
+                added = CreateColumn(column).compile(dialect=connection.dialect)
+                connection.exec_driver_sql(
+                    f"ALTER TABLE {quoted.format_table(table)} ADD COLUMN {added}"
+                )
+        indexes = {each["name"] for each in present.get_indexes(table.name)}
+        for index in table.indexes:
+            if index.name not in indexes:
+                index.create(connection)
 
 
 def _json(value: object) -> str:

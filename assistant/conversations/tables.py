@@ -1,4 +1,4 @@
-"""The tables that conversations are kept in. A change here needs a migration beside it."""
+"""The tables that conversations are kept in. A change here raises ``database.REVISION``."""
 
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -368,3 +368,11 @@ class EventRow(Base):
     entry_id: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
     detail: Mapped[str]
     at: Mapped[datetime]
+
+
+class RevisionRow(Base):
+    """The revision of the schema, where Alembic kept it, by which earlier versions migrated."""
+
+    __tablename__ = "alembic_version"
+
+    version_num: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -185,6 +185,6 @@ def test_without_a_conversation_only_a_gap_is_kept(teahouse: Assistant) -> None:
 
 
 def test_no_other_command_waits_for_the_database_to_be_imported() -> None:
-    script = "import sys, ui.command; print({'sqlalchemy', 'alembic'} & sys.modules.keys())"
+    script = "import sys, ui.command; print({'sqlalchemy'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert done.stdout.strip() == b"set()"

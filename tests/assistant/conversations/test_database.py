@@ -1,25 +1,25 @@
-"""The database: made, migrated, shared, and told in a sentence where it cannot be used."""
+"""The database: made, brought up to date, shared, and told in a sentence where it fails."""
 
+import json
 import multiprocessing
 import sqlite3
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from sqlalchemy import Column, Connection, Text, inspect
+from sqlalchemy import Connection, inspect
 
 from assistant import ConversationError
-from assistant.conversations import migrations
+from assistant.conversations import database as module
 from assistant.conversations.database import REVISION, Database, database_url
 from assistant.conversations.store import Conversations
-from assistant.conversations.tables import Base
-from tests.assistant.conversations.making import GLOSSARY, unanswered
+from tests.assistant.conversations.making import answered, unanswered
+from tests.conftest import TEA
 
 ONE_LINE = r"^[^\n]+\.$"
+SCHEMAS = sorted((TEA.parent / "schemas").glob("*.sql"))
+"""How SQLite was told to come from each schema to the next, since the first."""
+MOMENT = "2024-02-29 12:00:00.000000"
 
 
 def _open(path: Path, times: int) -> None:
@@ -34,30 +34,51 @@ def _refused(address: Path | str) -> str:
     return str(caught.value)
 
 
-def test_the_migrated_schema_is_that_of_the_tables(path: Path) -> None:
-    with closing(Database.open(path)) as database, database.engine.connect() as connection:
-        context = MigrationContext.configure(connection)
-        assert compare_metadata(context, Base.metadata) == []
-        assert context.get_current_revision() == REVISION == migrations.revisions()[0]
+def _schema(path: Path) -> dict[str, object]:
+    with closing(Database.open(path)) as opened:
+        found = inspect(opened.engine)
+        return {
+            table: (
+                {(c["name"], str(c["type"]), c["nullable"]) for c in found.get_columns(table)},
+                {(i["name"], *i["column_names"]) for i in found.get_indexes(table)},
+            )
+            for table in found.get_table_names()
+        }
 
 
-def test_conversations_older_than_readers_are_nobodys(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("last", SCHEMAS, ids=lambda file: file.stem)
+def test_a_database_of_every_older_version_is_opened_with_all_it_holds(
+    path: Path, tmp_path: Path, last: Path
 ) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr("assistant.conversations.database.REVISION", "0001")
-        patch.setattr(migrations, "migrate", partial(migrations.migrate, revision="0001"))
-        Database.open(path).close()
+    answer = json.dumps(answered("What is a kettle?", ["en/kettle"]).as_json())
+    path.parent.mkdir()
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute(
-            "INSERT INTO conversation (id, title, folded, created_at, changed_at)"
-            " VALUES ('old', 'Tea', 'tea', '2024-02-29 12:00', '2024-02-29 12:00')"
-        )
+        for each in SCHEMAS[: SCHEMAS.index(last) + 1]:
+            database.executescript(each.read_text("utf-8"))
+        database.executescript(f"""
+            INSERT INTO alembic_version VALUES ('{last.stem}');
+            INSERT INTO conversation (id, title, folded, created_at, changed_at)
+                VALUES ('old', 'Tea', 'tea', '{MOMENT}', '{MOMENT}');
+            INSERT INTO turn VALUES ('t', 'old', 0, 'What is a kettle?', 'en', 'answered', 'quote',
+                0.9, '{answer}', '[]', '{{}}', 'kettle', '{MOMENT}');
+            INSERT INTO feedback VALUES ('t', 1, 'Clear.', '{MOMENT}');
+            INSERT INTO gap (key, term, question, language, nearest, count, first_at, last_at)
+                VALUES ('samovar', 'samovar', 'Samovar?', 'en', '[]', 3, '{MOMENT}', '{MOMENT}');
+        """)  # noqa: S608  (our own values)
+    assert _schema(path) == _schema(tmp_path / "new.db")
     with closing(Conversations.open(path)) as store:
         [old] = store.list("tea")
-        assert (old.id, old.reader) == ("old", "")
+        assert (old.id, old.reader, old.created_at.year) == ("old", "", 2024)
+        [turn] = store.get("old").turns
+        assert turn.answer.text == "A kettle boils water. [1]"
+        assert turn.feedback is not None
+        assert turn.feedback.comment == "Clear."
+        assert [gap.count for gap in store.gaps()] == [3]
         asked = store.ask("Mine?", "en", "old", reader="a token", before=1)
         assert store.get(asked.conversation_id).title == "Tea"
+        store.delete("old")
+        store.purge(0)
+        assert [each.id for each in store.list()] == [asked.conversation_id]
 
 
 def test_processes_that_open_a_fresh_database_at_once_all_succeed(path: Path) -> None:
@@ -72,38 +93,16 @@ def test_processes_that_open_a_fresh_database_at_once_all_succeed(path: Path) ->
         assert [gap.count for gap in store.gaps()] == [20]
 
 
-def test_a_migration_that_fails_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upgrade_that_fails_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(connection: Connection) -> None:
         connection.exec_driver_sql("CREATE TABLE half (id INTEGER)")
         raise ConversationError("The disk is full.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "migrate", fail)
+        patch.setattr(module, "_complete", fail)
         assert _refused(path) == "The disk is full."
     with closing(Database.open(path)) as database:
         assert "half" not in inspect(database.engine).get_table_names()
-
-
-def test_a_table_made_anew_keeps_its_rows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def make_anew(connection: Connection) -> None:
-        operations = Operations(MigrationContext.configure(connection))
-        with operations.batch_alter_table("conversation", recreate="always") as table:
-            table.add_column(Column("mood", Text))
-
-    with closing(Conversations.open(path)) as before:
-        kept = before.add("", unanswered("samovar"), [], GLOSSARY).conversation_id
-    with monkeypatch.context() as patch:
-        patch.setattr("assistant.conversations.database.REVISION", "the next")
-        patch.setattr(migrations, "migrate", make_anew)
-        Database.open(path).close()
-    with closing(Conversations.open(path)) as after:
-        assert len(after.get(kept).turns) == 1
-        after.delete(kept)
-        after.purge(0)
-        assert after.list("samovar") == ()
-    with closing(sqlite3.connect(path)) as database:
-        assert database.execute("SELECT mood FROM conversation").fetchall() == []
-        assert database.execute("SELECT count(*) FROM turn").fetchone() == (0,)
 
 
 def test_a_database_from_the_future_is_refused_and_left_alone(path: Path) -> None:
@@ -118,7 +117,7 @@ def test_a_database_from_the_future_is_refused_and_left_alone(path: Path) -> Non
 
 
 def test_a_database_held_by_another_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.conversations.database._BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(module, "_BUSY_SECONDS", 0.1)
     with (
         closing(Conversations.open(path)) as store,
         closing(sqlite3.connect(path, isolation_level=None)) as other,

@@ -1,0 +1,1 @@
+ALTER TABLE gap ADD COLUMN aside_at DATETIME;
