@@ -1,4 +1,4 @@
-"""What the commands share: the way in, common arguments, errors as sentences, output, progress."""
+"""What the commands share: how they are made and run, errors as sentences, output, progress."""
 
 import argparse
 import contextlib
@@ -6,10 +6,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
@@ -20,17 +21,111 @@ from knowledge.editing.atomic import replacing_file
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.conversations.store import Conversations
     from knowledge.search.index import Progress
 
+Cell = str | int | datetime | None
+Takes = Callable[[argparse.ArgumentParser], object]
+"""Adds something that a command takes to its parser."""
 
-class Command(Protocol):
-    """A command of ``masrad``, whose docstring is its help."""
 
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Adds the command's own arguments."""
+class Options(argparse.Namespace):
+    """What a command was given, what follows from it, and where what comes of it goes."""
 
-    def run(self, options: argparse.Namespace) -> int:
-        """Does it; returns the exit status."""
+    @property
+    def settings(self) -> Settings:
+        """The settings, with the common arguments above them."""
+        return Settings.load(glossary=self.glossary, data_dir=self.data_dir)
+
+    def assistant(self, *, rebuild: bool = False) -> "Assistant":
+        """The assistant, opened with progress and notes on standard error."""
+        from assistant import local_servers  # noqa: PLC0415  (not every command opens one)
+        from assistant.assistant import Assistant  # noqa: PLC0415
+
+        settings = self.settings if self.glossary else self.settings.joined()
+        settings = local_servers.chosen(settings)  # else the index of what was chosen is undone
+        with progress_bar() as progress:
+            assistant = Assistant.open(settings, progress, rebuild=rebuild)
+        print_notes(assistant)
+        return assistant
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator["Conversations"]:
+        """The conversations that are kept, and their database."""
+        from assistant.conversations.store import Conversations  # noqa: PLC0415  (SQLAlchemy)
+
+        with contextlib.closing(Conversations.open(self.settings.database)) as conversations:
+            yield conversations
+
+    def show(self, values: Mapping[str, Any], lines: Iterable[object]) -> None:
+        """What was found: with ``--json`` one JSON object, times as ISO 8601; else lines."""
+        if self.json:
+            print(json.dumps(values, ensure_ascii=False, default=datetime.isoformat))
+            return
+        for line in lines:
+            print(line)
+
+    def table(self, values: Mapping[str, Any], rows: Sequence[Sequence[Cell]], none: str) -> None:
+        """What was found, as rows under a heading; ``none`` says that there is nothing under it."""
+        self.show(values, aligned(rows) if rows[1:] else [none])
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of ``masrad``, or an action of one."""
+
+    run: Callable[[Options], int | None]
+    """Does it; its docstring is the help. What it returns is the exit status: None is 0."""
+    takes: tuple[Takes, ...]
+
+    def add(self, table: Any, name: str, absent: str | None = None) -> None:  # noqa: ANN401  (argparse's own)
+        """Adds it to others; ``absent`` is what a common argument is where it is not given.
+
+        An action of a command suppresses these: else it would undo what was given before it.
+        """
+        says = (self.run.__doc__ or "").partition("\n")[0].rstrip(".")
+        says = says[:1].lower() + says[1:]
+        parser = table.add_parser(name, help=says, description=says)
+        add = parser.add_argument
+        glossary, data = "a glossary file or folder", "where the index and the conversations are"
+        add("--glossary", type=Path, metavar="PATH", default=absent, help=glossary)
+        debug = "show where a failure came from"
+        add("--debug", action="store_true", default=absent, help=debug)
+        add("--data-dir", type=Path, metavar="DIR", default=absent, help=data)
+        for each in self.takes:
+            each(parser)
+        parser.set_defaults(run=self.run)
+
+
+def command(*takes: Takes) -> Callable[[Callable[[Options], int | None]], Command]:
+    """Makes a command of a function, which takes these arguments."""
+    return lambda run: Command(run, takes)
+
+
+def argument(name: str, says: str, **how: Any) -> Takes:  # noqa: ANN401  (argparse's own)
+    """An argument with its help, as ``ArgumentParser.add_argument`` has it."""
+    return lambda parser: parser.add_argument(name, help=says, **how)
+
+
+def flag(name: str, says: str) -> Takes:
+    """An argument that is given or not."""
+    return argument(name, says, action="store_true")
+
+
+def actions(parser_class: type[argparse.ArgumentParser] | None = None, **named: Command) -> Takes:
+    """The actions of a command, one of which may be given."""
+
+    def add(parser: argparse.ArgumentParser) -> None:
+        table = parser.add_subparsers(
+            metavar="ACTION", parser_class=parser_class or argparse.ArgumentParser
+        )
+        for name, each in named.items():
+            each.add(table, name, argparse.SUPPRESS)
+
+    return add
+
+
+JSON = flag("--json", "print one JSON object")
 
 
 def main(commands: Mapping[str, Command], arguments: Sequence[str] | None = None) -> int:
@@ -38,71 +133,42 @@ def main(commands: Mapping[str, Command], arguments: Sequence[str] | None = None
 
     Status 0 is success, 2 wrong usage, 1 any other failure: one sentence on standard error.
     """
-    _use_utf8()
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     parser = argparse.ArgumentParser(
         prog="masrad", description="Answers only from a glossary, and cites its exact words."
     )
     parser.add_argument("--version", action="version", version=f"masrad {version('masrad')}")
     table = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, command in commands.items():
-        said = (type(command).__doc__ or "").rstrip(".")
-        says = said[:1].lower() + said[1:]
-        own = table.add_parser(name, help=says, description=says)
-        add_common_arguments(own)
-        command.arguments(own)
-        own.set_defaults(run=command.run)
-    options = parser.parse_args(arguments)
+    for name, each in commands.items():
+        each.add(table, name)
+    options = parser.parse_args(arguments, Options())
     try:
-        return int(options.run(options))
+        return options.run(options) or 0
     except (KnowledgeError, AssistantError) as error:
         if options.debug:
             raise
-        return _failed(str(error))
+        failure = str(error)
     except BrokenPipeError:  # the reader of our output has gone, as with “| head”
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        return _failed("Stopped.")
+        failure = "Stopped."
     except OSError as error:
-        return _failed(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
+        failure = f"{error.filename or 'A file'} cannot be used: {error.strerror or error}."
     except Exception as error:
         if options.debug:
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        return _failed(f"Something unforeseen failed ({what}). Please report it.")
-
-
-def add_common_arguments(parser: argparse.ArgumentParser, absent: str | None = None) -> None:
-    """The arguments that every command takes; ``absent`` is what they are where none is given.
-
-    An action of a command suppresses them: else it would undo what was given before it.
-    """
-    add = parser.add_argument
-    add("--glossary", type=Path, metavar="PATH", default=absent, help="a glossary file or folder")
-    add("--debug", action="store_true", default=absent, help="show where a failure came from")
-    add(
-        "--data-dir",
-        type=Path,
-        metavar="DIR",
-        default=absent,
-        help="where the index and the conversations are kept",
-    )
-
-
-def _failed(sentence: str) -> int:
-    print(f"masrad: {sentence}", file=sys.stderr)
+        failure = f"Something unforeseen failed ({what}). Please report it."
+    say(failure)
     return 1
 
 
-def _use_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr, sys.stdin):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-
-
-def print_json(values: Mapping[str, Any]) -> None:
-    """One JSON object on standard output, its times as ISO 8601 has them."""
-    print(json.dumps(values, ensure_ascii=False, default=datetime.isoformat))
+def say(sentence: object) -> None:
+    """A remark or a failure, on standard error."""
+    print(f"masrad: {sentence}", file=sys.stderr)
 
 
 def check_place(file: Path) -> None:
@@ -115,10 +181,10 @@ def check_place(file: Path) -> None:
         raise AssistantError(f"{file} cannot be written: name a file in a folder that exists.")
 
 
-def write(file: Path, text: str) -> None:
+def write(file: Path, content: str | bytes) -> None:
     """Writes a file; a reader finds the old one or the new one, and nothing between."""
     with replacing_file(file) as new:
-        new.write_text(text, "utf-8")
+        new.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def up_to(most: int) -> Callable[[str], int]:
@@ -132,42 +198,46 @@ def up_to(most: int) -> Callable[[str], int]:
     return number
 
 
-def local_time(when: datetime | None) -> str:
+def among(known: Sequence[str], what: str) -> Callable[[str], tuple[str, ...]]:
+    """The type of an argument that is some of the known names, with commas between."""
+
+    def names(text: str) -> tuple[str, ...]:
+        found = tuple(filter(None, map(str.strip, text.split(","))))
+        if unknown := [name for name in found if name not in known]:
+            raise argparse.ArgumentTypeError(
+                f"there is no {what} {', '.join(unknown)}: choose from {', '.join(known)}"
+            )
+        return found
+
+    return names
+
+
+def local_time(when: datetime) -> str:
     """A time of this computer's clock, to the minute."""
-    return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else "–"
+    return when.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def aligned(rows: Iterable[tuple[str, ...]]) -> list[str]:
+def aligned(rows: Iterable[Sequence[Cell]]) -> list[str]:
     """Rows as lines of text, each column as wide as its widest cell."""
-    table = list(rows)
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+
+    def text(cell: Cell) -> str:
+        return local_time(cell) if isinstance(cell, datetime) else str(cell)
+
+    texts = [["–" if cell in (None, "") else text(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
     return [
         "  " + "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
-        for row in table
+        for row in texts
     ]
-
-
-def open_assistant(options: argparse.Namespace, *, rebuild: bool = False) -> "Assistant":
-    """The assistant of the common arguments, with progress and notes on standard error."""
-    from assistant import local_servers  # noqa: PLC0415  (not every command opens one)
-    from assistant.assistant import Assistant  # noqa: PLC0415
-
-    settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
-    if options.glossary is None:
-        settings = settings.joined()
-    settings = local_servers.chosen(settings)  # else this would undo the index of what was chosen
-    with progress_bar() as progress:
-        assistant = Assistant.open(settings, progress, rebuild=rebuild)
-    print_notes(assistant)
-    return assistant
 
 
 def print_notes(assistant: "Assistant") -> None:
     """What was noticed in opening it, on standard error."""
-    report = assistant.report
-    faults = [fault for fault in assistant.glossary.faults if fault.severity == "error"]
-    for note in (*(report.notes if report else ()), *map(str, faults)):
-        print(f"masrad: {note}", file=sys.stderr)
+    for note in assistant.report.notes if assistant.report else ():
+        say(note)
+    for fault in assistant.glossary.faults:
+        if fault.severity == "error":
+            say(fault)
 
 
 @contextlib.contextmanager

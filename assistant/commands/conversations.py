@@ -2,33 +2,27 @@
 
 import argparse
 import json
-import sys
-from contextlib import closing
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.commands.base import (
-    add_common_arguments,
-    aligned,
+    JSON,
+    Options,
+    actions,
+    argument,
     check_place,
+    command,
     local_time,
-    print_json,
+    say,
     up_to,
     write,
 )
-from assistant.conversations.conversation import Change, Thumb, Turn, changes
-from assistant.settings import Settings
+from assistant.conversations.conversation import Change, Conversation, Thumb, Turn, changes
 from knowledge import KnowledgeError
 from knowledge.glossary import Glossary
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from assistant.conversations.store import Conversations
-
-    Act = Callable[[Conversations, argparse.Namespace, Settings], None]
 
 _SHOWN = 8  # characters of an id: enough to tell it by
 _WIDE = 60  # characters of a question in a table
@@ -37,78 +31,6 @@ _REMARKS: dict[Change, str] = {
     "changed": "This entry has changed since.",
     "gone": "This entry is no longer in the glossary.",
 }
-
-
-class ConversationsCommand:
-    """List, show, rename, delete, restore, export and rate the conversations that were kept."""
-
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """The actions, each with its own; without one, those of ``list``."""
-        _list_arguments(parser)
-        parser.set_defaults(act=_list, search="", deleted=False, json=False, n=50)
-        table = parser.add_subparsers(metavar="ACTION", parser_class=_ActionParser)
-
-        def action(name: str, act: "Act", says: str) -> argparse.ArgumentParser:
-            own = table.add_parser(name, help=says, description=says)
-            add_common_arguments(own, argparse.SUPPRESS)
-            own.set_defaults(act=act)
-            return own
-
-        _list_arguments(action("list", _list, "list them, the last one first (the default)"))
-        one = {
-            "show": action("show", _show, "show one, and which cited entries have changed since"),
-            "rename": action("rename", _rename, "give one another title"),
-            "delete": action("delete", _delete, "delete one; it can be restored for 30 days"),
-            "restore": action("restore", _restore, "bring back one that was deleted"),
-            "export": action("export", _export, "write one out, as Markdown or JSON"),
-        }
-        for own in one.values():
-            own.add_argument("id", metavar="ID", help="of the conversation, or its beginning")
-        one["rename"].add_argument("title", metavar="TITLE")
-        one["export"].add_argument(
-            "--format", choices=("markdown", "json"), help="default: by the name of the file"
-        )
-        one["export"].add_argument(
-            "file", nargs="?", type=Path, metavar="FILE", help="default: standard output"
-        )
-        rate = action("rate", _rate, "say what you think of an answer")
-        rate.add_argument("id", metavar="TURN_ID", help="of the answer, or its beginning")
-        rate.add_argument("thumb", choices=_THUMBS)
-        rate.add_argument("--comment", metavar="TEXT", help="default: what was said before")
-
-    def run(self, options: argparse.Namespace) -> int:
-        """Does it."""
-        settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
-        with closing(_opened(settings)) as conversations:
-            options.act(conversations, options, settings)
-        return 0
-
-
-class GapsCommand:
-    """List the questions that the glossary did not answer, most asked first."""
-
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """``-n`` and ``--json``."""
-        parser.add_argument("-n", type=up_to(10_000), default=20, metavar="N", help="how many (20)")
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-    def run(self, options: argparse.Namespace) -> int:
-        """Prints them."""
-        settings = Settings.load(data_dir=options.data_dir)
-        with closing(_opened(settings)) as conversations:
-            found = conversations.gaps(options.n)
-        if options.json:
-            values = [{k: v for k, v in asdict(gap).items() if k != "key"} for gap in found]
-            print_json({"gaps": values})
-        elif found:
-            rows = [("asked", "question", "language", "last asked", "nearest terms")]
-            for gap in found:
-                term, nearest = _short(gap.term), _short(", ".join(gap.nearest))
-                rows.append((str(gap.count), term, gap.language, local_time(gap.last_at), nearest))
-            print(*aligned(rows), sep="\n")
-        else:
-            print("No question has gone unanswered yet.")
-        return 0
 
 
 class _ActionParser(argparse.ArgumentParser):
@@ -129,89 +51,95 @@ class _ActionParser(argparse.ArgumentParser):
         return found, left
 
 
-def _list_arguments(parser: argparse.ArgumentParser) -> None:
-    add = partial(parser.add_argument, default=argparse.SUPPRESS)
-    add("--search", metavar="TEXT", help="those that hold these words")
-    add("--deleted", action="store_true", help="those that can be restored")
-    add("-n", type=up_to(10_000), metavar="N", help="how many (50)")
-    add("--json", action="store_true", help="print one JSON object")
+_ID = argument("id", "of the conversation, or its beginning", metavar="ID")
+_some = partial(argument, default=argparse.SUPPRESS)  # else “list” would undo what is before it
+_LISTED = (
+    _some("--search", "those that hold these words", metavar="TEXT"),
+    _some("--deleted", "those that can be restored", action="store_true"),
+    _some("-n", "how many (50)", type=up_to(10_000), metavar="N"),
+    _some("--json", "print one JSON object", action="store_true"),
+)
 
 
-def _opened(settings: Settings) -> "Conversations":
-    from assistant.conversations.store import Conversations  # noqa: PLC0415  (SQLAlchemy)
-
-    return Conversations.open(settings.database)
-
-
-def _list(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
-    found = conversations.list(options.search, deleted=options.deleted, limit=options.n)
-    if options.json:
-        names = ("id", "title", "created_at", "changed_at", "deleted_at")
-        values = [{n: getattr(c, n) for n in names} | {"turns": c.length} for c in found]
-        print_json({"conversations": values})
-    elif found:
-        head = ("id", "last asked", "turns", "title")
-        rows = (
-            (c.id[:_SHOWN], local_time(c.changed_at), str(c.length), c.title or "–") for c in found
-        )
-        print(*aligned([head, *rows]), sep="\n")
-    elif options.search:
-        print(f"No conversation holds “{options.search}”.")
-    else:
-        print("No conversation is deleted." if options.deleted else "No conversation is kept yet.")
+@command(*_LISTED)
+def _list(options: Options) -> None:
+    """List them, the last one first (the default)."""
+    with options.kept() as store:
+        found = store.list(options.search, deleted=options.deleted, limit=options.n)
+    names = ("id", "title", "created_at", "changed_at", "deleted_at")
+    values = [{n: getattr(c, n) for n in names} | {"turns": c.length} for c in found]
+    none = "No conversation is deleted." if options.deleted else "No conversation is kept yet."
+    if options.search:
+        none = f"No conversation holds “{options.search}”."
+    rows = [(c.id[:_SHOWN], c.changed_at, c.length, c.title) for c in found]
+    heading = ("id", "last asked", "turns", "title")
+    options.table({"conversations": values}, [heading, *rows], none)
 
 
-def _show(conversations: "Conversations", options: argparse.Namespace, settings: Settings) -> None:
-    found = conversations.get(conversations.conversation_id(options.id))
+@command(_ID)
+def _show(options: Options) -> None:
+    """Show one, and which cited entries have changed since."""
+    found, glossary = _one(options)
     deleted = f", deleted {local_time(found.deleted_at)}" if found.deleted_at else ""
     print(f"{found.title or '–'}\n{found.id}, begun {local_time(found.created_at)}{deleted}")
-    glossary = _glossary(settings)
     for turn in found.turns:
-        _print_turn(turn, changes(turn, glossary) if glossary else {})
+        print(*_lines(turn, changes(turn, glossary) if glossary else {}), sep="\n")
 
 
-def _print_turn(turn: Turn, changed: dict[int, Change]) -> None:
+def _lines(turn: Turn, changed: Mapping[int, Change]) -> Iterator[str]:
     answer = turn.answer
-    print(f"\n{turn.id[:_SHOWN]}  {local_time(turn.asked_at)}  {answer.question}")
+    yield f"\n{turn.id[:_SHOWN]}  {local_time(turn.asked_at)}  {answer.question}"
     if answer.understood not in {"", answer.question}:
-        print(f"Understood as: {answer.understood}")
-    print(f"\n{answer.text}" if answer.text else "")
+        yield f"Understood as: {answer.understood}"
+    yield f"\n{answer.text}" if answer.text else ""
     if not turn.is_answered:
-        print("This answer ended before it was complete.")
+        yield "This answer ended before it was complete."
     for c in answer.citations:
-        print(f"\n[{c.marker}] {c.term} ({c.section}, {c.start}–{c.end})\n    “{c.quote}”")
+        yield f"\n[{c.marker}] {c.term} ({c.section}, {c.start}–{c.end})\n    “{c.quote}”"
         if c.marker in changed:
-            print(f"    {_REMARKS[changed[c.marker]]}")
+            yield f"    {_REMARKS[changed[c.marker]]}"
     if said := turn.feedback:
         thumb = next(name for name, thumb in _THUMBS.items() if thumb == said.thumb)
-        print(f"\nThumb: {thumb}. {said.comment}".rstrip())
+        yield f"\nThumb: {thumb}. {said.comment}".rstrip()
 
 
-def _rename(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
-    conversations.rename(conversations.conversation_id(options.id), options.title)
+@command(_ID, argument("title", "", metavar="TITLE"))
+def _rename(options: Options) -> None:
+    """Give one another title."""
+    with options.kept() as store:
+        store.rename(store.conversation_id(options.id), options.title)
     print("Renamed.")
 
 
-def _delete(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
-    conversation_id = conversations.conversation_id(options.id)
-    conversations.delete(conversation_id)
+@command(_ID)
+def _delete(options: Options) -> None:
+    """Delete one; it can be restored for 30 days."""
+    with options.kept() as store:
+        conversation_id = store.conversation_id(options.id)
+        store.delete(conversation_id)
     print(f"Deleted. To undo it: masrad conversations restore {conversation_id[:_SHOWN]}")
 
 
-def _restore(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
-    conversations.restore(conversations.conversation_id(options.id))
+@command(_ID)
+def _restore(options: Options) -> None:
+    """Bring back one that was deleted."""
+    with options.kept() as store:
+        store.restore(store.conversation_id(options.id))
     print("Restored.")
 
 
-def _export(
-    conversations: "Conversations", options: argparse.Namespace, settings: Settings
-) -> None:
+@command(
+    _ID,
+    argument("--format", "default: by the name of the file", choices=("markdown", "json")),
+    argument("file", "default: standard output", nargs="?", type=Path, metavar="FILE"),
+)
+def _export(options: Options) -> None:
+    """Write one out, as Markdown or JSON."""
     from assistant.conversations import export  # noqa: PLC0415  (Babel, for this alone)
 
     if options.file:
         check_place(options.file)
-    found = conversations.get(conversations.conversation_id(options.id))
-    glossary = _glossary(settings)
+    found, glossary = _one(options)
     named = "json" if options.file and options.file.suffix == ".json" else "markdown"
     if (options.format or named) == "json":
         text = json.dumps(export.as_json(found, glossary), ensure_ascii=False, indent=1) + "\n"
@@ -224,19 +152,64 @@ def _export(
         print(text, end="")
 
 
-def _rate(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
-    turn_id = conversations.turn_id(options.id)
-    conversations.rate(turn_id, _THUMBS[options.thumb], options.comment)
+@command(
+    argument("id", "of the answer, or its beginning", metavar="TURN_ID"),
+    argument("thumb", "", choices=_THUMBS),
+    argument("--comment", "default: what was said before", metavar="TEXT"),
+)
+def _rate(options: Options) -> None:
+    """Say what you think of an answer."""
+    with options.kept() as store:
+        store.rate(store.turn_id(options.id), _THUMBS[options.thumb], options.comment)
     print("Kept.")
 
 
-def _glossary(settings: Settings) -> Glossary | None:
-    """The present glossary. Without it a conversation can be shown all the same."""
+def _one(options: Options) -> tuple[Conversation, Glossary | None]:
+    """A conversation, and the present glossary: without that, it can be shown all the same."""
+    with options.kept() as store:
+        found = store.get(store.conversation_id(options.id))
     try:
-        return Glossary.read(settings.glossary)
+        return found, Glossary.read(options.settings.glossary)
     except KnowledgeError as error:
-        print(f"masrad: {error} So what has changed since is not told.", file=sys.stderr)
-        return None
+        say(f"{error} So what has changed since is not told.")
+        return found, None
+
+
+@command(
+    *_LISTED,
+    lambda parser: parser.set_defaults(search="", deleted=False, json=False, n=50),
+    actions(
+        _ActionParser,
+        list=_list,
+        show=_show,
+        rename=_rename,
+        delete=_delete,
+        restore=_restore,
+        export=_export,
+        rate=_rate,
+    ),
+)
+def conversations(options: Options) -> None:
+    """List, show, rename, delete, restore, export and rate the conversations that were kept."""
+    _list.run(options)
+
+
+@command(
+    argument("-n", "how many (20)", type=up_to(10_000), default=20, metavar="N"),
+    JSON,
+)
+def gaps(options: Options) -> None:
+    """List the questions that the glossary did not answer, most asked first."""
+    with options.kept() as store:
+        found = store.gaps(options.n)
+    values = [{k: v for k, v in asdict(gap).items() if k != "key"} for gap in found]
+    rows = [
+        (gap.count, _short(gap.term), gap.language, gap.last_at, _short(", ".join(gap.nearest)))
+        for gap in found
+    ]
+    heading = ("asked", "question", "language", "last asked", "nearest terms")
+    none = "No question has gone unanswered yet."
+    options.table({"gaps": values}, [heading, *rows], none)
 
 
 def _short(text: str) -> str:

@@ -1,6 +1,5 @@
 """Evaluation: ``masrad eval``."""
 
-import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Account
-from assistant.commands.base import aligned, check_place, open_assistant, write
+from assistant.commands.base import (
+    Options,
+    aligned,
+    among,
+    argument,
+    check_place,
+    command,
+    flag,
+    write,
+)
 from assistant.evaluation import claims, replies, report
 from assistant.evaluation.cases import case_files, read
 from assistant.evaluation.scoring import Score
@@ -19,59 +27,64 @@ if TYPE_CHECKING:
 PARTS = ("answers", "claims")
 
 
-class EvalCommand:
-    """Measure, by questions whose answer is known, how well they are answered."""
+@command(
+    argument(
+        "files",
+        "questions, as JSON Lines; default: the bundled glossary's held-out ones",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+    ),
+    argument("--json", "write everything, with each answer", type=Path, metavar="FILE"),
+    argument("--report", "write a report in Markdown", type=Path, metavar="FILE"),
+    flag("--ablations", "ask again without vectors, words, names and so on, too"),
+    argument(
+        "--compare",
+        "say what changed since an earlier --json; status 1 if something got worse",
+        type=Path,
+        metavar="OLD.json",
+    ),
+    argument(
+        "--only",
+        f"parts of the evaluation, parted by commas: {', '.join(PARTS)}; default: both, or the"
+        " answers alone where files are named",
+        type=among(PARTS, "part"),
+        metavar="NAMES",
+    ),
+)
+def evaluate(options: Options) -> int:
+    """Measure, by questions whose answer is known, how well they are answered.
 
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """The files of questions, and what to do with what comes of them."""
-        add = parser.add_argument
-        default = "questions, as JSON Lines; default: the bundled glossary's held-out ones"
-        add("files", nargs="*", type=Path, metavar="FILE", help=default)
-        add("--json", type=Path, metavar="FILE", help="write everything, with each answer")
-        add("--report", type=Path, metavar="FILE", help="write a report in Markdown")
-        ablations = "ask again without vectors, words, names and so on, too"
-        add("--ablations", action="store_true", help=ablations)
-        compare = "say what changed since an earlier --json; status 1 if something got worse"
-        add("--compare", type=Path, metavar="OLD.json", help=compare)
-        only = (
-            f"parts of the evaluation, parted by commas: {', '.join(PARTS)}; default: both, or the"
-            " answers alone where files are named"
-        )
-        add("--only", type=_parts, metavar="NAMES", help=only)
-
-    def run(self, options: argparse.Namespace) -> int:
-        """Asks the questions, and prints what comes of them; status 1 for a significant loss."""
-        for path in filter(None, (options.json, options.report)):
-            check_place(path)
-        old = report.read(options.compare) if options.compare else None
-        only = options.only or PARTS[: 1 if options.files else None]
-        assistant = open_assistant(options)
-        scores: list[Score] = []
-        ablations: report.Rows = []
-        if "answers" in only:
-            scores, ablations = answers(assistant, options.files, ablate=options.ablations)
-        if "claims" in only:
-            account = Account()
-            scores += claims.judge(assistant, account)
-            if account.calls:
-                took = f"{account.usage.input_tokens} tokens read, {account.usage.output_tokens}"
-                print(f"The judge: {account.calls} calls, {took} written.\n")
-        made = report.tables(scores)
-        for title, groups in made.items():
-            print(title, *aligned(report.rows(groups)), "", sep="\n")
-        if ablations:
-            print("Without an ingredient", *aligned(ablations), "", sep="\n")
-        if options.json:
-            values = {
-                "measures": made,
-                "ablations": ablations,
-                "scores": [asdict(score) for score in scores],
-            }
-            write(options.json, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
-        if options.report:
-            sets = {"Questions": scores}
-            write(options.report, report.markdown(sets, about(assistant), ablations))
-        return _compare(scores, old) if old is not None else 0
+    Status 1 for a significant loss.
+    """
+    for path in filter(None, (options.json, options.report)):
+        check_place(path)
+    old = report.read(options.compare) if options.compare else None
+    only = options.only or PARTS[: 1 if options.files else None]
+    assistant = options.assistant()
+    scores: list[Score] = []
+    ablations: report.Rows = []
+    if "answers" in only:
+        scores, ablations = answers(assistant, options.files, ablate=options.ablations)
+    if "claims" in only:
+        account = Account()
+        scores += claims.judge(assistant, account)
+        if account.calls:
+            took = f"{account.usage.input_tokens} tokens read, {account.usage.output_tokens}"
+            print(f"The judge: {account.calls} calls, {took} written.\n")
+    made = report.tables(scores)
+    for title, groups in made.items():
+        print(title, *aligned(report.rows(groups)), "", sep="\n")
+    if ablations:
+        print("Without an ingredient", *aligned(ablations), "", sep="\n")
+    if options.json:
+        each = [asdict(score) for score in scores]
+        values = {"measures": made, "ablations": ablations, "scores": each}
+        write(options.json, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+    if options.report:
+        sets = {"Questions": scores}
+        write(options.report, report.markdown(sets, about(assistant), ablations))
+    return _compare(scores, old) if old is not None else 0
 
 
 def answers(
@@ -111,12 +124,3 @@ def _compare(scores: Sequence[Score], old: Sequence[Score]) -> int:
     for each in broken:
         print(f"  {each.wrong}: {each.asked}")
     return int(any(row[-1] == report.LOSS for row in changed))
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    names = tuple(filter(None, (name.strip() for name in text.split(","))))
-    if unknown := [name for name in names if name not in PARTS]:
-        raise argparse.ArgumentTypeError(
-            f"there is no part {', '.join(unknown)}: choose from {', '.join(PARTS)}"
-        )
-    return names

@@ -1,6 +1,5 @@
 """The keeper: keeps the turns of a conversation, and the questions that went unanswered."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -9,14 +8,13 @@ from typing import TYPE_CHECKING
 from assistant import ConversationError
 from assistant.answer import Answer, Event, outcome
 from assistant.assistant import Assistant
+from assistant.commands.base import say
 from knowledge.language.text import detect
 from knowledge.search.evidence import Trace
 
 if TYPE_CHECKING:
     from assistant.conversations.conversation import Turn
     from assistant.conversations.store import Conversations
-
-_NEW = "new"
 
 
 class Keeper:
@@ -34,7 +32,7 @@ class Keeper:
         self.history: tuple[Answer, ...] = ()
         self.conversation = ""
         """The id of the conversation, once one is kept."""
-        if conversation == _NEW:
+        if conversation == "new":
             self._store  # noqa: B018  (that it cannot be opened shows now)
         elif conversation:
             self.conversation = self._store.conversation_id(conversation)
@@ -42,12 +40,11 @@ class Keeper:
 
     def ask(self, question: str, language: str | None = None) -> None:
         """Adds a question to the conversation, before it is answered."""
-        if not self._wanted:
-            return
-        told = language or detect(question, self._assistant.glossary.languages) or "en"
-        with self._telling():
-            self._asked = self._store.ask(question, told, self.conversation)
-            self.conversation = self._asked.conversation_id
+        if self._wanted:
+            told = language or detect(question, self._assistant.glossary.languages) or "en"
+            with self._telling():
+                self._asked = self._store.ask(question, told, self.conversation)
+                self.conversation = self._asked.conversation_id
 
     def kept(self, events: Iterable[Event]) -> Answer:
         """The answer that some events make, kept."""
@@ -57,13 +54,13 @@ class Keeper:
 
     def keep(self, answer: Answer, traces: tuple[Trace, ...] = ()) -> None:
         """Adds an answer to the conversation; where there is none, counts it if it is a gap."""
-        glossary = self._assistant.glossary
         with self._telling():
-            if self._asked:
-                self._store.answer(self._asked, answer, traces, glossary)
-            elif self._wanted:
-                added = self._store.add(self.conversation, answer, traces, glossary)
-                self.conversation = added.conversation_id
+            if self._wanted:
+                if self._asked is None:
+                    self.ask(answer.question, answer.language)
+                if self._asked:
+                    self._store.answer(self._asked, answer, traces, self._assistant.glossary)
+                self._asked = None
             elif answer.status == "not_in_glossary":
                 self._store.record_gap(answer)
 
@@ -73,7 +70,7 @@ class Keeper:
         try:
             yield
         except ConversationError as error:
-            print(f"masrad: {error}", file=sys.stderr)
+            say(error)
 
     @cached_property
     def _store(self) -> "Conversations":

@@ -1,6 +1,6 @@
 """Lessons: ``masrad lesson``."""
 
-import argparse
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,47 +14,42 @@ from assistant.classroom.lesson import (
     told_minutes,
     words,
 )
-from assistant.commands.base import check_place, open_assistant, print_json, up_to
-from knowledge.editing.atomic import replacing_file
+from assistant.commands.base import JSON, Options, argument, check_place, command, up_to, write
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import detect
 
 
-class LessonCommand:
+@command(
+    argument("term", "an id or a name", metavar="TERM"),
+    argument(
+        "--minutes",
+        f"how long it is to be; default: {LENGTHS[2]}",
+        type=up_to(MOST_MINUTES),
+        default=LENGTHS[2],
+        metavar="N",
+    ),
+    argument(
+        "--language", "of the lesson; default: the one that the name is in", default="", metavar="L"
+    ),
+    argument("--pdf", "write it as a sheet, the answers apart", type=Path, metavar="FILE"),
+    JSON,
+)
+def lesson(options: Options) -> None:
     """Make a lesson on a term, every sentence of it the glossary's own."""
+    if options.pdf:
+        check_place(options.pdf)
+    assistant = options.assistant()
+    glossary = assistant.glossary
+    entry = _entry(glossary, options.term, options.language)
+    made = LessonMaker.of(assistant).make(entry, options.minutes)
+    lines = _lines(made, glossary)
+    if options.pdf:
+        from assistant.classroom.sheet import sheet  # noqa: PLC0415  (a compiler of 40 MB)
 
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """The term, ``--minutes``, ``--language``, ``--json`` and ``--pdf``."""
-        add = parser.add_argument
-        add("term", metavar="TERM", help="an id or a name")
-        minutes = f"how long it is to be; default: {LENGTHS[2]}"
-        add("--minutes", type=up_to(MOST_MINUTES), default=LENGTHS[2], metavar="N", help=minutes)
-        language = "of the lesson; default: the one that the name is in"
-        add("--language", default="", metavar="L", help=language)
-        add("--pdf", type=Path, metavar="FILE", help="write it as a sheet, the answers apart")
-        add("--json", action="store_true", help="print one JSON object")
-
-    def run(self, options: argparse.Namespace) -> int:
-        """Prints the lesson, or writes its sheet."""
-        if options.pdf:
-            check_place(options.pdf)
-        assistant = open_assistant(options)
-        glossary = assistant.glossary
-        entry = _entry(glossary, options.term, options.language)
-        lesson = LessonMaker.of(assistant).make(entry, options.minutes)
-        if options.pdf:
-            from assistant.classroom.sheet import sheet  # noqa: PLC0415  (a compiler of 40 MB)
-
-            with replacing_file(options.pdf) as new:
-                new.write_bytes(sheet(lesson, glossary))
-        if options.json:
-            print_json(lesson.as_json())
-        elif options.pdf:
-            print(f"{options.pdf}: {lesson.title}, {lesson.minutes} minutes.")
-        else:
-            print("\n".join(_lines(lesson, glossary)))
-        return 0
+        write(options.pdf, sheet(made, glossary))
+        lines = iter([f"{options.pdf}: {made.title}, {made.minutes} minutes."])
+    options.show(made.as_json(), lines)
 
 
 def _entry(glossary: Glossary, term: str, language: str) -> Entry:
@@ -70,16 +65,15 @@ def _entry(glossary: Glossary, term: str, language: str) -> Entry:
     return entry
 
 
-def _lines(lesson: Lesson, glossary: Glossary) -> list[str]:
+def _lines(lesson: Lesson, glossary: Glossary) -> Iterator[str]:
     said, minutes = words(lesson.language), partial(told_minutes, language=lesson.language)
-    lines = [f"{lesson.title} ({minutes(lesson.minutes)})"]
+    yield f"{lesson.title} ({minutes(lesson.minutes)})"
     for part, places in lesson.parts:
-        lines += ["", f"{said['parts'][part]} ({minutes(lesson.shares[part])})"]
+        yield f"\n{said['parts'][part]} ({minutes(lesson.shares[part])})"
         for item in (lesson.items[n] for n in places):
-            lines += [f"  {line}" for line in item.question.splitlines()]
-            lines += [
-                f"    {'☒' if n in item.right else '☐'} {o}" for n, o in enumerate(item.options)
-            ]
+            for line in item.question.splitlines():
+                yield f"  {line}"
+            for n, option in enumerate(item.options):
+                yield f"    {'☒' if n in item.right else '☐'} {option}"
             source = place(item.citation, glossary) if item.citation else said["own_words"]
-            lines.append(f"  {'→' if item.question else '•'} {item.text} [{source}]")
-    return lines
+            yield f"  {'→' if item.question else '•'} {item.text} [{source}]"

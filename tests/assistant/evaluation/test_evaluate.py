@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.commands.base import main
-from assistant.commands.evaluate import EvalCommand
+from assistant.commands.evaluate import evaluate
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer
 
@@ -35,7 +35,7 @@ def place(tmp_path: Path, tea_data: Path) -> Path:
 
 def _eval(place: Path, *arguments: str, glossary: Path = TEA) -> int:
     given = ["--glossary", str(glossary), "--data-dir", str(place / "data")]
-    return main({"eval": EvalCommand()}, ["eval", *arguments, *given])
+    return main({"eval": evaluate}, ["eval", *arguments, *given])
 
 
 def test_questions_are_asked_in_turn_and_what_went_wrong_and_was_lost_is_told(
