@@ -103,7 +103,7 @@ def _lines(turn: Turn, changed: Mapping[int, Change]) -> Iterator[str]:
         yield f"\nThumb: {thumb}. {said.comment}".rstrip()
 
 
-@command(_ID, argument("title", "", metavar="TITLE"))
+@command(_ID, argument("title", "what to call it", metavar="TITLE"))
 def _rename(options: Options) -> None:
     """Give one another title."""
     with options.kept() as store:
@@ -154,7 +154,7 @@ def _export(options: Options) -> None:
 
 @command(
     argument("id", "of the answer, or its beginning", metavar="TURN_ID"),
-    argument("thumb", "", choices=_THUMBS),
+    argument("thumb", "what you think of it", choices=_THUMBS),
     argument("--comment", "default: what was said before", metavar="TEXT"),
 )
 def _rate(options: Options) -> None:

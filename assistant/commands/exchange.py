@@ -1,6 +1,7 @@
 """Exchange of glossaries with other programs: ``masrad export`` and ``masrad import``."""
 
 import argparse
+import sys
 from pathlib import Path, PurePath
 
 from assistant import AssistantError
@@ -107,7 +108,7 @@ def import_(options: Options) -> int:
         with progress_bar("Writing", "entries") as progress:
             made.carry_out(progress)
     for fault in made.faults:
-        say(fault)
+        print(fault, file=sys.stderr)
     changed = (*made.added, *made.changed)
     counts = {name: len(getattr(made, name)) for name in ("added", "changed", "unchanged", "kept")}
     values = {
