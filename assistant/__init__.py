@@ -47,11 +47,7 @@ class QuestionError(AssistantError):
 
 
 class BatchError(AssistantError):
-    """A batch, or the row of it with this id, cannot be read."""
-
-    def __init__(self, message: str, row_id: object = None) -> None:
-        super().__init__(message)
-        self.row_id = row_id
+    """A batch, or a row of it, cannot be read."""
 
 
 class EvaluationError(AssistantError):

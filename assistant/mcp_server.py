@@ -120,7 +120,7 @@ class _Tools:
         retriever = self._assistant().retriever
         evidence = self._tried(lambda: sentences(query, retriever, language))
         best = (found.sentence for found, _ in scored(evidence, limit))
-        quotes = [self._quote(n, each, each.text) for n, each in enumerate(best, 1)]
+        quotes = [self._quote(n, s, s.section, s.start, s.text) for n, s in enumerate(best, 1)]
         text = "\n".join(f"“{quote.text}” [{quote.marker}]" for quote in quotes)
         if evidence.answerable:
             return Reply(found=True, text=text, quotes=quotes).result()
@@ -145,17 +145,7 @@ class _Tools:
             entry_id = answer.focus[0]
         entry = glossary.get(entry_id, spoken)
         assert entry is not None  # noqa: S101  (there is one of this id)
-        quotes = [
-            Quote(
-                **self._named(entry),
-                marker=n,
-                text=each.text,
-                section=each.name,
-                start=0,
-                end=len(each.text),
-            )
-            for n, each in enumerate(entry.sections, 1)
-        ]
+        quotes = [self._quote(n, entry, s.name, 0, s.text) for n, s in enumerate(entry.sections, 1)]
         text = "\n\n".join(f"{quote.text} [{quote.marker}]" for quote in quotes)
         return Reply(found=True, text=f"{entry.term}\n\n{text}", quotes=quotes).result()
 
@@ -166,7 +156,7 @@ class _Tools:
     ) -> Told:
         """Answer a question from the glossary alone; every sentence rests on a quote."""
         answer = self._answer(question, language)
-        quotes = [self._quote(each.marker, each, each.quote) for each in answer.citations]
+        quotes = [self._quote(c.marker, c, c.section, c.start, c.quote) for c in answer.citations]
         found, near = answer.status != "not_in_glossary", self._nearest(answer)
         return Reply(found=found, text=answer.text, quotes=quotes, nearest=near).result()
 
@@ -194,8 +184,10 @@ class _Tools:
         except (KnowledgeError, AssistantError) as error:
             raise ToolError(self._host.failure(error)) from error
 
-    def _quote(self, marker: int, of: Sentence | Citation, text: str) -> Quote:
-        place = {"section": of.section, "start": of.start, "end": of.end}
+    def _quote(
+        self, marker: int, of: Entry | Sentence | Citation, section: str, start: int, text: str
+    ) -> Quote:
+        place = {"section": section, "start": start, "end": start + len(text)}
         return Quote(**self._named(of), **place, marker=marker, text=text)
 
     def _nearest(self, answer: Answer) -> list[Near]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from filelock import FileLock, Timeout
 from sqlalchemy import (
     URL,
     Connection,
@@ -31,6 +30,7 @@ from sqlalchemy.schema import CreateColumn
 
 from assistant import ConversationError
 from assistant.conversations.tables import Base, RevisionRow
+from knowledge.editing.atomic import alone
 from knowledge.search.store import short_reason
 
 REVISION = "0009"
@@ -288,19 +288,18 @@ def _locked(file: Path) -> Iterator[None]:
     Raises:
         ConversationError: the folder cannot be written, or another process takes a minute.
     """
-    lock = FileLock(f"{file}.lock", timeout=_LOCK_SECONDS)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with lock:
-            file.touch(mode=0o600)
-            yield
-    except Timeout as error:
-        raise ConversationError(
-            f"Another process has been opening {file} for a minute: wait for it to end, or choose"
-            " another folder with --data-dir."
-        ) from error
-    except OSError as error:
-        raise ConversationError(
+    busy = ConversationError(
+        f"Another process has been opening {file} for a minute: wait for it to end, or choose"
+        " another folder with --data-dir."
+    )
+
+    def failed(error: OSError) -> ConversationError:
+        return ConversationError(
             f"The conversations cannot be kept in {file} ({error.strerror or error}): make its"
             " folder writable, or choose another with --data-dir (MASRAD_DATA_DIR)."
-        ) from error
+        )
+
+    with alone(Path(f"{file}.lock"), _LOCK_SECONDS, busy, failed):
+        with contextlib.suppress(OSError):  # SQLite tells it in its own words
+            file.touch(mode=0o600)
+        yield

@@ -2,14 +2,13 @@
 
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
     DateTime,
     Dialect,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -33,9 +32,11 @@ from assistant.conversations.conversation import (
 
 ID_CHARACTERS = 22
 KEY_CHARACTERS = 200
-_HASH_CHARACTERS = 64
-_NAME_CHARACTERS = 40
-_CODE_CHARACTERS = 12
+_Id = Annotated[str, ID_CHARACTERS]
+_Key = Annotated[str, KEY_CHARACTERS]
+_Hash = Annotated[str, 64]
+_Name = Annotated[str, 40]
+_Code = Annotated[str, 12]
 
 
 class Moment(TypeDecorator[datetime]):
@@ -79,6 +80,7 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's own way of being told)
         str: Text,
+        **{kind: String(kind.__metadata__[0]) for kind in (_Id, _Key, _Hash, _Name, _Code)},
         datetime: Moment,
         dict[str, Any]: JSON,
         list[Any]: JSON,
@@ -91,8 +93,8 @@ class ConversationRow(Base):
     __tablename__ = "conversation"
     __table_args__ = (Index(None, "reader", "changed_at"),)
 
-    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
-    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), server_default="")
+    id: Mapped[_Id] = mapped_column(primary_key=True)
+    reader: Mapped[_Hash] = mapped_column(server_default="")
     """The hash of the reader's token, or nothing."""
     title: Mapped[str]
     folded: Mapped[str]
@@ -120,16 +122,14 @@ class TurnRow(Base):
     __tablename__ = "turn"
     __table_args__ = (UniqueConstraint("conversation_id", "position"),)
 
-    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(
-        String(ID_CHARACTERS), ForeignKey("conversation.id", ondelete="CASCADE")
-    )
+    id: Mapped[_Id] = mapped_column(primary_key=True)
+    conversation_id: Mapped[_Id] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     position: Mapped[int]
     question: Mapped[str]
     language: Mapped[str]
     status: Mapped[str]
     writer: Mapped[str]
-    confidence: Mapped[float] = mapped_column(Float)
+    confidence: Mapped[float]
     answer: Mapped[dict[str, Any]]
     evidence: Mapped[list[Any]]
     versions: Mapped[dict[str, Any]]
@@ -158,8 +158,8 @@ class FeedbackRow(Base):
     __tablename__ = "feedback"
     __table_args__ = (CheckConstraint("thumb IN (-1, 0, 1)", name="thumb"),)
 
-    turn_id: Mapped[str] = mapped_column(
-        String(ID_CHARACTERS), ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True
+    turn_id: Mapped[_Id] = mapped_column(
+        ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True
     )
     thumb: Mapped[Thumb] = mapped_column(Integer)
     comment: Mapped[str]
@@ -175,7 +175,7 @@ class GapRow(Base):
 
     __tablename__ = "gap"
 
-    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    key: Mapped[_Key] = mapped_column(primary_key=True)
     term: Mapped[str]
     question: Mapped[str]
     language: Mapped[str]
@@ -197,9 +197,9 @@ class SignInRow(Base):
 
     __tablename__ = "sign_in"
 
-    id: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    id: Mapped[_Hash] = mapped_column(primary_key=True)
     """The hash of what only that browser has."""
-    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    reader: Mapped[_Hash] = mapped_column(index=True)
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -212,11 +212,11 @@ class CounterRow(Base):
 
     __tablename__ = "counter"
 
-    whose: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    whose: Mapped[_Hash] = mapped_column(primary_key=True)
     """The hash of the reader's token; nothing where all are counted."""
-    name: Mapped[str] = mapped_column(String(_NAME_CHARACTERS), primary_key=True)
+    name: Mapped[_Name] = mapped_column(primary_key=True)
     begun_at: Mapped[datetime] = mapped_column(primary_key=True)
-    used: Mapped[float] = mapped_column(Float)
+    used: Mapped[float]
     until: Mapped[datetime] = mapped_column(index=True)
 
 
@@ -225,8 +225,8 @@ class PlaceRow(Base):
 
     __tablename__ = "place"
 
-    id: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
-    whose: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    id: Mapped[_Hash] = mapped_column(primary_key=True)
+    whose: Mapped[_Hash] = mapped_column(index=True)
     until: Mapped[datetime] = mapped_column(index=True)
 
 
@@ -236,7 +236,7 @@ class VersionRow(Base):
     __tablename__ = "library_version"
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    hash: Mapped[str] = mapped_column(String(_HASH_CHARACTERS))
+    hash: Mapped[_Hash]
     """Of the files' names and contents."""
     made_at: Mapped[datetime]
     made_by: Mapped[str]
@@ -249,7 +249,7 @@ class ReplicaRow(Base):
 
     __tablename__ = "replica"
 
-    id: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    id: Mapped[_Hash] = mapped_column(primary_key=True)
     number: Mapped[int]
     seen_at: Mapped[datetime]
 
@@ -262,7 +262,7 @@ class IndexRow(Base):
     number: Mapped[int] = mapped_column(
         ForeignKey("library_version.number", ondelete="CASCADE"), primary_key=True
     )
-    collection: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    collection: Mapped[_Hash] = mapped_column(primary_key=True)
     rows: Mapped[bytes]
     """Their ids, of sixteen bytes each."""
 
@@ -272,10 +272,10 @@ class TokenRow(Base):
 
     __tablename__ = "token"
 
-    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
-    secret: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), unique=True)
+    id: Mapped[_Id] = mapped_column(primary_key=True)
+    secret: Mapped[_Hash] = mapped_column(unique=True)
     """The hash of the token."""
-    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    reader: Mapped[_Hash] = mapped_column(index=True)
     """The hash of its reader's own token."""
     role: Mapped[str]
     name: Mapped[str]
@@ -289,8 +289,8 @@ class CardRow(Base):
 
     __tablename__ = "card"
 
-    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
-    entry_id: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    reader: Mapped[_Hash] = mapped_column(primary_key=True)
+    entry_id: Mapped[_Key] = mapped_column(primary_key=True)
     state: Mapped[dict[str, Any]]
     due_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -300,8 +300,8 @@ class LessonRow(Base):
 
     __tablename__ = "lesson"
 
-    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
-    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    id: Mapped[_Id] = mapped_column(primary_key=True)
+    reader: Mapped[_Hash] = mapped_column(index=True)
     title: Mapped[str]
     content: Mapped[dict[str, Any]]
     made_at: Mapped[datetime]
@@ -313,8 +313,8 @@ class LearntRow(Base):
 
     __tablename__ = "learnt"
 
-    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
-    entry_id: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    reader: Mapped[_Hash] = mapped_column(primary_key=True)
+    entry_id: Mapped[_Key] = mapped_column(primary_key=True)
     learnt_at: Mapped[datetime]
 
 
@@ -323,9 +323,9 @@ class RoomRow(Base):
 
     __tablename__ = "room"
 
-    code: Mapped[str] = mapped_column(String(_CODE_CHARACTERS), primary_key=True)
+    code: Mapped[_Code] = mapped_column(primary_key=True)
     """By which one joins."""
-    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    reader: Mapped[_Hash] = mapped_column(index=True)
     """Whose quiz it is."""
     quiz: Mapped[dict[str, Any]]
     state: Mapped[dict[str, Any]]
@@ -338,7 +338,7 @@ class RoomAnswerRow(Base):
     __tablename__ = "room_answer"
 
     room: Mapped[str] = mapped_column(ForeignKey("room.code", ondelete="CASCADE"), primary_key=True)
-    participant: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    participant: Mapped[_Hash] = mapped_column(primary_key=True)
     item: Mapped[int] = mapped_column(primary_key=True)
     choice: Mapped[list[Any]]
     given_at: Mapped[datetime]
@@ -349,8 +349,8 @@ class GroupRow(Base):
 
     __tablename__ = "class_group"
 
-    code: Mapped[str] = mapped_column(String(_CODE_CHARACTERS), primary_key=True)
-    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    code: Mapped[_Code] = mapped_column(primary_key=True)
+    reader: Mapped[_Hash] = mapped_column(index=True)
     """Its teacher."""
     name: Mapped[str]
     made_at: Mapped[datetime]
@@ -362,10 +362,10 @@ class EventRow(Base):
     __tablename__ = "class_event"
     __table_args__ = (Index(None, "group_code", "at"),)
 
-    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
-    group_code: Mapped[str] = mapped_column(String(_CODE_CHARACTERS))
-    kind: Mapped[str] = mapped_column(String(_NAME_CHARACTERS))
-    entry_id: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
+    id: Mapped[_Id] = mapped_column(primary_key=True)
+    group_code: Mapped[_Code]
+    kind: Mapped[_Name]
+    entry_id: Mapped[_Key]
     detail: Mapped[str]
     at: Mapped[datetime]
 

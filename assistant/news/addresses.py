@@ -64,13 +64,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
             return True  # its number is public, and that is all there is to it
         if address.is_site_local or "%" in str(address):
             return False
-    return address.is_global and not (
-        address.is_multicast
-        or address.is_reserved
-        or address.is_unspecified
-        or address.is_loopback
-        or address.is_link_local
-    )
+    return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
 async def numbers(name: str, port: int, *, private: bool) -> list[str]:
