@@ -32,11 +32,11 @@ from assistant.conversations.conversation import (
 
 ID_CHARACTERS = 22
 KEY_CHARACTERS = 200
-_Id = Annotated[str, ID_CHARACTERS]
-_Key = Annotated[str, KEY_CHARACTERS]
-_Hash = Annotated[str, 64]
-_Name = Annotated[str, 40]
-_Code = Annotated[str, 12]
+_Id = Annotated[str, "id"]
+_Key = Annotated[str, "key"]
+_Hash = Annotated[str, "hash"]
+_Name = Annotated[str, "name"]
+_Code = Annotated[str, "code"]
 
 
 class Moment(TypeDecorator[datetime]):
@@ -80,7 +80,11 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's own way of being told)
         str: Text,
-        **{kind: String(kind.__metadata__[0]) for kind in (_Id, _Key, _Hash, _Name, _Code)},
+        _Id: String(ID_CHARACTERS),
+        _Key: String(KEY_CHARACTERS),
+        _Hash: String(64),
+        _Name: String(40),
+        _Code: String(12),
         datetime: Moment,
         dict[str, Any]: JSON,
         list[Any]: JSON,
