@@ -32,11 +32,11 @@ from assistant.conversations.conversation import (
 
 ID_CHARACTERS = 22
 KEY_CHARACTERS = 200
-_Id = Annotated[str, "id"]
-_Key = Annotated[str, "key"]
-_Hash = Annotated[str, "hash"]
-_Name = Annotated[str, "name"]
-_Code = Annotated[str, "code"]
+_Id = Annotated[str, mapped_column(String(ID_CHARACTERS))]
+_Key = Annotated[str, mapped_column(String(KEY_CHARACTERS))]
+_Hash = Annotated[str, mapped_column(String(64))]
+_Name = Annotated[str, mapped_column(String(40))]
+_Code = Annotated[str, mapped_column(String(12))]
 
 
 class Moment(TypeDecorator[datetime]):
@@ -80,11 +80,6 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's own way of being told)
         str: Text,
-        _Id: String(ID_CHARACTERS),
-        _Key: String(KEY_CHARACTERS),
-        _Hash: String(64),
-        _Name: String(40),
-        _Code: String(12),
         datetime: Moment,
         dict[str, Any]: JSON,
         list[Any]: JSON,
