@@ -9,6 +9,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -80,6 +81,7 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's own way of being told)
         str: Text,
+        float: Float,
         datetime: Moment,
         dict[str, Any]: JSON,
         list[Any]: JSON,
