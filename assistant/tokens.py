@@ -1,9 +1,8 @@
 """Tokens: by them a program asks as the person who made them, with at most their role."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
-from typing import cast
 
 from sqlalchemy import func, select, update
 
@@ -31,6 +30,10 @@ class Token:
     used_at: datetime | None = None
 
 
+_KNOWN = [getattr(TokenRow, field.name) for field in fields(Token)]
+_VALID = TokenRow.withdrawn_at.is_(None)
+
+
 class Tokens:
     """The tokens of a database. Threads may share it.
 
@@ -54,25 +57,21 @@ class Tokens:
             raise TokenError(f"You cannot make a token for a {role}: one may do what you may.")
         secret, now = _PREFIX + secrets.token_urlsafe(32), datetime.now(UTC)
         with self._database.writing() as session:
-            found = select(func.count()).where(
-                TokenRow.reader == reader, TokenRow.withdrawn_at.is_(None)
-            )
+            found = select(func.count()).where(TokenRow.reader == reader, _VALID)
             if (session.scalar(found) or 0) >= MOST:
                 raise TokenError(f"You have {MOST} tokens: withdraw one that is not used.")
-            row = TokenRow(id=rows.new_id(), secret=mark(secret), reader=reader, role=role)
-            row.name, row.made_at = name, now
-            session.add(row)
-        return _token(row), secret
+            token = Token(rows.new_id(), name, role, now)
+            session.add(TokenRow(**asdict(token), secret=mark(secret), reader=reader))
+        return token, secret
 
     def person(self, secret: str) -> Person | None:
         """Who asks by a token; nobody where it is unknown or withdrawn."""
-        found = select(TokenRow).where(
-            TokenRow.secret == mark(secret), TokenRow.withdrawn_at.is_(None)
-        )
+        found = select(TokenRow.reader, *_KNOWN).where(TokenRow.secret == mark(secret), _VALID)
         with self._database.reading() as session:
-            if (row := session.scalar(found)) is None:
-                return None
-            token, reader = _token(row), Mark(row.reader)
+            row = session.execute(found).first()
+        if row is None:
+            return None
+        reader, token = Mark(row[0]), Token(*row[1:])
         now = datetime.now(UTC)
         if token.used_at is None or abs(now - token.used_at) > _SEEN_AGAIN:
             with self._database.writing() as session:
@@ -81,12 +80,12 @@ class Tokens:
 
     def list(self, reader: str | None = None) -> tuple[Token, ...]:
         """The tokens that are not withdrawn, of a reader or of all; the last one first."""
-        found = select(TokenRow).where(TokenRow.withdrawn_at.is_(None))
+        found = select(*_KNOWN).where(_VALID)
         if reader is not None:
             found = found.where(TokenRow.reader == mark(reader))
         with self._database.reading() as session:
-            kept = session.scalars(found.order_by(TokenRow.made_at.desc(), TokenRow.id))
-            return tuple(map(_token, kept))
+            kept = session.execute(found.order_by(TokenRow.made_at.desc(), TokenRow.id))
+            return tuple(Token(*row) for row in kept)
 
     def withdraw(self, token_id: str, reader: str | None = None) -> None:
         """From now on a token is refused.
@@ -99,7 +98,3 @@ class Tokens:
             if row is None or (reader is not None and row.reader != mark(reader)):
                 raise TokenError(f"There is no token {token_id}: “masrad tokens” lists them.")
             row.withdrawn_at = row.withdrawn_at or datetime.now(UTC)
-
-
-def _token(row: TokenRow) -> Token:
-    return Token(row.id, row.name, cast("Role", row.role), row.made_at, row.used_at)
