@@ -149,7 +149,7 @@ def test_a_backup_of_an_older_schema_is_migrated(
         (lambda file: file.write_bytes(b"PK" * 99), "no backup"),
         (lambda file: _write(file, "9999", {}), "newer version"),
         (lambda file: _write(file, REVISION, {"data/../escaped": "x"}), "no backup"),
-        (_turn_a_bit, "damaged"),
+        (lambda file: _turn_a_bit(file), "damaged"),  # noqa: PLW0108  (it stands below)
     ],
 )
 def test_what_is_no_backup_changes_nothing(
