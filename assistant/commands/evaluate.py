@@ -97,13 +97,12 @@ def answers(
     """
     glossary = assistant.glossary
     cases = [case for each in case_files(glossary, files) for case in read(each, glossary)]
-    found = replies.ask(cases, assistant)
-    scores = replies.scores(found)
+    scores, traces = replies.ask(cases, assistant)
     ablated = {
-        name: replies.scores(replies.ask(cases, less, name.capitalize()))
-        for name, less in (replies.ablated(assistant, found) if ablate else ())
+        name: replies.ask(cases, less, name.capitalize())[0]
+        for name, less in (replies.ablated(assistant, traces) if ablate else ())
     }
-    return list(scores), report.ablation_rows(scores, ablated) if ablated else []
+    return scores, report.ablation_rows(scores, ablated) if ablated else []
 
 
 def about(assistant: "Assistant") -> str:

@@ -76,13 +76,13 @@ def case_files(glossary: Glossary, given: Sequence[Path]) -> list[Path]:
     Raises:
         EvaluationError: none is given for another glossary.
     """
-    if given or glossary.path != BUNDLED:
-        if not given:
-            raise EvaluationError(
-                "Name files of questions on this glossary: one JSON object a line, as docs/"
-                "evaluation.md tells."
-            )
+    if given:
         return list(given)
+    if glossary.path != BUNDLED:
+        raise EvaluationError(
+            "Name files of questions on this glossary: one JSON object a line, as docs/"
+            "evaluation.md tells."
+        )
     return sorted(BUNDLED_QUESTIONS.glob("*held-out*.jsonl"))
 
 

@@ -86,13 +86,24 @@ def judge(assistant: Assistant, account: Account) -> tuple[Score, ...]:
 
 
 def _scored(claims: list[LabelledClaim], assistant: Assistant, account: Account) -> Iterator[Score]:
-    passed = [claim for claim in claims if _passes(claim, assistant)]
-    refused = _refused(passed, assistant, account)
+    verifier = assistant.verifier
+    passed = []
     for claim in claims:
-        shown, true = claim in passed and claim.id not in refused, claim.kind == TRUE
+        around = [*(claim.names or verifier.names([claim.entry])), claim.question]
+        if not verifier.contradiction(claim.claim, claim.language, claim.rests, around):
+            passed.append(claim)
+    shown = {claim.id for claim in passed}
+    if assistant.judge and passed:
+        put = [Claim(c.claim, c.rests, c.entry, notes=notes(c.claim, c.rests)) for c in passed]
+        verdicts = assistant.judge(passed[0].question, put, account)
+        for number, claim in enumerate(passed, 1):
+            if number in verdicts and not verdicts[number].borne_out:
+                shown.remove(claim.id)
+    for claim in claims:
+        is_shown, true = claim.id in shown, claim.kind == TRUE
         parts: Mapping[str, tuple[float, float]] = {
-            "told apart": (float(shown == true), 1.0),
-            "true shown" if true else "false shown": (float(shown), 1.0),
+            "told apart": (float(is_shown == true), 1.0),
+            "true shown" if true else "false shown": (float(is_shown), 1.0),
         }
         yield Score(
             id=claim.id,
@@ -101,25 +112,5 @@ def _scored(claims: list[LabelledClaim], assistant: Assistant, account: Account)
             kind=claim.kind,
             unit=f"{claim.language}/{claim.entry}",
             parts=parts,
-            wrong="" if shown == true else _WRONG[true],
+            wrong="" if is_shown == true else _WRONG[true],
         )
-
-
-def _passes(claim: LabelledClaim, assistant: Assistant) -> bool:
-    """Whether a claim passes the hard checks."""
-    names = claim.names or assistant.verifier.names([claim.entry])
-    around = [*names, claim.question]
-    return not assistant.verifier.contradiction(claim.claim, claim.language, claim.rests, around)
-
-
-def _refused(claims: list[LabelledClaim], assistant: Assistant, account: Account) -> set[str]:
-    """The ids of the claims that the judge says no to, if there is one."""
-    if assistant.judge is None or not claims:
-        return set()
-    put = [Claim(c.claim, c.rests, c.entry, notes=notes(c.claim, c.rests)) for c in claims]
-    verdicts = assistant.judge(claims[0].question, put, account)
-    return {
-        claim.id
-        for number, claim in enumerate(claims, 1)
-        if number in verdicts and not verdicts[number].borne_out
-    }

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import fmean
-from typing import NamedTuple
 
 from tqdm import tqdm
 
@@ -27,53 +26,39 @@ INGREDIENTS = {
 """What an ablation takes from the ranker."""
 
 
-class Reply(NamedTuple):
-    """A case, its answer, and how that came about."""
-
-    case: Case
-    answer: Answer
-    traces: tuple[Trace, ...]
-
-
-def ask(cases: Sequence[Case], assistant: Assistant, doing: str = "Asking") -> tuple[Reply, ...]:
+def ask(
+    cases: Sequence[Case], assistant: Assistant, doing: str = "Asking"
+) -> tuple[list[Score], list[Trace]]:
     """Asks every question of the quote writer, with the turns before it.
+
+    Tells what the answers are worth, and how they came about.
 
     Raises:
         KnowledgeError: a question cannot be embedded, or the index not searched.
     """
     bar: Iterable[Case] = tqdm(cases, desc=doing, unit=" questions", disable=None)
     history: dict[str, list[Answer]] = defaultdict(list)
-    replies = []
+    scores, every = list[Score](), list[Trace]()
     for case in bar:
         before = history[case.unit]
         if case.turn == 1:
             before.clear()
         answer, traces = outcome(assistant.stream(case.question, before, writer="quote"))
-        replies.append(Reply(case, answer, traces))
-        before.append(answer)
-    return tuple(replies)
-
-
-def scores(replies: Iterable[Reply]) -> tuple[Score, ...]:
-    """What the replies are worth."""
-    found = []
-    quoted: dict[str, list[str]] = {}
-    for case, answer, traces in replies:
-        before = quoted.get(case.unit, []) if case.turn > 1 else []
         best = traces[0].entries[0].id if traces and traces[0].entries else ""
-        found.append(score(case, answer, best, before))
-        quoted[case.unit] = [citation.quote for citation in answer.citations]
-    return tuple(found)
+        quoted = [citation.quote for citation in before[-1].citations] if before else []
+        scores.append(score(case, answer, best, quoted))
+        every += traces
+        before.append(answer)
+    return scores, every
 
 
-def ablated(assistant: Assistant, replies: Sequence[Reply]) -> Iterator[tuple[str, Assistant]]:
+def ablated(assistant: Assistant, traces: Sequence[Trace]) -> Iterator[tuple[str, Assistant]]:
     """The assistant without an ingredient, by its name; at last with the fast embedder alone.
 
     What an ingredient adds to the confidence is replaced by the mean of what it added to that of
-    these replies: without it, the assistant is not surer or less sure as a whole.
+    these answers: without it, the assistant is not surer or less sure as a whole.
     """
     whole = assistant.retriever
-    traces = [trace for reply in replies for trace in reply.traces]
     for name, features in INGREDIENTS.items():
         ranker = whole.ranker.without(*features)
         added = fmean([sum(t.reasons.get(f, 0.0) for f in features) for t in traces] or [0.0])
