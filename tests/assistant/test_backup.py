@@ -71,8 +71,7 @@ def _questions(settings: Settings) -> set[str]:
         }
 
 
-@pytest.mark.parametrize("source", PLACES)
-@pytest.mark.parametrize("dest", PLACES)
+@pytest.mark.parametrize(("source", "dest"), zip(PLACES, PLACES[1:] + PLACES[:1], strict=True))
 def test_every_turn_that_was_kept_before_is_in_the_backup_of_a_busy_service(
     place: Callable[[str], Settings], tmp_path: Path, source: str, dest: str
 ) -> None:

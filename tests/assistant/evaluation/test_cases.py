@@ -54,8 +54,6 @@ def test_a_fault_is_said_with_file_and_line(
 def test_an_empty_file_and_none_are_said(tmp_path: Path, bundled: Glossary) -> None:
     with pytest.raises(EvaluationError, match=r"asked\.jsonl:1: holds no question"):
         _read(tmp_path, "")
-    with pytest.raises(EvaluationError, match="cannot be read"):
-        read(tmp_path / "none.jsonl", Glossary.read(TEA))
     with pytest.raises(EvaluationError, match="Name files of questions"):
         case_files(Glossary.read(TEA), ())
     assert all("held-out" in file.name for file in case_files(bundled, ()))

@@ -102,14 +102,3 @@ def test_claims_are_shown_or_not_by_the_checks_and_by_the_judge(
     assert right() == [1, 1, 1]
     assert len(model_server.requests) == 1
     assert "The judge: 1 calls" in capsys.readouterr().out
-
-
-def test_what_cannot_be_done_is_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments, says in {
-        ("--only", "answers"): "Name files of questions on this glossary",
-        ("none.jsonl",): "The questions in none.jsonl cannot be read",
-        ("--compare", "none.json"): "The evaluation in none.json cannot be read",
-        ("--json", "nowhere/now.json"): "nowhere/now.json cannot be written",
-    }.items():
-        assert _eval(place, *arguments) == 1
-        assert says in capsys.readouterr().err

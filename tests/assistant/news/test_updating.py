@@ -41,8 +41,9 @@ def test_reports_come_to_the_terms_they_are_about(feeds: FeedServer, updating: U
 
 def test_one_feed_that_fails_costs_no_other(feeds: FeedServer, updating: Updating) -> None:
     bad = {
-        "404": feeds.url + "/nowhere",
+        "404 (Not Found)": feeds.url + "/nowhere",
         "500": feeds.put("/broken", "", status=500),
+        "answers 599.": feeds.put("/odd", "x", status=599),
         "in time": feeds.put("/slow", rss(KETTLE), pause=0.5),
         "0.2 MB": feeds.put("/huge", b"<rss>" + b" " * 300_000),
         "more than": feeds.put("/b", bomb(9_000_000), headers={"Content-Encoding": "gzip"}),
