@@ -3,11 +3,11 @@
 What a tool says of the glossary is quoted to the letter, with the place where it stands.
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlencode, urljoin
 
 from mcp.server.mcpserver import MCPServer
@@ -71,7 +71,6 @@ class Reply(BaseModel):
 
 
 Told: TypeAlias = Annotated[CallToolResult, Reply]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,8 @@ class _Tools:
     ) -> Told:
         """Find sentences of the glossary on a topic, best first."""
         retriever = self._assistant().retriever
-        evidence = self._tried(lambda: sentences(query, retriever, language))
+        with self._telling():
+            evidence = sentences(query, retriever, language)
         best = (found.sentence for found, _ in scored(evidence, limit))
         quotes = [self._quote(n, s, s.section, s.start, s.text) for n, s in enumerate(best, 1)]
         text = "\n".join(f"“{quote.text}” [{quote.marker}]" for quote in quotes)
@@ -161,24 +161,20 @@ class _Tools:
         return Reply(found=found, text=answer.text, quotes=quotes, nearest=near).result()
 
     def _assistant(self) -> Assistant:
-        return self._tried(self._host.assistant)
+        with self._telling():
+            return self._host.assistant()
 
     def _answer(self, question: str, language: str | None, writer: str | None = None) -> Answer:
         assistant = self._assistant()
-
-        def whole() -> Answer:
-            with self._host.admit() as allowance:
-                return assistant.ask(
-                    question, language=language, writer=writer, allowance=allowance
-                )
-
-        answer = self._tried(whole)
+        with self._telling(), self._host.admit() as allowance:
+            answer = assistant.ask(question, language=language, writer=writer, allowance=allowance)
         self._host.unanswered(answer)
         return answer
 
-    def _tried(self, act: Callable[[], T]) -> T:
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
         try:
-            return act()
+            yield
         except (QuestionError, SettingsError, LimitError) as error:
             raise ToolError(str(error)) from error
         except (KnowledgeError, AssistantError) as error:
