@@ -184,11 +184,14 @@ class NewsArchive:
 
     @contextlib.contextmanager
     def _failing(self, what: str) -> Iterator[None]:
-        """Tells a failure of the file in a sentence."""
         try:
             yield
         except OSError as error:
-            raise NewsError(
-                f"The news in {self.path} cannot be {what} ({error.strerror or error}): make room"
-                " and the folder writable, or delete that file, which the next update makes anew."
-            ) from error
+            raise self.failure(error, what) from error
+
+    def failure(self, error: OSError, what: str = "kept") -> NewsError:
+        """A failure of the file in a sentence."""
+        return NewsError(
+            f"The news in {self.path} cannot be {what} ({error.strerror or error}): make room and"
+            " the folder writable, or delete that file, which the next update makes anew."
+        )

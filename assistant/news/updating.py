@@ -1,11 +1,10 @@
 """Updating: every feed that is set is asked, and what it says kept and matched: once, or again."""
 
 import asyncio
-import contextlib
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -67,7 +66,8 @@ class Updater:
         urls = self._settings.news_feeds
         if not urls:
             raise NewsError("No feed is set: name some in MASRAD_NEWS_FEEDS (see .env.example).")
-        with self._alone():
+        busy = NewsError("Another process is updating the news: wait for it to end, and try again.")
+        with alone(self.store.path.with_suffix(".lock"), 0, busy, self.store.failure):
             states = self.store.feeds(urls)
             asked = [s for s in states if not due or ((when := self._due(s)) and when <= _now())]
             outcomes = asyncio.run(self._asked(asked, force=force)) if asked else []
@@ -144,20 +144,6 @@ class Updater:
             keys = [key for key, _ in batch]
             self.store.match(mark, dict(zip(keys, found, strict=True)))
             time.sleep(pause)
-
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        path = self.store.path.with_suffix(".lock")
-        busy = NewsError("Another process is updating the news: wait for it to end, and try again.")
-
-        def failed(error: OSError) -> NewsError:
-            return NewsError(
-                f"The news cannot be kept in {path.parent} ({error.strerror or error}): make the"
-                " folder writable, or choose another with --data-dir (MASRAD_DATA_DIR)."
-            )
-
-        with alone(path, 0, busy, failed):
-            yield
 
 
 class Rounds:
