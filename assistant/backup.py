@@ -10,7 +10,7 @@ import contextlib
 import json
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -45,12 +45,11 @@ _FILES = (*_LIBRARY, *PRIVATE)
 # What replicas settle between them: the library itself is among the files.
 _LEFT_OUT = {row.__tablename__ for row in (RevisionRow, VersionRow, ReplicaRow, IndexRow)}
 _BATCH = 500  # rows
+_BY_BATCHES = {"yield_per": _BATCH}
 _BROKEN = (  # what is raised by a file that is no ZIP, or is one with a bit turned
     zipfile.BadZipFile, zlib.error, LookupError, TypeError, ValueError, EOFError, RuntimeError
 )  # fmt: skip
 _TRIES = 20  # to read the library while nobody changes it
-
-Row = dict[str, Any]
 
 
 class BackupError(AssistantError):
@@ -77,8 +76,10 @@ def back_up(settings: Settings, dest: Path, progress: Progress | None = None) ->
         with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
             for table in tables:
                 with archive.open(_lines_of(table), "w", force_zip64=True) as lines:
-                    for row in _rows(connection, table):
-                        text = json.dumps(row, ensure_ascii=False)
+                    rows = connection.execute(select(table), execution_options=_BY_BATCHES)
+                    for row in rows.mappings():
+                        values = {name: _encoded(value) for name, value in row.items()}
+                        text = json.dumps(values, ensure_ascii=False)
                         lines.write(text.encode(errors="replace") + b"\n")
                         done += 1
                         if progress and (done % _BATCH == 0 or done == total):
@@ -204,20 +205,13 @@ def _tables(connection: Connection) -> list[Table]:
     return [table for table in metadata.sorted_tables if table.name not in _LEFT_OUT]
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[Row]:
-    """The rows of a table in values of JSON."""
-    found = connection.execute(select(table), execution_options={"yield_per": _BATCH})
-    for row in found.mappings():
-        yield {name: _encoded(value) for name, value in row.items()}
-
-
 def _encoded(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, datetime):  # SQLite gives it without its zone
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
 
-def _decoded(row: Row, table: Table) -> Row:
+def _decoded(row: dict[str, Any], table: Table) -> dict[str, Any]:
     found = {}
     for name, value in row.items():
         kind = table.columns[name].type

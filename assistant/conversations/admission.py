@@ -26,7 +26,6 @@ _LEASE = timedelta(seconds=30)
 back then."""
 _RENEWED = 10.0  # seconds between two renewals
 _SWEPT = 60.0  # seconds between two removals of what is over
-_NOBODY = "nobody"  # readers without a name count as one
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)  # when what has no window began
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -57,7 +56,7 @@ class Limits:
         Raises:
             LimitError: a limit is reached: nothing was counted.
         """
-        whose, place = mark(reader) or _NOBODY, None
+        whose, place = mark(reader) or "nobody", None  # readers without a name count as one
         if self._asking and time.monotonic() - self._swept > _SWEPT:
             self._swept = time.monotonic()
             self.counted(_sweep)

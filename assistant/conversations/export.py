@@ -46,29 +46,23 @@ def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dic
 
     With a glossary, each turn tells which ``changes`` its cited entries have seen, by marker.
     """
-    return {
-        "id": conversation.id,
-        "title": conversation.title,
-        "created_at": conversation.created_at.isoformat(),
-        "changed_at": conversation.changed_at.isoformat(),
-        "turns": [_turn_as_json(turn, glossary) for turn in conversation.turns],
-    }
-
-
-def _turn_as_json(turn: Turn, glossary: Glossary | None) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "id": turn.id,
-        "asked_at": turn.asked_at.isoformat(),
-        "answer": turn.answer.as_json(),
-        "evidence": [asdict(each) for each in turn.traces],
-        "versions": dict(turn.versions),
-        "feedback": None,
-    }
-    if given := turn.feedback:
-        values["feedback"] = {**asdict(given), "given_at": given.given_at.isoformat()}
-    if glossary is not None:
-        values["changes"] = {str(n): change for n, change in changes(turn, glossary).items()}
-    return values
+    turns = []
+    for turn in conversation.turns:
+        values: dict[str, Any] = {
+            "id": turn.id,
+            "asked_at": turn.asked_at.isoformat(),
+            "answer": turn.answer.as_json(),
+            "evidence": [asdict(each) for each in turn.traces],
+            "versions": dict(turn.versions),
+            "feedback": None,
+        }
+        if given := turn.feedback:
+            values["feedback"] = {**asdict(given), "given_at": given.given_at.isoformat()}
+        if glossary is not None:
+            values["changes"] = {str(n): change for n, change in changes(turn, glossary).items()}
+        turns.append(values)
+    times = {name: getattr(conversation, name).isoformat() for name in ("created_at", "changed_at")}
+    return {"id": conversation.id, "title": conversation.title, **times, "turns": turns}
 
 
 def _turn(turn: Turn, glossary: Glossary | None) -> str:

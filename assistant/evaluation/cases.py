@@ -66,7 +66,6 @@ class Case:
         )
 
 
-_CASE = TypeAdapter(Case)
 Labelled = TypeVar("Labelled")
 
 
@@ -101,7 +100,7 @@ def read(file: Path, glossary: Glossary) -> tuple[Case, ...]:
     }
     found: dict[str, Case] = {}
     turns: dict[str, int] = {}
-    for place, case in labelled(file, _CASE):
+    for place, case in labelled(file, Case):
         if wrong := _wrong(case, texts):
             raise EvaluationError(f"{place}: {wrong}.")
         if case.id in found:
@@ -142,7 +141,7 @@ def fault(error: ValidationError) -> str:
     return f"“{path}” is not as it should be: {first['msg']}"
 
 
-def labelled(file: Path, kind: TypeAdapter[Labelled]) -> Iterator[tuple[str, Labelled]]:
+def labelled(file: Path, kind: type[Labelled]) -> Iterator[tuple[str, Labelled]]:
     """What stands in the lines of a file, each with its place, file and line.
 
     Raises:
@@ -156,10 +155,11 @@ def labelled(file: Path, kind: TypeAdapter[Labelled]) -> Iterator[tuple[str, Lab
         ) from error
     except UnicodeDecodeError as error:
         raise EvaluationError(f"{file}:1: is not in UTF-8: save it as UTF-8.") from error
+    adapter = TypeAdapter(kind)
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                yield f"{file}:{number}", kind.validate_python(json.loads(line))
+                yield f"{file}:{number}", adapter.validate_python(json.loads(line))
             except json.JSONDecodeError as error:
                 raise EvaluationError(f"{file}:{number}: is not JSON ({error.msg}).") from error
             except ValidationError as error:

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict
 from tqdm import tqdm
 
 from assistant.answer import Account
@@ -52,16 +52,13 @@ class LabelledClaim:
     """Those of the entry, where it is another glossary's."""
 
 
-_CLAIM = TypeAdapter(LabelledClaim)
-
-
 def read(file: Path) -> tuple[LabelledClaim, ...]:
     """The claims of a file.
 
     Raises:
         EvaluationError: the file cannot be read, or a claim is not as it should be.
     """
-    return tuple(claim for _, claim in labelled(file, _CLAIM))
+    return tuple(claim for _, claim in labelled(file, LabelledClaim))
 
 
 def files(glossary: Glossary) -> list[Path]:

@@ -28,7 +28,6 @@ MAIN = ("key", "key first", "on the point", "found first", "wrongly refused", "w
 
 LOSS = "a significant loss"
 _LOWER_IS_BETTER = ("wrongly refused", "false shown")
-_NEITHER = ("sentences",)
 _TOLD = 240  # characters of an answer that the report shows
 
 Measures = dict[str, Estimate | int | None]
@@ -145,7 +144,7 @@ def comparison_rows(now: Sequence[Score], then: Sequence[Score]) -> Rows:
 
 def verdict(measure: str, by: Estimate) -> str:
     """Whether a change is a gain or a loss; nothing where chance may be all there is to it."""
-    if measure in _NEITHER or by.low <= 0 <= by.high:
+    if measure == "sentences" or by.low <= 0 <= by.high:
         return ""
     gained = (by.low > 0) != (measure in _LOWER_IS_BETTER)
     return "a significant gain" if gained else LOSS

@@ -61,8 +61,12 @@ def score(case: Case, answer: Answer, best: str = "", before: Iterable[str] = ()
         met = answer.status == "chat"
         parts = {"chat met": _one(met)}
         wrong = "" if met else f"{STATUSES[answer.status]}, where small talk was due"
+    elif case.kind == "teach" and not case.answerable:  # neither quoted nor to be refused
+        parts, wrong = {}, ""
     elif not case.answerable:
-        parts, wrong = _unanswerable(case, answer)
+        withheld = answer.status != "answered"
+        parts = {"refused": _refused(answer), "withheld": _one(withheld)}
+        wrong = "" if withheld else "answered, though nothing answers it"
     elif not case.key and not case.groups:
         parts, wrong = _found(case, answer, best)
     else:
@@ -79,14 +83,6 @@ def score(case: Case, answer: Answer, best: str = "", before: Iterable[str] = ()
         turn=case.turn,
         partly=case.answerable == "partly",
     )
-
-
-def _unanswerable(case: Case, answer: Answer) -> tuple[dict[str, Part], str]:
-    if case.kind == "teach":  # a lesson is neither quoted nor to be refused
-        return {}, ""
-    withheld = answer.status != "answered"
-    parts = {"refused": _one(answer.status == "not_in_glossary"), "withheld": _one(withheld)}
-    return parts, "" if withheld else "answered, though nothing answers it"
 
 
 def _found(case: Case, answer: Answer, best: str) -> tuple[dict[str, Part], str]:

@@ -93,11 +93,13 @@ def read(data: bytes, url: str, type_: str = "") -> Feed | None:
 def _items(entries: Iterable[Any], language: str) -> Iterator[Item]:
     known: set[str] = set()
     for entry in entries:
-        summary = _summary(entry)
+        told = [entry.get("summary", ""), *(c.get("value", "") for c in entry.get("content", ()))]
+        summary = next((text for each in told if (text := _line(each, _SUMMARY))), "")
         title = _line(entry.get("title", ""), _TITLE) or _cut(summary, _TITLE // 2)
         if not title:
             continue
-        link = _link(entry)
+        links = [entry.get("link", ""), *(each.get("href", "") for each in entry.get("links", ()))]
+        link = next(filter(addresses.is_link, (str(each).strip() for each in links)), "")
         own = str(entry.get("id", "")) or link or title
         if (item_id := _hash(own)) in known:  # some feeds give all their items one
             item_id = _hash(f"{own}\n{link}\n{title}")
@@ -106,16 +108,6 @@ def _items(entries: Iterable[Any], language: str) -> Iterator[Item]:
         known.add(item_id)
         shown = "" if summary == title else summary
         yield Item(item_id, title, shown, link, language[:35], _published(entry))
-
-
-def _summary(entry: Any) -> str:  # noqa: ANN401  (a dictionary of feedparser's)
-    contents = [entry.get("summary", ""), *(c.get("value", "") for c in entry.get("content", ()))]
-    return next((text for each in contents if (text := _line(each, _SUMMARY))), "")
-
-
-def _link(entry: Any) -> str:  # noqa: ANN401
-    links = [entry.get("link", ""), *(each.get("href", "") for each in entry.get("links", ()))]
-    return next((link for each in links if addresses.is_link(link := str(each).strip())), "")
 
 
 def _published(entry: Any) -> datetime | None:  # noqa: ANN401

@@ -152,17 +152,15 @@ class Rounds:
     def __init__(self, assistant: Assistant, *, first: float = _FIRST) -> None:
         self._updater = Updater(assistant)
         self._stopped = threading.Event()
-        self._first = first
         self._said = ""
-        self._thread = threading.Thread(target=self._go, name="news", daemon=True)
+        self._thread = threading.Thread(target=self._go, args=(first,), name="news", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Lets no other round begin."""
         self._stopped.set()
 
-    def _go(self) -> None:
-        wait = self._first
+    def _go(self, wait: float) -> None:
         while not self._stopped.wait(wait):
             wait = self._round()
 
