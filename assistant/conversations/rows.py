@@ -25,9 +25,17 @@ _MOST_WORDS = 30  # more is a text pasted by mistake, and SQLite's conditions go
 
 
 def conversation(
-    session: Session, conversation_id: str, reader: str | None = None, *, to_write: bool = True
+    session: Session,
+    conversation_id: str,
+    reader: str | None = None,
+    *,
+    to_write: bool = True,
+    deleted: bool = True,
 ) -> ConversationRow:
-    """The row of a conversation, of this reader if one is given; locked if it is to be written."""
+    """The row of a conversation, of this reader if one is given; locked if it is to be written.
+
+    It may be ``deleted``, or not.
+    """
     row = session.get(ConversationRow, conversation_id, with_for_update=to_write)
     if row is None:
         raise NoConversationError(
@@ -37,15 +45,7 @@ def conversation(
         raise NoConversationError(
             f"The conversation “{row.title}” is not yours: make a copy to go on with it."
         )
-    return row
-
-
-def kept_conversation(
-    session: Session, conversation_id: str, reader: str | None = None
-) -> ConversationRow:
-    """The row of a conversation that is not deleted, locked."""
-    row = conversation(session, conversation_id, reader)
-    if row.deleted_at is not None:
+    if row.deleted_at is not None and not deleted:
         raise NoConversationError(
             f"The conversation “{row.title}” is deleted: restore it, or begin another."
         )
@@ -147,7 +147,7 @@ def copy(
 
     What was said of them is not copied.
     """
-    row = kept_conversation(session, conversation_id)
+    row = conversation(session, conversation_id, deleted=False)
     new = new_conversation(session, row.title, reader, now)
     columns = [each.key for each in TurnRow.__table__.columns if each.key not in _NOT_COPIED]
     for each in row.turns:

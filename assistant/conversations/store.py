@@ -108,7 +108,7 @@ class Conversations(gaps.Gaps):
             if before is not None:
                 row = rows.copy(session, conversation_id, reader or NOBODY, before, now)
             elif conversation_id:
-                row = rows.kept_conversation(session, conversation_id, reader)
+                row = rows.conversation(session, conversation_id, reader, deleted=False)
             else:
                 row = rows.new_conversation(session, "", reader or NOBODY, now)
             session.execute(
@@ -138,7 +138,7 @@ class Conversations(gaps.Gaps):
         now = datetime.now(UTC)
         versions = cited_versions(answer, glossary)
         with self.database.writing() as session:
-            conversation = rows.kept_conversation(session, turn.conversation_id, reader)
+            conversation = rows.conversation(session, turn.conversation_id, reader, deleted=False)
             rows.put(rows.turn(session, turn.id, reader), answer, traces, versions)
             conversation.changed_at = now
             gaps.count(session, answer, now)

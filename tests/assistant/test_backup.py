@@ -4,7 +4,7 @@ import json
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from itertools import count
 from pathlib import Path
 
@@ -51,12 +51,9 @@ def place(
 def _furnish(settings: Settings) -> None:
     """A glossary of one's own, which is open, and what is the owner's."""
     library = Library(settings.data_dir)
-    if settings.is_replicated:
-        Replica.of(settings.database, settings.data_dir).join()
-        with Replica.of(settings.database, settings.data_dir).changing():
-            plan(Glossary.read(TEA), library.path("tea")).carry_out()
-            library.choose(library.path("tea"))
-    else:
+    if replica := settings.replica:
+        replica.join()
+    with replica.changing() if replica else nullcontext():
         plan(Glossary.read(TEA), library.path("tea")).carry_out()
         library.choose(library.path("tea"))
     (settings.data_dir / "owner.key").write_text("secret")

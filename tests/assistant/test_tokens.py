@@ -39,7 +39,9 @@ def test_a_token_asks_as_its_maker_whose_own_secret_the_database_has_not(
     assert not conversations.list(reader=stolen)
 
 
-def test_a_token_is_withdrawn_by_its_maker_alone_and_then_is_nobodys(tokens: Tokens) -> None:
+def test_a_token_is_withdrawn_by_its_maker_alone_or_forgotten_with_them_and_then_is_nobodys(
+    conversations: Conversations, tokens: Tokens
+) -> None:
     token, secret = tokens.make(HER, "notes")
     with pytest.raises(TokenError, match="no token"):
         tokens.withdraw(token.id, "he")
@@ -47,6 +49,13 @@ def test_a_token_is_withdrawn_by_its_maker_alone_and_then_is_nobodys(tokens: Tok
     tokens.withdraw(token.id, HER.reader)
     assert tokens.person(secret) is None
     assert not tokens.list(HER.reader)
+    _, secret = tokens.make(HER, "more")
+    assert [each["name"] for each in conversations.kept_on(HER.reader)["token"]] == [
+        "more",
+        "notes",
+    ]
+    conversations.forget(HER.reader)
+    assert tokens.person(secret) is None
     assert tokens.person("") is tokens.person(token.id) is None
 
 
@@ -59,12 +68,3 @@ def test_a_token_may_do_no_more_than_its_maker(tokens: Tokens) -> None:
         tokens.make(HER, "more")
     with pytest.raises(TokenError, match="withdraw one"):
         tokens.make(HER, "one too many")
-
-
-def test_what_is_kept_on_somebody_has_their_tokens_and_goes_with_them(
-    conversations: Conversations, tokens: Tokens
-) -> None:
-    _, secret = tokens.make(HER, "notes")
-    assert [each["name"] for each in conversations.kept_on(HER.reader)["token"]] == ["notes"]
-    conversations.forget(HER.reader)
-    assert tokens.person(secret) is None

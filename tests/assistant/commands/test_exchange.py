@@ -1,11 +1,6 @@
 """``masrad export`` and ``masrad import``: what they print, and what they leave in the folder."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -77,33 +72,6 @@ def test_columns_can_be_named(source: Path, dest: Path) -> None:
     assert "Dong" in said
     assert "Ding" in said
     assert run("import", source, dest, "--columns", "Ding").returncode == 2
-
-
-def test_a_killed_import_leaves_the_glossary_whole(source: Path, dest: Path) -> None:
-    """As it was, or as it is to be; and the next import completes it."""
-    rows = [f"Cup {n},A cup of the kind {n} holds tea.\n" for n in range(100)]
-    source.write_text("term,definition\n" + "".join(rows), "utf-8")
-    masrad("import", source, dest)
-    source.write_text(source.read_text("utf-8").replace("holds tea", "holds green tea"), "utf-8")
-    command = [sys.executable, "-m", "ui.command", "import", str(source), str(dest)]
-    killed = 0
-    for wait in (0.0, 0.02):
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-            aside = dest.with_name(f".{dest.name}.new")
-            while process.poll() is None and not aside.exists():
-                time.sleep(0.001)
-            time.sleep(wait)
-            os.kill(process.pid, signal.SIGKILL)
-        killed += process.returncode == -signal.SIGKILL
-        assert _ends(dest) in ({" tea."}, {" green tea."})
-        assert len(Glossary.read(dest).entries) == 100
-    assert killed
-    masrad("import", source, dest)
-    assert _ends(dest) == {" green tea."}
-
-
-def _ends(dest: Path) -> set[str]:
-    return {entry.summary.partition("holds")[2] for entry in Glossary.read(dest).entries}
 
 
 # A text that no shape explains, read by a chat model: it points, and every word is the text's
