@@ -22,8 +22,6 @@ from knowledge.glossary import Glossary
 from tests.conftest import TEA
 from tests.shared_servers import shared_servers
 
-PLACES = ("SQLite", "PostgreSQL", "replicas")
-
 
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], dict[str, str]]]:
@@ -68,7 +66,10 @@ def _questions(settings: Settings) -> set[str]:
         }
 
 
-@pytest.mark.parametrize(("source", "dest"), zip(PLACES, PLACES[1:] + PLACES[:1], strict=True))
+@pytest.mark.parametrize(
+    ("source", "dest"),
+    [("SQLite", "PostgreSQL"), ("PostgreSQL", "replicas"), ("replicas", "SQLite")],
+)
 def test_every_turn_that_was_kept_before_is_in_the_backup_of_a_busy_service(
     place: Callable[[str], Settings], tmp_path: Path, source: str, dest: str
 ) -> None:
@@ -186,7 +187,7 @@ def _turn_a_bit(file: Path) -> None:
     with zipfile.ZipFile(file) as archive:
         last = archive.infolist()[-2]
     data = bytearray(file.read_bytes())
-    data[last.header_offset + 30 + len(last.filename)] ^= 1
+    data[last.header_offset + 30 + len(last.filename) + last.compress_size // 2] ^= 1
     file.write_bytes(data)
 
 
