@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Self, TypeVar
 
 from sqlalchemy import delete, func, select, update
@@ -57,17 +56,18 @@ class Limits:
             LimitError: a limit is reached: nothing was counted.
         """
         whose, place = mark(reader) or "nobody", None  # readers without a name count as one
-        if self._asking and time.monotonic() - self._swept > _SWEPT:
-            self._swept = time.monotonic()
-            self.counted(_sweep)
         if self._asking:
-            place = self.counted(lambda session: self._enter(session, whose))
+            place = self.counted(self._enter, whose)
         if place:
             self._hold(place)
         return Admission(self, whose, place)
 
     def _enter(self, session: Session, whose: str) -> str | None:
         now, place = datetime.now(UTC), None
+        if time.monotonic() - self._swept > _SWEPT:
+            self._swept = time.monotonic()
+            for table in (CounterRow, PlaceRow):  # other replicas' clocks may be slow
+                session.execute(delete(table).where(table.until < now - _LEASE))
         for limit in self._asking:
             if limit.kind == "questions":
                 free = _add(session, limit, whose, now, 1)
@@ -83,11 +83,11 @@ class Limits:
             session.add(PlaceRow(id=place, whose=whose, until=now + _LEASE))
         return place
 
-    def counted(self, count: Callable[[Session], _T]) -> _T | None:
+    def counted(self, count: Callable[..., _T], *given: object) -> _T | None:
         """Counts in one transaction; None where the database fails."""
         try:
             with self._database().writing() as session:
-                found = count(session)
+                found = count(session, *given)
         except ConversationError as error:
             if not self._failed:
                 _log.warning("The limits are not held to, for they cannot be counted. %s", error)
@@ -116,13 +116,13 @@ class Limits:
                 return
             until = datetime.now(UTC) + _LEASE
             still = update(PlaceRow).where(PlaceRow.id.in_(held)).values(until=until)
-            self.counted(partial(Session.execute, statement=still))
+            self.counted(Session.execute, still)
 
     def leave(self, place: str) -> None:
         """Gives a place back."""
         with self._lock:
             self._held.discard(place)
-        self.counted(lambda session: session.execute(delete(PlaceRow).where(PlaceRow.id == place)))
+        self.counted(Session.execute, delete(PlaceRow).where(PlaceRow.id == place))
 
 
 class Admission(Allowance):
@@ -161,12 +161,6 @@ class Admission(Allowance):
             self._limits.counted(
                 lambda session: [_add(session, each, self._whose, now, cost) for each in limits]
             )
-
-
-def _sweep(session: Session) -> None:
-    """Removes what is over; other replicas' clocks may be slow."""
-    for table in (CounterRow, PlaceRow):
-        session.execute(delete(table).where(table.until < datetime.now(UTC) - _LEASE))
 
 
 def _key(limit: Limit, whose: str, now: datetime) -> tuple[str, str, datetime]:
