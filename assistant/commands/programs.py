@@ -50,7 +50,7 @@ def _tokens(options: Options) -> "Iterator[Tokens]":
 
 @command(
     argument("name", "of the program that will use it", metavar="NAME"),
-    argument("--role", "", choices=get_args(Role), default="reader"),
+    argument("--role", "what it may do (reader)", choices=get_args(Role), default="reader"),
 )
 def _make(options: Options) -> None:
     """Make one, and print it: it is shown this once.
