@@ -16,18 +16,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Connection,
-    DateTime,
-    LargeBinary,
-    MetaData,
-    Table,
-    delete,
-    func,
-    insert,
-    select,
-)
+import sqlalchemy as sa
 
 from assistant import AssistantError
 from assistant.conversations.database import REVISION, Database
@@ -72,11 +61,13 @@ def back_up(settings: Settings, dest: Path, progress: Progress | None = None) ->
     ):
         new.touch(0o600)  # there are conversations in it, and the owner's key
         files, tables = _library(settings), _tables(connection)
-        total = sum(connection.scalar(select(func.count()).select_from(t)) or 0 for t in tables)
+        total = sum(
+            connection.scalar(sa.select(sa.func.count()).select_from(t)) or 0 for t in tables
+        )
         with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
             for table in tables:
                 with archive.open(_lines_of(table), "w", force_zip64=True) as lines:
-                    rows = connection.execute(select(table), execution_options=_BY_BATCHES)
+                    rows = connection.execute(sa.select(table), execution_options=_BY_BATCHES)
                     for row in rows.mappings():
                         values = {name: _encoded(value) for name, value in row.items()}
                         text = json.dumps(values, ensure_ascii=False)
@@ -128,13 +119,13 @@ def restore(
         with database.writing() as session:
             connection = session.connection()
             for table in reversed(_tables(connection)):
-                connection.execute(delete(table))
+                connection.execute(sa.delete(table))
             done = _fill(connection, archive, progress, about["rows"])
     return done, len(files)
 
 
 def _fill(
-    connection: Connection, archive: zipfile.ZipFile, progress: Progress | None, total: int
+    connection: sa.Connection, archive: zipfile.ZipFile, progress: Progress | None, total: int
 ) -> int:
     """Adds the rows of a backup to tables that have none; says how many."""
     done = 0
@@ -143,7 +134,7 @@ def _fill(
             continue
         with archive.open(_lines_of(table)) as lines:
             while batch := [_decoded(json.loads(line), table) for line in islice(lines, _BATCH)]:
-                connection.execute(insert(table), batch)
+                connection.execute(sa.insert(table), batch)
                 done += len(batch)
                 if progress:
                     progress(done, total)
@@ -175,7 +166,7 @@ def _refuse_to_replace(database: Database, library: Library) -> None:
     remedy = "restore elsewhere, or with --force, which replaces all of it"
     with database.snapshot() as connection:
         for table in _tables(connection):
-            if connection.execute(select(table).limit(1)).first():
+            if connection.execute(sa.select(table).limit(1)).first():
                 raise BackupError(f"There is something in {database.place} already: {remedy}.")
     if library.files(_LIBRARY):
         raise BackupError(f"There is a library in {library.data_dir} already: {remedy}.")
@@ -194,13 +185,13 @@ def _library(settings: Settings) -> dict[str, bytes]:
     raise BackupError(f"The library in {library.data_dir} changes all the time: try again later.")
 
 
-def _lines_of(table: Table) -> str:
+def _lines_of(table: sa.Table) -> str:
     return f"database/{table.name}.jsonl"
 
 
-def _tables(connection: Connection) -> list[Table]:
+def _tables(connection: sa.Connection) -> list[sa.Table]:
     """The tables, as the database describes them; what refers to another comes after it."""
-    metadata = MetaData()
+    metadata = sa.MetaData()
     metadata.reflect(connection)
     return [table for table in metadata.sorted_tables if table.name not in _LEFT_OUT]
 
@@ -211,15 +202,15 @@ def _encoded(value: Any) -> Any:  # noqa: ANN401
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
 
-def _decoded(row: dict[str, Any], table: Table) -> dict[str, Any]:
+def _decoded(row: dict[str, Any], table: sa.Table) -> dict[str, Any]:
     found = {}
     for name, value in row.items():
         kind = table.columns[name].type
-        if isinstance(kind, JSON):
+        if isinstance(kind, sa.JSON):
             kind.none_as_null = True
-        elif isinstance(value, str) and isinstance(kind, DateTime):
+        elif isinstance(value, str) and isinstance(kind, sa.DateTime):
             value = datetime.fromisoformat(value)  # noqa: PLW2901
-        elif isinstance(value, str) and isinstance(kind, LargeBinary):
+        elif isinstance(value, str) and isinstance(kind, sa.LargeBinary):
             value = base64.b64decode(value)  # noqa: PLW2901
         found[name] = value
     return found

@@ -9,20 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    inspect,
-    make_url,
-    select,
-    text,
-)
+import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -51,7 +38,7 @@ class Database:
     Every method raises ConversationError where the database fails.
     """
 
-    engine: Engine
+    engine: sa.Engine
     place: str
     """Where it is, without a password."""
 
@@ -72,7 +59,7 @@ class Database:
         place = str(url.database) if is_file else url.set(query={}).render_as_string()
         try:
             options = {"json_serializer": _json, "hide_parameters": True, "pool_pre_ping": True}
-            engine = _file_engine(url) if is_file else create_engine(url, **options)
+            engine = _file_engine(url) if is_file else sa.create_engine(url, **options)
         except (ImportError, NoSuchModuleError) as error:
             raise ConversationError(
                 f"The driver of the database {place} is not there: install it (for PostgreSQL, the"
@@ -94,7 +81,7 @@ class Database:
     def check(self) -> None:
         """Sees whether it answers."""
         with self.reading() as session:
-            session.execute(text("SELECT 1"))
+            session.execute(sa.text("SELECT 1"))
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -113,11 +100,11 @@ class Database:
             yield session
 
     @property
-    def _writing_engine(self) -> Engine:
+    def _writing_engine(self) -> sa.Engine:
         return self.engine.execution_options(**{_WRITES: True})
 
     @contextlib.contextmanager
-    def snapshot(self) -> Iterator[Connection]:
+    def snapshot(self) -> Iterator[sa.Connection]:
         """A connection that sees all as it is at one moment, whoever writes meanwhile."""
         engine = self.engine
         if engine.dialect.name == _POSTGRESQL:
@@ -138,7 +125,7 @@ class Database:
         with contextlib.ExitStack() as stack:
             with self._failing("locked"):
                 connection = stack.enter_context(engine.connect())
-                while not connection.scalar(select(func.pg_try_advisory_lock(key))):
+                while not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))):
                     if time.monotonic() > until:
                         raise busy
                     time.sleep(_AGAIN_SECONDS)
@@ -146,7 +133,7 @@ class Database:
                 yield
             finally:
                 with contextlib.suppress(SQLAlchemyError):  # it is let go of with the connection
-                    connection.execute(select(func.pg_advisory_unlock(key)))
+                    connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
 
     @contextlib.contextmanager
     def _failing(self, what: str) -> Iterator[None]:
@@ -186,14 +173,14 @@ class Database:
                 )
             if present < REVISION:
                 _complete(connection)
-                connection.execute(delete(RevisionRow))
-                connection.execute(insert(RevisionRow).values(version_num=REVISION))
+                connection.execute(sa.delete(RevisionRow))
+                connection.execute(sa.insert(RevisionRow).values(version_num=REVISION))
 
-    def _revision(self, connection: Connection) -> str | None:
+    def _revision(self, connection: sa.Connection) -> str | None:
         """The revision of its schema; None if there is no table in it yet."""
-        tables = inspect(connection).get_table_names()
+        tables = sa.inspect(connection).get_table_names()
         if RevisionRow.__tablename__ in tables:
-            return connection.scalar(select(RevisionRow.version_num))
+            return connection.scalar(sa.select(RevisionRow.version_num))
         if tables:
             raise ConversationError(
                 f"The database {self.place} is another program's (it has a table {tables[0]}):"
@@ -202,7 +189,7 @@ class Database:
         return None
 
 
-def database_url(address: str | Path) -> URL:
+def database_url(address: str | Path) -> sa.URL:
     """The URL of a database: of a file of SQLite, or as it is written.
 
     Raises:
@@ -210,9 +197,9 @@ def database_url(address: str | Path) -> URL:
             message shows nothing of it, for there may be a password in it.
     """
     if isinstance(address, Path):
-        return URL.create(_SQLITE, database=str(address))
+        return sa.URL.create(_SQLITE, database=str(address))
     try:
-        url = make_url(address)
+        url = sa.make_url(address)
     except (ArgumentError, ValueError):  # the latter of a port that is no number
         raise ValueError(
             "must be a URL such as sqlite:///conversations.db or postgresql://user@host/name"
@@ -229,16 +216,16 @@ def database_url(address: str | Path) -> URL:
     return url
 
 
-def _file_engine(url: URL) -> Engine:
+def _file_engine(url: sa.URL) -> sa.Engine:
     """An engine over SQLite whose transactions are SQLAlchemy's, so that one can change tables."""
-    engine = create_engine(
+    engine = sa.create_engine(
         url,
         json_serializer=_json,
         hide_parameters=True,
         connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
     )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -248,19 +235,19 @@ def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: sa.Connection) -> None:
     """A reader that turned writer might be refused at once, so a writer begins as one."""
     writes = connection.get_execution_options().get(_WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _complete(connection: Connection) -> None:
+def _complete(connection: sa.Connection) -> None:
     """Adds the tables, columns and indexes that a database of an older version lacks.
 
     A schema only grows, by columns that may be empty or have a default: so no row is ever changed.
     """
     Base.metadata.create_all(connection)
-    present = inspect(connection)
+    present = sa.inspect(connection)
     quoted = connection.dialect.identifier_preparer
     for table in Base.metadata.sorted_tables:
         columns = {each["name"] for each in present.get_columns(table.name)}

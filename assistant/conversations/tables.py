@@ -4,21 +4,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    DateTime,
-    Dialect,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from assistant.answer import Answer
@@ -33,26 +19,26 @@ from assistant.conversations.conversation import (
 
 ID_CHARACTERS = 22
 KEY_CHARACTERS = 200
-_Id = Annotated[str, mapped_column(String(ID_CHARACTERS))]
-_Key = Annotated[str, mapped_column(String(KEY_CHARACTERS))]
-_Hash = Annotated[str, mapped_column(String(64))]
-_Name = Annotated[str, mapped_column(String(40))]
-_Code = Annotated[str, mapped_column(String(12))]
+_Id = Annotated[str, mapped_column(sa.String(ID_CHARACTERS))]
+_Key = Annotated[str, mapped_column(sa.String(KEY_CHARACTERS))]
+_Hash = Annotated[str, mapped_column(sa.String(64))]
+_Name = Annotated[str, mapped_column(sa.String(40))]
+_Code = Annotated[str, mapped_column(sa.String(12))]
 
 
-class Moment(TypeDecorator[datetime]):
+class Moment(sa.TypeDecorator[datetime]):
     """A time in UTC. SQLite keeps no zone, and PostgreSQL gives back that of its session."""
 
-    impl = DateTime(timezone=True)
+    impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
         """The time in UTC; one without a zone is a mistake, and is not guessed at."""
         if value is not None and value.tzinfo is None:
             raise ValueError(f"{value} has no time zone")
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
         """The time as it was put in."""
         if value is None:
             return None
@@ -62,7 +48,7 @@ class Moment(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """The schema. Constraints are named, so that a migration can name them too."""
 
-    metadata = MetaData(
+    metadata = sa.MetaData(
         naming_convention={
             "pk": "pk_%(table_name)s",
             "fk": "fk_%(table_name)s_%(column_0_name)s",
@@ -72,11 +58,11 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's own way of being told)
-        str: Text,
-        float: Float,
+        str: sa.Text,
+        float: sa.Float,
         datetime: Moment,
-        dict[str, Any]: JSON,
-        list[Any]: JSON,
+        dict[str, Any]: sa.JSON,
+        list[Any]: sa.JSON,
     }
 
 
@@ -84,7 +70,7 @@ class ConversationRow(Base):
     """A conversation; its turns go with it."""
 
     __tablename__ = "conversation"
-    __table_args__ = (Index(None, "reader", "changed_at"),)
+    __table_args__ = (sa.Index(None, "reader", "changed_at"),)
 
     id: Mapped[_Id] = mapped_column(primary_key=True)
     reader: Mapped[_Hash] = mapped_column(server_default="")
@@ -113,10 +99,12 @@ class TurnRow(Base):
     """A question with its answer; what may be asked of many stands in columns beside the JSON."""
 
     __tablename__ = "turn"
-    __table_args__ = (UniqueConstraint("conversation_id", "position"),)
+    __table_args__ = (sa.UniqueConstraint("conversation_id", "position"),)
 
     id: Mapped[_Id] = mapped_column(primary_key=True)
-    conversation_id: Mapped[_Id] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    conversation_id: Mapped[_Id] = mapped_column(
+        sa.ForeignKey("conversation.id", ondelete="CASCADE")
+    )
     position: Mapped[int]
     question: Mapped[str]
     language: Mapped[str]
@@ -149,12 +137,12 @@ class FeedbackRow(Base):
     """What was said of an answer last."""
 
     __tablename__ = "feedback"
-    __table_args__ = (CheckConstraint("thumb IN (-1, 0, 1)", name="thumb"),)
+    __table_args__ = (sa.CheckConstraint("thumb IN (-1, 0, 1)", name="thumb"),)
 
     turn_id: Mapped[_Id] = mapped_column(
-        ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True
+        sa.ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True
     )
-    thumb: Mapped[Thumb] = mapped_column(Integer)
+    thumb: Mapped[Thumb] = mapped_column(sa.Integer)
     comment: Mapped[str]
     given_at: Mapped[datetime]
 
@@ -253,7 +241,7 @@ class IndexRow(Base):
     __tablename__ = "index_rows"
 
     number: Mapped[int] = mapped_column(
-        ForeignKey("library_version.number", ondelete="CASCADE"), primary_key=True
+        sa.ForeignKey("library_version.number", ondelete="CASCADE"), primary_key=True
     )
     collection: Mapped[_Hash] = mapped_column(primary_key=True)
     rows: Mapped[bytes]
@@ -330,7 +318,9 @@ class RoomAnswerRow(Base):
 
     __tablename__ = "room_answer"
 
-    room: Mapped[str] = mapped_column(ForeignKey("room.code", ondelete="CASCADE"), primary_key=True)
+    room: Mapped[str] = mapped_column(
+        sa.ForeignKey("room.code", ondelete="CASCADE"), primary_key=True
+    )
     participant: Mapped[_Hash] = mapped_column(primary_key=True)
     item: Mapped[int] = mapped_column(primary_key=True)
     choice: Mapped[list[Any]]
@@ -353,7 +343,7 @@ class EventRow(Base):
     """What somebody of a group did; nobody can tell who."""
 
     __tablename__ = "class_event"
-    __table_args__ = (Index(None, "group_code", "at"),)
+    __table_args__ = (sa.Index(None, "group_code", "at"),)
 
     id: Mapped[_Id] = mapped_column(primary_key=True)
     group_code: Mapped[_Code]
@@ -368,4 +358,4 @@ class RevisionRow(Base):
 
     __tablename__ = "alembic_version"
 
-    version_num: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version_num: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
