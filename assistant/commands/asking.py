@@ -38,10 +38,7 @@ def _asked(name: str) -> Takes:
     return add
 
 
-@command(
-    _asked("QUERY"),
-    argument("-k", "sentences (8)", type=up_to(100), default=8, metavar="N"),
-)
+@command(_asked("QUERY"), argument("-k", "sentences (8)", type=up_to(100), default=8, metavar="N"))
 def search(options: Options) -> int | None:
     """Find the sentences that answer a query, best first."""
     if options.question is not None:

@@ -194,10 +194,7 @@ def conversations(options: Options) -> None:
     _list.run(options)
 
 
-@command(
-    argument("-n", "how many (20)", type=up_to(10_000), default=20, metavar="N"),
-    JSON,
-)
+@command(argument("-n", "how many (20)", type=up_to(10_000), default=20, metavar="N"), JSON)
 def gaps(options: Options) -> None:
     """List the questions that the glossary did not answer, most asked first."""
     with options.kept() as store:

@@ -39,12 +39,7 @@ def quiz(options: Options) -> None:
     if options.crossed and len(set(map(base, glossary.languages))) == 1:
         raise AssistantError("The glossary has one language: leave --crossed out.")
     wanted = Wanted(
-        language,
-        options.number,
-        options.kinds,
-        options.difficulty,
-        options.crossed,
-        options.seed,
+        language, options.number, options.kinds, options.difficulty, options.crossed, options.seed
     )
     whole = "Masrad" if glossary.path == BUNDLED else glossary_title(glossary.path)
     title = ", ".join(options.terms) or options.category or whole

@@ -133,9 +133,7 @@ def test_a_change_is_taken_up_by_the_others_and_undone_there(two: tuple[Node, No
     assert step.undone
 
 
-def test_a_killed_change_has_changed_nothing_and_the_next_one_works(
-    two: tuple[Node, Node],
-) -> None:
+def test_a_killed_change_has_changed_nothing_and_the_next_one_works(two: tuple[Node, Node]) -> None:
     one, other = two
     files = other.files()
     command = [sys.executable, "-c", KILLED, str(one.settings.data_dir)]

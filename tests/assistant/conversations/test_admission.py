@@ -86,9 +86,7 @@ def _let_in(address: str, text: str) -> int:
     return sum(int(process.communicate(timeout=120)[0]) for process in processes)
 
 
-def test_exactly_as_many_are_let_in_by_threads_and_processes_on_each_database(
-    address: str,
-) -> None:
+def test_exactly_as_many_are_let_in_by_threads_and_processes_on_each_database(address: str) -> None:
     assert _let_in(address, "20 questions/month, 90 questions/day in all") == 40  # two readers
     assert _let_in(address, "7 at once, 9 at once in all") == 9
 
