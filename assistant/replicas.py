@@ -76,7 +76,7 @@ class Replica:
     def join(self) -> None:
         """Brings the folder to the version in force; without one, the folder is the first."""
         with self._alone():
-            if self._latest() is None:
+            if not self._latest()[0]:
                 Store(self._library.data_dir).owner()
                 self._publish("")
             self._bring_up()
@@ -105,8 +105,7 @@ class Replica:
         A failure is logged once, and everything is as it was.
         """
         try:
-            latest = self._latest()
-            is_new = latest is not None and latest[0] != self.number
+            is_new = self._latest()[0] not in (0, self.number)
             if is_new:
                 with self.still():
                     self._bring_up()
@@ -148,18 +147,17 @@ class Replica:
         with alone(folder / "library.lock", _CHANGE_SECONDS, busy, failed):
             yield
 
-    def _latest(self) -> tuple[int, str] | None:
-        """The number and the hash of the version in force."""
+    def _latest(self) -> tuple[int, str]:
+        """The number and the hash of the version in force; 0 and nothing where there is none."""
         newest = select(VersionRow.number, VersionRow.hash).order_by(VersionRow.number.desc())
         with self._database.reading() as session:
             found = session.execute(newest.limit(1)).first()
-        return (found.number, found.hash) if found else None
+        return (found.number, found.hash) if found else (0, "")
 
     def _bring_up(self) -> None:
-        latest = self._latest()
-        if latest is None:  # all were deleted: the next to join begins anew
+        number, wanted = self._latest()
+        if not number:  # all were deleted: the next to join begins anew
             return
-        number, wanted = latest
         if hashed(sorted(self._library.files().items())) != wanted:
             with self._database.reading() as session:
                 archive = session.scalar(
@@ -183,7 +181,7 @@ class Replica:
 
     def _publish(self, by: str) -> None:
         """Puts what is in the folder in force, if it is another than before."""
-        latest, files = self._latest() or (0, ""), self._library.files()
+        latest, files = self._latest(), self._library.files()
         if (new := hashed(sorted(files.items()))) != latest[1]:
             number, now = latest[0] + 1, datetime.now(UTC)
             with self._database.writing() as session:  # the number is taken, if the lock was lost
