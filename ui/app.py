@@ -6,17 +6,7 @@ import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui import (
-    demonstrations,
-    document,
-    health,
-    identity,
-    lessons,
-    live,
-    metrics,
-    programs,
-    shared,
-)
+from ui import demonstrations, document, health, identity, lessons, live, metrics, programs, shared
 from ui.guard import Guard
 
 

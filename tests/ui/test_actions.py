@@ -206,31 +206,6 @@ def _state() -> tuple[object, ...]:
     return known, state.chat().id, state.chat().edited, state.language(), reader.choices()
 
 
-class _Component:
-    """Stands for the bridge's other end, which tells whatever it likes."""
-
-    def __init__(self, done: object) -> None:
-        self.done = done
-        self.told: dict[str, Any] = {}
-
-    def __call__(self, *, data: dict[str, Any], **_: object) -> dict[str, object]:
-        self.told = data
-        return {"done": self.done}
-
-
-def test_what_is_no_event_at_all_is_none(
-    teahouse: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = opened(teahouse)
-    ask(app, KETTLE)
-    for event in (None, [], "new", 0, True, [{"do": "new"}]):
-        component = _Component(event)
-        monkeypatch.setattr("ui.bridge._component", lambda component=component: component)
-        app.run()
-        assert KETTLE in html_of(app)
-        assert component.told["language"] == "en"
-
-
 def test_no_parameter_of_a_place_and_nothing_told_besides_breaks_the_page(
     teahouse: Assistant,
 ) -> None:

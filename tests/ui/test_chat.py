@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant import WriterError
 from assistant.assistant import Assistant
 from tests.openai_server import OpenAIServer, Reply
 from tests.ui.conftest import (
@@ -126,17 +125,6 @@ def test_what_is_withdrawn_and_what_nobody_has_checked_is_told(
     assert "Cost" not in html
 
 
-def test_when_nothing_can_be_shown_the_glossary_is_quoted(
-    explaining: Assistant, model_server: OpenAIServer
-) -> None:
-    model_server.says("Napoleon had one [1]. Caesar had two [1].")
-    app = opened(explaining)
-    ask(app, KETTLE)
-    assert QUOTED in text_of(markup_of(app))
-    for said in (EN["withheld_other"].format(n=2), EN["error_unsupported"], EN["instead"]):
-        assert said in html_of(app)
-
-
 @pytest.mark.parametrize(
     ("reply", "key"),
     [
@@ -158,22 +146,6 @@ def test_when_the_model_fails_the_page_says_so_and_quotes(
     assert AR[key] in text_of(html_of(app))  # it stays with its turn
     assert html_of(app).count('class="m-question"') == 2
     assert "in which water is boiled" in text_of(markup_of(app))
-
-
-def test_every_failure_has_its_words_and_one_that_is_unknown_is_told_as_one(
-    explaining: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = "key model busy unreachable slow context content failed unsupported"
-    assert all(f"error_{kind}" in EN for kind in known.split())
-
-    def fails(*_: object) -> Iterator[None]:
-        yield from ()
-        raise WriterError("Odd.", "odd")
-
-    monkeypatch.setattr("assistant.writers.explain.write", fails)
-    app = opened(explaining)
-    ask(app, KETTLE)
-    assert EN["error_failed"] in html_of(app)
 
 
 # As was chosen.

@@ -127,16 +127,6 @@ def test_a_database_that_cannot_be_opened_costs_nobody_the_answer(
         shared.conversations()
 
 
-def test_a_conversation_stays_while_one_looks_elsewhere(teahouse: Assistant) -> None:
-    app = _asked(teahouse, KETTLE)
-    kept = address(app)
-    press(app, WORDS["view_glossary"])
-    assert not address(app)
-    do(app, "go", view="term", id="kettle")
-    press(app, WORDS["term_ask"])
-    assert _questions(teahouse, kept) == [KETTLE, WORDS["example_what"].format(term="Kettle")]
-
-
 # The list.
 
 

@@ -106,12 +106,7 @@ def _kettle(own: Assistant) -> Path:
     [("auto", True, True), ("auto", False, False), ("on", False, True), ("off", True, False)],
 )
 def test_it_is_there_for_who_may(
-    teahouse: Assistant,
-    monkeypatch: pytest.MonkeyPatch,
-    setting: str,
-    *,
-    owned: bool,
-    there: bool,
+    teahouse: Assistant, monkeypatch: pytest.MonkeyPatch, setting: str, *, owned: bool, there: bool
 ) -> None:
     monkeypatch.setattr(owner, "allowed", ALLOWED)
     monkeypatch.setattr(owner, "cookie", lambda _: ("owner", "" if owned else "a secret"))

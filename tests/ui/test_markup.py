@@ -170,12 +170,7 @@ def _answer(attack: str) -> Answer:
 
 
 def _answered(answer: Answer, change: Change | None = None, linker: Linker | None = None) -> Markup:
-    return markup.answer(
-        answer,
-        "en",
-        changed={1: change} if change else {},
-        linker=linker,
-    )
+    return markup.answer(answer, "en", changed={1: change} if change else {}, linker=linker)
 
 
 def _trace(attack: str) -> Trace:
@@ -310,17 +305,6 @@ POT = Citation(2, "pot", "الإبريق", "ar", "summary", "الإبريق لل
 ONE, TWO = Sentence("One.", (1,), "quoted", "en"), Sentence("Two.", (), "quoted", "en")
 
 
-def test_a_list_is_a_list_and_what_is_not_answered_a_line_of_its_own() -> None:
-    html = _shown(ONE, TWO, lead="Some:", listed=True)
-    assert '<p class="m-lead">Some:</p><ul><li>' in html
-    assert html.count("<li>") == html.count("</li>") == 2
-    assert 'aria-label="Citation 1' in html.partition("</li>")[0]
-    parts = (Part("", 0, 1), Part("Not this.", 1, 1))
-    html = markup.answer(unfinished("q", "en", (ONE,), (KETTLE,), parts), "en")
-    assert '<p class="m-missing">Not this.</p>' in html
-    assert html.count("m-part") == 1
-
-
 def test_a_term_in_a_line_of_the_assistants_keeps_its_direction_to_itself() -> None:
     html = _shown(Sentence("a", (), "quoted", "ar"), lead="عدد «A & co»: 3.", language="ar")
     assert '<p class="m-lead">عدد «<bdi>A &amp; co</bdi>»: 3.</p>' in clean(html)
@@ -347,16 +331,6 @@ def test_a_quotation_in_another_language_is_set_off(*, listed: bool) -> None:
         assert "ccc" not in block
         assert ("<li>" in block) == listed
     assert "blockquote" not in _shown(replace(ONE, language="en-GB"))  # a region is no other
-
-
-def test_what_is_being_checked_is_marked_and_said_once() -> None:
-    claims = [Sentence(f"{text}.", (1,), "unchecked", "en") for text in "ab"]
-    html = _shown(*claims, checking=True)
-    assert html.count('data-support="checking"') == 2
-    assert html.count(EN["checking"]) == 1
-    assert KETTLE.quote not in _Reader(html).text
-    settled = [replace(claim, support="supported") for claim in claims]
-    assert EN["checking"] not in _shown(*settled, checking=True)
 
 
 def test_what_no_judge_has_spoken_on_stands_above_its_quotes() -> None:

@@ -12,9 +12,8 @@ from assistant.news.archive import FeedState, Report
 from assistant.news.feeds import Item
 from assistant.news.updating import archive_of
 from ui import news, shared, templates
-from ui.formatting import ago
 from ui.plain_pages import plain_page
-from ui.strings import LANGUAGES, strings
+from ui.strings import strings
 
 FEED = "https://gazette.example/feed"
 
@@ -90,13 +89,6 @@ def test_the_newest_come_first_with_source_date_and_age(
     body = plain_page("term", {"id": "kettle"}, language, "https://masrad.example").content
     assert "A kettle sings" in body
     assert strings(language)["term_news"] in body
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_off_the_network_what_there_is_is_shown_with_its_age(fed: Assistant, language: str) -> None:
-    _told(fed, "A kettle sings", error="It does not answer.", hours=50)
-    when = ago(timedelta(hours=50), language)
-    assert strings(language)["news_missed"].format(ago=when) in _shown(fed, language)
 
 
 def test_a_link_tells_nothing_of_here_and_what_a_feed_says_is_text() -> None:

@@ -1,16 +1,11 @@
 """What runs beside the pages: the health that a watcher is told, the logs, and the clean-up."""
 
-import contextlib
 import logging
-import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -20,11 +15,9 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from assistant.assistant import Assistant
-from assistant.settings import Settings
 from knowledge import IndexFailure
 from knowledge.editing.uploads import Uploads
 from knowledge.search.index import Index
-from tests.conftest import TEA
 from tests.openai_server import OpenAIServer
 from tests.ui.conftest import html_of, opened
 from ui import cleanup, document, health, logs, shared
@@ -109,49 +102,6 @@ def test_an_index_that_fails_is_told_logged_once_and_well_again_by_itself(
     assert caplog.text.count("The index is well again.") == 1
     app.run()
     assert strings("ar")["index_failed"] not in html_of(app)
-
-
-@pytest.fixture
-def chroma(tmp_path: Path) -> Iterator[tuple[int, Callable[[], subprocess.Popen[bytes]]]]:
-    """A port, and what starts a Chroma server there, always with the same folder."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> subprocess.Popen[bytes]:
-        program = str(Path(sys.executable).with_name("chroma"))
-        command = [program, "run", "--path", str(tmp_path / "chroma"), "--port", str(port)]
-        started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                return started[-1]
-            time.sleep(0.05)
-        pytest.fail("the Chroma server does not start")
-
-    yield port, start
-    for each in started:
-        each.kill()
-        each.wait(20)
-
-
-def test_a_chroma_server_that_is_killed_is_told_and_found_again(
-    chroma: tuple[int, Callable[[], subprocess.Popen[bytes]]], client: TestClient, tmp_path: Path
-) -> None:
-    port, start = chroma
-    server = start()
-    there: dict[str, Any] = {"CHROMA_HOST": "127.0.0.1", "CHROMA_PORT": port}
-    settings = Settings(glossary=TEA, data_dir=tmp_path / "data", _env_file=None, **there)
-    shared.hand_over(Assistant.open(settings))
-    assert client.get("/readyz").status_code == 200
-    server.kill()
-    server.wait(20)
-    found = client.get("/readyz")
-    assert (found.status_code, found.json()["index"]) == (503, "failed")
-    assert client.get("/healthz").text == "ok"
-    assert client.get("/term?id=kettle").status_code == 200
-    start()
-    assert client.get("/readyz").status_code == 200
 
 
 # Logs: what comes from outside makes no line of its own, and fills no disk.

@@ -79,10 +79,7 @@ def test_nobody_is_let_in_without_a_sign_in_that_the_server_has_signed(serving: 
     assert asked.headers["Location"] == "/sign-in?to=%2F"
     for forged in ({}, _signed("ana", "another secret"), {"Cookie": "_streamlit_user=ana"}):
         assert serving.get("/", headers=forged).status_code == 401
-        with (
-            pytest.raises(WebSocketDisconnect),
-            serving.websocket_connect(SOCKET, headers=forged),
-        ):
+        with pytest.raises(WebSocketDisconnect), serving.websocket_connect(SOCKET, headers=forged):
             pass
     assert serving.get("/", headers=_signed("ana")).json()[:2] == ["owner", "ana@uni.example"]
 

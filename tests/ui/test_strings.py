@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-import pytest
 from babel import Locale
 from jinja2 import Environment, nodes
 
 from ui import reader
-from ui.strings import LANGUAGES, counted, strings
+from ui.strings import LANGUAGES, strings
 
 UI = Path(__file__).parents[2] / "ui"
 PLURALS = {"one", "two", "few", "many", "other"}
@@ -45,20 +44,6 @@ def test_every_language_has_the_same_strings_and_its_own_plurals() -> None:
         assert not set("?;") & set(text), key  # Arabic has its own
 
 
-@pytest.mark.parametrize(
-    ("language", "n", "text"),
-    [
-        ("en", 1, "One sentence was withheld"),
-        ("en", 2, "{n} sentences were withheld"),
-        ("ar", 2, "استُبعدت جملتان"),
-        ("ar", 10, "استُبعدت {n} جمل"),
-        ("ar", 100, "استُبعدت {n} جملة"),
-    ],
-)
-def test_a_number_has_its_plural(language: str, n: int, text: str) -> None:
-    assert counted(language, "withheld", n) == text
-
-
 def _constant(part: ast.expr | nodes.Expr) -> str:
     return str(part.value) if isinstance(part, ast.Constant | nodes.Const) else ""
 
@@ -69,8 +54,7 @@ def _named() -> tuple[set[str], list[re.Pattern[str]]]:
     parsed = [ast.parse(path.read_text("utf-8")) for path in UI.rglob("*.py")]
     shown = [Environment().parse(p.read_text("utf-8")) for p in UI.glob("templates/*.html")]  # noqa: S701
     for node in chain(
-        *map(ast.walk, parsed),
-        *(each.find_all((nodes.Const, nodes.Concat)) for each in shown),
+        *map(ast.walk, parsed), *(each.find_all((nodes.Const, nodes.Concat)) for each in shown)
     ):
         match node:
             case ast.Constant(value=str(text)) | nodes.Const(value=str(text)):

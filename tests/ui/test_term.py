@@ -1,8 +1,6 @@
 """The page of a term: each of its parts, in both languages; and what is absent leaves nothing."""
 
-import json
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -17,10 +15,7 @@ from ui import markup, templates
 from ui.strings import LANGUAGES, strings
 
 ADDRESS = "https://masrad.example/term?id=foundation-model&lang=en"
-ASKED = {
-    "en": "What does “Foundation model” mean?",
-    "ar": "ما المقصود بمصطلح «النموذج الأساسي»؟",
-}
+ASKED = {"en": "What does “Foundation model” mean?", "ar": "ما المقصود بمصطلح «النموذج الأساسي»؟"}
 
 
 def _page(shown: Entry, glossary: Glossary, interface: str, linker: Linker | None = None) -> str:
@@ -66,6 +61,9 @@ def test_every_part_is_there(assistant: Assistant, language: str) -> None:
         assert found[each.term] == f"./term?id={each.id}&lang={language}"
     for source in shown.sources:
         assert found[source.title] == source.url
+    linked = re.findall(r'class="m-link" href="[^"]*id=([\w-]*)&', html)
+    assert "foundation-model" not in linked  # never to itself
+    assert 0 < len(linked) == len(set(linked))
     for key in ("related", "references", "term_ask", "term_copy", "term_order"):
         assert words[key] in html
     assert f'datetime="{shown.updated}"' in html
@@ -89,30 +87,6 @@ def test_the_terms_before_and_after_are_those_of_the_alphabet(
     assert beside(first) == {"next": second.id}
     assert beside(second) == {"prev": first.id, "next": third.id}
     assert beside(last).keys() == {"prev"}
-
-
-def test_what_is_absent_leaves_nothing() -> None:
-    glossary = _bare()
-    html = _page(glossary.entries[0], glossary, "en")
-    for key in ("related", "references", "term_aliases", "term_news", "term_order"):
-        assert strings("en")[key] not in html
-    for name in ("m-versions", "m-page-category", "m-updated", "m-chips", "<ul", "<h2"):
-        assert name not in html
-    bare = re.sub(r'<span class="m-icon .*?</span>', "", html)
-    empty = re.findall(r"<(\w+)(?: [^>]*)?></\1>", bare)
-    assert empty == ["div"]  # the sources' place, which the style closes up
-    assert f'data-copy="{json.dumps(ADDRESS)}"' in unescape(html)
-    assert "data-copy" not in markup.term(glossary.entries[0], glossary, "en")
-
-
-def test_an_entry_is_linked_where_it_is_first_named_and_never_to_itself(
-    assistant: Assistant,
-) -> None:
-    html = markup.term(_known(assistant.glossary, "en"), assistant.glossary, "en", assistant.linker)
-    linked = re.findall(r'class="m-link" href="[^"]*id=([\w-]*)&', html)
-    assert "pre-training" in linked
-    assert len(linked) == len(set(linked))
-    assert "foundation-model" not in linked
 
 
 def test_the_quoted_words_are_marked_and_no_link_crosses_their_end(assistant: Assistant) -> None:
@@ -158,15 +132,3 @@ def test_a_term_stands_in_its_own_direction_and_keeps_the_interfaces_language(
     assert shown
     assert shown.language == "en"
     assert links(_page(shown, tea.glossary, "ar"))["Teapot"] == "./term?id=teapot&lang=ar"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_where_there_is_no_term_there_is_a_way_on(assistant: Assistant, language: str) -> None:
-    html = markup.no_term("fundation-model", assistant.glossary, language)
-    words, found = strings(language), links(html)
-    term = _known(assistant.glossary, language).term
-    assert words["term_unknown"] in html
-    assert found[term] == f"./term?id=foundation-model&lang={language}"
-    search = words["term_search"].format(words="fundation model")
-    assert found[search] == f"./glossary?lang={language}&q=fundation+model"
-    assert found[words["browse"]] == f"./glossary?lang={language}"

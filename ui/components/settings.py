@@ -1,6 +1,7 @@
 """The settings: what a reader chooses for the app, kept for the next visit.
 
-Whoever may manage the app chooses its models here, too: they are the same for all readers.
+Whoever may manage the app chooses its models here, too: they are the same for all readers. By the
+tokens, a reader's own programs ask in the reader's name.
 """
 
 import json
@@ -12,15 +13,18 @@ import streamlit as st
 
 from assistant import local_servers
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
+from assistant.tokens import MOST as MOST_TOKENS
+from assistant.tokens import Token
 from knowledge import BUNDLED_MODEL
 from ui import formatting, identity, reader, shared, state
 from ui.components.changes import waiting
-from ui.components.tokens import tokens
+from ui.guard import FRAMED
 from ui.page import Page, note
 from ui.strings import LANGUAGES
 
 _FRESH = 15  # seconds for which what was found is shown again
 _NONE = ("", "")
+_ONCE = "token-new"  # what a new one is told by: shown once
 _JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
 
 
@@ -36,7 +40,7 @@ def _settings(page: Page) -> None:
         note(page.words["settings_kept"])
         if identity.current().may("owner"):
             _models(replace(page, assistant=shared.ready() or page.assistant))
-        tokens(page)
+        _tokens(page)
         _you(page)
 
 
@@ -95,6 +99,52 @@ def _take(name: str, value: object, now: object) -> None:
     if value != now:
         reader.choose(**{name: value})
         _apply()
+
+
+def _tokens(page: Page) -> None:
+    """One's own, and a way to make one; nothing where programs may not ask."""
+    if shared.settings().api == "off" or FRAMED in st.context.headers:
+        return
+    with st.expander(page.words["tokens"], key="tokens"):
+        note(page.words["tokens_text"])
+        page.html("parts#token_links")
+        with page.trying():
+            _own_tokens(page, shared.tokens().list(identity.current().reader))
+
+
+def _own_tokens(page: Page, made: tuple[Token, ...]) -> None:
+    if secret := st.session_state.pop(_ONCE, ""):
+        note(page.words["tokens_once"])
+        page.html("parts#secret", text=secret)
+    for token in made:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"token-{token.id}"):
+            used = token.used_at and formatting.day(token.used_at, page.language)
+            said = page.say("tokens_used", day=used) if used else page.words["tokens_unused"]
+            page.html("parts#token", name=token.name, said=said)
+            # The name of the button says whose it is to who cannot see the row.
+            st.button(
+                page.words["tokens_withdraw"],
+                key=f"withdraw-{token.id}",
+                help=page.say("tokens_withdraw_one", name=formatting.isolated(token.name)),
+                on_click=_withdraw_token,
+                args=(token.id,),
+            )
+    if len(made) < MOST_TOKENS:
+        with st.form("token-make", clear_on_submit=True, border=False):
+            st.text_input(page.words["tokens_name"], max_chars=60, key="token-name")
+            st.form_submit_button(page.words["tokens_make"], on_click=_make_token)
+    else:
+        note(page.say("tokens_full", n=page.number(MOST_TOKENS)))
+
+
+def _make_token() -> None:
+    name = str(st.session_state["token-name"]).strip()
+    if name:
+        st.session_state[_ONCE] = shared.tokens().make(identity.current(), name)[1]
+
+
+def _withdraw_token(token_id: str) -> None:
+    shared.tokens().withdraw(token_id, identity.current().reader)
 
 
 def _you(page: Page) -> None:

@@ -15,7 +15,7 @@ from knowledge.glossary import Glossary
 from knowledge.language.direction import Pieces, split
 from knowledge.language.text import base
 from knowledge.linking import Linker
-from ui.markup.pieces import linked
+from ui.markup.entries import linked
 from ui.templates import render, section_title
 
 _NONE: Mapping[int, Change] = {}

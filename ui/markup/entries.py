@@ -1,7 +1,7 @@
 """Entries: their text with links and quoted words, their pages and dialogs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -9,15 +9,22 @@ from markupsafe import Markup
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
+from knowledge.language.direction import Pieces, split
 from knowledge.language.text import Span
 from knowledge.linking import Link, Linker
-from ui.markup.pieces import linked
 from ui.strings import LANGUAGES, strings
 from ui.templates import render, section_title, spoken
 
 _NOWHERE = Span(-1, -1)
 _PARAGRAPH = re.compile(r"\S(?:(?!\n\n).)*", re.DOTALL)
 _LONGEST_WANTED = 80  # characters of an address that is not known
+
+
+def linked(text: str, links: Iterable[Link], within: Span | None = None) -> Pieces[str]:
+    """A text, or a span of it, in which the terms of links that lie wholly in it are set apart."""
+    first, last = within or Span(0, len(text))
+    spans = ((*link.span, link.entry_id) for link in links)
+    return split(text, (each for each in spans if first <= each[0] and each[1] <= last), within)
 
 
 def _sections(
@@ -96,11 +103,7 @@ def imported(shown: Entry, interface: str) -> Markup:
 
 
 def term(
-    shown: Entry,
-    glossary: Glossary,
-    interface: str,
-    linker: Linker | None = None,
-    **values: object,
+    shown: Entry, glossary: Glossary, interface: str, linker: Linker | None = None, **values: object
 ) -> Markup:
     """The page of a term, up to the end of its text; see ``term.html``."""
     asked = shown.language if shown.language in LANGUAGES else interface

@@ -113,13 +113,10 @@ def _mcp() -> ASGIApp:
 def _script(_request: Request) -> Response:
     if shared.settings().api == "off":
         return JSONResponse({"error": _OFF}, 404)
+    keys = {"source": "sources", "open": "embed_open", "open_entry": "open_entry"}
     words = {
-        tag: {
-            "direction": templates.direction(tag),
-            "source": strings(tag)["sources"],
-            "open": strings(tag)["embed_open"],
-            "open_entry": strings(tag)["open_entry"],
-        }
+        tag: {name: strings(tag)[key] for name, key in keys.items()}
+        | {"direction": templates.direction(tag)}
         for tag in LANGUAGES
     }
     text = files("ui").joinpath("assets/embed.js").read_text("utf-8")

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PlainSerializer
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -144,12 +144,20 @@ class Kept(BaseModel, from_attributes=True):
     length: int
 
 
-class KeptTurn(BaseModel):
+def _told(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON; of what failed, the kind, for its sentence is for the owner."""
+    told = answer.as_json()
+    if told["notice"]:
+        told["notice"]["message"] = told["notice"]["kind"]
+    return told
+
+
+class KeptTurn(BaseModel, from_attributes=True):
     """A question of a conversation, and its answer."""
 
     id: str
     asked_at: datetime
-    answer: Answer
+    answer: Annotated[Answer, PlainSerializer(_told)]
 
 
 class Conversed(Kept):
@@ -216,7 +224,7 @@ def list_terms(  # noqa: PLR0913
     """List the entries: in alphabetical order, or those for `q` with the best first."""
     assistant = shared.assistant_at_once()
     glossary, within = assistant.glossary, scope(category, assistant.glossary)
-    entries: Sequence[Entry] = glossary.entries
+    entries: Sequence[Entry]
     if q.strip():
         listed = language or detect(q, glossary.languages) or ""
         entries, _ = Catalogue(glossary, listed).found(q, assistant.retriever)
@@ -288,15 +296,10 @@ def list_conversations(
     return [Kept.model_validate(each) for each in found]
 
 
-@_router.get("/conversations/{conversation_id}", response_model=Conversed)
-def read_conversation(asker: Asker, conversation_id: str) -> Response:
+@_router.get("/conversations/{conversation_id}")
+def read_conversation(asker: Asker, conversation_id: str) -> Conversed:
     """Read a conversation of one's own."""
-    found = _own(conversation_id, asker, None)
-    turns = [
-        {"id": turn.id, "asked_at": turn.asked_at.isoformat(), "answer": _told(turn.answer)}
-        for turn in found.turns
-    ]
-    return JSONResponse({**Kept.model_validate(found).model_dump(mode="json"), "turns": turns})
+    return Conversed.model_validate(_own(conversation_id, asker, None))
 
 
 @_router.delete("/conversations/{conversation_id}", status_code=204)
@@ -419,7 +422,9 @@ async def _events(thread: AnswerThread) -> AsyncIterator[str]:
                 yield _event("writer", {"writer": writer})
             for place, sentence in enumerate(draft.sentences):
                 if shown[place : place + 1] != (sentence,):
-                    yield _event("sentence", _sentence(place, draft))
+                    cited = [asdict(c) for c in draft.citations if c.marker in sentence.citations]
+                    said = {"place": place, "text": sentence.text, "support": sentence.support}
+                    yield _event("sentence", {**said, "citations": cited})
             shown = draft.sentences
         yield _event("answer", _answered(thread))
     except (KnowledgeError, AssistantError) as error:
@@ -432,13 +437,6 @@ def _event(name: str, values: Mapping[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(values, ensure_ascii=False)}\n\n"
 
 
-def _sentence(place: int, draft: Answer) -> dict[str, Any]:
-    sentence = draft.sentences[place]
-    cited = [asdict(each) for each in draft.citations if each.marker in sentence.citations]
-    said = {"place": place, "text": sentence.text, "support": sentence.support}
-    return {**said, "citations": cited}
-
-
 def _answered(thread: AnswerThread) -> dict[str, Any]:
     if thread.answer is None:
         raise GivenUpError("The answer was given up: ask again.")
@@ -447,14 +445,6 @@ def _answered(thread: AnswerThread) -> dict[str, Any]:
         shared.unanswered(thread.answer)
     place = {"conversation": turn.conversation_id, "turn": turn.id} if turn else {}
     return {**_told(thread.answer), **place}
-
-
-def _told(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON; of what failed, the kind, for its sentence is for the owner."""
-    told = answer.as_json()
-    if told["notice"]:
-        told["notice"]["message"] = told["notice"]["kind"]
-    return told
 
 
 def _somebody(asker: Person) -> str:
