@@ -73,8 +73,11 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update({**_HEADERS, "Content-Security-Policy": self.policy})
-                if framed:
-                    self._let_frame(headers)
+                if framed:  # by those that are named; it gives no cookie: that would be a reader's
+                    ancestors = " ".join(("frame-ancestors 'self'", *self.embedded()))
+                    policy = self.policy.replace("frame-ancestors 'self'", ancestors)
+                    headers["Content-Security-Policy"] = policy
+                    del headers["X-Frame-Options"], headers["Set-Cookie"]
                 if scope["scheme"] in ("https", "wss"):
                     message["headers"] = [*map(_secure, message["headers"])]
             await send(message)
@@ -147,13 +150,6 @@ class Guard:
             if self.held() + (int(length) if length.isdecimal() else 0) > _HELD:
                 return 507, "There is no room for more files now: try again later."
         return None
-
-    def _let_frame(self, headers: MutableHeaders) -> None:
-        """Lets the named origins frame an answer, which gives no cookie: it would be a reader's."""
-        ancestors = " ".join(("frame-ancestors 'self'", *self.embedded()))
-        policy = self.policy.replace("frame-ancestors 'self'", ancestors)
-        headers["Content-Security-Policy"] = policy
-        del headers["X-Frame-Options"], headers["Set-Cookie"]
 
     def _is_served(self, name: str) -> bool:
         own = any(fnmatchcase(name, pattern) for pattern in self.hosts if pattern != ANY_ADDRESS)

@@ -31,7 +31,10 @@ class Requests:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        request, status = self._id(scope), 0
+        # An id that is told by a proxy is kept; what others send is not theirs to choose.
+        told = [value for name, value in scope["headers"] if name == _HEADER]
+        fits = len(told) == 1 and _FIT.fullmatch(told[0]) and is_from(scope, self._proxies)
+        request, status = told[0].decode() if fits else secrets.token_hex(8), 0
         others = [each for each in scope["headers"] if each[0] != _HEADER]
         scope = {**scope, "headers": [*others, (_HEADER, request.encode())]}
         logs.answering(request)
@@ -54,10 +57,3 @@ class Requests:
             took = (time.perf_counter() - start) * 1000
             method = scope.get("method", "socket")
             _log.debug("%s %s: %d, %d ms.", method, scope["path"], status, took)
-
-    def _id(self, scope: Scope) -> str:
-        """An id that is told by a proxy is kept; what others send is not theirs to choose."""
-        told = [value for name, value in scope["headers"] if name == _HEADER]
-        if len(told) == 1 and _FIT.fullmatch(told[0]) and is_from(scope, self._proxies):
-            return str(told[0].decode())
-        return secrets.token_hex(8)

@@ -7,13 +7,34 @@ import socket
 import sys
 import threading
 import webbrowser
+from pathlib import Path
 
+import streamlit as st
 import uvicorn
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.web import bootstrap
 
 from assistant import AssistantError, local_servers
 from assistant.settings import Settings
-from ui import answer_thread, guard, live, logs, metrics, news, owner, requests, shared, traces
+from ui import (
+    answer_thread,
+    demonstrations,
+    document,
+    guard,
+    health,
+    identity,
+    lessons,
+    live,
+    logs,
+    metrics,
+    news,
+    owner,
+    programs,
+    requests,
+    shared,
+    traces,
+)
 
 _PORT, _TRIES = 8501, 20  # the usual port, and how many after it are tried
 _LAST = 3  # seconds for what is going on, once the server is told to stop
@@ -46,11 +67,8 @@ def serve(
         metrics.begin()
     listening = _bind(host, port)
     shared.hand_over(opening)
-    from ui.app import app  # noqa: PLC0415  (the app says where its settings are …)
-
-    bootstrap.load_config_options({})  # … so they are read after it
-    app.hosts = guard.hosts(host, f"{settings.allowed_hosts} {settings.url or ''}")
-    app.proxies, app.proxy_header = settings.proxies, settings.proxy_header or ""
+    app = _app(settings, guard.hosts(host, f"{settings.allowed_hosts} {settings.url or ''}"))
+    bootstrap.load_config_options({})  # the app says where these are
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
     if of_class and (own := _own_address() if shown == "localhost" else shown):
@@ -96,6 +114,35 @@ def serve(
     with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listening])
     return 0
+
+
+def _app(settings: Settings, hosts: tuple[str, ...]) -> guard.Guard:
+    """What Streamlit runs (``main.py``), the documents and other routes, and the guard before."""
+    parts = (health, metrics, identity, programs, lessons, demonstrations, live, document)
+    return guard.Guard(
+        st.App(
+            Path(__file__).parent / "main.py",
+            routes=[route for part in parts for route in part.routes()],
+            secrets=identity.secrets(settings),
+        ),
+        policy=document.policy(),
+        may_upload=lambda asked: identity.of(asked).may("owner"),
+        held=_held,
+        door=identity.door,
+        embedded=lambda: shared.settings().embed_origins,
+        proxies=settings.proxies,
+        proxy_header=settings.proxy_header or "",
+        hosts=hosts,
+    )
+
+
+def _held() -> int:
+    """The bytes of all files that were sent, and whose sessions last."""
+    manager = Runtime.instance().uploaded_file_mgr
+    if not isinstance(manager, MemoryUploadedFileManager):
+        return 0
+    sent = [file for files in list(manager.file_storage.values()) for file in list(files.values())]
+    return sum(len(file.data) for file in sent)
 
 
 def _own_address() -> str:

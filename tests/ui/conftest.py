@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +13,8 @@ from urllib.parse import quote
 import pytest
 import streamlit as st
 from lxml.html import HtmlElement, fragment_fromstring
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
@@ -21,7 +23,8 @@ from assistant.settings import Settings
 from knowledge.language.text import clean
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer
-from ui import owner, shared
+from ui import document, identity, owner, shared
+from ui.guard import Guard
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
 from ui.state import Turn
 from ui.strings import LANGUAGES, strings
@@ -64,6 +67,19 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     yield visit
     shared.hand_over(None)
     st.cache_resource.clear()
+
+
+def guarded(*routes: BaseRoute, hosts: Sequence[str], **named: Any) -> Guard:
+    """Routes behind the guard, under these names."""
+    return Guard(
+        Starlette(routes=list(routes)),
+        document.policy(),
+        may_upload=lambda asked: identity.of(asked).may("owner"),
+        held=lambda: 0,
+        door=identity.door,
+        hosts=tuple(hosts),
+        **named,
+    )
 
 
 def opened(

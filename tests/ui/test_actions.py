@@ -1,6 +1,8 @@
 """What is done on the page's markup: each thing that can be, and what a browser may make up."""
 
+import inspect
 import json
+import re
 from itertools import cycle
 from typing import Any
 
@@ -24,6 +26,7 @@ from tests.ui.conftest import (
 )
 from ui import actions, reader, state
 from ui.addresses import VIEWS
+from ui.components.classroom import cards
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -33,6 +36,8 @@ NONE: list[Any] = [
     None, True, -1, 7, 10**40, 0.0, 1.5, float("nan"), "", "0", "x", "\ud800", "a\0b", [], [0], {},
     {"do": "new"}, NESTED, "w" * 100_000,
 ]  # fmt: skip
+
+ACTIONS = {*re.findall(r'case "(\w+)"', inspect.getsource(actions)), *cards.DONE, "wanted"}
 
 # What an action cannot do without, and the values with which it would do something.
 NEEDED: dict[str, dict[str, object]] = {
@@ -80,7 +85,7 @@ def test_each_view_is_gone_to_its_actions_are_there_and_the_conversation_on_the_
         named |= {done["do"] for _, done in doings(app)}
         press(app, WORDS["help"])
         assert _title(app) == WORDS["help"]
-    assert named <= {*actions.DOING, *actions.TO_A_TURN}
+    assert named <= ACTIONS
     assert {"ask", "open", "go", "speak", "help", "settings", "new", "manage", "rate"} <= named
     do(app, "go", view="chat")
     assert address(app) == kept
@@ -215,5 +220,5 @@ def test_no_parameter_of_a_place_and_nothing_told_besides_breaks_the_page(
     for view, value in zip(cycle(VIEWS), NONE, strict=False):
         do(app, "go", view=view, **dict.fromkeys(names, value))
         assert _view(app) == ("glossary" if view == "term" else view)
-    for name in sorted({*actions.DOING, *actions.TO_A_TURN} - {"go"}):
+    for name in sorted(ACTIONS - {"go"}):
         do(app, name, turn=0, id="", x=NESTED, __proto__={"view": "map"}, self=1)

@@ -12,7 +12,6 @@ from typing import Any, cast
 import pytest
 import streamlit
 from lxml.html import document_fromstring
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
@@ -21,9 +20,9 @@ from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from knowledge.linking import Linker
 from tests.attacks import ATTACKS
-from ui import addresses, document, identity, shared
+from tests.ui.conftest import guarded
+from ui import addresses, document, shared
 from ui.addresses import VIEWS
-from ui.guard import Guard
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
 from ui.strings import LANGUAGES, strings
 
@@ -77,11 +76,7 @@ class _Page:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    behind = Starlette(routes=document.routes())
-    app = Guard(
-        behind, document.policy(), may_upload=lambda _: False, held=lambda: 0, door=identity.door
-    )
-    app.hosts = ("localhost", "masrad.example")
+    app = guarded(*document.routes(), hosts=("localhost", "masrad.example"))
     with TestClient(app, base_url=SERVER) as opened:
         yield opened
 

@@ -18,15 +18,14 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant import ConversationError, LimitError, limits
 from assistant.assistant import Assistant
 from assistant.people import Person
 from tests.openai_server import SILENT, OpenAIServer, Reply
-from ui import document, guard, identity, programs, shared
-from ui.guard import Guard
+from tests.ui.conftest import guarded
+from ui import document, guard, programs, shared
 from ui.reader import TOKEN_COOKIE
 
 SITE = "https://moodle.school.example"
@@ -39,16 +38,12 @@ def client(teahouse: Assistant, request: pytest.FixtureRequest) -> Iterator[Test
     changed = {"embed_origins": (SITE,), **getattr(request, "param", {})}
     shared.hand_over(Assistant(teahouse.retriever, teahouse.settings.model_copy(update=changed)))
     programs._rest.cache_clear()
-    behind = Starlette(routes=[*programs.routes(), *document.routes()])
-    app = Guard(
-        behind,
-        document.policy(),
-        lambda asked: identity.of(asked).may("owner"),
-        lambda: 0,
-        identity.door,
+    app = guarded(
+        *programs.routes(),
+        *document.routes(),
+        hosts=(*guard.LOOPBACK, "testserver"),  # which is schemathesis's name for it
         embedded=lambda: shared.settings().embed_origins,
     )
-    app.hosts = (*guard.LOOPBACK, "testserver")  # which is schemathesis's name for it
     with TestClient(app, "http://localhost", raise_server_exceptions=False) as made:
         yield made
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
@@ -18,8 +17,8 @@ from assistant import SettingsError
 from assistant.assistant import Assistant
 from assistant.people import fits
 from assistant.settings import Settings
-from ui import document, identity, shared
-from ui.guard import Guard
+from tests.ui.conftest import guarded
+from ui import identity, shared
 from ui.reader import TOKEN_COOKIE
 
 SOCKET = "wss://masrad.example/socket"
@@ -59,10 +58,9 @@ def serving(
         monkeypatch.setenv(name, value)
     settings = Settings.load(data_dir=teahouse.settings.data_dir)
     shared.hand_over(Assistant(teahouse.retriever, settings))
-    behind = Starlette(routes=[Route("/", _who), WebSocketRoute("/socket", _echo)])
-    app = Guard(behind, document.policy(), lambda _: False, lambda: 0, identity.door)
-    app.hosts = ("masrad.example",)
-    app.proxies, app.proxy_header = settings.proxies, settings.proxy_header or ""
+    routes = Route("/", _who), WebSocketRoute("/socket", _echo)
+    by = {"proxies": settings.proxies, "proxy_header": settings.proxy_header or ""}
+    app = guarded(*routes, hosts=["masrad.example"], **by)
     with TestClient(app, "https://masrad.example", client=("127.0.0.1", 1)) as client:
         yield client
 
@@ -145,9 +143,8 @@ def test_a_proxy_is_believed_from_its_own_address_alone(serving: TestClient) -> 
 
 
 def test_cookies_go_over_tls_alone_where_one_came_by_it(serving: TestClient) -> None:
-    behind = Starlette(routes=identity.routes())
-    app = Guard(behind, document.policy(), lambda _: False, lambda: 0, identity.door)
-    app.hosts, app.proxies = ("masrad.example",), Settings.load().proxies
+    proxies = Settings.load().proxies
+    app = guarded(*identity.routes(), hosts=["masrad.example"], proxies=proxies)
     by_proxy = {"X-Forwarded-Proto": "https"}
     client = TestClient(app, "http://masrad.example", client=("127.0.0.1", 1))
     assert serving

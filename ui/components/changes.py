@@ -46,7 +46,9 @@ def waiting(page: Page, opening: Opening, then: Callable[[], object]) -> None:
 
 def _tell(step: Step, page: Page) -> None:
     if step.kind == "imported" and not step.undone:
-        said = _imported(step.counts, page)
+        counted = zip(("added", "changed", "unchanged"), step.counts, strict=True)
+        told = [page.say(f"bring_done_{name}", n=page.number(n)) for name, n in counted if n]
+        said = page.say("bring_done", counts=formatting.listed(told, page.language))
     else:
         key = f"undone_{step.kind}" if step.undone else f"did_{step.kind}"
         said = page.say(key, name=formatting.isolated(step.name))
@@ -56,14 +58,6 @@ def _tell(step: Step, page: Page) -> None:
     entry = step.file if step.file and page.glossary.versions(step.file.id) else None
     age = datetime.now(UTC) - step.at
     page.html("manage#done", said=said, at=step.at, age=age, way=way, entry=entry)
-
-
-def _imported(counts: tuple[int, int, int], page: Page) -> str:
-    """What an import did, in a sentence: of what there was none is not told."""
-    names = ("added", "changed", "unchanged")
-    met = [(name, n) for name, n in zip(names, counts, strict=True) if n]
-    told = [page.say(f"bring_done_{name}", n=page.number(n)) for name, n in met]
-    return page.say("bring_done", counts=formatting.listed(told, page.language))
 
 
 def undo(at: str, page: Page) -> None:

@@ -33,7 +33,10 @@ def glossaries(page: Page) -> None:
         with st.form("begin", border=False):
             typed = st.text_input(words["ours_name"], key="begin-name", max_chars=60)
             if st.form_submit_button(words["ours_begin_do"]):
-                _begin(typed, page)
+                library = managing.library(page.assistant)
+                with page.trying():
+                    st.session_state[BEGUN] = library.path(library.checked_name(typed))
+                    navigation.go("manage", part="entry", **{"in": page.language})
 
 
 def _copy(page: Page) -> None:
@@ -56,13 +59,6 @@ def _open(path: Path, page: Page) -> None:
         with managing.changing(page.assistant, path):
             managing.done(None, page.assistant)
         st.rerun()
-
-
-def _begin(typed: str, page: Page) -> None:
-    library = managing.library(page.assistant)
-    with page.trying():
-        st.session_state[BEGUN] = library.path(library.checked_name(typed))
-        navigation.go("manage", part="entry", **{"in": page.language})
 
 
 def _others(page: Page) -> None:

@@ -19,7 +19,7 @@ from ui.markup.entries import linked
 from ui.templates import render, section_title
 
 _NONE: Mapping[int, Change] = {}
-_NAMED = re.compile(r"(?<=[«“])([^«»“”]*)(?=[»”])")
+_NAMED = re.compile(r"(?<=[«“])([^«»“”]*)(?=[»”])")  # a term in a line of the assistant's own
 
 
 class ShownSentence(NamedTuple):
@@ -60,7 +60,10 @@ def answer(  # noqa: PLR0913  (all that is told of it)
         "answer#answer",
         interface,
         parts=[
-            (_lead(part.lead), _blocks(part, said[part.start : part.end], shown.language))
+            (
+                split(part.lead, ((*found.span(), True) for found in _NAMED.finditer(part.lead))),
+                _blocks(part, said[part.start : part.end], shown.language),
+            )
             for part in shown.parts or (Part("", 0, len(said)),)
         ],
         language=shown.language,
@@ -145,11 +148,6 @@ def _table(said: Sequence[ShownSentence]) -> dict[str, Any]:
         "rows": [(row, [shown.get(id(cells.get(c))) for c in columns]) for row, cells in rows],
         "compared": list(dict.fromkeys(c for each in said for c in each.compared or ())),
     }
-
-
-def _lead(text: str) -> Pieces[bool]:
-    """A line of the assistant's own, and which of its pieces are terms that it names."""
-    return split(text, ((*found.span(), True) for found in _NAMED.finditer(text)))
 
 
 def missing(answer: Answer, interface: str, *, noted: bool) -> Markup:

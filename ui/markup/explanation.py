@@ -46,6 +46,7 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
     points = {part["name"]: part["confidence"] for part in parts if part["estimated"]}
     modelled, writing = _writing(answer, traces)
     times, total = _times(answer)
+    states = Counter(each.support for each in (*answer.sentences, *answer.withheld))
     return render(
         "found",
         interface,
@@ -57,7 +58,7 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
         curve=curve(points, " ".join(verdicts), interface) if points else "",
         writing=writing,
         modelled=modelled,
-        supports=_supports(answer, modelled=modelled),
+        supports={n: states[n] for n in _SUPPORTS if states[n] or (n in WITHHELD and modelled)},
         times=times,
         total=total,
         turn=turn,
@@ -146,12 +147,6 @@ def _writing(answer: Answer, traces: Sequence[Trace]) -> tuple[bool, str]:
     if answer.sentences:
         return modelled, "explaining" if by_model else "quoting"
     return modelled, "declining" if by_model else "choosing"
-
-
-def _supports(answer: Answer, *, modelled: bool) -> dict[str, int]:
-    counted = Counter(each.support for each in (*answer.sentences, *answer.withheld))
-    told = [name for name in _SUPPORTS if counted[name] or (name in WITHHELD and modelled)]
-    return {name: counted[name] for name in told}
 
 
 def _times(answer: Answer) -> tuple[dict[str, float], float]:
