@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -28,7 +27,6 @@ from tests.ui.conftest import (
     text_of,
     turns,
 )
-from ui import shared
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -112,19 +110,6 @@ def test_an_unknown_address_is_said_and_a_conversation_lost_elsewhere(teahouse: 
     ask(app, TEAPOT)  # the page that has it still answers, and says that it is lost
     assert "A teapot is a vessel" in html_of(app)
     assert strings("ar")["not_kept"].partition("{")[0] in html_of(app)
-
-
-def test_a_database_that_cannot_be_opened_costs_nobody_the_answer(
-    teahouse: Assistant, tmp_path: Path
-) -> None:
-    (tmp_path / "conversations.db").write_text("no database", "utf-8")
-    app = _asked(teahouse, KETTLE)
-    assert WORDS["not_kept"].partition("{")[0] in html_of(app)
-    assert "A kettle is a vessel" in html_of(app)
-    assert not address(app)
-    assert WORDS["thumb_up"] not in labels(app)  # there is no turn to rate
-    with pytest.raises(ConversationError):
-        shared.conversations()
 
 
 # The list.

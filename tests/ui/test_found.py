@@ -14,9 +14,8 @@ from knowledge.entry import Entry, Section
 from knowledge.glossary import Glossary
 from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 from knowledge.search.intent import INTENTS
-from knowledge.search.ranker import CONFIDENCE, ENTRY, SENTENCE, likelihood
+from knowledge.search.ranker import CONFIDENCE, ENTRY, SENTENCE
 from ui import markup
-from ui.markup import curve
 from ui.strings import LANGUAGES, strings
 
 EN = strings("en")
@@ -202,15 +201,3 @@ def test_what_was_written_is_told_with_its_prompt_its_states_and_its_times() -> 
 
 
 # The curve
-
-
-@pytest.mark.parametrize("part", [5e-5, 0.2, 0.9, 1 - 5e-5])
-def test_a_point_lies_on_the_curve_and_one_beyond_its_ends_at_the_edge(part: float) -> None:
-    html = curve({"x": part}, "said", "en")
-    [place] = re.findall(r'm-point" style="left:([\d.]+)%;bottom:([\d.]+)%', html)
-    across, up = map(float, place)
-    assert up == pytest.approx(100 * part, abs=0.01)
-    if 0.001 < part < 0.999:
-        assert likelihood((across - 50) / 50 * 8) == pytest.approx(part, abs=0.002)
-    else:
-        assert across == round(part) * 100

@@ -12,7 +12,7 @@ from assistant.assistant import Assistant
 from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
-from tests.ui.conftest import do, elsewhere, html_of, opened, press, text_of
+from tests.ui.conftest import do, html_of, opened, text_of
 from ui import markup
 from ui.formatting import excerpt
 from ui.strings import strings
@@ -76,20 +76,6 @@ def test_it_lists_the_whole_glossary_and_what_the_address_narrows_it_to(
     assert 0 < len(_terms(html_of(app))) < len(whole)
     do(app, "go", view="glossary", q="hallucinat")
     assert _terms(html_of(app))[0] == {"en": "Hallucination", "ar": "الهلوسة"}[language]
-
-
-def test_both_languages_are_shown_and_what_it_does_not_find_can_be_asked(
-    assistant: Assistant, tmp_path: Path
-) -> None:
-    app = opened(elsewhere(assistant, tmp_path), "ar", view="glossary")
-    words = strings("ar")
-    for pairs in (len(assistant.glossary.ids), 0):
-        press(app, words["both"])
-        assert html_of(app).count("m-pair") == pairs
-    do(app, "go", view="glossary", q="zzyzx")
-    assert "zzyzx" in text_of(html_of(app))
-    press(app, words["none_ask"])
-    assert app.session_state["chat"].turns[-1].question == "zzyzx"
 
 
 def test_an_entry_has_its_address_its_other_language_and_its_category() -> None:

@@ -316,20 +316,15 @@ def test_a_term_in_a_line_of_the_assistants_keeps_its_direction_to_itself() -> N
     )
 
 
-@pytest.mark.parametrize("listed", [False, True])
-def test_a_quotation_in_another_language_is_set_off(*, listed: bool) -> None:
-    for own, foreign, direction, name in (
-        ("ar", "en", "ltr", "الإنجليزية"),
-        ("en", "ar", "rtl", "Arabic"),
-    ):
-        said = zip(("aaa", "bbb", "ccc"), (foreign, foreign, own), strict=True)
-        sentences = (Sentence(text, (), "quoted", language) for text, language in said)
-        html = _shown(*sentences, language=own, listed=listed)
-        block = html[html.index("<blockquote") : html.index("</blockquote>")]
-        assert f'lang="{foreign}" dir="{direction}"' in block
-        assert all(said in block for said in (name, "aaa", "bbb"))
-        assert "ccc" not in block
-        assert ("<li>" in block) == listed
+@pytest.mark.parametrize(
+    ("own", "foreign", "direction"), [("ar", "en", "ltr"), ("en", "ar", "rtl")]
+)
+def test_a_quotation_in_another_language_is_set_off(own: str, foreign: str, direction: str) -> None:
+    said = zip(("aaa", "bbb", "ccc"), (foreign, foreign, own), strict=True)
+    html = _shown(*(Sentence(text, (), "quoted", tag) for text, tag in said), language=own)
+    block = html[html.index("<blockquote") : html.index("</blockquote>")]
+    assert f'lang="{foreign}" dir="{direction}"' in block
+    assert ("aaa" in block, "bbb" in block, "ccc" in block) == (True, True, False)
     assert "blockquote" not in _shown(replace(ONE, language="en-GB"))  # a region is no other
 
 
@@ -358,11 +353,6 @@ def test_what_is_withdrawn_is_struck_with_its_reason_and_its_quote() -> None:
     assert "<del>Not so.</del>" in struck
     kept_back = templates.render("answer#withheld", "en", sentences=[withdrawn])
     assert struck in kept_back  # so that it is not announced twice
-    assert kept_back.startswith('<details class="m-withheld" open><summary')
-    never = Sentence("a", (), "contradicted", "en", reason="why")  # what was never shown is folded
-    html = templates.render("answer#withheld", "ar", sentences=[never, never])
-    assert html.startswith('<details class="m-withheld"><summary')
-    assert "استُبعدت جملتان" in html
 
 
 def test_cells_are_a_table_under_which_is_what_is_to_be_compared() -> None:
@@ -379,7 +369,6 @@ def test_cells_are_a_table_under_which_is_what_is_to_be_compared() -> None:
     assert '<td lang="ar" dir="rtl">' in first
     assert second.startswith('Made of</th><td></td><td><span class="m-sentence" data-support="unch')
     assert after.startswith('<div class="m-quotes"><p lang="en" dir="ltr">')
-    assert "<p><span" in after.partition("After it.")[0]
 
 
 def test_sources_have_the_answers_numbers_and_of_a_changed_entry_the_words_as_cited() -> None:

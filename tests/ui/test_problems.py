@@ -64,20 +64,6 @@ def test_the_words_name_only_what_is_there_and_are_punctuated_as_arabic() -> Non
             assert "{" not in shown, key
 
 
-def test_what_is_inserted_is_said_too() -> None:
-    def said(message: str) -> str:
-        return problem(message, "ar").translate(dict.fromkeys(map(ord, _MARKS)))
-
-    assert said("a.csv has no column “X” for “term”: its columns are A: Word, B: Sense.") == (
-        "ليس في a.csv عمود اسمه «X» للحقل «term». أعمدته: A: Word، B: Sense."
-    )
-    empty = "is empty: write an entry or remove the file."
-    empty_ar = "الملف فارغ. اكتب فيه مدخلًا أو احذفه."
-    assert said(f"There is no entry in that (a; b.md:1: {empty}; c.md:12: warning: {empty}).") == (
-        f"لم يُعثر على مدخل في ذلك. a; b.md، السطر ١: {empty_ar} c.md، السطر ١٢: {empty_ar}"
-    )
-
-
 def test_a_message_is_a_sentence_in_which_names_keep_their_direction() -> None:
     said = problem("“C++ (a)” has no definition: give it one beside it.", "ar")
     assert "«\u2068C++ (a)\u2069»" in said
