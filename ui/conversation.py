@@ -47,15 +47,13 @@ def _logged() -> Iterator[None]:
 
 
 def _open(conversation_id: str) -> None:
-    found = None
+    state.go_on(state.Chat())
+    st.session_state[_UNKNOWN] = conversation_id
     with _logged():
         found = shared.conversations().get(conversation_id, state.SHOWN)
-    if found is None or found.deleted_at is not None:
-        state.go_on(state.Chat())
-        st.session_state[_UNKNOWN] = conversation_id
-    else:
-        st.session_state.pop(_UNKNOWN, None)
-        _show(found)
+        if found.deleted_at is None:
+            st.session_state.pop(_UNKNOWN)
+            _show(found)
 
 
 def _show(found: Conversation) -> None:
@@ -66,14 +64,14 @@ def _show(found: Conversation) -> None:
 
 def _catch_up() -> None:
     """Takes in the turns that another tab has added."""
-    kept = [turn for turn in state.chat().turns if turn.kept and not turn.pending]
-    if len(kept) < len(state.chat().turns):
+    chat = state.chat()
+    if any(turn.kept is None or turn.pending for turn in chat.turns):
         return  # this tab is about to add one itself
     with _logged():
-        store = shared.conversations()
-        new = store.get(state.chat().id, limit=0).length - state.chat().earlier - len(kept)
+        store, shown = shared.conversations(), len(chat.turns)
+        new = store.get(chat.id, limit=0).length - chat.earlier - shown
         if new > 0:
-            _show(store.get(state.chat().id, max(state.SHOWN, len(kept) + new)))
+            _show(store.get(chat.id, max(state.SHOWN, shown + new)))
 
 
 def bring_earlier() -> None:
@@ -109,13 +107,12 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
         return None  # the page says so
     st.session_state.pop(_UNKNOWN, None)
     chat, token = state.chat(), identity.current().reader
-    told = turn.language or detect(turn.question, assistant.glossary.languages) or language
     shown = [each.kept.position for each in chat.turns if each.kept]
     origin, before = chat.origin if chat.own else (chat.id, max(shown, default=-1) + 1)
     try:
         kept = store.ask(
             turn.question,
-            told,
+            turn.language or detect(turn.question, assistant.glossary.languages) or language,
             origin if before else "" if origin else chat.id,
             reader=token,
             before=before or None,

@@ -107,11 +107,7 @@ _measures: _Measures | None = None
 
 
 def begin() -> None:
-    """Measures from now on.
-
-    Raises:
-        SettingsError: the package is not installed.
-    """
+    """Measures from now on; SettingsError where the package is not installed."""
     global _measures  # noqa: PLW0603  (the process's)
     try:
         _measures = _Measures()

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from urllib.parse import urljoin
 
@@ -118,19 +119,13 @@ def _manage(found: Conversation, page: Page) -> None:
         link = urljoin(here, addresses.link("chat", c=found.id, lang=page.language))
         copied = templates.copies(link, page.language)
         st.html(templates.button(words["conversation_link"], copied, icon="share", kind="line"))
-    as_text = json.dumps(as_json(found, page.glossary), ensure_ascii=False, indent=2)
+    file = f"masrad-{found.created_at:%Y-%m-%d}-{found.id[:6]}"
+    text = as_markdown(found, page.glossary)
+    data = json.dumps(as_json(found, page.glossary), ensure_ascii=False, indent=2)
     with st.container(horizontal=True):
-        for name, data, mime, ending in (
-            ("markdown", as_markdown(found, page.glossary), "text/markdown", "md"),
-            ("json", as_text, "application/json", "json"),
-        ):
-            st.download_button(
-                words[f"conversation_{name}"],
-                data,
-                file_name=f"masrad-{found.created_at:%Y-%m-%d}-{found.id[:6]}.{ending}",
-                mime=mime,
-                on_click="ignore",
-            )
+        save = partial(st.download_button, on_click="ignore")
+        save(words["conversation_markdown"], text, f"{file}.md", "text/markdown")
+        save(words["conversation_json"], data, f"{file}.json", "application/json")
     if st.button(words["conversation_delete"], key="delete", icon=":material/delete:"):
         conversation.delete(found.id)
         st.rerun()
