@@ -130,18 +130,17 @@ def _shell() -> tuple[str, str]:
     return text, policy
 
 
+@cache
 def style() -> str:
-    """The address of the style, as a link from a view."""
-    return f"./assets/style.css?v={_stylesheet()[1]}"
+    """The address of the style, as a link from a view: it names the contents."""
+    return f"./assets/style.css?v={hashlib.sha256(_stylesheet()).hexdigest()[:12]}"
 
 
 @cache
-def _stylesheet() -> tuple[str, str]:
-    """The style, of all its files in order of their names, and a hash of it."""
-    text = "\n".join(file.read_text("utf-8") for file in sorted((_ASSETS / "style").glob("*.css")))
-    return text, hashlib.sha256(text.encode()).hexdigest()[:12]
+def _stylesheet() -> bytes:
+    return b"\n".join(file.read_bytes() for file in sorted((_ASSETS / "style").glob("*.css")))
 
 
 def _style(_request: Request) -> Response:
     headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
-    return Response(_stylesheet()[0], media_type="text/css", headers=headers)
+    return Response(_stylesheet(), media_type="text/css", headers=headers)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from assistant import AssistantError
 from knowledge import KnowledgeError
 from knowledge.editing.atomic import fingerprint
 from knowledge.editing.importing import Plan, ReviewRow, plan, review
@@ -26,9 +26,7 @@ from ui.page import Page, note, notice
 from ui.strings import LANGUAGES
 
 _ROWS, _FIRST = 25, 3  # of the table at once; of a shape's terms, as examples
-_MOST_MB = MOST_BYTES // 1024**2
 _KEY = "brought"
-_PASTED = "pasted.txt"
 _NEEDED = {"term", "definition"}
 
 
@@ -68,13 +66,12 @@ def importing(page: Page) -> None:
     files = st.file_uploader(
         words["bring_files"],
         accept_multiple_files=True,
-        max_upload_size=_MOST_MB,
+        max_upload_size=MOST_BYTES // 1024**2,
         key=f"bring-files-{number}",
         label_visibility="collapsed",
     )
-    text = st.text_area(
-        words["bring_paste"], key=f"bring-text-{number}", placeholder=words["bring_paste_hint"]
-    )
+    hint, key = words["bring_paste_hint"], f"bring-text-{number}"
+    text = st.text_area(words["bring_paste"], key=key, placeholder=hint)
     found = _brought(files or [], text or "")
     if found is None:
         st.session_state.pop(_KEY, None)
@@ -111,7 +108,7 @@ def _brought(files: list[Any], text: str) -> _Handed | None:
         for file in files:
             uploads.add(file.name, file.getvalue())
         if text.strip():
-            uploads.add(_PASTED, text.encode(errors="replace"))
+            uploads.add("pasted.txt", text.encode(errors="replace"))
         path = uploads.path
         known = _Handed(handed, uploads, preview_sheets(path), preview_shapes(path))
         st.session_state[_KEY] = known
@@ -176,7 +173,7 @@ def _chosen(number: int, sheet: SheetPreview, page: Page) -> dict[str, str]:
 
 def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
     known = sheet.roles.get(role)
-    column: str | None = st.selectbox(
+    return st.selectbox(
         _role(role, page),
         sheet.columns,
         index=sheet.columns.index(known) if known in sheet.columns else None,
@@ -184,13 +181,12 @@ def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
         placeholder=page.words["bring_no_column"],
         key=f"column-{sheet.key}-{role}-{st.session_state['bring-round']}",
     )
-    return column
 
 
 def _second(sheet: SheetPreview, page: Page) -> str | None:
     """Asks for the language of further columns, which their names do not tell."""
     name = partial(formatting.language_name, language=page.language)
-    second: str | None = st.selectbox(
+    return st.selectbox(
         page.words["bring_second"],
         sorted(listed_languages(), key=lambda tag: (tag not in LANGUAGES, name(tag))),
         index=None,
@@ -198,7 +194,6 @@ def _second(sheet: SheetPreview, page: Page) -> str | None:
         placeholder=page.words["bring_no_column"],
         key=f"column-{sheet.key}-second-{st.session_state['bring-round']}",
     )
-    return second
 
 
 def _role(role: str, page: Page) -> str:
@@ -242,14 +237,13 @@ def _dest(page: Page) -> Path | None:
 
 def _understand(found: _Handed, dest: Path | None, page: Page) -> None:
     """Reads it and plans the import, unless that is done already."""
-    if dest is None:
-        found.plan, found.read = None, ()
-        return
     by_table = ((n, *c.items()) for n, c in found.chosen.items())
     read = (dest, id(page.glossary), found.shape, *by_table)
     if found.read == read:
         return
     found.read, found.plan, found.rows, found.error, found.start = read, None, (), "", 0
+    if dest is None:
+        return
     try:
         found.plan = plan(found.uploads.read(found.chosen, found.shape), dest)
         found.rows = review(found.plan)
@@ -274,42 +268,35 @@ def _table(found: _Handed, page: Page) -> None:
 
 
 def _confirm(made: Plan, page: Page) -> None:
-    assistant, n = page.assistant, len(made.added) + len(made.changed)
+    n = len(made.added) + len(made.changed)
     with st.container(key="bring-confirm", horizontal=True):
         said = formatting.count("bring_confirm", n, page.language)
         said = said if n else page.words["bring_nothing"]
         sure = st.button(said, type="primary", disabled=not n, key="bring-sure")
-        if st.button(page.words["bring_cancel"], key="bring-cancel"):
-            _clear()
+        cancelled = st.button(page.words["bring_cancel"], key="bring-cancel")
+    with (place := st.empty()), page.trying():
+        if sure:
+            _carry_out(made, page, place)
+        if sure or cancelled:
+            st.session_state.pop(_KEY, None)
+            st.session_state["bring-round"] += 1
             st.rerun()
-    place = st.empty()
-    if not sure:
-        return
+
+
+def _carry_out(made: Plan, page: Page, place: DeltaGenerator) -> None:
     fresh = not made.dest.exists()
-    try:
-        with managing.changing(assistant, made.dest if fresh else None):
-            made.carry_out(page.progress("manage#writing", place))
-            step = Step(
-                "imported",
-                made.dest,
-                made.dest.name,
-                datetime.now(UTC),
-                former=page.glossary.path if fresh else None,
-                mark=fingerprint(made.dest),
-                counts=(len(made.added), len(made.changed), len(made.unchanged)),
-            )
-            managing.done(step, assistant)
-    except (KnowledgeError, AssistantError, OSError) as error:
-        with place:
-            page.failed(error)
-        return
-    _clear()
-    st.rerun()
-
-
-def _clear() -> None:
-    st.session_state.pop(_KEY, None)
-    st.session_state["bring-round"] += 1
+    with managing.changing(page.assistant, made.dest if fresh else None):
+        made.carry_out(page.progress("manage#writing", place))
+        step = Step(
+            "imported",
+            made.dest,
+            made.dest.name,
+            datetime.now(UTC),
+            former=page.glossary.path if fresh else None,
+            mark=fingerprint(made.dest),
+            counts=(len(made.added), len(made.changed), len(made.unchanged)),
+        )
+        managing.done(step, page.assistant)
 
 
 def turn(at: object) -> None:

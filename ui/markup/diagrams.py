@@ -1,7 +1,7 @@
 """Diagrams drawn by style sheets, for ``st.html`` lets no SVG pass; and the map in words."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import combinations, groupby
 from math import exp, log
 from urllib.parse import quote
 
@@ -72,24 +72,19 @@ def related(
     entry: Entry, glossary: Glossary
 ) -> tuple[tuple[Entry, ...], tuple[tuple[int, int], ...]]:
     """The terms around an entry, those that it names first; and which of them are related."""
-    found = {other.id: other for other in glossary.related(entry)}
-    for other in glossary.entries:
-        if other.language == entry.language and entry.id in _ids(other, glossary):
-            found.setdefault(other.id, other)
+
+    def names(one: Entry, other: Entry) -> bool:
+        return any(each.id == other.id for each in glossary.related(one))
+
+    same = (other for other in glossary.entries if other.language == entry.language)
+    naming = (other for other in same if names(other, entry))
+    found = {other.id: other for other in (*glossary.related(entry), *naming)}
     found.pop(entry.id, None)
     around = tuple(found.values())[:_AROUND]
-    ids = [_ids(each, glossary) for each in around]
-    pairs = tuple(
-        (first, second)
-        for second in range(len(around))
-        for first in range(second)
-        if around[first].id in ids[second] or around[second].id in ids[first]
+    pairs = combinations(enumerate(around), 2)
+    return around, tuple(
+        (m, n) for (m, one), (n, other) in pairs if names(one, other) or names(other, one)
     )
-    return around, pairs
-
-
-def _ids(entry: Entry, glossary: Glossary) -> frozenset[str]:
-    return frozenset(other.id for other in glossary.related(entry))
 
 
 def network(

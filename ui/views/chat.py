@@ -55,13 +55,13 @@ def _notice(place: DeltaGenerator, page: Page) -> None:
 def _invitation(page: Page) -> None:
     """What this is, questions to begin with, the term of the day, and how much there is."""
     glossary, basics = page.glossary, page.glossary.basics()
-    day = dt.datetime.now(dt.UTC).date()
+    day = dt.datetime.now(dt.UTC).toordinal()
     page.html(
         "invitation",
         glossary=glossary,
         tagline=glossary.about.subject.get(page.language, page.words["tagline"]),
         examples=glossary.about.questions.get(page.language) or list(_questions(page, basics)),
-        of_the_day=glossary.get(basics[day.toordinal() % len(basics)], page.language),
+        of_the_day=glossary.get(basics[day % len(basics)], page.language),
     )
 
 
