@@ -18,6 +18,7 @@ HOLE = "‹…›"  # stands where something is inserted
 ROOT, FOLDERS = Path(__file__).parents[2], ("knowledge", "assistant/conversations")
 NOTES = (  # what only commands say, and pieces of what is put together
     HOLE, ":", "The last update was cut short", f"The index in {HOLE} was damaged",
+    f"There is no folder {HOLE}",
 )  # fmt: skip
 
 
@@ -33,7 +34,7 @@ def _said(node: ast.AST) -> str:
 def _messages(root: Path = ROOT) -> Iterator[str]:
     """The sentences in the source that are neither documentation nor logged."""
     paths = [path for folder in FOLDERS for path in (root / folder).rglob("*.py")]
-    for path in (path for path in paths if "exports" not in path.parts):
+    for path in (path for path in paths if path.parts[-2:] != ("exports", "__init__.py")):
         nodes, apart = list(ast.walk(ast.parse(path.read_text("utf-8")))), list[ast.AST]()
         for node in nodes:
             match node:
