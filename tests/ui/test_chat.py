@@ -1,7 +1,6 @@
 """The chat page: what it answers, what a chat model writes on it, and what it says of a failure."""
 
 import re
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 

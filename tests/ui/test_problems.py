@@ -49,10 +49,10 @@ def _messages(root: Path = ROOT) -> Iterator[str]:
 
 
 def _lacking(root: Path = ROOT) -> set[str]:
-    """The messages that have no words in Arabic, whatever stands in their holes."""
+    """The messages, or pieces of some, that have no words in Arabic, whatever is in their holes."""
     found = {text for text in _messages(root) if not _told(text.replace(HOLE, "7"), "ar")}
     likes = {text: re.escape(text).replace(re.escape(HOLE), ".*") for text in found}
-    return {t for t, like in likes.items() if not any(re.fullmatch(like, k) for k in problems())}
+    return {t for t, like in likes.items() if not any(re.search(like, k) for k in problems())}
 
 
 def test_every_message_has_words_in_the_other_languages(tmp_path: Path) -> None:
