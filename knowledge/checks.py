@@ -76,7 +76,7 @@ def missing_versions(glossary: Glossary) -> Iterable[Fault]:
         for language in sorted(missing) if several[0].language in paired else ():
             yield several[0].fault(
                 f"“{several[0].id}” is missing in “{language}”: other terms come in both"
-                f" languages, so write an entry of that id in “{language}”.",
+                f" languages, so write an entry of that id in “{language}”."
             )
 
 

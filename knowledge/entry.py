@@ -205,10 +205,7 @@ class Entry:
         return self._hash("asked", wording)
 
     def fault(
-        self,
-        message: str,
-        severity: Literal["error", "warning"] = "error",
-        line: int | None = None,
+        self, message: str, severity: Literal["error", "warning"] = "error", line: int | None = None
     ) -> Fault:
         """A fault of it, by default where it begins."""
         return Fault(self.origin, line or self.line, message, severity)

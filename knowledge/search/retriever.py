@@ -331,11 +331,7 @@ class Retriever:
         )
 
     def belonging_features(
-        self,
-        places: Array,
-        rows: Array,
-        scores: Array,
-        wants: IntentPrediction,
+        self, places: Array, rows: Array, scores: Array, wants: IntentPrediction
     ) -> Array:
         """What speaks for saying sentences, of some features and scores, beside the best one.
 
