@@ -118,10 +118,8 @@ def _existing(dest: Path) -> Sequence[Entry]:
     """The entries of the folder; none if it is not there yet, or holds none."""
     if dest.exists() and not dest.is_dir():
         raise GlossaryError(f"{dest} is a file: give a folder to import into.")
-    if not dest.exists() or not any(isinstance(item, Entry) for item in formats.read(dest)):
-        return ()
-    glossary = Glossary.read(dest)
-    if not is_native(glossary):
+    glossary = Glossary.of(dest, list(formats.read(dest)) if dest.exists() else ())
+    if glossary.entries and not is_native(glossary):
         raise GlossaryError(
             f"{dest} holds a glossary in another format: import into a folder of its own."
         )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath, PureWindowsPath
 
 from knowledge import GlossaryError, formats
-from knowledge.fault import Fault
 from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
 
@@ -47,12 +46,13 @@ class Uploads:
         Raises:
             GlossaryError: there is no entry in them, or a table has no such column.
         """
-        items = list(formats.read(self.path, by_table=columns, shape=shape))
-        faults = [str(item) for item in items if isinstance(item, Fault)]
-        if len(faults) == len(items):
-            reasons = f" ({'; '.join(faults[:3])})" if faults else ""
-            raise GlossaryError(f"There is no entry in that{reasons}.")
-        return Glossary.of(self.path, items)
+        found = Glossary.of(self.path, [*formats.read(self.path, by_table=columns, shape=shape)])
+        if not found.entries:
+            reasons = "; ".join(map(str, found.faults[:3]))
+            raise GlossaryError(
+                "There is no entry in that" + (f" ({reasons})." if reasons else ".")
+            )
+        return found
 
 
 def _safe(name: str) -> str:
