@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-from knowledge.exports.drawing import draw
 from knowledge.glossary import BUNDLED, Glossary
 
 DOCS = Path(__file__).parents[1] / "docs"
-LANGUAGES = ("en", "ar")
 
 _HEAD = """\
 # The terms, in English and Arabic
@@ -21,11 +19,9 @@ _TABLE = "## {english} · {arabic}\n\n| English | العربية | صيغ أخر
 
 
 def main() -> None:
-    """Writes the term list and the maps."""
+    """Writes the term list."""
     glossary = Glossary.read(BUNDLED)
     (DOCS / "terms.md").write_text(term_list(glossary), "utf-8")
-    for language in LANGUAGES:
-        (DOCS / f"map-{language}.svg").write_text(draw(glossary, language), "utf-8")
 
 
 def term_list(glossary: Glossary) -> str:

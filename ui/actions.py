@@ -17,10 +17,11 @@ from ui.components.classroom import cards, lesson, path, quiz
 from ui.page import Page, told
 from ui.state import Turn
 from ui.strings import LANGUAGES
-from ui.views import map as map_view
 
 Dialog = Callable[[], None]
-_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap", "tab")
+_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap", "tab",
+    "path",
+)
 
 
 def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:
@@ -78,9 +79,6 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             _choose(guided=not chosen.guided)
         case "leave_group":
             _choose(group="")
-        case "whole":  # the map anew, with nothing chosen on it
-            map_view.redraw()
-            navigation.go("map")
         case "restore":
             conversation.restore()
         case "undo_change":

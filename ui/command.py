@@ -93,7 +93,6 @@ _HOMES = {
     "import": "assistant.commands.exchange:import_",
     "export": "assistant.commands.exchange:export",
     "lesson": "assistant.commands.lesson:lesson",
-    "map": "assistant.commands.upkeep:map_",
     "search": "assistant.commands.asking:search",
     "ask": "assistant.commands.asking:ask",
     "quiz": "assistant.commands.quiz:quiz",

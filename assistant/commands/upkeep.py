@@ -1,4 +1,4 @@
-"""Upkeep: ``masrad index``, ``check`` and ``map``; ``backup`` and ``restore`` of what is kept."""
+"""Upkeep: ``masrad index`` and ``check``; ``backup`` and ``restore`` of what is kept."""
 
 import gc
 from collections.abc import Iterator
@@ -78,19 +78,6 @@ def check(options: Options) -> int:
 
     options.show(values, lines())
     return int(errors > 0)
-
-
-@command(
-    argument("file", "the picture, ending in .svg", type=Path, metavar="FILE"),
-    argument("--language", "of the terms; default: that with most entries", metavar="L"),
-)
-def map_(options: Options) -> None:
-    """Draw the terms and how they are related, as an SVG picture."""
-    from knowledge.exports.drawing import draw  # noqa: PLC0415  (needed by this command alone)
-
-    glossary = Glossary.read(options.settings.glossary)
-    write(options.file, draw(glossary, options.language or glossary.languages[0]))
-    print(f"{options.file}: {len(glossary.ids)} terms.")
 
 
 @command(argument("dest", "the file, such as masrad.zip", type=Path, metavar="DEST"))

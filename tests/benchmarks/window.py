@@ -195,7 +195,7 @@ def _changing(browser: Browser, url: str, floor: str) -> Iterator[Row]:
                 page.wait_for_timeout(500)
     views = {
         "glossary": ".m-glossary",
-        "map": "canvas",
+        "map": ".m-map",
         "chat": "textarea[data-testid=stChatInputTextArea]",
     }
     with reader(browser, url) as page:

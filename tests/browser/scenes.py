@@ -138,7 +138,7 @@ SCENES: Mapping[str, Scene] = {
     "glossary-search": _at("glossary?q=learning", ".m-glossary"),
     "term": _at("term?id=foundation-model", ".m-entry"),
     "term-unknown": _at("term?id=no-such-term", ".m-absent, .m-unknown, h1"),
-    "map": _at("map", "canvas, svg"),
+    "map": _at("map", ".m-map"),
     "manage": _at("manage", ".m-ours"),
     "brought-in": _brought_in,
     "editor": _written,

@@ -23,13 +23,12 @@ from knowledge.editing.importing import ReviewRow
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from knowledge.graph import Graph
 from knowledge.language.text import Span, clean
 from knowledge.linking import Linker
 from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 from tests.attacks import ATTACKS
 from ui import formatting, markup, templates
-from ui.components.chart import hues
+from ui.markup.map import Map
 from ui.strings import strings
 from ui.views.manage import PARTS
 
@@ -194,12 +193,11 @@ def _trace(attack: str) -> Trace:
 def _everything(text: str, interface: str) -> Iterator[Markup]:
     """All that is made of a text, wherever there may be one."""
     glossary, answer = _glossary(text), _answer(text)
-    entry, linker, graph = glossary.entries[0], Linker(glossary), Graph.of(glossary, "en")
+    entry, linker = glossary.entries[0], Linker(glossary)
     catalogue = Catalogue(glossary, "en")
     now = datetime(2024, 2, 29, tzinfo=UTC)
     fault = Fault(text, 3, f"It holds {text}.")
     gap = Gap(text, text, "en", (text,), 2, now, now, text)
-    hue = hues([text])
     show = partial(templates.render, interface=interface)
     yield show("answer#plain", text=text, tag=text)
     yield show("turn#turn", position=1, question=text, blocks=[], number=1)
@@ -219,9 +217,11 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     reports = [Report(text, text, text, text, None, 1.0, text)]
     yield show("term#end", entry=entry, glossary=glossary, reports=reports, age=text)
     yield markup.no_term(text, glossary, interface)
-    yield markup.network(entry, glossary.entries[1:2], [], glossary, interface)
-    yield show("map#legend", counts={text: 2}, hues=hue, chosen=text)
-    yield markup.map_list(graph, glossary, None, interface)
+    yield show("map#around", entry=entry, others=glossary.entries[1:2], glossary=glossary)
+    on_map = Map(glossary, "en")
+    for near, countries in ((None, on_map.whole()), (text, on_map.near(text, on_map.entries))):
+        told = partial(show, "map#map", relations=on_map.relations, found=text)
+        yield told(countries=countries, near=near, path=near)
     for wanted in (Filter(query=text), Filter(category=text), Filter(letter=text)):
         shown = Listing(wanted, glossary.entries[:2], {text: 2}, {text: 2}, 0, failure=text)
         yield markup.glossary(catalogue, shown, interface, both=True, most=1)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import addresses, demonstrations, groups, managing, markup, news
 from ui.components import changes
+from ui.markup.map import around
 from ui.page import Page
 
 
@@ -30,8 +31,7 @@ def view(page: Page) -> None:
         told = {"address": address, "edit": edit, "demonstrations": moving}
         st.html(markup.term(shown, glossary, interface, linker, **told))
         with st.container(key="term-beside"):
-            around, pairs = markup.related(shown, glossary)
-            if around:
-                st.html(markup.network(shown, around, pairs, glossary, interface))
+            if others := around(shown, glossary):
+                page.html("map#around", entry=shown, others=others, glossary=glossary)
         reports, age = news.latest(page.assistant, shown, interface)
         page.html("term#end", entry=shown, glossary=glossary, reports=reports, age=age)
