@@ -19,7 +19,18 @@ from ui.state import Turn
 from ui.strings import LANGUAGES
 
 Dialog = Callable[[], None]
-_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap", "tab",
+_PARAMETERS = (
+    "id",
+    "lang",
+    "c",
+    "letter",
+    "category",
+    "q",
+    "part",
+    "in",
+    "term",
+    "gap",
+    "tab",
     "path",
 )
 

@@ -12,7 +12,6 @@ from assistant.commands.base import (
     command,
     flag,
     progress_bar,
-    write,
 )
 from assistant.settings import Settings
 from knowledge.checks import check as faults_of
