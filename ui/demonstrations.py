@@ -24,7 +24,6 @@ from ui.strings import LANGUAGES
 _WIDE = re.compile(r' width="([\d.]+)"')
 _VAST = 1e9  # from here on, numbers are told by their power of ten
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NUMBER = re.compile(r"(?<=>)\u2068[−\d.,]+\u2069(?=</text>)")
 
 
 def routes() -> list[BaseRoute]:
@@ -110,10 +109,7 @@ def _written(value: float, language: str) -> str:
 
 
 def _drawn(figure: figures.Figure, language: str) -> Markup:
-    """A figure, its numbers in the digits of the language."""
+    """A figure, its letters as large as the page's."""
     svg = figures.drawn(figure, language)
     wide = float(_WIDE.search(svg)[1]) / figures.FONT  # type: ignore[index]
-    if language == "ar":
-        svg = _NUMBER.sub(lambda m: formatting.digits(m[0].replace(".", "٫"), "ar"), svg)
-    # Its letters are as large as the page's.
     return Markup(f'<div style="--wide: {wide:.1f}em">{svg}</div>')  # noqa: S704  (it is escaped)

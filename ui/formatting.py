@@ -16,14 +16,14 @@ from ui.strings import counted
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>:$~#|&@.]")
 _AT_START = re.compile(r"^(\d*)([-+=)])")  # a list, or a rule
 _LOCALES = {"en": "en_GB", "ar": "ar_EG"}
-_SYSTEMS = {"en": "latn", "ar": "arab"}
-_PERCENT = {"en": "%", "ar": "٪"}
+_SYSTEMS = {"en": "latn", "ar": "latn"}  # one on a screen: that of the bundled entries
+_PERCENT = {"latn": "%", "arab": "٪"}
 _SLIGHT = 0.0095  # of a whole: less has a decimal in percent
 _DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 def digits(text: str, language: str) -> str:
-    """Text with the digits of an interface language: those of Arabic are its own."""
+    """Text with the digits of an interface language."""
     return text.translate(_DIGITS) if _SYSTEMS[language] == "arab" else text
 
 
@@ -42,7 +42,7 @@ def percent(value: float, language: str) -> str:
     """A part of one, as a percentage: 0 and 100 are kept for nothing and for all of it."""
     shown = min(max(value, 0.001), 0.999) if 0 < value < 1 else value
     pattern = "0.#%" if shown < _SLIGHT or shown > 1 - _SLIGHT else "0%"
-    return number(shown, language, pattern).replace("%", _PERCENT[language])
+    return number(shown, language, pattern).replace("%", _PERCENT[_SYSTEMS[language]])
 
 
 def decimal(value: float, language: str, *, signed: bool = False) -> str:

@@ -7,6 +7,7 @@ import pytest
 from assistant import SettingsError
 from assistant.answer import Found
 from assistant.assistant import Assistant
+from assistant.phrases import phrases
 from knowledge.search.ranker import likelihood
 
 
@@ -76,7 +77,7 @@ def test_a_comparison_is_the_contrast_then_each_term(assistant: Assistant) -> No
     assert [part.lead for part in sides] == ["Fine-tuning", "Pre-training"]
     assert answer.focus == ("fine-tuning", "pre-training")
     (part,) = assistant.ask("compare fairness and kindness").parts
-    assert part.lead == "Of what you compare, the glossary has “Fairness” only:"
+    assert part.lead == phrases("en").leads["one_sided"].format(term="Fairness")
 
 
 def test_each_part_of_a_question_is_answered_or_told_of(assistant: Assistant) -> None:

@@ -10,6 +10,7 @@ import pytest
 from assistant import SettingsError
 from assistant.answer import Account, Answer, Began, Done, Event, Settled, Text
 from assistant.assistant import Assistant
+from assistant.phrases import phrases
 from assistant.writers import Draft, given
 from assistant.writers import explain as explaining
 from tests.assistant.conftest import MakeChat, asked, behind, question
@@ -23,7 +24,7 @@ TRUE_TOO = "The coil heats the water until steam rises"
 FALSE = "It was invented by Napoleon in 1805"
 COIL = "An electric current heats a coil in the base."
 TABLE = "| | Kettle | Teapot |\n|---|---|---|\n"
-UNSETTLED = "The glossary does not settle this. What it says that bears on it:"
+UNSETTLED = phrases("en").leads["unsettled"]
 REFUSED = "The glossary does not answer this."
 LONG = Reply(status=400, code="context_length_exceeded")
 

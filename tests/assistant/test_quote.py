@@ -137,6 +137,6 @@ def test_a_restatement_repeats_no_sentence(ledger: Assistant) -> None:
     history = [ledger.ask("What is a slot?")]
     while history[-1].status == "answered" and len(history) < 4:
         history.append(ledger.ask("say it in other words", history))
-    assert history[-1].text == "The glossary says no more about this than I have told."
+    assert history[-1].text == phrases("en").nothing_more
     said = [text for answer in history for text in _said(answer)]
     assert len(said) == len(set(said)) == 2

@@ -130,13 +130,13 @@ def test_letters_run_as_they_are_read_and_numbers_are_the_interfaces() -> None:
     entries = [_entry(f"م{n}", "ar", category="بحر") for n in range(12)]
     assert '<ul dir="rtl">' in _shown(*entries, interface="en")
     html = _shown(*entries, interface="ar", most=ROWS)
-    assert list(_links(html))[-2:] == ["كل الفئات ١٢", "بحر ١٢"]
+    assert list(_links(html))[-2:] == ["كل الفئات 12", "بحر 12"]
     assert len(_terms(html)) == ROWS  # more than can be read at once is shown on demand
-    assert strings("ar")["more_terms"].format(n="٧") in html
+    assert strings("ar")["more_terms"].format(n="7") in html
     assert f'{{"shown": {ROWS}}}' in unescape(html)
     assert "m-letters" not in _shown(_entry("月亮", "zh"))  # a script without an alphabet
     for interface, count, said in (
-        ("en", 0, "No term"), ("en", 2, "2 terms"), ("ar", 2, "مصطلحان"), ("ar", 12, "١٢ مصطلحًا"),
+        ("en", 0, "No term"), ("en", 2, "2 terms"), ("ar", 2, "مصطلحان"), ("ar", 12, "12 مصطلحًا"),
     ):  # fmt: skip
         listing = Listing(Filter(), tuple(entries[:count]), {}, {}, 0)
         assert markup.glossary_count(listing, interface) == said

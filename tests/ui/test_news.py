@@ -72,7 +72,7 @@ def test_there_is_nothing_without_news_without_a_feed_and_with_a_damaged_store(
 
 @pytest.mark.parametrize(
     ("language", "age", "digits"),
-    [("en", "Updated 3 hours ago.", "0123456789"), ("ar", "حُدّثت قبل ٣ ساعات.", "٠١٢٣٤٥٦٧٨٩")],
+    [("en", "Updated 3 hours ago.", "0123456789"), ("ar", "حُدّثت قبل 3 ساعات.", "0123456789")],
 )
 def test_the_newest_come_first_with_source_date_and_age(
     fed: Assistant, language: str, age: str, digits: str
@@ -100,7 +100,7 @@ def test_a_link_tells_nothing_of_here_and_what_a_feed_says_is_text() -> None:
         ],
         "ar",
     )
-    assert "٢ مارس ٢٠٢٦" in html
+    assert "2 مارس 2026" in html
     (link,) = re.findall(r"<a ([^>]*)>", html)
     assert 'href="http://a.example/1?a=1&amp;b=2" target="_blank"' in link
     assert 'rel="noopener noreferrer nofollow"' in link
@@ -113,4 +113,4 @@ def test_a_link_tells_nothing_of_here_and_what_a_feed_says_is_text() -> None:
     many = _news([_report(f"Title {n}", f"https://a.example/{n}") for n in range(12)], "ar")
     first, rest = many.split("<details", 1)
     assert (first.count("<li>"), rest.count("<li>")) == (5, 7)
-    assert "(٧)" in rest
+    assert "(7)" in rest

@@ -4,7 +4,7 @@ const main = document.querySelector("main")
 const lost = document.querySelector(".m-live-lost")
 const board = document.body.classList.contains("m-live-board")
 const at = new URL(document.body.dataset.at, document.baseURI).pathname
-const numbers = new Intl.NumberFormat(document.documentElement.lang === "ar" ? "ar-EG" : "en-GB")
+const numbers = new Intl.NumberFormat(document.documentElement.lang === "ar" ? "ar-EG-u-nu-latn" : "en-GB")
 const all = (selector) => main.querySelectorAll(selector)
 
 let view = { step: -1, html: main.innerHTML } // what the server said last

@@ -52,7 +52,7 @@ const SIZE = /^([\d.]+) ?(B|KB|MB|GB)$/
 const UNITS = { B: "byte", KB: "kilobyte", MB: "megabyte", GB: "gigabyte" }
 
 function size(amount, unit) {
-  const locale = document.documentElement.lang === "ar" ? "ar-EG" : "en-GB"
+  const locale = document.documentElement.lang === "ar" ? "ar-EG-u-nu-latn" : "en-GB"
   const shown = { style: "unit", unit: UNITS[unit], maximumFractionDigits: 1 }
   return new Intl.NumberFormat(locale, shown).format(Number(amount))
 }

@@ -4,7 +4,7 @@ const LEAST = 0.45 // of the size of text: what is longer still is scrolled
 const slides = [...document.querySelectorAll(".m-slide")]
 const tools = document.querySelector(".m-deck-tools")
 const rightToLeft = document.documentElement.dir === "rtl"
-const digits = new Intl.NumberFormat(document.documentElement.lang === "ar" ? "ar-EG" : "en")
+const digits = new Intl.NumberFormat(document.documentElement.lang === "ar" ? "ar-EG-u-nu-latn" : "en")
 let at = 0
 let step = 0
 
