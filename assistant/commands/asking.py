@@ -61,11 +61,11 @@ def search(options: Options) -> int | None:
 @command(
     _asked("QUESTION"),
     argument("--writer", "who writes the answer", choices=("quote", "explain")),
-    argument("--length", "how long the answer is to be", choices=get_args(Length)),
-    argument("--level", "for whom it is to be written", choices=get_args(Level)),
+    argument("--length", "how long the answer is", choices=get_args(Length)),
+    argument("--level", "how simple or how deep it is", choices=get_args(Level)),
     argument(
         "--conversation",
-        "go on with a conversation that was kept, or its beginning; “new” begins one",
+        "continue the conversation of this id, or of its first letters; “new” starts one",
         metavar="ID",
     ),
 )

@@ -51,11 +51,11 @@ class _ActionParser(argparse.ArgumentParser):
         return found, left
 
 
-_ID = argument("id", "of the conversation, or its beginning", metavar="ID")
+_ID = argument("id", "of the conversation, or its first letters", metavar="ID")
 _some = partial(argument, default=argparse.SUPPRESS)  # else “list” would undo what is before it
 _LISTED = (
-    _some("--search", "those that hold these words", metavar="TEXT"),
-    _some("--deleted", "those that can be restored", action="store_true"),
+    _some("--search", "only those with these words", metavar="TEXT"),
+    _some("--deleted", "only those that can be restored", action="store_true"),
     _some("-n", "how many (50)", type=up_to(10_000), metavar="N"),
     _some("--json", "print one JSON object", action="store_true"),
 )
@@ -153,7 +153,7 @@ def _export(options: Options) -> None:
 
 
 @command(
-    argument("id", "of the answer, or its beginning", metavar="TURN_ID"),
+    argument("id", "of the answer, or its first letters", metavar="TURN_ID"),
     argument("thumb", "what you think of it", choices=_THUMBS),
     argument("--comment", "default: what was said before", metavar="TEXT"),
 )

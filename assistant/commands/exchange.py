@@ -72,7 +72,7 @@ def _columns(text: str) -> dict[str, str]:
 
 @command(
     argument("source", "a file or folder in any known format", type=Path, metavar="SOURCE"),
-    argument("dest", "the folder; made if it is not there", type=Path, nargs="?", metavar="DEST"),
+    argument("dest", "the folder; created if it is missing", type=Path, nargs="?", metavar="DEST"),
     argument(
         "--columns",
         "what a table's columns hold: term=Word,definition=B",
@@ -81,10 +81,10 @@ def _columns(text: str) -> dict[str, str]:
     ),
     argument(
         "--shape",
-        "the shape that terms have, where another is better than the chosen one",
+        "how terms are laid out in the text, where the guess is wrong",
         metavar="NAME",
     ),
-    flag("--with-model", "let the chat model point at the terms of a text that has no shape"),
+    flag("--with-model", "let the chat model find the terms of a text that has no clear form"),
     flag("--dry-run", "only say what would change"),
     flag("--undo", "put SOURCE back as it was before the last import into it"),
     JSON,

@@ -24,7 +24,7 @@ from knowledge.language.text import detect
     argument("term", "an id or a name", metavar="TERM"),
     argument(
         "--minutes",
-        f"how long it is to be; default: {LENGTHS[2]}",
+        f"how long it is; default: {LENGTHS[2]}",
         type=up_to(MOST_MINUTES),
         default=LENGTHS[2],
         metavar="N",

@@ -19,7 +19,7 @@ _SHOWN = ("url", "title", "moved_to", "error", "asked_at", "reached_at", "wait_u
 
 
 @command(
-    JSON, flag("--force", "ask those too that want to be left alone, or said that they are gone")
+    JSON, flag("--force", "ask also feeds that asked for a pause or said that they are gone")
 )
 def _update(options: Options) -> int:
     """Ask the feeds, and match what they say with the terms.
