@@ -341,7 +341,7 @@ def test_what_no_judge_has_spoken_on_stands_above_its_quotes() -> None:
     assert _Reader(f"<div>{both}").text == f"One.1 Two.11 {KETTLE.quote}"
     assert "Three." in last
     assert '<p lang="ar" dir="rtl"><span class="m-numbers"><span>2</span></span> الإبريق' in last
-    assert "compare for yourself" not in _shown(Sentence("a", (1,), "supported", "en"))
+    assert EN["compare"] not in _shown(Sentence("a", (1,), "supported", "en"))
 
 
 def test_what_is_withdrawn_is_struck_with_its_reason_and_its_quote() -> None:

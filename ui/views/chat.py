@@ -74,6 +74,6 @@ def _questions(page: Page, basics: Sequence[str]) -> Iterator[str]:
         if others := page.glossary.related(entry):
             yield page.say("example_difference", term=entry.term, other=others[0].term)
             break
-    if shown := next((e for e in reversed(entries) if e.example), None):
+    if shown := next((e for e in entries[len(entries) // 2 :] if e.example), None):
         yield page.say("example_example", term=shown.term)
     yield page.words["example_start"]
