@@ -71,11 +71,10 @@ def test_there_is_nothing_without_news_without_a_feed_and_with_a_damaged_store(
 
 
 @pytest.mark.parametrize(
-    ("language", "age", "digits"),
-    [("en", "Updated 3 hours ago.", "0123456789"), ("ar", "حُدّثت قبل 3 ساعات.", "0123456789")],
+    ("language", "age"), [("en", "Updated 3 hours ago."), ("ar", "حُدّثت قبل 3 ساعات.")]
 )
 def test_the_newest_come_first_with_source_date_and_age(
-    fed: Assistant, language: str, age: str, digits: str
+    fed: Assistant, language: str, age: str
 ) -> None:
     _told(fed, "A kettle sings", "غلاية تغني")
     html = _shown(fed, language)
@@ -83,8 +82,7 @@ def test_the_newest_come_first_with_source_date_and_age(
     assert html.count("<bdi>The Gazette</bdi>") == 2
     assert age in html
     assert strings(language)["news_apart"] in html
-    year = str(datetime.now().astimezone().year)
-    assert year.translate(str.maketrans("0123456789", digits)) in html
+    assert str(datetime.now().astimezone().year) in html
     shared.hand_over(fed)  # they stand in the plain document too
     body = plain_page("term", {"id": "kettle"}, language, "https://masrad.example").content
     assert "A kettle sings" in body
