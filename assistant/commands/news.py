@@ -18,9 +18,7 @@ _KINDS = {"new": "read", "unchanged": "unchanged", "waiting": "left alone", "fai
 _SHOWN = ("url", "title", "moved_to", "error", "asked_at", "reached_at", "wait_until")
 
 
-@command(
-    JSON, flag("--force", "ask also feeds that asked for a pause or said that they are gone")
-)
+@command(JSON, flag("--force", "ask also feeds that asked for a pause or said that they are gone"))
 def _update(options: Options) -> int:
     """Ask the feeds, and match what they say with the terms.
 
