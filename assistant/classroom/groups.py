@@ -40,7 +40,6 @@ class Group(NamedTuple):
 
     code: str
     name: str
-    made_at: datetime
 
 
 class Event(NamedTuple):
@@ -85,22 +84,22 @@ class Groups:
             if (session.scalar(own) or 0) >= MOST:
                 raise GroupError(f"You have {MOST} groups: delete one that is over.")
             code = new_code(session, GroupRow, _SIGNS)
-            row = GroupRow(code=code, reader=mark(reader), name=name, made_at=datetime.now(UTC))
-            session.add(row)
-        return Group(code, name, row.made_at)
+            now = datetime.now(UTC)
+            session.add(GroupRow(code=code, reader=mark(reader), name=name, made_at=now))
+        return Group(code, name)
 
     def list(self, reader: str) -> tuple[Group, ...]:
         """A teacher's groups, the last made first."""
-        found = select(GroupRow).where(GroupRow.reader == mark(reader))
+        found = select(GroupRow.code, GroupRow.name).where(GroupRow.reader == mark(reader))
         with self._database.reading() as session:
-            kept = session.scalars(found.order_by(GroupRow.made_at.desc(), GroupRow.code))
-            return tuple(Group(row.code, row.name, row.made_at) for row in kept)
+            kept = session.execute(found.order_by(GroupRow.made_at.desc(), GroupRow.code))
+            return tuple(Group(*row) for row in kept)
 
     def find(self, code: str) -> Group | None:
         """The group of a code, however that is typed."""
         with self._database.reading() as session:
             row = session.get(GroupRow, code.strip().upper()[:LENGTH])
-            return Group(row.code, row.name, row.made_at) if row else None
+            return Group(row.code, row.name) if row else None
 
     def delete(self, code: str, reader: str) -> None:
         """Removes a teacher's group, with all that was counted of it."""

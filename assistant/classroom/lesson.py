@@ -20,7 +20,7 @@ from assistant.classroom.path import Paths
 from assistant.classroom.quiz import KINDS, Kind, Told, wording
 from assistant.classroom.quiz_maker import QuizMaker, Wanted
 from assistant.conversations import rows
-from assistant.conversations.conversation import mark
+from assistant.conversations.conversation import mark, owns
 from assistant.conversations.database import Database
 from assistant.conversations.tables import LessonRow
 from assistant.phrases import phrases
@@ -383,7 +383,7 @@ class Kept:
 
     def belongs_to(self, reader: str) -> bool:
         """Whether a reader keeps it."""
-        return bool(reader) and self.whose == mark(reader)
+        return owns(reader, self.whose)
 
 
 class Lessons:
@@ -404,7 +404,7 @@ class Lessons:
                 lesson_id = lesson_id or rows.new_id()
                 row = LessonRow(id=lesson_id, reader=mark(reader), made_at=now)
                 session.add(row)
-            elif row.reader != mark(reader):
+            elif not owns(reader, row.reader):
                 raise _none(lesson_id)
             row.title, row.content, row.changed_at = title, lesson.as_json(), now
         return lesson_id
@@ -428,7 +428,7 @@ class Lessons:
         """Deletes a reader's lesson; returns it, so that it can be kept again."""
         with self._database.writing() as session:
             row = session.get(LessonRow, lesson_id)
-            if row is None or row.reader != mark(reader) or not (found := _kept(row)):
+            if row is None or not owns(reader, row.reader) or not (found := _kept(row)):
                 raise _none(lesson_id)
             session.delete(row)
             return found.lesson

@@ -33,24 +33,22 @@ _LEAST = 1e-4  # of a confidence, which is kept with four digits
 _CLOSE = 8.0  # deviations: as near as can be
 
 
-class _FewerNames:
+class _FewerNames(Names):
     """The names without those of entries that are away, or without any."""
 
-    def __init__(self, names: Names, away: frozenset[str], *, on: bool) -> None:
-        self._names, self._away, self._on = names, away, on
+    def __init__(self, whole: Names, away: frozenset[str], *, on: bool) -> None:
+        vars(self).update(vars(whole))
+        self._away, self._on = away, on
 
     def find(self, text: str, language: str) -> Mentions:
         """The names in a text."""
-        found = self._names.find(text, language)
+        found = super().find(text, language)
         left = [
             mention._replace(entry_ids=ids)
             for mention in (found.found if self._on else ())
             if (ids := tuple(i for i in mention.entry_ids if i not in self._away))
         ]
         return replace(found, found=tuple(left))
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        return getattr(self._names, name)
 
 
 class Broken(Retriever):
@@ -72,7 +70,7 @@ class Broken(Retriever):
         self.indexes = tuple(self.indexes[n] for n in kept)
         self._order = [self._order[n] for n in kept]
         if away or not names:
-            self.names = _FewerNames(whole.names, frozenset(away), on=names)  # type: ignore[assignment]
+            self.names = _FewerNames(whole.names, frozenset(away), on=names)
         self.shift = log_odds(threshold)
         """How much surer than half it has to be, in log-odds."""
 
