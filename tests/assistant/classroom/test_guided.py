@@ -1,13 +1,12 @@
 """Guided answers: what is asked back, what is hinted at, and what own words have of the points."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, Citation
-from assistant.classroom.guided import Guide, Point, Verdict, closeness, compare, guide
+from assistant.classroom.guided import Guide, Verdict, closeness, compare, guide
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import bundled_embedders
 
@@ -49,12 +48,15 @@ def glossary(tmp_path: Path) -> Glossary:
 def _answer(glossary: Glossary, section: str, **changed: object) -> Answer:
     entry = glossary.entries[0]
     said = [s for s in entry.sentences if s.section == section]
-    quoted = tuple(
-        Citation(n, s.entry_id, s.term, s.language, section, s.text, s.start, s.end)
-        for n, s in enumerate(said, 1)
-    )
+    quoted = tuple(Citation.of(s, n) for n, s in enumerate(said, 1))
     answer = Answer("?", "?", "en", "answered", 1.0, "quote", "…", citations=quoted)
     return replace(answer, **changed)  # type: ignore[arg-type]
+
+
+def _guide(glossary: Glossary, section: str, **changed: object) -> Guide:
+    found = guide(_answer(glossary, section, **changed), glossary)
+    assert found
+    return found
 
 
 def _every(found: Guide) -> list[Citation]:
@@ -63,12 +65,9 @@ def _every(found: Guide) -> list[Citation]:
 
 
 def test_a_question_back_is_made_of_what_the_answer_does_not_say(glossary: Glossary) -> None:
-    defined = guide(_answer(glossary, "summary"), glossary)
-    worked = guide(_answer(glossary, "how", intent="mechanism"), glossary)
-    shown = guide(_answer(glossary, "example", intent="example"), glossary)
-    assert defined
-    assert worked
-    assert shown
+    defined = _guide(glossary, "summary")
+    worked = _guide(glossary, "how", intent="mechanism")
+    shown = _guide(glossary, "example", intent="example")
     assert defined.kind == "example"
     assert defined.shown
     assert defined.shown.quote.endswith("stands on the table.")
@@ -94,17 +93,12 @@ def test_only_what_is_answered_is_led_to(glossary: Glossary) -> None:
     assert guide(_answer(glossary, "no such section"), glossary) is None
 
 
-def _verdicts(found: Sequence[Point]) -> list[Verdict]:
-    return [point.verdict for point in found]
-
-
 def test_own_words_are_held_against_each_point_and_no_verdict_is_forced(glossary: Glossary) -> None:
-    found = guide(_answer(glossary, "how", intent="mechanism"), glossary)
-    assert found
+    found = _guide(glossary, "how", intent="mechanism")
     near = closeness(bundled_embedders(), "en")
 
     def held(words: str) -> list[Verdict]:
-        return _verdicts(compare(words, found.points, glossary, near))
+        return [point.verdict for point in compare(words, found.points, glossary, near)]
 
     assert held("") == held("?!") == ["missing"] * 3
     assert held("The shop sells flowers on Sunday.") == ["missing"] * 3
