@@ -71,19 +71,6 @@ class Conversations(gaps.Gaps):
         """Lets go of the database."""
         self.database.close()
 
-    def add(
-        self,
-        conversation_id: str,
-        answer: Answer,
-        traces: Sequence[Trace],
-        glossary: Glossary,
-        *,
-        reader: str | None = None,
-    ) -> Turn:
-        """Adds a question and its answer: see ``ask`` and ``answer``."""
-        turn = self.ask(answer.question, answer.language, conversation_id, reader=reader)
-        return self.answer(turn, answer, traces, glossary)
-
     def ask(  # noqa: PLR0913  (where a question may be added)
         self,
         question: str,

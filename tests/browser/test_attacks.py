@@ -16,6 +16,7 @@ from knowledge.entry import Entry, Section, Source
 from knowledge.formats.native import place, write
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
+from tests.assistant.conversations.making import add
 from tests.attacks import ATTACKS
 from tests.browser.conftest import (
     Explained,
@@ -177,10 +178,10 @@ def test_questions_and_answers_of_them_are_text(browser: Browser, attacked: _Att
         try:
             reader = cookies[TOKEN_COOKIE] or ""
             for text in SHORT[1::10]:
-                store.add("", _answer(text), (), glossary, reader=reader)
+                add(store, "", _answer(text), glossary=glossary, reader=reader)
             kept = ""
             for text in SOME:
-                turn = store.add(kept, _answer(text), (), glossary, reader=reader)
+                turn = add(store, kept, _answer(text), glossary=glossary, reader=reader)
                 kept = turn.conversation_id
         finally:
             store.close()

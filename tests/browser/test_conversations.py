@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from assistant.assistant import Assistant
 from assistant.conversations.store import Conversations
+from tests.assistant.conversations.making import add
 from tests.browser.conftest import Explained, answered, last_turn, opened, owned, quoting
 from tests.browser.scenes import QUESTIONS
 from tests.browser.test_streaming import KEPT
@@ -80,7 +81,9 @@ def test_earlier_turns_come_in_above_where_one_reads(
     with closing(Conversations.open(explained.data / "conversations.db")) as store:
         for number in range(60, 0, -1):
             asked = replace(answer, question=f"Tea pot {number}")
-            turn = store.add(kept, asked, [], tea.glossary, reader=cookies[TOKEN_COOKIE] or "")
+            turn = add(
+                store, kept, asked, glossary=tea.glossary, reader=cookies[TOKEN_COOKIE] or ""
+            )
             kept = turn.conversation_id
     page.goto(f"{explained.url}/?lang=en&c={kept}")
     expect(page.locator(".m-turn")).to_have_count(10)

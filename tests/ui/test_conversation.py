@@ -13,6 +13,7 @@ from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
+from tests.assistant.conversations.making import add
 from tests.ui.conftest import (
     Browser,
     address,
@@ -136,7 +137,7 @@ def test_the_list_holds_ones_own_conversations_and_is_searched(
     assert (_shown(app), address(app)) == ([KETTLE], first)
 
     with _store(teahouse) as store:
-        store.add("", teahouse.ask(MINT), [], teahouse.glossary)  # nobody's
+        add(store, "", teahouse.ask(MINT), glossary=teahouse.glossary)  # nobody's
     browser.reader("he")
     assert _listed(_asked(teahouse, TEAPOT)) == [TEAPOT]
 
@@ -332,9 +333,9 @@ def _long(teahouse: Assistant, length: int) -> str:
     """A conversation of hers with so many turns, of which the first asks what a teapot is."""
     teapot, kettle = teahouse.ask(TEAPOT), teahouse.ask(KETTLE)
     with _store(teahouse) as store:
-        kept = store.add("", teapot, [], teahouse.glossary, reader="she").conversation_id
+        kept = add(store, "", teapot, glossary=teahouse.glossary, reader="she").conversation_id
         for _ in range(length - 1):
-            store.add(kept, kettle, [], teahouse.glossary)
+            add(store, kept, kettle, glossary=teahouse.glossary)
     return kept
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence, Usage, joined
+from assistant.conversations.conversation import Turn
 from assistant.conversations.store import Conversations
 from knowledge.entry import BODY, SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
@@ -94,11 +95,25 @@ def explained(question: str) -> Answer:
     )
 
 
+def add(  # noqa: PLR0913
+    store: Conversations,
+    kept: str,
+    answer: Answer,
+    traces: Sequence[Trace] = (),
+    *,
+    glossary: Glossary = GLOSSARY,
+    reader: str | None = None,
+) -> Turn:
+    """Adds a question and its answer to a conversation, or to one that begins with it."""
+    turn = store.ask(answer.question, answer.language, kept, reader=reader)
+    return store.answer(turn, answer, traces, glossary)
+
+
 def keep(store: Conversations, *answers: Answer, title: str = "", reader: str | None = None) -> str:
     """Begins a conversation with some answers; its id."""
     kept = ""
     for answer in answers or (answered("What is a kettle?", ["en/kettle"]),):
-        kept = store.add(kept, answer, [], GLOSSARY, reader=reader).conversation_id
+        kept = add(store, kept, answer, reader=reader).conversation_id
     if title:
         store.rename(kept, title)
     return kept

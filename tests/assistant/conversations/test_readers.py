@@ -12,7 +12,7 @@ from assistant import ConversationError
 from assistant.conversations.conversation import Conversation, mark, unfinished
 from assistant.conversations.export import as_json, as_markdown
 from assistant.conversations.store import Conversations
-from tests.assistant.conversations.making import GLOSSARY, answered, keep, trace, unanswered
+from tests.assistant.conversations.making import GLOSSARY, add, answered, keep, trace, unanswered
 
 HERS, HIS, NO_TOKEN = "her token", "his token", ""
 KETTLE = answered("What is a kettle?", ["en/kettle"])
@@ -21,7 +21,7 @@ FOUND = [trace("kettle", "en/kettle")]
 
 Change = Callable[[Conversations, str, str | None], object]
 CHANGES: dict[str, Change] = {
-    "add": lambda store, kept, reader: store.add(kept, KETTLE, [], GLOSSARY, reader=reader),
+    "add": lambda store, kept, reader: add(store, kept, KETTLE, reader=reader),
     "ask": lambda store, kept, reader: store.ask("Why?", "en", kept, reader=reader),
     "answer": lambda store, kept, reader: store.answer(
         store.get(kept).turns[0], HALF, [], GLOSSARY, reader=reader
@@ -38,7 +38,7 @@ CHANGES: dict[str, Change] = {
 @pytest.fixture
 def hers(store: Conversations) -> str:
     """A conversation of hers, with a turn that she rated."""
-    kept = store.add("", KETTLE, FOUND, GLOSSARY, reader=HERS)
+    kept = add(store, "", KETTLE, FOUND, reader=HERS)
     store.rate(kept.id, 1, "Clear.", reader=HERS)
     return kept.conversation_id
 
@@ -102,7 +102,7 @@ def test_a_conversation_is_changed_by_its_reader_alone(
 
 
 def test_a_copy_is_the_readers_own_and_says_the_same(store: Conversations, hers: str) -> None:
-    store.add(hers, unanswered("What is a samovar?"), [], GLOSSARY)
+    add(store, hers, unanswered("What is a samovar?"))
     original = store.get(hers)
     copy = _copied(store, hers)
     assert copy.belongs_to(HIS)

@@ -16,6 +16,7 @@ from assistant.conversations.conversation import changes
 from assistant.conversations.store import Conversations
 from tests.assistant.conversations.making import (
     GLOSSARY,
+    add,
     answered,
     changed,
     explained,
@@ -41,7 +42,7 @@ def test_a_turn_comes_back_as_it_was(path: Path) -> None:
         explained("How does a kettle work?"),
     ):
         with closing(Conversations.open(path)) as before:
-            added = before.add("", answer, traces, GLOSSARY)
+            added = add(before, "", answer, traces)
         with closing(Conversations.open(path)) as after:
             found = after.get(added.conversation_id)
         assert found.turns == (added,)
@@ -51,7 +52,7 @@ def test_a_turn_comes_back_as_it_was(path: Path) -> None:
 
 def test_what_has_become_of_cited_entries(store: Conversations) -> None:
     answer = answered("Which?", ["en/kettle", "ar/kettle", "en/teapot"])
-    turn = store.add("", answer, [], GLOSSARY)
+    turn = add(store, "", answer)
     assert changes(turn, GLOSSARY) == {}
     assert changes(turn, changed("en/kettle", "A kettle sings.")) == {1: "changed"}
     present = replace(GLOSSARY, entries=GLOSSARY.entries[:2])
@@ -80,7 +81,7 @@ def test_what_was_deleted_can_be_brought_back(store: Conversations) -> None:
     store.delete(kept)  # twice is as once
     assert store.get(kept) == deleted
     with pytest.raises(ConversationError, match="“a” is deleted: restore it"):
-        store.add(kept, KETTLE, [], GLOSSARY)
+        add(store, kept, KETTLE)
     store.restore(kept)
     assert store.get(kept).answers == (KETTLE,)
 
@@ -169,7 +170,7 @@ def test_threads_share_a_store(store: Conversations) -> None:
     kept = keep(store, KETTLE)
 
     def ask(_: int) -> None:
-        store.add(kept, KETTLE, [], GLOSSARY)
+        add(store, kept, KETTLE)
         store.get(kept)
 
     with ThreadPoolExecutor(4) as pool:
@@ -191,7 +192,7 @@ def test_a_turn_of_an_earlier_version_is_read(store: Conversations, path: Path) 
     assert (found.question, found.confidence) == ("How does “Kettle” work?", 0.93)
     assert [(e.term, e.score) for e in found.entries] == [("Kettle", 0.9), ("Teapot", 0.2)]
     assert [s.score for s in found.sentences] == [0.9, 0.2, 0.85]
-    later = store.add(kept, KETTLE, [trace("kettle", "en/kettle")], GLOSSARY)
+    later = add(store, kept, KETTLE, [trace("kettle", "en/kettle")])
     assert store.get(kept).turns == (turn, later)  # it can be gone on with
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE turn SET answer = '{}'")
