@@ -4,12 +4,12 @@ Without a chat model the hard checks alone are measured; with one, the judge has
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
 from tqdm import tqdm
 
 from assistant.answer import Account
@@ -35,11 +35,10 @@ JUDGED = ("told apart", "true shown", "false shown")
 _WRONG = {True: "not shown, though it is true", False: "shown, though it is false"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class LabelledClaim:
     """A sentence about an entry, what it rests on, and what is wrong with it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     id: str
     language: str
     entry: str
