@@ -27,7 +27,7 @@ from knowledge.editing.library import PRIVATE, Library
 
 Progress = Callable[[int, int], object]
 
-_FORMAT = 2  # the first had hashes beside the checksums of ZIP
+_FORMAT = 1
 _ABOUT = "backup.json"
 _LIBRARY = ("glossary.json", "glossaries", "journal")
 _FILES = (*_LIBRARY, *PRIVATE)
