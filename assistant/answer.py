@@ -136,11 +136,7 @@ class Allowance:
     """What an answer may take of a chat model: here, anything."""
 
     def call(self) -> None:
-        """Asks whether it may be called once more.
-
-        Raises:
-            WriterError: it may not.
-        """
+        """Asks whether it may be called once more; WriterError where it may not."""
 
     def spend(self, usage: Usage) -> None:
         """Says what a call took."""

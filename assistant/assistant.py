@@ -118,11 +118,7 @@ class Assistant:
         return assistant
 
     def writer(self, name: str | None = None) -> str:
-        """Who writes: as asked for, else as set; by itself ``explain`` if there is a chat model.
-
-        Raises:
-            SettingsError: ``explain`` is asked for and no chat model is set up.
-        """
+        """Who writes: as asked, or as set; SettingsError for ``explain`` without a chat model."""
         name = name or self.settings.writer
         if name == "auto":
             return "explain" if self.settings.has_chat_model else "quote"
@@ -278,14 +274,14 @@ class Assistant:
         ask = read.asks[0]
         if found.intent:
             ask = replace(ask, intent=found.intent, wants=ask.wants.only(found.intent))
-        others = [
-            replace(q.asks[0], wants=ask.wants, intent=ask.intent) for q in queries if not q.chat
-        ]
+        sought = (query.asks[0] for query in queries if not query.chat)
+        others = (replace(each, wants=ask.wants, intent=ask.intent) for each in sought)
         best, *more = (search(a, self.retriever, asked.language, within) for a in (ask, *others))
         merged = best.merged((*more, *evidence))
         if not merged.answerable:
             return asked, evidence
-        return replace(asked, asks=(ask,), reworded=found.question != asked.asked), (merged,)
+        rewording = asked.rewording if found.question == asked.asked else "model"
+        return replace(asked, asks=(ask,), rewording=rewording), (merged,)
 
     def _written(
         self, question: Question, evidence: Sequence[Evidence], answer: Answer, account: Account

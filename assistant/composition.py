@@ -77,7 +77,8 @@ class Composition:
         self._nearness = Nearness(embedder)
         self._account, self._strict = account, strict
         # What a model made of the question bears nothing out.
-        self._asked = [question.asked, *[question.understood] * (not question.reworded)]
+        own = question.rewording != "model"
+        self._asked = [question.asked, *[question.understood] * own]
         self._material: dict[str, Quoted] = {}
         self._candidates: list[_Candidate] = []
         self._seen: set[str] = set()

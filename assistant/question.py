@@ -6,7 +6,7 @@ from itertools import chain, islice, pairwise
 from typing import cast
 
 from assistant import QuestionError
-from assistant.answer import Answer, Invitation, Length, Level
+from assistant.answer import Answer, Invitation, Length, Level, Rewording
 from assistant.phrases import Phrases, languages, phrases, places, plain
 from knowledge.language.grammar import function_words, question_language
 from knowledge.language.text import base, clean, detect
@@ -80,10 +80,7 @@ class Question:
     """What it wants of the assistant itself, if it asks about no term."""
     already_quoted: frozenset[str] = frozenset()
     """Quotes of the answers before, which a restatement does not repeat."""
-    leans: bool = False
-    """Whether it was put by itself with what the conversation was about."""
-    reworded: bool = False
-    """Whether the chat model put it by itself."""
+    rewording: Rewording = "none"
 
     @property
     def understood(self) -> str:
@@ -150,9 +147,8 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
         level=cast("Level", style.get("level", level)),
     )
     mentions = retriever.names.find(bare, spoken_in)
-    restates = wants.intent == "restate" or bool(
-        style and len(reader.rest(mentions)) <= _FEW and wants.intents["restate"] >= _HINTED
-    )
+    hinted = wants.intents["restate"] >= _HINTED and len(reader.rest(mentions)) <= _FEW
+    restates = wants.intent == "restate" or bool(style and hinted)
     answered_before = any(answer.status == "answered" for answer in said)
     if answered_before and restates and not mentions.found:
         return _again(question, said, topics[0] if topics else (), retriever, style)
@@ -165,7 +161,7 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
         if ask.focus:
             topics.insert(0, ask.focus)
     leans = any(ask.bare is not None for ask in asks)
-    return replace(question, asks=tuple(asks), leans=leans)
+    return replace(question, asks=tuple(asks), rewording="rules" if leans else "none")
 
 
 def checked(text: str) -> str:
@@ -199,12 +195,11 @@ def _again(
     asks = [replace(ask, focus=topic or ask.focus) for ask in last.asks]
     if len(before.parts) <= 1 or before.intent in _PAIR:  # it asked for one thing
         asks = [replace(a, wants=a.wants.only(before.intent), intent=before.intent) for a in asks]
-    last = replace(last, asks=tuple(asks), asked=question.asked, length=question.length, leans=True)
+    again = replace(question, asks=tuple(asks), spoken=last.spoken, rewording="rules")
     if "language" in style:
-        return last
-    level = question.level if style else "simple"
+        return replace(again, language=last.language, level=last.level)
     told = frozenset(c.quote for a in said if a.focus[:1] == topic[:1] for c in a.citations)
-    return replace(last, language=question.language, level=level, already_quoted=told)
+    return replace(again, level=question.level if style else "simple", already_quoted=told)
 
 
 def _chat(wants: IntentPrediction, mentions: Mentions, *, follows: bool) -> Intent | None:

@@ -33,7 +33,7 @@ def unanswered(question: Question, evidence: Sequence[Evidence], writer: str) ->
         intent=question.intent,
         focus=tuple(dict.fromkeys(i for ask in question.asks for i in ask.focus)),
         spoken=question.spoken,
-        rewording="model" if question.reworded else "rules" if question.leans else "none",
+        rewording=question.rewording,
         length=question.length,
         level=question.level,
         category=question.category,
@@ -46,7 +46,7 @@ def _nearest(question: Question, evidence: Evidence) -> tuple[Nearest, ...]:
     named = {entry_id for ask in question.asks for entry_id in ask.focus}
     near = [found for found in evidence.entries if found.entry.id in named]
     if question.intent not in (*_BESIDE, *CHAT):
-        least = _SHARE * max((found.score for found in evidence.entries[:1]), default=0.0)
+        least = _SHARE * evidence.entries[0].score if evidence.entries else 0.0
         close = (f for f in evidence.entries if f.parts.get("close", 0.0) >= _CLOSE)
         near += [f for f in close if f.score >= least and f not in near]
     best = near[:_NEAREST]

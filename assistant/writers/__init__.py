@@ -44,19 +44,14 @@ def given(question: Question, evidence: Sequence[Evidence]) -> tuple[Paragraph, 
     answerable = [each for each in evidence if each.answerable]
     entries = {found.entry.key: found.entry for each in answerable for found in each.entries}
     focus = {entry_id for ask in question.asks for entry_id in ask.focus}
-    about = [e for e in entries.values() if e.id in focus] or [
-        each.entries[0].entry for each in answerable
-    ]
+    best_ones = [each.entries[0].entry for each in answerable]
+    about = [entry for entry in entries.values() if entry.id in focus] or best_ones
     turns = zip_longest(*([found.sentence for found in each.sentences] for each in answerable))
     best = [sentence for turn in turns for sentence in turn if sentence and sentence.key in entries]
     firsts = [entry.sentences[0] for entry in about]
     found = list(dict.fromkeys((s.key, s.paragraph) for s in (*firsts, *best)))[:_FOUND]
     rest = zip_longest(*([(s.key, s.paragraph) for s in entry.sentences] for entry in about))
     places = dict.fromkeys([*found, *(place for turn in rest for place in turn if place)])
-    paragraphs = (
-        tuple(
-            s for s in entries[key].sentences if s.paragraph == paragraph and not is_order(s.text)
-        )
-        for key, paragraph in places
-    )
+    whole = ([s for s in entries[key].sentences if s.paragraph == n] for key, n in places)
+    paragraphs = (tuple(s for s in each if not is_order(s.text)) for each in whole)
     return tuple(filter(None, paragraphs))[:GIVEN]

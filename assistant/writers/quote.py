@@ -1,6 +1,7 @@
 """The quote writer: no model; the glossary's own sentences, chosen by what they say."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from assistant.answer import Lead, Length
 from assistant.phrases import is_order, phrases
@@ -145,7 +146,7 @@ class _Chooser:
 
     def _add(self, sentence: Sentence, chosen: list[list[Sentence]]) -> None:
         """Takes in a sentence, with those that it cannot be understood without."""
-        said = [*self._told, *(each for unit in chosen for each in unit)]
+        said = [*self._told, *chain(*chosen)]
         if sentence in said or any(_same(sentence, other) for other in said):
             return
         entry = self._entries[sentence.entry_id]
@@ -185,10 +186,9 @@ class _Chooser:
                 new = sentence != contrast and sentence.text not in self._question.already_quoted
                 if len(chosen) < each and new:
                     self._add(sentence, chosen)
-            if told := sorted((s for unit in chosen for s in unit), key=lambda s: s.place):
-                yield from self._told_under(
-                    told, [self._words.leads["term"].format(term=entry.term)]
-                )
+            if told := sorted(chain(*chosen), key=lambda s: s.place):
+                lead = self._words.leads["term"].format(term=entry.term)
+                yield from self._told_under(told, [lead])
 
     def _contrast(self, sides: Sequence[Entry]) -> Sentence | None:
         """The best sentence, of any entry, that contrasts two of the terms; else one with both."""
@@ -232,9 +232,9 @@ class _Chooser:
 def _in_order(chosen: list[list[Sentence]]) -> list[Sentence]:
     """The best first, with what belongs to it; then the others by entry, each as it reads there."""
     first, *others = [unit for unit in chosen if unit] or [[]]
-    entries = list(dict.fromkeys(s.entry_id for unit in chosen for s in unit))
+    entries = list(dict.fromkeys(sentence.entry_id for sentence in chain(*chosen)))
     others.sort(key=lambda unit: (entries.index(unit[0].entry_id), unit[0].place))
-    return [sentence for unit in (first, *others) for sentence in unit]
+    return [*chain(first, *others)]
 
 
 def _leans(sentence: Sentence) -> bool:

@@ -111,9 +111,8 @@ class Reader:
     def _may_end(self) -> bool:
         """Whether a sentence may have ended; asked behind each word, however the text is cut."""
         whole = self._opens and self._line.lstrip().startswith(("|", "#", _FENCE))
-        return not (self._fenced or whole or _is_open(self._line)) and bool(
-            _ENDING.search(self._line)
-        )
+        closed = not (self._fenced or whole or _is_open(self._line))
+        return closed and bool(_ENDING.search(self._line))
 
     def _sealed(self, piece: str) -> bool:
         """Whether what begins now is another sentence, as its first letter tells by itself."""
@@ -162,9 +161,8 @@ class Reader:
 
 def _is_open(line: str) -> bool:
     """Whether a quotation, a bracket, code or emphasis of a line is not closed yet."""
-    return any(line.count(sign) % 2 for sign in _TWINS) or any(
-        line.count(opening) > sum(map(line.count, closing)) for opening, closing in _PAIRS
-    )
+    quoted = any(line.count(sign) % 2 for sign in _TWINS)
+    return quoted or any(line.count(a) > sum(map(line.count, closing)) for a, closing in _PAIRS)
 
 
 def _is_heading(line: str) -> bool:
