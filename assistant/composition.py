@@ -53,6 +53,7 @@ class _Candidate:
     """Among the sentences that were shown; −1 where it was not."""
 
 
+@dataclass
 class Composition:
     """An answer in the making.
 
@@ -60,25 +61,20 @@ class Composition:
     before the judge has spoken.
     """
 
-    def __init__(  # noqa: PLR0913
-        self,
-        question: Question,
-        evidence: Sequence[Evidence],
-        verifier: Verifier,
-        embedder: Embedder,
-        account: Account,
-        *,
-        strict: bool = False,
-    ) -> None:
-        self._question = question
-        self._asks = list(zip(question.asks, evidence, strict=True))
-        self._words = phrases(question.language)
-        self._verifier = verifier
-        self._nearness = Nearness(embedder)
-        self._account, self._strict = account, strict
+    question: Question
+    evidence: Sequence[Evidence]
+    verifier: Verifier
+    embedder: Embedder
+    account: Account
+    strict: bool = False
+
+    def __post_init__(self) -> None:
+        self._words = phrases(self.question.language)
+        self._asks = list(zip(self.question.asks, self.evidence, strict=True))
+        self._nearness = Nearness(self.embedder)
         # What a model made of the question bears nothing out.
-        own = question.rewording != "model"
-        self._asked = [question.asked, *[question.understood] * own]
+        own = self.question.rewording != "model"
+        self._asked = [self.question.asked, *[self.question.understood] * own]
         self._material: dict[str, Quoted] = {}
         self._candidates: list[_Candidate] = []
         self._seen: set[str] = set()
@@ -94,7 +90,7 @@ class Composition:
         self._material = {sentence.text: sentence for sentence in every}
 
         def read() -> None:
-            self._verifier.prepare()
+            self.verifier.prepare()
             self._nearness.read(every)
 
         threading.Thread(target=read, daemon=True).start()
@@ -106,7 +102,7 @@ class Composition:
             return
         draft = item
         if any(draft.cell):  # as a table's own words, a term and a label claim nothing
-            names = self._verifier.names({quote.entry_id for quote in self._material.values()})
+            names = self.verifier.names({quote.entry_id for quote in self._material.values()})
             label, column = draft.cell
             if fold(column) not in map(fold, names) or len(label.split()) > _LABEL:
                 draft = replace(draft, cell=("", ""))
@@ -114,7 +110,7 @@ class Composition:
         if said in self._seen:  # a small model may say a thing again and again
             return
         self._seen.add(said)
-        language = self._question.language
+        language = self.question.language
         rests = (draft.quoted,) if draft.quoted else self._rests(draft)
         if not draft.quoted and (found := self._contradiction(draft, rests)):
             about = language, draft.cell, found.reason(language)
@@ -128,7 +124,7 @@ class Composition:
         sentence = Sentence(draft.text, markers, support, spoken, draft.cell)
         written = _Candidate(sentence, rests, self._lead)
         self._candidates.append(written)
-        if draft.quoted or not self._strict:
+        if draft.quoted or not self.strict:
             yield from self._show(written)
 
     def settle(self, judge: "Judge | None") -> Iterator[Event]:
@@ -136,7 +132,7 @@ class Composition:
         claims = [w for w in self._standing() if w.sentence.support == "unchecked"]
         if judge and claims:
             yield from self._judge(judge, claims)
-        for written in self._standing() if self._strict else ():
+        for written in self._standing() if self.strict else ():
             if written.place < 0:
                 yield from self._show(written)
         if self._unsettled and self._standing():
@@ -151,7 +147,7 @@ class Composition:
             quotes = tuple(quote.text for quote in w.quotes)
             about = w.quotes[0].term, before.get(id(w), ""), notes(w.sentence.text, quotes)
             put.append(Claim(_whole(w.sentence), quotes, *about))
-        verdicts = judge(self._question.understood, put, self._account)
+        verdicts = judge(self.question.understood, put, self.account)
         self._unsettled = 0 in verdicts and not verdicts[0].borne_out
         found = {id(w): verdicts.get(n) for n, w in enumerate(claims, 1)}
         gone = False
@@ -241,9 +237,9 @@ class Composition:
             return Contradiction("uncited")
         held = rests or draft.rests
         quotes = [quote.text for quote in held]
-        around = [*self._verifier.names({quote.entry_id for quote in held}), *self._asked]
+        around = [*self.verifier.names({quote.entry_id for quote in held}), *self._asked]
         for text in filter(None, (draft.cell[0], draft.text)) if held else ():
-            if found := self._verifier.contradiction(text, self._question.language, quotes, around):
+            if found := self.verifier.contradiction(text, self.question.language, quotes, around):
                 return found
         return None if rests else Contradiction("uncited")
 
@@ -251,7 +247,7 @@ class Composition:
         return not any(said.cell) and self._words.leans(said.text)
 
     def _withdraw(self, written: _Candidate, found: Contradiction) -> None:
-        reason = found.reason(self._question.language)
+        reason = found.reason(self.question.language)
         withheld = self._withheld(written)
         written.sentence = replace(withheld, support="withdrawn", reason=reason)
 
