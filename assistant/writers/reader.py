@@ -27,7 +27,7 @@ _STRONG = re.compile(
 )
 _SLANTED = re.compile(r"(?<![\w*])\*(?![\s*])([^*]+)(?<!\s)\*(?![\w*])|\b_(?![\s_])([^_]+)_\b")
 _BETWEEN = re.compile(r"^[\s,،;؛:]+|(?:\s*[,،;؛])+(?=\s*(?:$|[,،;؛]|[.!?؟…。](?:\s|$)))")
-_BEFORE_STOP = re.compile(r"\s+(?=[.!?؟,،;:)\]»”…。]+(?:\s|$))")
+_BEFORE_STOP = re.compile(r"\s+(?=[.!?؟,،;:)\]»”。]+(?:\s|$))")  # “if … then” has its space
 _EMPTY = re.compile(r"[(\[]\s*[)\]]")
 _ENDING = re.compile(r"[.!?։؟۔।。！？…]")
 _RUNS = rf"(?:{_MARKER.pattern}[\s,،;؛]*)+"
@@ -218,8 +218,8 @@ def _unmarked(text: str) -> str:
     bare = _STRONG.sub("", _CODE.sub("\ue001", text))
     bare = _SLANTED.sub(lambda found: found[1] or found[2], bare)
     bare = _EMPTY.sub("", " ".join(bare.split()))
-    bare = _BEFORE_STOP.sub("", _BETWEEN.sub("", bare) if markers else bare).strip(" \t|")
-    return re.sub("\ue001", lambda _: codes.pop(0), bare)
+    bare = _BEFORE_STOP.sub("", _BETWEEN.sub("", bare)) if markers else bare
+    return re.sub("\ue001", lambda _: codes.pop(0), bare.strip(" \t|"))
 
 
 def unbracketed(text: str) -> str:

@@ -65,6 +65,7 @@ def test_several_ids_are_read_in_whatever_form_they_come(ids: str, named: str, s
         "It lies in [-1, 1] or [0.5, 1].",
         "The vector [1, 0, 0] and the list [a, b] are none, nor (1).",
         "Set `a[1]. B[2.1]` and ``b`[1]. C`` to boil.",
+        "A rule says “if … then …” of it.",
     ],
 )
 def test_intervals_vectors_and_code_cite_nothing_and_stay(text: str) -> None:
