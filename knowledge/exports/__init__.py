@@ -1,10 +1,11 @@
 """Writers of glossaries, one a format: what each holds, and what is lost in it."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -12,7 +13,7 @@ import yaml
 from knowledge import ExportError
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
 from knowledge.exports import anki, pdf, site, texts
-from knowledge.exports.placing import check_place, place_file, place_folder
+from knowledge.exports.placing import check_place, placed
 from knowledge.glossary import Glossary
 from knowledge.language.text import base
 
@@ -174,14 +175,21 @@ def export(  # noqa: PLR0913
     dest = check_place(dest, glossary.path, is_folder=chosen_format.is_folder, force=force)
     title = title or glossary_title(glossary.path)
     tell = progress or (lambda _done, _total: None)
-    if chosen_format.is_folder:
-        written = chosen_format.write(entries, title)
-        place_folder(_counted(written, len(entries), tell), dest)
-    else:
-        tell(0, len(entries))
-        told = {"progress": tell} if chosen_format.is_long and progress else {}
-        place_file(chosen_format.write(entries, title, **told), dest)
-        tell(len(entries), len(entries))
+    told = {"progress": tell} if chosen_format.is_long and progress else {}
+    tell(0, len(entries))
+    written = chosen_format.write(entries, title, **told)
+    with placed(dest) as new:
+        if isinstance(written, bytes):
+            with new.open("wb") as file:
+                file.write(written)
+                file.flush()
+                os.fsync(file.fileno())
+            tell(len(entries), len(entries))
+        else:
+            for done, (path, content) in enumerate(written, 1):
+                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                (new / path).write_bytes(content)
+                tell(done, max(done, len(entries)))
     counts = Counter(entry.language for entry in entries)
     lost = (*left_out, *losses(format_name, entries))
     return ExportResult(dict(counts.most_common()), lost)
@@ -191,14 +199,6 @@ def glossary_title(path: Path) -> str:
     """What a glossary is called, by its file or folder: “Kitchen terms” of kitchen-terms.csv."""
     words = path.resolve().stem.replace("_", " ").replace("-", " ").split()
     return " ".join([word[:1].upper() + word[1:] for word in words[:1]] + words[1:])
-
-
-def _counted(
-    files: Iterator[tuple[PurePath, bytes]], about: int, progress: Progress
-) -> Iterator[tuple[PurePath, bytes]]:
-    for done, file in enumerate(files, 1):
-        yield file
-        progress(done, max(done, about))
 
 
 __all__ = ["FORMATS", "ExportResult", "Format", "Progress", "Selection", "export", "glossary_title"]

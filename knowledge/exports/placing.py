@@ -1,14 +1,13 @@
 """Putting a file or folder in place: whole, or not at all."""
 
 import contextlib
-import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePath
+from collections.abc import Iterator
+from pathlib import Path
 
 from knowledge import ExportError
-from knowledge.editing.atomic import exchange, replacing_file
+from knowledge.editing.atomic import exchange
 
 
 def check_place(dest: Path, glossary: Path, *, is_folder: bool, force: bool = False) -> Path:
@@ -46,46 +45,25 @@ def check_place(dest: Path, glossary: Path, *, is_folder: bool, force: bool = Fa
     return place
 
 
-def place_file(content: bytes, place: Path) -> None:
-    """Writes a file aside, then puts it in place.
-
-    Raises:
-        ExportError: it cannot be written. What was in the place is still there.
-    """
-    with _as_export_error(place), replacing_file(place) as new, new.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def place_folder(files: Iterable[tuple[PurePath, bytes]], place: Path) -> None:
-    """Writes a folder aside, then puts it in place of the one that is there, if one is.
+@contextlib.contextmanager
+def placed(place: Path) -> Iterator[Path]:
+    """Where to write the file or folder that is to stand at a place: it is put there once whole.
 
     Raises:
         ExportError: it cannot be written. What was in the place is still there.
     """
     new = place.with_name(f".{place.name}.{secrets.token_hex(4)}.new")  # two may export at once
     try:
-        with _as_export_error(place):
-            new.mkdir()
-            for path, content in files:
-                file = new / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(content)
-            if place.exists():
-                exchange(new, place)
-            else:
-                new.rename(place)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _as_export_error(place: Path) -> Iterator[None]:
-    """Says what was to be written, and not the file aside, if it fails."""
-    try:
-        yield
+        yield new
+        if place.is_dir():
+            exchange(new, place)
+        else:
+            new.replace(place)
     except OSError as error:
         raise ExportError(
             f"{place} cannot be written ({error.strerror or error}); nothing was changed there."
         ) from error
+    finally:
+        if new.is_dir():
+            shutil.rmtree(new, ignore_errors=True)
+        new.unlink(missing_ok=True)

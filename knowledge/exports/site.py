@@ -1,16 +1,15 @@
 """A glossary as web pages that need no server: A to Z, categories, and a page for each entry."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import NamedTuple
 from urllib.parse import quote
 
 from knowledge.blocks import Block
 from knowledge.entry import Entry, Section
-from knowledge.exports.templates import is_code, labels, own_text, render
+from knowledge.exports.templates import grouped, is_code, labels, own_text, render
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import letter
 from knowledge.language.direction import Pieces, split
@@ -27,14 +26,6 @@ class Paragraph(NamedTuple):
     parts: Pieces[str]
     is_code: bool
     block: Block | None
-
-
-class Group(NamedTuple):
-    """Entries under one heading of an index."""
-
-    name: str
-    anchor: str
-    entries: list[Entry]
 
 
 def write(entries: Sequence[Entry], title: str) -> Iterator[File]:
@@ -69,22 +60,21 @@ class _Site:
             entry.id: [name for each in self._glossary.versions(entry.id) for name in each.names]
             for entry in row
         }
-        groups = _grouped(row, lambda entry: letter(entry.term, language))
+        groups = grouped(row, lambda entry: letter(entry.term, language))
         return self._page("index.html", language, "index.html", groups=groups, row=row, names=names)
 
     @cached_property
-    def _categories(self) -> dict[str, list[Group]]:
+    def _categories(self) -> dict[str, dict[str, list[Entry]]]:
         """The categories of each language, in their order; none where no entry has one."""
         found = {}
         for language in self._glossary.languages:
-            groups = _grouped(self._glossary.ordered(language), attrgetter("category"))
-            order = list(self._glossary.categories(language))
-            groups.sort(key=lambda group: (not group.name, order.index(group.name)))
-            found[language] = groups if any(group.name for group in groups) else []
+            groups = grouped(self._glossary.ordered(language), lambda entry: entry.category)
+            order = sorted(self._glossary.categories(language), key=lambda name: not name)
+            found[language] = {name: groups[name] for name in order} if any(groups) else {}
         return found
 
     def _entry(self, entry: Entry) -> File:
-        anchors = {group.name: group.anchor for group in self._categories[entry.language]}
+        categories = list(self._categories[entry.language])
         before, after = self._glossary.neighbours(entry)
         linked = {entry.id}
         return self._page(
@@ -95,7 +85,7 @@ class _Site:
             entry=entry,
             sections=[(s, [*self._paragraphs(s, entry, linked)]) for s in entry.sections],
             related=self._glossary.related(entry),
-            anchor=anchors.get(entry.category, ""),
+            anchor=categories.index(entry.category) if categories else 0,
             before=before,
             after=after,
         )
@@ -142,14 +132,6 @@ class _Site:
             **values,
         )
         return PurePath(language, path), text.encode()
-
-
-def _grouped(entries: Sequence[Entry], name: Callable[[Entry], str]) -> list[Group]:
-    """The entries by their headings, in the order in which these come first."""
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        found.setdefault(name(entry), []).append(entry)
-    return [Group(name, f"g{n}", group) for n, (name, group) in enumerate(found.items())]
 
 
 def _file(entry: Entry) -> str:

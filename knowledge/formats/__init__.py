@@ -7,6 +7,7 @@ Each reader ends in ``draft.make_entry``, which checks what was found and makes 
     pdf                          its text with headings, as such a document
     records, columns             rows with named fields: tables, sheets, JSON, YAML, TOML
     terminology                  Moodle, TBX, SKOS and schema.org
+    lists                        words and suffixes by which files, columns and headings are known
 
 The project's own format is read here; all else by a child process with limits (``reading``).
 """

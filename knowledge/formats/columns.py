@@ -3,14 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import cache, lru_cache, partial
 
-import yaml
 from babel import Locale
 
 from knowledge import GlossaryError
 from knowledge.formats import paths
+from knowledge.formats.lists import folded, listed
 from knowledge.formats.preview import letter
 from knowledge.language.text import main_script
 from knowledge.language.words import fold
@@ -24,6 +23,7 @@ COMMON = (
 CHOICES = (*COMMON, "asked", "note", "acronym", "expansion", "translation", "updated")
 """All of them; the last are seldom a column's, and offered where it is understood so."""
 
+_words = partial(folded, "columns")
 _NO_ROLES = ("besides", "of", "codes", "codes that are words", "unsure")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[/&|;,،()\[\]]")
@@ -106,26 +106,13 @@ def _languages() -> Mapping[str, str]:
 
 
 @cache
-def _listed() -> Mapping[str, list[str]]:
-    text = files("knowledge.formats").joinpath("columns.yaml").read_text("utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # all is text: “no”
-    listed: Mapping[str, list[str]] = yaml.load(text, loader)  # noqa: S506
-    return listed
-
-
-@cache
 def _names() -> Mapping[str, Column]:
     found: dict[str, Column] = {}
-    for role, names in _listed().items():
+    for role, names in listed("columns").items():
         for rank, name in enumerate(map(fold, names if role not in _NO_ROLES else ())):
             found.setdefault(name, Column(role, "", rank))
             found.setdefault(name.replace(" ", ""), Column(role, "", rank))
     return found
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(map(fold, _listed()[kind]))
 
 
 def is_unsure(name: str) -> bool:

@@ -48,6 +48,10 @@ class Concept:
     exact: list[Section] | None = None
     """Its sections, where texts are plain and to be kept as they are."""
 
+    def version(self, language: str) -> Version:
+        """What is said in a language."""
+        return self.said[language_of(language) or language]
+
     def all(self, role: str) -> list[Any]:
         """What it says in a role, in whatever language."""
         return [value for version in self.said.values() for value in version[role]]
@@ -75,7 +79,7 @@ class Concept:
                 self.add(Column(held.role, language_of(str(tag))), each, heading)
         elif held.role in _PARTS and (said := _said(value, held.role)):
             untold = "und" if held.role == "translation" else ""
-            version = self.said[language_of(held.language) or held.language or untold]
+            version = self.version(held.language or untold)
             role, parts = _PARTS[held.role]
             told = parts(said)
             version[role] += [(heading, "\n\n".join(told))] if role == "note" else told

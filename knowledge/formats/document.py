@@ -15,7 +15,7 @@ import yaml
 from knowledge import GlossaryError, blocks
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import matter, pandoc, paths, pdf, prepare, tree
+from knowledge.formats import lists, matter, pandoc, paths, pdf, prepare, tree
 from knowledge.formats import shapes as shapes_
 from knowledge.formats.columns import DEFINITION
 from knowledge.formats.decoding import decode
@@ -31,20 +31,6 @@ from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term, role
 from knowledge.formats.tree import Block, Blocks, Code, Heading, Items, Paragraph, Run, Table
 
-MARKDOWN = "commonmark_x-smart-emoji+wikilinks_title_after_pipe"
-FORMATS = {
-    **dict.fromkeys((".md", ".mdx", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), MARKDOWN),
-    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
-    **dict.fromkeys((".rst", ".rest"), "rst-smart"),
-    **dict.fromkeys((".adoc", ".asciidoc", ".asc"), "asciidoc"),
-    **dict.fromkeys((".tex", ".latex"), "latex"),
-    **dict.fromkeys((".docbook", ".dbk"), "docbook"),
-    **dict.fromkeys((".mediawiki", ".wiki"), "mediawiki"),
-    **dict.fromkeys((".txt", ".text"), "plain"),
-    ".docx": "docx", ".odt": "odt", ".epub": "epub", ".pptx": "pptx", ".org": "org-smart",
-    ".typ": "typst", ".ipynb": "ipynb", ".rtf": "rtf", ".textile": "textile", ".fb2": "fb2",
-}  # fmt: skip
-"""What pandoc calls the format of files with a suffix; plain text is read without it."""
 _PREPARED = {
     "html": prepare.html, "rst-smart": prepare.rst, "asciidoc": prepare.asciidoc,
     "latex": prepare.latex, "docbook": prepare.docbook,
@@ -153,7 +139,7 @@ def _format(path: PurePath, data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         return next((kind for mark, kind in _ARCHIVES.items() if mark in data), "")
     suffix = path.suffix.lower()
-    by_name = FORMATS.get(suffix, "")
+    by_name = lists.kind(path, "documents")
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith((b"%PDF", b"{\\rtf")):
         return "pdf" if start.startswith(b"%") else "rtf"
@@ -208,10 +194,10 @@ def _prepared(source: Source) -> tuple[Page, str, bytes, Fault | None]:
     page = Page(source.path, (), fields, text, is_copied=kind in ("plain", ""))
     if page.is_copied:
         return page, "", b"", fault
-    if kind == MARKDOWN:
+    if kind.startswith("commonmark"):
         body = prepare.markdown(body, is_mdx=source.path.suffix.lower() == ".mdx")
     body = _PREPARED.get(kind, str)(prepare.OTHER_FILES.sub("", body))
-    if kind in (MARKDOWN, "mediawiki", "ipynb") and prepare.HTML.search(body):
+    if kind.startswith(("commonmark", "mediawiki", "ipynb")) and prepare.HTML.search(body):
         kind += ">html"
     return page, kind, body.encode("utf-8", "replace"), fault
 

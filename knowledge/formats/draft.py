@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate
 from typing import Annotated, Any
 
-import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -24,7 +22,7 @@ from pydantic import (
 from knowledge.blocks import Block
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats import paths
+from knowledge.formats import lists, paths
 from knowledge.language.grammar import language_of
 from knowledge.language.text import clean
 from knowledge.language.words import fold
@@ -296,12 +294,5 @@ def known_heading(line: str) -> str | None:
 
 @cache
 def _names() -> dict[str, str]:
-    return {fold(each): name for name, listed in headings().items() for each in listed}
-
-
-@cache
-def headings() -> dict[str, list[str]]:
-    """The headings by which sections are known, by their names."""
-    text = files("knowledge.formats").joinpath("headings.yaml").read_text("utf-8")
-    table: dict[str, list[str]] = yaml.safe_load(text)
-    return table
+    headings = lists.listed("headings").items()
+    return {fold(each): name for name, listed in headings for each in listed}

@@ -8,32 +8,8 @@ from pathlib import Path, PurePath
 
 from knowledge import GlossaryError
 from knowledge.fault import Fault
+from knowledge.formats import lists
 
-SUFFIXES = frozenset({
-    ".adoc", ".asc", ".asciidoc", ".csv", ".dbk", ".dita", ".docbook", ".docx", ".epub", ".fb2",
-    ".htm", ".html", ".ipynb", ".json", ".jsonl", ".jsonld", ".latex", ".markdown", ".md", ".mdown",
-    ".mdx", ".mediawiki", ".mkd", ".n3", ".ndjson", ".nt", ".odt", ".ods", ".org", ".owl", ".pdf",
-    ".pptx", ".qmd", ".rdf", ".rest", ".rmd", ".rst", ".rtf", ".skos", ".tab", ".tbx", ".tex",
-    ".text", ".textile", ".toml", ".tsv", ".ttl", ".txt", ".typ", ".wiki", ".xhtml", ".xls",
-    ".xlsb", ".xlsm", ".xlsx", ".xml", ".yaml", ".yml",
-})  # fmt: skip
-"""Of files that may hold entries."""
-
-# What `masrad eval` asks of a glossary lies beside its entries, as YAML.
-_EVALUATION = {"answers", "claims", "conversations", "questions"}
-# The files of a repository that hold no entries, as their names are written there: “security.md”
-# may well define a term, “SECURITY.md” does not.
-_OF_A_REPOSITORY = {
-    "AUTHORS", "CHANGELOG", "CHANGES", "CODE_OF_CONDUCT", "CONTRIBUTING", "CONTRIBUTORS", "COPYING",
-    "GOVERNANCE", "HISTORY", "LICENCE", "LICENSE", "MAINTAINERS", "NOTICE", "SECURITY", "SUPPORT",
-}  # fmt: skip
-_IN_SMALL_LETTERS = {"license", "licence", "changelog", "code_of_conduct", "contributing"}
-_CONFIGURATION = re.compile(
-    r"(?:_?config|conf|masrad|package(?:-lock)?|tsconfig|mkdocs|book|netlify|vercel|requirements|hugo"
-    r"|docker-compose|pyproject|CMakeLists|robots|crowdin|composer)\..*",
-    re.IGNORECASE,
-)
-_GENERATED = {"node_modules", "__pycache__", "_build", "vendor"}
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
@@ -52,9 +28,9 @@ def files(folder: Path) -> Iterator[PurePath | Fault]:
     def refuse(error: OSError) -> None:
         raise GlossaryError(f"The folder {error.filename} cannot be read: {error.strerror}.")
 
-    whole = folder.resolve()
+    whole, generated = folder.resolve(), lists.listed("files")["generated"]
     for root, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(n for n in folders if n[:1] != "." and n not in _GENERATED)
+        folders[:] = sorted(n for n in folders if n[:1] != "." and n not in generated)
         within = PurePath(root).relative_to(folder)
         if len(within.parts) >= _DEEPEST and folders:
             folders.clear()
@@ -62,7 +38,7 @@ def files(folder: Path) -> Iterator[PurePath | Fault]:
             yield Fault(_printable(within), 1, message)
         for name in sorted(names):
             path, file = within / name, Path(root, name)
-            if _holds_none(path) or path.suffix.lower() not in SUFFIXES or _is_special(file):
+            if _holds_none(path) or _is_special(file):
                 continue
             if file.is_symlink() and _leads_out(file, whole):
                 message = "leads out of the folder: put the file itself here."
@@ -79,11 +55,14 @@ def unprintable(path: PurePath) -> Fault | None:
 
 def _holds_none(path: PurePath) -> bool:
     """Whether a file's name says that there is no entry in it."""
-    if str(path.parent) in _EVALUATION and path.suffix.lower() in (".yaml", ".yml"):
+    known, suffix = lists.listed("files"), path.suffix.lower()
+    if not any(lists.kind(path, of) for of in ("documents", "records", "terminology")):
         return True
-    stem = path.name.partition(".")[0].replace("-", "_")
-    is_known = stem in _OF_A_REPOSITORY or stem.lower() in _IN_SMALL_LETTERS
-    return not stem or is_known or _CONFIGURATION.fullmatch(path.name) is not None
+    if str(path.parent) in known["evaluation"] and suffix in (".yaml", ".yml"):
+        return True
+    stem = path.name.partition(".")[0]
+    is_known = {stem.replace("-", "_"), stem.replace("-", "_").lower()} & {*known["repository"]}
+    return not stem or bool(is_known) or stem.lower() in known["configuration"]
 
 
 def _is_special(file: Path) -> bool:

@@ -12,7 +12,8 @@ import yaml
 from knowledge.blocks import fenced
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.formats import paths
-from knowledge.formats.draft import headings, section_name, slug
+from knowledge.formats.draft import section_name, slug
+from knowledge.formats.lists import listed
 from knowledge.formats.markdown import sections
 from knowledge.language.text import scripts, written_in
 
@@ -137,7 +138,7 @@ def _escaped(text: str) -> str:
 
 def _heading(name: str, language: str) -> str:
     """A heading by which a section's name is known, in the entry's script where there is one."""
-    known = headings().get(name, [])
+    known = listed("headings").get(name, [])
     own = (h for h in known if written_in(language).issuperset(scripts(h)))
     heading = next(own, known[0] if known else name.replace("-", " "))
     return heading if section_name(heading) == name else name

@@ -23,15 +23,13 @@ from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import columns as columns_
-from knowledge.formats import matter
+from knowledge.formats import lists, matter
 from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, language_of
 from knowledge.formats.concepts import Concept, UnreadableError, entries
 from knowledge.formats.decoding import decode
 from knowledge.formats.preview import SheetPreview
 from knowledge.language.text import clean
 
-TABLES, SHEETS = (".csv", ".tsv", ".tab"), (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-TREES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".toml")
 _DELIMITERS = ",;\t|؛"
 _TOLD = 64 * 1024  # characters in which a table can be told
 _TOP = 20  # rows within which a header is looked for
@@ -72,9 +70,8 @@ class Table:
 
 def handles(path: PurePath, data: bytes) -> bool:
     """Whether a file is a table or a tree of fields, by its suffix or by how it begins."""
-    suffix = path.suffix.lower()
-    if suffix not in ("", ".txt"):
-        return suffix in (*TABLES, *SHEETS, *TREES)
+    if path.suffix.lower() not in ("", ".txt"):
+        return bool(lists.kind(path, "records"))
     text, _ = decode(data, str(path))
     return text is not None and (_is_tree(text, path) or bool(_table(text[:_TOLD], path).columns))
 
@@ -133,7 +130,7 @@ def _language(path: PurePath) -> str:
 
 def _text(path: PurePath, data: bytes) -> tuple[str | None, Fault | None]:
     """The text of a file; a workbook has none."""
-    return (None, None) if path.suffix.lower() in SHEETS else decode(data, str(path))
+    return (None, None) if lists.kind(path, "records") == "sheet" else decode(data, str(path))
 
 
 # Tables.
@@ -341,8 +338,8 @@ def _concepts(table: Table, category: str) -> Iterator[Concept]:
 
 
 def _is_tree(text: str, path: PurePath) -> bool:
-    suffix = path.suffix.lower()
-    return suffix in TREES or (suffix not in TABLES and text.lstrip()[:1] in ("{", "["))
+    kind = lists.kind(path, "records")
+    return kind == "tree" or (kind != "table" and text.lstrip()[:1] in ("{", "["))
 
 
 def _parsed(text: str, path: PurePath) -> tuple[Any, list[Fault]]:

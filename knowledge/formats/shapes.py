@@ -10,18 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property, partial
 from itertools import pairwise, takewhile
 from pathlib import PurePath
 from typing import Any
-
-import yaml
 
 from knowledge.formats import paths, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column, column, roles
 from knowledge.formats.concepts import Concept
 from knowledge.formats.draft import is_unsaid, known_heading
+from knowledge.formats.lists import folded
 from knowledge.formats.tree import (
     Block,
     Blocks,
@@ -36,6 +34,7 @@ from knowledge.formats.tree import (
 from knowledge.language.grammar import language_of
 from knowledge.language.words import fold
 
+_words = partial(folded, "glossaries")
 _LETTERS = re.compile(
     r"\W*(?:\w(?:\W+\w)*|0\W*9|symbols?|numbers?|(?:letter|حرف)\s\S{1,5})\W*", re.IGNORECASE
 )
@@ -124,12 +123,6 @@ class Choice:
         """How much of the page's text the terms explain."""
         own = sum(weight(t.said) + sum(map(len, (t.name, *t.aliases))) for t in self.terms)
         return min(1.0, own / self.page.weight) if self.page.weight > 0 else 0.0
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    text = files("knowledge.formats").joinpath("glossaries.yaml").read_text("utf-8")
-    return frozenset(fold(str(word)) for word in yaml.safe_load(text)[kind])
 
 
 def is_called_glossary(title: str) -> bool:

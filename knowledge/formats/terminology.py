@@ -12,16 +12,12 @@ from typing import Any
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import markup
+from knowledge.formats import lists, markup
 from knowledge.formats.columns import DEFINITION, TERM, Column, column
 from knowledge.formats.concepts import Concept, UnreadableError, entries
 from knowledge.formats.decoding import decode
 
 _SKOS = b"/2004/02/skos/core"
-_SYNTAXES = {
-    ".ttl": "turtle", ".n3": "turtle", ".skos": "turtle", ".nt": "nt", ".rdf": "xml",
-    ".owl": "xml", ".xml": "xml", ".jsonld": "json-ld", ".json": "json-ld",
-}  # fmt: skip
 _MOST_RDF = 12 * 1024 * 1024
 """Bytes: rdflib takes some 15 s and 900 MB for as many."""
 _MULTILANG = re.compile(r"\{mlang ([\w-]+)\}(.*?)\{mlang\}", re.DOTALL)
@@ -51,7 +47,7 @@ def _reader(path: PurePath, data: bytes) -> Callable[[PurePath, bytes], Iterator
         return _tbx
     if suffix == ".xml" and b"<glossary" in start and b"<entries" in data[:65536].lower():
         return _moodle
-    if suffix in _SYNTAXES and _SKOS in data:
+    if lists.kind(path, "terminology") not in ("", "others") and _SKOS in data:
         return _skos
     if suffix in (".json", ".jsonld") and b'"DefinedTerm"' in data:
         return _schema_org
@@ -170,7 +166,7 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
     from rdflib import Graph  # noqa: PLC0415  (slow to import)
     from rdflib.namespace import DCTERMS, RDF, SKOS  # noqa: PLC0415
 
-    syntax = _SYNTAXES[path.suffix.lower()]
+    syntax = lists.kind(path, "terminology")
     if len(data) > _MOST_RDF:
         most = _MOST_RDF // 1024**2
         raise UnreadableError(f"is larger than {most} MB of RDF: part it into several files.")
@@ -225,7 +221,7 @@ def _skos_texts(graph: Any, node: Any, concept: Concept) -> None:  # noqa: ANN40
     for value in (*graph.objects(node, SKOS.note), *graph.objects(node, SKOS.scopeNote)):
         said = graph.value(value, RDF.value) or value  # as this project writes a section, or text
         held = _column("note", said)
-        if str(said) not in concept.said[held.language][DEFINITION]:
+        if str(said) not in concept.version(held.language)[DEFINITION]:
             concept.add(held, str(said), str(graph.value(value, RDFS.label) or "Scope"))
 
 

@@ -5,7 +5,7 @@ import errno
 import io
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -16,7 +16,7 @@ from lxml import etree
 from knowledge import ExportError
 from knowledge.entry import SUMMARY, Section
 from knowledge.exports import Selection, export, losses, texts
-from knowledge.exports.placing import check_place, place_folder
+from knowledge.exports.placing import check_place, placed
 from knowledge.formats import terminology
 from tests.knowledge.conftest import an_entry, entries_of
 from tests.knowledge.exporting import MADD, SEA, TIDE
@@ -217,14 +217,17 @@ def test_no_text_breaks_a_file(writer: Callable[..., bytes]) -> None:
 
 
 def test_a_folder_that_cannot_be_finished_changes_nothing(tmp_path: Path) -> None:
-    def files() -> Iterator[tuple[PurePath, bytes]]:
-        yield PurePath("en", "tide.md"), b"A tide."
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     place = tmp_path / "sea"
     place.mkdir()
     (place / "older.md").write_text("an older one")
+
+    def write() -> None:
+        with placed(place) as new:
+            new.mkdir()
+            (new / "tide.md").write_text("A tide.")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
     with pytest.raises(ExportError, match="nothing was changed there"):
-        place_folder(files(), place)
+        write()
     assert [path.name for path in place.iterdir()] == ["older.md"]
     assert list(tmp_path.iterdir()) == [place]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -42,11 +42,13 @@ def labels(language: str) -> dict[str, str]:
     return _labels().get(base(language), _labels()["en"])
 
 
-def grouped(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
-    """The entries by id, in the order in which the ids first come."""
+def grouped(
+    entries: Sequence[Entry], name: Callable[[Entry], str] = lambda entry: entry.id
+) -> dict[str, list[Entry]]:
+    """The entries by a name, in the order in which the names first come."""
     found: dict[str, list[Entry]] = {}
     for entry in entries:
-        found.setdefault(entry.id, []).append(entry)
+        found.setdefault(name(entry), []).append(entry)
     return found
 
 
