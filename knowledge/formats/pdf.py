@@ -3,8 +3,8 @@
 import ctypes
 import html
 from collections import Counter
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 import pypdfium2
@@ -104,22 +104,18 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
     letters = _letters(page.get_textpage())
     for is_break, run in groupby(letters, lambda letter: letter.text in "\r\n"):
         line = list(run)
-        text = " ".join("".join(letter.text for letter in line).split())
         inked = [letter for letter in line if not letter.text.isspace()]
         if not is_break and inked:
+            bold = takewhile(lambda letter: letter.bold or letter.text.isspace(), line)
             size = Counter(letter.size for letter in inked).most_common(1)[0][0]
-            bold = next((n for n, letter in enumerate(inked) if not letter.bold), len(inked))
             top, bottom = max(each.top for each in inked), min(each.bottom for each in inked)
-            yield _Line(text, size, _beginning(text, bold), top, bottom)
+            yield _Line(_text(line), size, _text(bold), top, bottom)
 
 
-def _beginning(text: str, letters: int) -> str:
-    """The first so many letters of a line, white space aside."""
-    for place, character in enumerate(text):
-        if not letters:
-            return text[:place].rstrip()
-        letters -= not character.isspace()
-    return text
+def _text(letters: Iterable[_Letter]) -> str:
+    """What letters say; a sign beyond the first 65,536 stands in two halves, as in UTF-16."""
+    halves = "".join(letter.text for letter in letters).encode("utf-16-le", "surrogatepass")
+    return " ".join(halves.decode("utf-16-le", "replace").split())
 
 
 def _letters(page: pypdfium2.PdfTextPage) -> Iterator[_Letter]:

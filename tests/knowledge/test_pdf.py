@@ -5,6 +5,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ import pytest
 import typst
 
 from knowledge import ExportError
-from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
+from knowledge.blocks import Block
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.exports import pdf
+from knowledge.formats import pdf as formats_pdf
 from tests.knowledge.conftest import an_entry
 
 RYE = an_entry("rye", sections=(Section(SUMMARY, "", "A dark loaf."),), category="Loaves")
@@ -66,6 +69,16 @@ def test_text_is_never_an_instruction() -> None:
     (heading,) = _headings([entry])
     assert heading.replace("\u200b", "") == one
     assert len(_query([entry], "heading")) == 1  # “= Heading” made none
+
+
+def test_pages_are_read_with_their_headings_bold_words_and_letters_of_formulas() -> None:
+    formula = Section(BODY, "", "x", blocks=(Block("math", "x", 0),))
+    made = pdf.write([replace(RYE, sections=(*RYE.sections, formula))], "Bread")
+    html, fault = formats_pdf.read(made, "bread.pdf")
+    assert fault is None
+    assert "Rye</h" in (html or "")
+    assert "A dark loaf." in (html or "")
+    assert "𝑥" in (html or "")
 
 
 def test_a_term_stands_beside_its_other_version() -> None:
