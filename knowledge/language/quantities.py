@@ -116,7 +116,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     previous = ""
     for word, behind in (*_tokens(text), ("", "")):
         value = _value(word) if word else None
-        here = value is not None and Quantity(word, value, spelt=not word[0].isdigit())
+        here = None if value is None else Quantity(word, value, spelt=not word[0].isdigit())
         merged = _merged(last, here) if last and here else None
         if last and merged is None and word not in ("and", "of"):
             yield _counting(last, previous, "" if here else word)

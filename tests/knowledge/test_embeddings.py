@@ -20,7 +20,7 @@ from knowledge.search.embeddings import (
 from knowledge.search.index import open_index
 from knowledge.search.questions import text_hash
 from knowledge.search.store import Store
-from tests.knowledge.conftest import DIMENSION, CountingEmbeddings
+from tests.knowledge.conftest import CountingEmbeddings
 from tests.openai_server import OpenAIServer, letters
 from tests.vectors import write
 
@@ -31,11 +31,9 @@ TEXTS = ("Ebb: the sea falls.", "Flow: the sea rises.", "المد: ارتفاع 
 class EmptyEmbeddings(CountingEmbeddings):
     """Answers with what is no number."""
 
-    def embed_query(self, text: str) -> list[float]:
-        return [math.nan] * len(super().embed_query(text))
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [[math.nan] * DIMENSION for _ in super().embed_documents(texts)]
+    @staticmethod
+    def _vector(text: str) -> list[float]:
+        return [math.nan for _ in CountingEmbeddings._vector(text)]
 
 
 @pytest.mark.parametrize("embedder", BUNDLED)
