@@ -6,8 +6,7 @@ Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a
 reader and says what to do next::
 
     AssistantError
-    ├── SettingsError, QuestionError, BatchError, EvaluationError, TokenError
-    ├── CardError, RoomError, GroupError
+    ├── SettingsError, QuestionError, BatchError, EvaluationError, TokenError, ClassError
     ├── ConversationError
     │   └── NoConversationError
     ├── NewsError
@@ -66,16 +65,8 @@ class TokenError(AssistantError):
     """A token cannot be made, or there is no such token."""
 
 
-class CardError(AssistantError):
-    """Cards cannot be kept, or cannot be read from a package of Anki's."""
-
-
-class RoomError(AssistantError):
-    """A live quiz cannot be made."""
-
-
-class GroupError(AssistantError):
-    """A group cannot be made."""
+class ClassError(AssistantError):
+    """Cards, a live quiz or a group cannot be made, kept or read; whoever asked may know why."""
 
 
 class NewsError(AssistantError):

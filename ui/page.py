@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant import AssistantError, CardError, GroupError, RoomError
+from assistant import AssistantError, ClassError
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
 from knowledge.glossary import Glossary
@@ -106,7 +106,7 @@ def told(error: Exception, language: str) -> str:
     Its own words may hold paths, addresses and what a driver says of the database; of the class,
     they do not.
     """
-    if isinstance(error, CardError | RoomError | GroupError) or identity.current().may("owner"):
+    if isinstance(error, ClassError) or identity.current().may("owner"):
         return problems.failed(error, language)
     return numbered(error, language)
 

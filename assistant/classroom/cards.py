@@ -13,7 +13,7 @@ import fsrs
 from fsrs.card import CardDict
 from sqlalchemy import select
 
-from assistant import CardError
+from assistant import ClassError
 from assistant.conversations.conversation import mark
 from assistant.conversations.database import Database
 from assistant.conversations.tables import CardRow
@@ -196,7 +196,7 @@ class Cards:
         """Adds those that are not there yet; says how many these are.
 
         Raises:
-            CardError: they would be more than a reader may have.
+            ClassError: they would be more than a reader may have.
         """
         have = {card.entry_id: card for card in self.list(reader)}
         wanted = [each for each in dict.fromkeys(entry_ids) if each not in have]
@@ -209,11 +209,11 @@ class Cards:
         """Keeps cards as they are, in place of those of the same terms; says how many.
 
         Raises:
-            CardError: they would be more than a reader may have.
+            ClassError: they would be more than a reader may have.
         """
         ids = {card.entry_id for card in (*cards, *self.list(reader))}
         if len(ids) > MOST:
-            raise CardError(f"One may have {MOST} cards: take out some that you know well.")
+            raise ClassError(f"One may have {MOST} cards: take out some that you know well.")
         with self._database.writing() as session:
             for card in cards:
                 key = {"reader": mark(reader), "entry_id": card.entry_id}

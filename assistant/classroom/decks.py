@@ -22,7 +22,7 @@ import fsrs
 import genanki
 import zstandard
 
-from assistant import CardError
+from assistant import ClassError
 from assistant.classroom.cards import Card, Face, Review, Way, faces, scheduler
 from knowledge.exports.anki import as_html, number, packed
 from knowledge.exports.templates import direction, own_text
@@ -144,7 +144,7 @@ def read(content: bytes, glossary: Glossary, retention: float) -> list[Card]:
     makes of the log.
 
     Raises:
-        CardError: it is no such package.
+        ClassError: it is no such package.
     """
     known = {_guid(each): each for each in glossary.ids}
     try:
@@ -179,14 +179,14 @@ def read(content: bytes, glossary: Glossary, retention: float) -> list[Card]:
         OSError,
         RecursionError,
     ) as error:
-        raise CardError(_UNREADABLE) from error
+        raise ClassError(_UNREADABLE) from error
 
 
 def _collection(content: bytes) -> bytes:
     """The database of a package. A log of changes beside it, which there is not, is not asked for.
 
     Raises:
-        CardError, OSError, ValueError: there is none, or it is too large.
+        ClassError, OSError, ValueError: there is none, or it is too large.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -196,9 +196,9 @@ def _collection(content: bytes) -> bytes:
                 source = zstandard.ZstdDecompressor().stream_reader(file) if packed_ else file
                 found = bytearray(source.read(_LARGEST + 1))
     except (zipfile.BadZipFile, zstandard.ZstdError, StopIteration, RuntimeError) as error:
-        raise CardError(_UNREADABLE) from error
+        raise ClassError(_UNREADABLE) from error
     if not 100 <= len(found) <= _LARGEST:  # noqa: PLR2004  (the header of a database)
-        raise CardError(_UNREADABLE)
+        raise ClassError(_UNREADABLE)
     found[18:20] = b"\x01\x01"  # https://www.sqlite.org/fileformat.html, 1.3.3
     return bytes(found)
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, cast, get_args
 
 from sqlalchemy import delete, func, or_, select
 
-from assistant import GroupError
+from assistant import ClassError
 from assistant.answer import Answer
 from assistant.classroom.rooms import LENGTH, new_code
 from assistant.conversations import rows
@@ -74,15 +74,15 @@ class Groups:
         """A group of a teacher's.
 
         Raises:
-            GroupError: it has no name, or the teacher has as many groups as one may have.
+            ClassError: it has no name, or the teacher has as many groups as one may have.
         """
         name = rows.titled(name)
         if not name:
-            raise GroupError("The group has no name: give it that of the class.")
+            raise ClassError("The group has no name: give it that of the class.")
         with self._database.writing() as session:
             own = select(func.count()).where(GroupRow.reader == mark(reader))
             if (session.scalar(own) or 0) >= MOST:
-                raise GroupError(f"You have {MOST} groups: delete one that is over.")
+                raise ClassError(f"You have {MOST} groups: delete one that is over.")
             code = new_code(session, GroupRow, _SIGNS)
             now = datetime.now(UTC)
             session.add(GroupRow(code=code, reader=mark(reader), name=name, made_at=now))

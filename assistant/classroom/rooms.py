@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from assistant import RoomError
+from assistant import ClassError
 from assistant.classroom.quiz import Quiz
 from assistant.conversations.conversation import Mark, mark
 from assistant.conversations.database import Database
@@ -140,18 +140,18 @@ class Rooms:
         """A room for a quiz, by its code; what ended long ago is removed.
 
         Raises:
-            RoomError: the quiz has no questions, the reader is nobody, or has too many rooms.
+            ClassError: the quiz has no questions, the reader is nobody, or has too many rooms.
         """
         if not quiz.items:
-            raise RoomError("The quiz has no questions: make one that has some.")
+            raise ClassError("The quiz has no questions: make one that has some.")
         if not (owner := mark(reader)):
-            raise RoomError("Your browser does not tell who you are: allow it to keep cookies.")
+            raise ClassError("Your browser does not tell who you are: allow it to keep cookies.")
         now = datetime.now(UTC)
         with self._database.writing() as session:
             session.execute(delete(RoomRow).where(RoomRow.until < now))
             own = select(func.count()).where(RoomRow.reader == owner)
             if (session.scalar(own) or 0) >= MOST_ROOMS:
-                raise RoomError(
+                raise ClassError(
                     f"You have {MOST_ROOMS} live quizzes at once: end one, or wait until one ends."
                 )
             code = new_code(session, RoomRow)

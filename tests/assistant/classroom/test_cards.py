@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import fsrs
 import pytest
 
-from assistant import CardError
+from assistant import ClassError
 from assistant.classroom import decks
 from assistant.classroom.cards import (
     Card,
@@ -109,7 +109,7 @@ def test_a_reader_has_cards_of_their_own_and_takes_back_what_was_a_slip(cards: C
     assert [card.entry_id for card in cards.list("she")] == ["cup"]
     cards.put("she", [out])
     assert [card.entry_id for card in cards.list("she")] == ["kettle", "cup"]
-    with pytest.raises(CardError, match="5000"):
+    with pytest.raises(ClassError, match="5000"):
         cards.add("she", map(str, range(5000)))
     assert len(cards.list("she")) == 2
 
@@ -151,7 +151,7 @@ def test_cards_come_back_from_a_package_as_they_were(glossary: Glossary) -> None
     assert decks.merged(back, learning) == []
     assert decks.merged(back, learning[1:]) == back[:1]
     for wrong in (b"", b"PK\3\4", package[:3000]):
-        with pytest.raises(CardError, match="export the deck again"):
+        with pytest.raises(ClassError, match="export the deck again"):
             decks.read(wrong, glossary, 0.9)
 
 

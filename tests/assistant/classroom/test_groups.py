@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text, update
 
-from assistant import GroupError
+from assistant import ClassError
 from assistant.answer import Answer, Invitation
 from assistant.classroom.groups import MOST, Event, Groups, alike, as_csv, by_day, of_answer
 from assistant.conversations.store import Conversations
@@ -47,11 +47,11 @@ def test_a_group_is_joined_by_its_code_and_read_by_its_teacher_alone(groups: Gro
 
 
 def test_a_group_has_a_name_and_a_teacher_not_too_many(groups: Groups) -> None:
-    with pytest.raises(GroupError, match="no name"):
+    with pytest.raises(ClassError, match="no name"):
         groups.make(HER, " \n")
     for n in range(MOST):
         groups.make(HER, str(n))
-    with pytest.raises(GroupError, match="delete one"):
+    with pytest.raises(ClassError, match="delete one"):
         groups.make(HER, "more")
     groups.make(HIS, "his")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from assistant import RoomError
+from assistant import ClassError
 from assistant.classroom import rooms as module
 from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import HERE, LETTERS, MOST_ROOMS, Move, Room, Rooms
@@ -153,5 +153,5 @@ def test_a_room_ends_by_itself_goes_with_its_answers_and_has_room_for_so_many(
     for _ in range(MOST_ROOMS):
         rooms.make(quiz("ar"), "another's token")
     for kept, reader in ((quiz(), "another's token"), (quiz(), ""), (Quiz("", "en", ()), HER)):
-        with pytest.raises(RoomError):
+        with pytest.raises(ClassError):
             rooms.make(kept, reader)
