@@ -11,7 +11,7 @@ from knowledge.editing import atomic
 from knowledge.editing.importing import plan
 from knowledge.exports import FORMATS, Selection, glossary_title
 from knowledge.exports import export as write_out
-from knowledge.glossary import BUNDLED, Glossary
+from knowledge.glossary import Glossary
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -43,8 +43,7 @@ def _formats(parser: argparse.ArgumentParser) -> None:
 def export(options: Options) -> None:
     """Write the glossary, or some of its terms, in another format."""
     glossary = Glossary.read(options.settings.glossary)
-    whole = "Masrad" if glossary.path == BUNDLED else glossary_title(glossary.path)
-    title = options.title or whole
+    title = options.title or glossary_title(glossary.path)
     unit = "files" if FORMATS[options.format].is_folder else "entries"
     with progress_bar("Writing", unit) as progress:
         written = write_out(

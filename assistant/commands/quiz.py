@@ -5,7 +5,6 @@ from assistant.classroom.quiz import KINDS
 from assistant.classroom.quiz_maker import MOST, QuizMaker, Wanted, scope
 from assistant.commands.base import JSON, Options, among, argument, command, flag, up_to
 from knowledge.exports import glossary_title
-from knowledge.glossary import BUNDLED
 from knowledge.language.text import base
 from knowledge.language.words import fold
 
@@ -41,8 +40,7 @@ def quiz(options: Options) -> None:
     wanted = Wanted(
         language, options.number, options.kinds, options.difficulty, options.crossed, options.seed
     )
-    whole = "Masrad" if glossary.path == BUNDLED else glossary_title(glossary.path)
-    title = ", ".join(options.terms) or options.category or whole
+    title = ", ".join(options.terms) or options.category or glossary_title(glossary.path)
     ids = scope(glossary, options.terms, options.category)
     made = QuizMaker.of(assistant).make(ids, wanted, title)
     if not made.items:

@@ -14,7 +14,7 @@ from knowledge import ExportError
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
 from knowledge.exports import anki, pdf, site, texts
 from knowledge.exports.placing import check_place, placed
-from knowledge.glossary import Glossary
+from knowledge.glossary import BUNDLED, Glossary
 from knowledge.language.text import base
 
 Progress = Callable[[int, int], object]
@@ -197,6 +197,8 @@ def export(  # noqa: PLR0913
 
 def glossary_title(path: Path) -> str:
     """What a glossary is called, by its file or folder: “Kitchen terms” of kitchen-terms.csv."""
+    if path == BUNDLED:
+        return "Masrad"
     words = path.resolve().stem.replace("_", " ").replace("-", " ").split()
     return " ".join([word[:1].upper() + word[1:] for word in words[:1]] + words[1:])
 
