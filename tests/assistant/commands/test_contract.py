@@ -51,9 +51,7 @@ def test_ask() -> None:
     assert f"{KETTLE} [1]" in printed
     assert "[1] Kettle (summary, 0–39)" in printed
 
-
-def test_an_abstention_is_a_success() -> None:
-    answer = _object("ask", "How much does a kettle cost in euros?")
+    answer = _object("ask", "How much does a kettle cost in euros?")  # no failure either
     assert answer["status"] == "not_in_glossary"
     assert set(answer["nearest"][0]) == {"entry_id", "term", "score"}
 

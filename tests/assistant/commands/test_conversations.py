@@ -1,6 +1,7 @@
 """``masrad conversations`` and ``masrad gaps``, and what ``masrad ask`` keeps for them."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,9 +18,10 @@ from assistant.commands.keeper import Keeper
 from assistant.conversations.store import Conversations
 from tests.assistant.commands.conftest import masrad, run
 from tests.assistant.conversations.making import GLOSSARY, answered, keep, unanswered
+from tests.conftest import TEA
 
 CUP = "---\nterm: {term}\n---\n\n{text}\n"
-KETTLE, TEAPOT = "What is a kettle?", "And a teapot?"
+KETTLE = "What is a kettle?"
 
 
 @pytest.fixture
@@ -150,18 +152,6 @@ def _kept(teahouse: Assistant) -> list[list[tuple[str, str]]]:
     return [[(turn.answer.question, turn.answer.status) for turn in each.turns] for each in found]
 
 
-def test_a_conversation_begins_with_its_first_question_and_goes_on(teahouse: Assistant) -> None:
-    first = Keeper(teahouse, "new")
-    assert _kept(teahouse) == []  # it is not there before its question is
-    first.ask(KETTLE)
-    first.kept(teahouse.stream(KETTLE))
-    second = Keeper(teahouse, first.conversation[:12])
-    assert [answer.question for answer in second.history] == [KETTLE]
-    second.ask(TEAPOT)
-    second.kept(teahouse.stream(TEAPOT, second.history))
-    assert _kept(teahouse) == [[(KETTLE, "answered"), (TEAPOT, "answered")]]
-
-
 def test_a_question_whose_answer_fails_or_is_killed_is_kept(teahouse: Assistant) -> None:
     def fails() -> Iterator[Event]:
         yield from ()
@@ -175,13 +165,19 @@ def test_a_question_whose_answer_fails_or_is_killed_is_kept(teahouse: Assistant)
     assert Keeper(teahouse, keeper.conversation).history == ()
 
 
-def test_without_a_conversation_only_a_gap_is_kept(teahouse: Assistant) -> None:
-    keeper = Keeper(teahouse)
-    keeper.ask("What is a samovar?")
-    keeper.kept(teahouse.stream("What is a samovar?"))
-    assert _kept(teahouse) == []
-    with closing(Conversations.open(teahouse.settings.database)) as store:
-        assert [gap.count for gap in store.gaps()] == [1]
+def test_a_conversation_is_gone_on_with_and_without_one_only_a_gap_is_kept(
+    tea_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MASRAD_DATA_DIR", str(shutil.copytree(tea_data, tmp_path / "own")))
+    monkeypatch.setenv("MASRAD_GLOSSARY", str(TEA))
+    masrad("ask", "What is a samovar?")
+    assert _rows("conversations") == []
+    assert "samovar" in masrad("gaps")
+    first = masrad("ask", KETTLE, "--conversation", "new").split()[-1]
+    masrad("ask", "And an example?", "--conversation", first[:12])
+    [kept] = _rows("conversations")
+    assert (kept["id"], kept["turns"], kept["title"]) == (first, 2, KETTLE)
+    assert "Understood as: Kettle: And an example?" in masrad("conversations", "show", first)
 
 
 def test_no_other_command_waits_for_the_database_to_be_imported() -> None:
