@@ -51,8 +51,16 @@ class _Part:
         return self.state
 
     def _see(self) -> None:
+        opened, found = shared.ready(), WELL
         try:
-            found = self._found()
+            if shared.failure() and self.name in ("index", "" if opened else "glossary"):
+                found = FAILED
+            elif opened is None:
+                found = OPENING
+            elif self.name == "model" and not opened.settings.has_chat_model:
+                found = NONE
+            else:
+                self.look(opened)
         except (KnowledgeError, AssistantError) as error:
             found = FAILED
             if self.state != FAILED:
@@ -60,17 +68,6 @@ class _Part:
         if self.state == FAILED and found != FAILED:
             shared.log.warning("The %s is well again.", self.name)
         self.state, self.seen = found, time.monotonic()
-
-    def _found(self) -> str:
-        opened = shared.ready()
-        if shared.failure() and (self.name == "index" or (self.name == "glossary" and not opened)):
-            return FAILED
-        if opened is None:
-            return OPENING
-        if self.name == "model" and not opened.settings.has_chat_model:
-            return NONE
-        self.look(opened)
-        return WELL
 
 
 _PARTS = (

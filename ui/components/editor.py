@@ -53,12 +53,8 @@ def editor(page: Page, glossary: Glossary, entry_id: str, tag: str) -> None:
             entry = entry_from(desk.form, desk.edit.id, tag, desk.edit.before)
             _beside(page, glossary, desk, entry)
         with st.container(key="editor-ways", horizontal=True):
-            off = isinstance(entry, Fault)
-            way = (
-                _conflict(page, glossary, desk, off=off)
-                if desk.theirs
-                else _ways(page, desk, off=off)
-            )
+            ask = _conflict if desk.theirs else _ways
+            way = ask(page, glossary, desk, off=isinstance(entry, Fault))
             try:
                 _done(way, page, glossary, desk, entry)
             except editing.EditConflict as error:  # the next run asks what is to be kept
@@ -127,7 +123,7 @@ def _preview(page: Page, entry: Entry, whole: Glossary, linker: Linker | None = 
     st.html(shown)
 
 
-def _ways(page: Page, desk: Desk, *, off: bool) -> str:
+def _ways(page: Page, _glossary: Glossary, desk: Desk, *, off: bool) -> str:
     """What is to be done, if anything."""
     words, same = page.words, desk.form == desk.start
     pressed = {

@@ -320,9 +320,7 @@ def rate(asker: Asker, turn_id: str, body: Rating) -> None:
 def link(request: Request, body: Page) -> list[Link]:
     """Find the first place of each entry that the texts of a page name. Nothing is kept."""
     if sum(len(each.text) for each in body.texts) > _MOST_LINKED:
-        raise HTTPException(
-            422, f"The texts have more than {_MOST_LINKED:,} characters: send fewer."
-        )
+        raise HTTPException(422, f"The texts have over {_MOST_LINKED:,} characters: send fewer.")
     assistant, found = shared.assistant_at_once(), list[Link]()
     languages, seen = assistant.glossary.languages, set[str]()
     for n, each in enumerate(body.texts):
