@@ -2,19 +2,22 @@
 
 A question may misspell a name or write it in other letters (``knowledge.search.names``). Here it
 counts only as it is written, and where it is likely to be meant: a term linked wrongly is worse
-than one not linked.
+than one not linked. How likely that is, a logistic function tells of a few numbers; its weights
+were learned on labelled sentences (``make weights``).
 """
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import json
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.language.grammar import function_words, is_aspect, negations
 from knowledge.language.spelling import (
-    LEAST_LETTERS,
     MARKS,
     Word,
     WordForm,
@@ -28,26 +31,16 @@ from knowledge.language.spelling import (
     singulars,
     tokenize,
 )
-from knowledge.language.text import Span, base, scripts
-from knowledge.language.words import fold, is_unspaced, normalize
+from knowledge.language.text import Span, base, scripts, sentences
+from knowledge.search.rarity import rarity
 
 _MOST_WORDS = 30  # of a name: a longer one is none, and following it would go as deep
-# English words that stand before a verb, before one in “-s”, and after one; nouns have others.
-# fmt: off
-_BEFORE_VERB = frozenset((
-    "to", "i", "we", "you", "they", "can", "could", "will", "would", "shall", "should", "may",
-    "might", "must", "cannot", "not", "please", "let",
-))
-_BEFORE_VERB_IN_S = frozenset(("it", "he", "she", "that", "which", "who"))
-_AFTER_VERB = frozenset((
-    "a", "an", "the", "this", "these", "those", "its", "your", "their", "our", "my", "his", "her",
-    "how", "whether", "it", "them", "him", "us", "me",
-))
-# fmt: on
-_OF_NOUNS = ("ing", "ion", "ness", "ity", "ment", "ism", "nce", "cy")
-_AFTER_HYPHEN = frozenset(("based", "like", "style", "free", "driven", "powered", "only"))
-_NOT = "غير"
 _GLUE = ".@\\"
+_NOTHING = "|"
+_WORDS, _COMMON, _MOST_KEY = 1e7, 7.0, 3.0  # of keyness: ``rarity`` counts from a word in ten
+_SURE = 0.7
+"""The likelihood from which on a name is linked: then 99 of 100 held-out ones are right."""
+_MOST_BORNE_OUT = 3  # times that an entry writes a form: more say no more
 
 
 class Link(NamedTuple):
@@ -57,6 +50,41 @@ class Link(NamedTuple):
     span: Span
 
 
+class Signs(NamedTuple):
+    """What tells whether a name that stands in a sentence means the entry."""
+
+    form: float
+    """1 for a name of several words, or one that is told by its capitals."""
+    keyness: float
+    """How much oftener the glossary uses its words than everyday texts do, in powers of ten
+    (after Rayson and Garside, 2000, doi:10.3115/1117729.1117730)."""
+    borne_out: float
+    """The logarithm of how often the entry itself writes it in this form."""
+    capitals: float
+    """1 if a word with a capital stands beside it: “AI” in “Facebook AI Research”."""
+    behind: float
+    """How much oftener the word behind it stands behind names than elsewhere, as a logarithm."""
+    category: float
+    """1 if the sentence is of an entry of the same category; a half if it is of none."""
+    company: float
+    """Of the entries that the entry's own text names, the share that is named beside it, too: in
+    the entry that the sentence is of, else in the same text."""
+
+    @property
+    def likelihood(self) -> float:
+        """How likely the entry is meant, from 0 to 1."""
+        weights = _weights()
+        score = sum(weights[name] * sign for name, sign in zip(self._fields, self, strict=True))
+        return 1 / (1 + math.exp(-score - weights["offset"]))
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    text = files("knowledge.search").joinpath("weights", "links.json").read_text("utf-8")
+    found: dict[str, float] = json.loads(text)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
     """A name of an entry, and how it has to be written."""
@@ -64,41 +92,21 @@ class _Name:
     entry_id: str
     is_term: bool
     words: tuple[Word, ...]
-    capitals: tuple[str, ...]
-    """Its words that are told by their capitals, else empty: “IT support” is not “it support”."""
-    is_proper: bool
-    """It is one word and a proper name, so it has no plural and no article."""
-    is_hyphened: bool
-    """It is another thing with a space: “drop-out”, “one-shot”."""
-    is_definite: bool
-    """It is one Arabic word that only an article makes the name: الإسقاط, not إسقاط."""
 
     def fits(self, read: Sequence[WordForm], words: Sequence[Word]) -> bool:
-        """Whether those words, read so, are written as the name."""
+        """Whether those words, read so, are written in the name's capitals and vowels."""
         if not len(read) == len(words) == len(self.words):  # with other hyphens, or as one word
-            return len(read) != len(self.capitals) or self._has_capitals(read)
-        if self.is_hyphened and words[1].gap != "-":
-            return False
-        if self.is_proper and not self._is_bare(read[0]):
-            return False
-        if self.is_definite and not read[0].is_definite:
-            return False
-        return self._has_capitals(read) and all(
+            return True
+        articles = [has_article(plain(word.text)) for word in self.words]
+        for n in range(1, len(read)):  # «الذكاء الاصطناعي عامة», «فتسحب المعاينة الرموز»
+            whole = articles[n - 1] and read[n].is_definite
+            if articles[n] and read[n - 1].is_definite and not whole:
+                return False
+        return all(
             agree(own.text, word.text, form.start)
-            for own, word, form in zip(self.words, words, read, strict=True)
             if is_arabic(form.key)
-        )
-
-    def _is_bare(self, form: WordForm) -> bool:
-        """Whether its one word is written without a plural, an article or a preposition."""
-        if form.is_inflected or form.is_definite:
-            return False
-        return form.before in ("", "و") and form.surface in ("", self.words[0].text)
-
-    def _has_capitals(self, read: Sequence[WordForm]) -> bool:
-        return not self.capitals or all(
-            not capital or capital == form.surface
-            for capital, form in zip(self.capitals, read, strict=True)
+            else own.text == form.surface or not is_acronym_like(own.text)
+            for own, word, form in zip(self.words, words, read, strict=True)
         )
 
 
@@ -125,15 +133,47 @@ class _Match(NamedTuple):
     names: tuple[_Name, ...]
 
 
+_Named = tuple[_Match, Entry]
+
+
+class _Usage:
+    """How a glossary in one language uses words, and names of its entries."""
+
+    def __init__(self) -> None:
+        self.sentences: dict[str, Entry] = {}  # and whose they are
+        self.texts: dict[str, str] = {}  # what each entry says, by its id (``_form``)
+        self.named: dict[str, set[str]] = {}  # by it, and by their ids
+        self.spelt: Counter[str] = Counter()  # words
+        self.keys: Counter[str] = Counter()  # words, as names are looked up by them
+        self.words: Counter[str] = Counter()  # words, plain; ``_NOTHING`` for a sentence's end
+        self.behind: Counter[str] = Counter()  # of these, those behind names
+
+    def add(self, entry: Entry, said: str, words: Sequence[Word], named: Sequence[_Named]) -> None:
+        """Counts the words of a sentence of an entry, and what it names, meant or not."""
+        self.sentences[said] = entry
+        levelled = [*(plain(word.text) for word in words), _NOTHING]
+        self.spelt.update(word.text for word in words)
+        self.words.update(levelled)
+        self.keys.update(key_of(word.text) for word in words)
+        self.texts[entry.id] = f"{self.texts.get(entry.id, '')} {_form(words)} "
+        self.behind.update(levelled[match.last + 1] for match, _ in named)
+        self.named.setdefault(entry.id, {entry.id}).update(other.id for _, other in named)
+
+
 class Linker:
     """Finds a glossary's terms and aliases in texts. Threads may share one."""
 
     def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+        self._used: dict[str, _Usage] = {}
         self._roots: dict[str, _Node] = {base(tag): _Node() for tag in glossary.languages}
         foreign = [base(tag) for tag in glossary.languages if not _is_latin(glossary.terms(tag))]
         for entry in glossary.entries:
             own = base(entry.language)
-            for name in _names(entry):
+            for n, text in enumerate(dict.fromkeys(entry.names)):
+                name = _Name(entry.id, n == 0, tuple(tokenize(text)))
+                if len(name.words) > _MOST_WORDS:
+                    continue
                 latin = all(word.text.isascii() for word in name.words)
                 for language in {own, *(foreign if latin else ())}:
                     for keys in _keys(name):
@@ -156,86 +196,122 @@ class Linker:
         The longest name counts where several overlap. A name that several entries share is of the
         one whose term it is, else of none. A text in a language without entries names none.
         """
-        root = self._roots.get(base(language))
-        if root is None:
+        for link, signs in self.names(text, language):
+            if link.entry_id not in already and signs.likelihood >= _SURE:
+                yield link
+
+    def names(self, text: str, language: str) -> Iterator[tuple[Link, Signs]]:
+        """Where the text has names of entries, in its order, and what tells if they are meant."""
+        language = base(language)
+        if language not in self._roots:
             return
-        words = tokenize(text)
-        found = (m for n in range(len(words)) for m in _matches(root, words, n))
-        longest = sorted(found, key=lambda m: words[m.first].span.start - words[m.last].span.end)
+        usage = self._usage(language)
+        parts = [(start, text[start:end]) for start, end in _sentences(text, language, usage)]
+        read = [(start, said, *self._read(said, language)) for start, said in parts]
+        whole = {entry.id for _, _, _, named in read for _, entry in named}
+        for start, said, words, named in read:
+            stands = usage.sentences.get(said)
+            beside = usage.named[stands.id] if stands else whole
+            for match, entry in named:
+                first, last = _span(words, match)
+                company = usage.named.get(entry.id, {entry.id})
+                is_told = is_acronym_like(match.names[0].words[0].text)  # by its capitals
+                signs = Signs(
+                    form=float(len(match.read) > 1 or is_told),
+                    keyness=_keyness(match.read, language, usage),
+                    borne_out=_borne_out(words, match, usage.texts.get(entry.id, "")),
+                    capitals=float(_is_in_name(words, match, usage)),
+                    behind=_behind(words[match.last + 1 : match.last + 2], usage),
+                    category=float(stands.category == entry.category) if stands else 0.5,
+                    company=len((company & beside) - {entry.id}) / len(company),
+                )
+                yield Link(entry.id, Span(start + first, start + last)), signs
+
+    def _usage(self, language: str) -> _Usage:
+        if language not in self._used:  # for the bundled glossary it takes about a second
+            usage = _Usage()
+            for entry in (e for e in self._glossary.entries if base(e.language) == language):
+                for sentence in entry.sentences:
+                    usage.add(entry, sentence.text, *self._read(sentence.text, language))
+            self._used[language] = usage
+        return self._used[language]
+
+    def _read(self, said: str, language: str) -> tuple[list[Word], list[_Named]]:
+        """The words of a sentence, and the names in it: of those that overlap the longest."""
+        words = tokenize(said)
+        root = self._roots[language]
+        found = [m for n in range(len(words)) for m in _matches(root, words, n)]
+        found.sort(key=lambda m: words[m.first].span.start - words[m.last].span.end)
         taken: set[int] = set()
-        kept: list[_Match] = []
-        for match in longest:
+        named: list[_Named] = []
+        for match in found:
             places = range(match.first, match.last + 1)
             if taken.isdisjoint(places):
                 taken.update(places)
-                kept.append(match)
-        for match in sorted(kept):
-            entry_id = _entry_id(match.names)
-            place = Span(match.first, match.last + 1)
-            if entry_id is None or entry_id in already:
-                continue
-            if not _is_doubtful(words, place, match.read, match.names[0]):
-                yield Link(entry_id, _span(words, match))
+                if entry := self._entry(match, language):
+                    named.append((match, entry))
+        return words, sorted(named, key=lambda each: each[0].first)
+
+    def _entry(self, match: _Match, language: str) -> Entry | None:
+        """The entry that is named; of several, the one whose term it is."""
+        terms = {name.entry_id for name in match.names if name.is_term}
+        ids = terms or {name.entry_id for name in match.names}
+        return self._glossary.get(ids.pop(), language) if len(ids) == 1 else None
+
+
+def _sentences(text: str, language: str, usage: _Usage) -> Iterator[Span]:
+    """Where its sentences stand; a paragraph that is one of the glossary's is not parted."""
+    start = 0
+    for paragraph in text.split("\n\n"):
+        whole = paragraph in usage.sentences
+        for span in [Span(0, len(paragraph))] if whole else sentences(paragraph, language):
+            yield Span(start + span.start, start + span.end)
+        start += len(paragraph) + 2
+
+
+def _keyness(read: Sequence[WordForm], language: str, usage: _Usage) -> float:
+    total = usage.keys.total() + 1
+    often = (math.log10(_WORDS * (usage.keys[form.key] + 1) / total) for form in read)
+    usual = (_COMMON - rarity(form.key, language) for form in read)
+    return max(-_MOST_KEY, min(sum(often) - sum(usual), _MOST_KEY))
+
+
+def _form(words: Sequence[Word]) -> str:
+    """Words as they are written, but for what Arabic may leave out."""
+    return " ".join(w.text if w.text.isascii() else plain(w.text) for w in words)
+
+
+def _borne_out(words: Sequence[Word], match: _Match, text: str) -> float:
+    form = _form(words[match.first : match.last + 1])
+    without = form[match.read[0].before.startswith("و") :]
+    small = form[0].lower() + form[1:]  # a sentence may begin with it
+    times = max(text.count(f" {each} ") for each in (form, without, small))
+    return math.log1p(min(times, _MOST_BORNE_OUT))
+
+
+def _behind(after: Sequence[Word], usage: _Usage) -> float:
+    word = plain(after[0].text) if after else _NOTHING
+    names, words = usage.behind.total() + 1, usage.words.total() + 1
+    return math.log((usage.behind[word] + 1) / names / (usage.words[word] / words + 1 / names))
+
+
+def _is_in_name(words: Sequence[Word], match: _Match, usage: _Usage) -> bool:
+    """Whether a name with a capital is part of a longer one, by the words beside it.
+
+    The one behind it has a capital; so has the one before, and is never written small.
+    """
+    first, last = words[match.first], words[match.last]
+    before, after = words[: match.first][-1:], words[match.last + 1 : match.last + 2]
+    if after and last.text[0].isupper() and after[0].text[0].isupper():
+        return after[0].gap in (" ", "-")
+    is_joined = before and first.gap == " " and first.text[0].isupper()
+    name = before[0].text if is_joined else ""
+    return name[:1].isupper() and name.lower() not in usage.spelt
 
 
 def _is_latin(terms: Sequence[str]) -> bool:
     counts = scripts(" ".join(terms[:100]))
     return not counts or counts.most_common(1)[0][0] == "LATIN"
-
-
-def _names(entry: Entry) -> Iterator[_Name]:
-    """The names of an entry that are worth linking."""
-    listed = function_words(entry.language)
-    articled = {key_of(name) for name in entry.names if has_article(name)}
-    for n, name in enumerate(dict.fromkeys(entry.names)):
-        words = tuple(tokenize(name))
-        if len(words) > _MOST_WORDS:
-            continue
-        capitals = tuple(w.text if is_acronym_like(w.text) else "" for w in words)
-        if not any(capitals):
-            capitals = ()
-            if _is_too_ordinary(words, entry.language):
-                continue
-        is_single = len(words) == 1 and not capitals
-        is_hyphened = (
-            len(words) == 2  # noqa: PLR2004
-            and words[1].gap == "-"
-            and any(normalize(word.text) in listed for word in words)
-        )
-        yield _Name(
-            entry.id,
-            n == 0,
-            words,
-            capitals,
-            is_proper=is_single
-            and (plain(name) not in articled if is_arabic(name) else _is_proper(words[0], entry))
-            and not has_article(name),
-            is_hyphened=is_hyphened,
-            is_definite=is_single and n > 0 and has_article(name),
-        )
-
-
-def _is_too_ordinary(words: Sequence[Word], language: str) -> bool:
-    """Whether a name says too little of its own: “how many”, a letter, “without examples”."""
-    keys = [key_of(word.text) for word in words]
-    if function_words(language).issuperset(keys) or negations(words[0].text, language):
-        return True
-    if len(keys) > 1:
-        return False
-    key = keys[0]
-    # A short Arabic word without an article is a foreign name, and an Arabic word besides: روج.
-    is_foreign = is_arabic(key) and key == plain(words[0].text) and len(key) <= LEAST_LETTERS
-    is_letter = len(key) == 1 and not is_unspaced(key)
-    return is_foreign or is_letter or is_aspect(key, language)
-
-
-def _is_proper(word: Word, entry: Entry) -> bool:
-    """Whether the entry itself writes a word with a capital wherever it stands: “Falcon”."""
-    if not word.is_titled:
-        return False
-    said = "\n".join((*entry.names, *(section.text for section in entry.sections)))
-    small = word.text[0].lower() + word.text[1:]
-    return small not in said and re.search(rf"[\w,;] {re.escape(word.text)}\b", said) is not None
 
 
 def _keys(name: _Name) -> Iterator[tuple[str, ...]]:
@@ -256,7 +332,14 @@ def _keys(name: _Name) -> Iterator[tuple[str, ...]]:
 
 
 def _matches(root: _Node, words: Sequence[Word], first: int) -> Iterator[_Match]:
-    """The names that begin at a word."""
+    """The names that begin at a word; none within what is joined: “pre-training”, “c.ai”."""
+    gap = words[first].gap
+    if gap == "-" or (first and not gap and words[first - 1].text[-1] in _GLUE):
+        return
+    is_joined = words[first + 1 : first + 2] and words[first + 1].gap == "-"
+    keys = (form.key for form in forms(words[first].text, is_first=True))
+    if not is_joined and root.after.keys().isdisjoint(keys):
+        return
 
     def go_on(node: _Node, n: int, read: tuple[WordForm, ...]) -> Iterator[_Match]:
         names = tuple(name for name in node.names if name.fits(read, words[first:n]))
@@ -273,102 +356,13 @@ def _matches(root: _Node, words: Sequence[Word], first: int) -> Iterator[_Match]
             if after:
                 yield from go_on(after, end, (*read, form))
 
-    return go_on(root, first, ())
-
-
-def _entry_id(names: Sequence[_Name]) -> str | None:
-    """The entry that is named; of several, the one whose term it is."""
-    terms = {name.entry_id for name in names if name.is_term}
-    ids = terms or {name.entry_id for name in names}
-    return ids.pop() if len(ids) == 1 else None
+    yield from go_on(root, first, ())
 
 
 def _span(words: Sequence[Word], match: _Match) -> Span:
-    """The characters of a match, without و.
-
-    It is a word of its own, and does not join the letter after it. Other particles do: to part
-    them from it would change how both are drawn.
-    """
+    """The characters of a match, without و; to part other particles changes how both are drawn."""
     start, end = words[match.first].span.start, words[match.last].span.end
     if match.read[0].before.startswith("و"):
         text = words[match.first].text
         start += len(text) - len(text[1:].lstrip(MARKS))
     return Span(start, end)
-
-
-def _is_doubtful(words: Sequence[Word], place: Span, read: Sequence[WordForm], name: _Name) -> bool:
-    """Whether the words around a name, at a place among them, make it likely to be another thing.
-
-    ``read`` is how its own words were read.
-    """
-    first, end = place
-    before = words[first - 1] if first and words[first].gap != "\n" else None
-    after = words[end] if end < len(words) and words[end].gap != "\n" else None
-    if words[first].gap == "-" or (before and not words[first].gap and before.text[-1] in _GLUE):
-        return True  # “pre-training” is no training, “c.ai” no AI
-    if name.capitals:
-        return False
-    if after and after.gap == "-" and not after.text[0].isdigit():
-        return normalize(after.text) not in _AFTER_HYPHEN
-    is_single = end - first == 1
-    if is_arabic(read[0].key):
-        is_other = _is_followed(after) if name.is_proper else _is_no_noun(before, read[0])
-        return is_single and is_other
-    if words[first].is_titled and _is_in_title(words, place, is_proper=name.is_proper):
-        return True
-    is_common = not name.is_term and after is not None and after.text == "of"  # “loss of life”
-    return is_single and not name.is_proper and (is_common or _is_verb(before, read[0], after))
-
-
-def _is_in_title(words: Sequence[Word], place: Span, *, is_proper: bool) -> bool:
-    """Whether a capitalised name goes on: “Claude Shannon”, “Attention Is All You Need”."""
-    first, end = place
-    if end < len(words) and words[end].gap == " " and words[end].text[0].isupper():
-        return is_proper or not is_acronym_like(words[end].text)
-    if first < 2 or words[first].gap != " ":  # noqa: PLR2004  (a first word's capital says nothing)
-        return False
-    before = words[first - 1]
-    starts = not words[first - 2].text[-1].isalnum() or before.gap == "\n"
-    return before.is_titled and not starts and normalize(before.text) not in function_words("en")
-
-
-def _is_verb(before: Word | None, form: WordForm, after: Word | None) -> bool:
-    """Whether an English word between two others is a verb: “to prompt”, “it features a …”."""
-    if form.key.endswith(_OF_NOUNS):
-        return False
-    previous = normalize(before.text) if before else ""
-    if after and normalize(after.text) in _AFTER_VERB:
-        return True
-    if form.is_inflected:  # “the model computes”: after a noun it is a verb as likely as a plural
-        is_noun = not previous[-1:].isalnum() or previous in function_words("en")
-        return not is_noun or previous in _BEFORE_VERB_IN_S
-    return previous in (_BEFORE_VERB_IN_S if singulars(form.key) else _BEFORE_VERB)
-
-
-def _is_followed(after: Word | None) -> bool:
-    """Whether a foreign name in Arabic letters goes on, as that of a person does: كلود شانون."""
-    folded = plain(after.text) if after else ""
-    return is_arabic(folded) and not (
-        _is_of_grammar(folded) or folded.startswith(("و", "ال")) or not folded[-1].isalnum()
-    )
-
-
-def _is_no_noun(before: Word | None, form: WordForm) -> bool:
-    """Whether a single Arabic word is an adverb or an adjective: بدقة, غير محسّن, النص المشفّر."""
-    if form.before[-1:] in ("ب", "ك") and not form.is_definite:
-        return True
-    folded = plain(before.text) if before else ""
-    if folded == _NOT:
-        return True
-    is_participle = form.key.startswith("م") and not form.before  # as all of them do
-    if not is_participle or not is_arabic(folded) or not folded[-1].isalnum():
-        return False
-    if _is_of_grammar(folded):
-        return False
-    return not form.is_definite or any(f.is_definite for f in forms(folded, is_first=True))
-
-
-def _is_of_grammar(word: str) -> bool:
-    """Whether an Arabic word is one of grammar, with another joined before it or not."""
-    listed = function_words("ar")
-    return fold(word) in listed or (word[0] in "وفبكل" and fold(word[1:]) in listed)

@@ -2,7 +2,7 @@
 
 ``python -m tests.training`` (``make weights``) writes them anew, in about four minutes: once for
 both bundled embedders and once for the fast one alone. Questions of held-out entries, of held-out
-glossaries and of the held-out third of ``found`` are never looked at.
+glossaries and of the held-out third of ``found`` and of ``links`` are never looked at.
 """
 
 import atexit
@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, read
 from knowledge.glossary import BUNDLED, Glossary
+from knowledge.linking import Linker, Signs
 from knowledge.search import ranker
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import FoundEntry, FoundSentence
@@ -42,6 +43,7 @@ from knowledge.search.questions import Questions, projected, text_hash
 from knowledge.search.ranker import Ranker, Weights
 from knowledge.search.retriever import Retriever
 from knowledge.search.store import Store
+from tests import links
 
 DATA = Path(__file__).parent / "data"
 WEIGHTS = Path(ranker.__file__).parent / "weights"
@@ -86,10 +88,15 @@ _ENTRY, _GOING_ON = 0.2, 3.0  # log-odds, for its entry's score; for going on wi
 _NEARNESS = 0.55  # log-odds that a deviation of it adds: the more, the fewer say another thing
 _SHRUNK, _DIRECTIONS = 1.0, 96
 _CAUTIOUS = 0.05  # regularisation of the conditional logits
+_FREE = 3.0  # the inverse of that of links: names that were set aside in turn are told best by it
 
 
 def main() -> None:
     """Fits and writes all weights."""
+    if sys.argv[1:] in ([], ["links"]):
+        text = json.dumps(_links(), indent=1)
+        (WEIGHTS / "links.json").write_text(text + "\n", encoding="utf-8")
+        print("links", text)  # noqa: T201
     every = tuple(map(_remembering, bundled_embedders()))
     for name, embedders in (("both", every), ("fast", every[-1:])):
         if sys.argv[1:] not in ([], [name]):
@@ -104,6 +111,19 @@ def main() -> None:
         text = json.dumps(fitted, indent=1)
         (WEIGHTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
         print(name, text)  # noqa: T201
+
+
+def _links() -> dict[str, float]:
+    """The weights by which a name in a sentence is taken to mean its entry."""
+    linker = Linker(Glossary.read(BUNDLED))
+    rows = [row for row in links.labelled() if not row.held_out]
+    signs = [row.signs(linker) for row in rows]
+    told = [(each, row.meant) for each, row in zip(signs, rows, strict=True) if each]
+    model = LogisticRegression(C=_FREE, max_iter=5000)
+    model.fit([each for each, _ in told], [meant for _, meant in told])
+    fitted = dict(zip(Signs._fields, model.coef_[0].tolist(), strict=True))
+    fitted["offset"] = float(model.intercept_[0])
+    return {name: round(weight, 4) for name, weight in fitted.items()}
 
 
 def _remembering(embedder: Embedder) -> Embedder:

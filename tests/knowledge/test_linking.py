@@ -10,16 +10,17 @@ from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
 from tests.knowledge.conftest import DATA
+from tests.links import BY_CHANCE, labelled
 
 LABELLED: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parents[1] / "data" / "mentions.yaml").read_text("utf-8")
 )
 
 
-def _entry(
-    entry_id: str, term: str, *aliases: str, language: str = "en", text: str = "It rises."
-) -> Entry:
-    return Entry(entry_id, term, language, (Section(SUMMARY, "", text),), aliases)
+def _entry(entry_id: str, term: str, *aliases: str, language: str = "en", text: str = "") -> Entry:
+    """An entry that uses its names, as entries do; in English with small letters."""
+    said = text or ". ".join(f"{name}, {name[0].lower()}{name[1:]}" for name in (term, *aliases))
+    return Entry(entry_id, term, language, (Section(SUMMARY, "", said),), aliases)
 
 
 SMALL = Linker(
@@ -66,8 +67,12 @@ def linker(bundled: Glossary) -> Linker:
             "A spring tide gauge beside a spring tide in a tide",
             {"gauge": "spring tide gauge", "spring-tide": "spring tide", "tide": "tide"},
         ),
-        ("TIDES of matrices", {"tide": "TIDES", "matrix": "matrices"}),
-        ("C++ and abilities", {"cpp": "C++", "ability": "abilities"}),
+        (
+            "a tide of the matrix, spring tides",
+            {"tide": "tide", "matrix": "matrix", "spring-tide": "spring tides"},
+        ),
+        ("C++ and SPRING TIDES", {"cpp": "C++", "spring-tide": "SPRING TIDES"}),
+        ("the abilities of it", {}),  # no entry writes it so
         ("tidal tidewater, Falcon Smith, Llama 3.1, tide@sea.org", {}),
     ],
 )
@@ -81,10 +86,10 @@ def test_names_in_english(text: str, expected: dict[str, str]) -> None:
         ("المدّ العالي", {"spring-tide": "المدّ العالي"}),
         ("شبكتان عصبية", {"network": "شبكتان عصبية"}),
         ("الـوكـيـل", {"agent": "الـوكـيـل"}),
-        ("دقته", {"accuracy": "دقته"}),
+        ("والدقة", {"accuracy": "الدقة"}),
+        ("الشبكة عصبية", {}),
+        ("دقته", {}),  # no entry writes it so
         ("أحكام", {}),
-        ("غير المشفر", {}),
-        ("روج", {}),
         ("مدينة", {}),
     ],
 )
@@ -100,12 +105,27 @@ def test_names_in_latin_letters_are_linked_in_arabic_and_no_others_across_langua
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_labelled_sentences(linker: Linker, language: str) -> None:
+def test_a_sentence_alone_links_what_is_hardly_another_thing(linker: Linker, language: str) -> None:
     found, wanted = set(), set()
     for row in LABELLED[language]:
         links = _found(row["text"], language, linker)
         found |= {(row["text"], words, entry_id) for entry_id, words in links.items()}
         wanted |= {(row["text"], *link) for link in row["links"].items()}
     right = len(found & wanted)
-    assert right / len(found) >= 0.94  # what it cannot tell is the sense: “pay attention”
-    assert right / len(wanted) >= 0.97
+    assert right / len(found) >= 0.88  # these were made to mislead: “one shot of espresso”
+    assert right / len(wanted) >= 0.8
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_links_of_held_out_names_mean_their_entries(linker: Linker, language: str) -> None:
+    drawn = [row for row in labelled() if row.held_out and row.drawn == BY_CHANCE]
+    rows = [row for row in drawn if row.language == language]
+    found = [row for row in rows if any(map(row.is_at, linker.places(row.sentence, language)))]
+    right = sum(row.meant for row in found)
+    assert right / len(found) >= 0.98
+    assert right / sum(row.meant for row in rows) >= 0.85
+
+
+def test_a_name_within_a_longer_one_is_no_link(linker: Linker) -> None:
+    text = "Patrick Lewis and colleagues at Facebook AI Research published it; Mistral AI did not."
+    assert _found(text, linker=linker) == {}
