@@ -51,7 +51,7 @@ class Blanks:
 
     def split(self, text: str) -> list[_Segment]:
         """The text in pieces, the names in it apart, in the forms that grammar gives them."""
-        linked = (link.span for link in self._linker.places(text, self._language))
+        linked = (link.span for link, _ in self._linker.names(text, self._language))
         written = (Span(*match.span()) for match in self._written.finditer(text))
         places = {n for span in (*linked, *written) for n in range(*span)}
         runs = itertools.groupby(range(len(text)), places.__contains__)
