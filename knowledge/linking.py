@@ -147,6 +147,7 @@ class _Usage:
         self.keys: Counter[str] = Counter()  # words, as names are looked up by them
         self.words: Counter[str] = Counter()  # words, plain; ``_NOTHING`` for a sentence's end
         self.behind: Counter[str] = Counter()  # of these, those behind names
+        self.all_words = self.all_names = 1
 
     def add(self, entry: Entry, said: str, words: Sequence[Word], named: Sequence[_Named]) -> None:
         """Counts the words of a sentence of an entry, and what it names, meant or not."""
@@ -156,6 +157,8 @@ class _Usage:
         self.words.update(levelled)
         self.keys.update(key_of(word.text) for word in words)
         self.texts[entry.id] = f"{self.texts.get(entry.id, '')} {_form(words)} "
+        self.all_words += len(levelled)
+        self.all_names += len(named)
         self.behind.update(levelled[match.last + 1] for match, _ in named)
         self.named.setdefault(entry.id, {entry.id}).update(other.id for _, other in named)
 
@@ -270,8 +273,8 @@ def _sentences(text: str, language: str, usage: _Usage) -> Iterator[Span]:
 
 
 def _keyness(read: Sequence[WordForm], language: str, usage: _Usage) -> float:
-    total = usage.keys.total() + 1
-    often = (math.log10(_WORDS * (usage.keys[form.key] + 1) / total) for form in read)
+    one = _WORDS / usage.all_words
+    often = (math.log10(one * (usage.keys[form.key] + 1)) for form in read)
     usual = (_COMMON - rarity(form.key, language) for form in read)
     return max(-_MOST_KEY, min(sum(often) - sum(usual), _MOST_KEY))
 
@@ -291,8 +294,8 @@ def _borne_out(words: Sequence[Word], match: _Match, text: str) -> float:
 
 def _behind(after: Sequence[Word], usage: _Usage) -> float:
     word = plain(after[0].text) if after else _NOTHING
-    names, words = usage.behind.total() + 1, usage.words.total() + 1
-    return math.log((usage.behind[word] + 1) / names / (usage.words[word] / words + 1 / names))
+    usual = usage.words[word] / usage.all_words + 1 / usage.all_names
+    return math.log((usage.behind[word] + 1) / usage.all_names / usual)
 
 
 def _is_in_name(words: Sequence[Word], match: _Match, usage: _Usage) -> bool:
