@@ -32,7 +32,7 @@ from knowledge.language.spelling import (
     tokenize,
 )
 from knowledge.language.text import Span, base, scripts, sentences
-from knowledge.search.rarity import rarity
+from knowledge.language.words import rarity
 
 _MOST_WORDS = 30  # of a name: a longer one is none, and following it would go as deep
 _GLUE = ".@\\"
