@@ -156,7 +156,7 @@ class _Usage:
         self.spelt.update(word.text for word in words)
         self.words.update(levelled)
         self.keys.update(key_of(word.text) for word in words)
-        self.texts[entry.id] = f"{self.texts.get(entry.id, '')} {_form(words)} "
+        self.texts[entry.id] += f" | {_form(words)} "
         self.all_words += len(levelled)
         self.all_names += len(named)
         self.behind.update(levelled[match.last + 1] for match, _ in named)
@@ -234,6 +234,7 @@ class Linker:
         if language not in self._used:  # for the bundled glossary it takes about a second
             usage = _Usage()
             for entry in (e for e in self._glossary.entries if base(e.language) == language):
+                usage.texts[entry.id] = "".join(f" | {_form(tokenize(n))} " for n in entry.names)
                 for sentence in entry.sentences:
                     usage.add(entry, sentence.text, *self._read(sentence.text, language))
             self._used[language] = usage
@@ -287,8 +288,11 @@ def _form(words: Sequence[Word]) -> str:
 def _borne_out(words: Sequence[Word], match: _Match, text: str) -> float:
     form = _form(words[match.first : match.last + 1])
     without = form[match.read[0].before.startswith("و") :]
-    small = form[0].lower() + form[1:]  # a sentence may begin with it
+    small, titled = form[0].lower() + form[1:], form[0].upper() + form[1:]
     times = max(text.count(f" {each} ") for each in (form, without, small))
+    begins = text.count(f"| {titled} ")  # where a capital says nothing, if it is nowhere else
+    if not times and text.count(f" {titled} ") == begins:
+        times = begins
     return math.log1p(min(times, _MOST_BORNE_OUT))
 
 
