@@ -65,7 +65,7 @@ class Signs(NamedTuple):
     behind: float
     """How much oftener the word behind it stands behind names than elsewhere, as a logarithm."""
     category: float
-    """1 if the sentence is of an entry of the same category; a half if it is of none."""
+    """1 if the sentence is of an entry of the same category; a half if there is none."""
     company: float
     """Of the entries that the entry's own text names, the share that is named beside it, too: in
     the entry that the sentence is of, else in the same text."""
@@ -214,10 +214,12 @@ class Linker:
         whole = {entry.id for _, _, _, named in read for _, entry in named}
         for start, said, words, named in read:
             stands = usage.sentences.get(said)
+            category = stands.category if stands else ""
             beside = usage.named[stands.id] if stands else whole
             for match, entry in named:
                 first, last = _span(words, match)
                 company = usage.named.get(entry.id, {entry.id})
+                known = category and entry.category
                 is_told = is_acronym_like(match.names[0].words[0].text)  # by its capitals
                 signs = Signs(
                     form=float(len(match.read) > 1 or is_told),
@@ -225,7 +227,7 @@ class Linker:
                     borne_out=_borne_out(words, match, usage.texts.get(entry.id, "")),
                     capitals=float(_is_in_name(words, match, usage)),
                     behind=_behind(words[match.last + 1 : match.last + 2], usage),
-                    category=float(stands.category == entry.category) if stands else 0.5,
+                    category=float(entry.category == category) if known else 0.5,
                     company=len((company & beside) - {entry.id}) / len(company),
                 )
                 yield Link(entry.id, Span(start + first, start + last)), signs
