@@ -34,7 +34,7 @@ from knowledge.language.spelling import (
 from knowledge.language.text import Span, base, scripts, sentences
 from knowledge.language.words import rarity
 
-_MOST_WORDS = 30  # of a name: a longer one is none, and following it would go as deep
+_MOST_WORDS = 30  # of a name: following a longer one would go as deep
 _GLUE = ".@\\"
 _NOTHING = "|"
 _WORDS, _COMMON, _MOST_KEY = 1e7, 7.0, 3.0  # of keyness: ``rarity`` counts from a word in ten
@@ -81,8 +81,7 @@ class Signs(NamedTuple):
 @cache
 def _weights() -> Mapping[str, float]:
     text = files("knowledge.search").joinpath("weights", "links.json").read_text("utf-8")
-    found: dict[str, float] = json.loads(text)
-    return found
+    return dict(json.loads(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +173,7 @@ class Linker:
         for entry in glossary.entries:
             own = base(entry.language)
             for n, text in enumerate(dict.fromkeys(entry.names)):
-                name = _Name(entry.id, n == 0, tuple(tokenize(text)))
-                if len(name.words) > _MOST_WORDS:
-                    continue
+                name = _Name(entry.id, n == 0, tuple(tokenize(text)[:_MOST_WORDS]))
                 latin = all(word.text.isascii() for word in name.words)
                 for language in {own, *(foreign if latin else ())}:
                     for keys in _keys(name):
@@ -214,12 +211,11 @@ class Linker:
         whole = {entry.id for _, _, _, named in read for _, entry in named}
         for start, said, words, named in read:
             stands = usage.sentences.get(said)
-            category = stands.category if stands else ""
             beside = usage.named[stands.id] if stands else whole
             for match, entry in named:
                 first, last = _span(words, match)
                 company = usage.named.get(entry.id, {entry.id})
-                known = category and entry.category
+                categories = {stands.category, entry.category} if stands else {""}
                 is_told = is_acronym_like(match.names[0].words[0].text)  # by its capitals
                 signs = Signs(
                     form=float(len(match.read) > 1 or is_told),
@@ -227,7 +223,7 @@ class Linker:
                     borne_out=_borne_out(words, match, usage.texts.get(entry.id, "")),
                     capitals=float(_is_in_name(words, match, usage)),
                     behind=_behind(words[match.last + 1 : match.last + 2], usage),
-                    category=float(entry.category == category) if known else 0.5,
+                    category=0.5 if "" in categories else float(len(categories) == 1),
                     company=len((company & beside) - {entry.id}) / len(company),
                 )
                 yield Link(entry.id, Span(start + first, start + last)), signs
@@ -293,8 +289,7 @@ def _borne_out(words: Sequence[Word], match: _Match, text: str) -> float:
     small, titled = form[0].lower() + form[1:], form[0].upper() + form[1:]
     times = max(text.count(f" {each} ") for each in (form, without, small))
     begins = text.count(f"| {titled} ")  # where a capital says nothing, if it is nowhere else
-    if not times and text.count(f" {titled} ") == begins:
-        times = begins
+    times = times or begins * (text.count(f" {titled} ") == begins)
     return math.log1p(min(times, _MOST_BORNE_OUT))
 
 
