@@ -28,6 +28,7 @@ from knowledge.linking import Link
 from knowledge.search.index import Index
 
 _FIELD = 0.17  # nearness, from which on a report is of the glossary's field
+_LIKELY = 0.5  # likelihood of a name: closeness has its say, too
 _NAMED = 0.13  # closeness, from which on a name is believed there
 _AWAY = 0.05  # nearness below which no name is believed: “temperature” in the weather report
 _SURE = 0.20  # closeness that a name which is hardly another thing needs between the two
@@ -37,7 +38,7 @@ _NAME = 0.25  # what a name adds to the score
 _IN_TITLE = 0.05
 _MOST = 5  # terms of a report
 _EVERYDAY = 24  # entries that everyday talk counts for: a glossary of three has no middle
-_RULES = 2  # of this module: another number matches all reports anew
+_RULES = 3  # of this module: another number matches all reports anew
 
 
 class Matcher:
@@ -76,7 +77,8 @@ class Matcher:
         each = [field.closeness(vector) for field, vector in seen]
         common = [entry_id for entry_id in each[0] if all(entry_id in one for one in each)]
         closeness = {i: float(np.mean([one[i] for one in each])) for i in common}
-        links = {link.entry_id: link for link in self._assistant.linker.find(text, language)}
+        names = self._assistant.linker.names(text, language)
+        links = {link.entry_id: link for link, signs in names if signs.likelihood >= _LIKELY}
         inside, best = nearness >= _FIELD, max(closeness.values(), default=0.0)
         found: dict[str, float] = {}
         for entry_id, close in closeness.items():
