@@ -1,9 +1,9 @@
 """Labelled names in the bundled glossary's sentences: whether each means the entry it is of.
 
-``data/links.jsonl`` has 200 in each language drawn by chance, half of them names that are ordinary
-words, as many from every entry's names as there are; 200 that stand furthest from their entry by
-its vectors; and some single words more. They were labelled by reading, before any program had
-decided. Those of every third entry, by a hash of its id, are held out of what is learned.
+``data/links.jsonl`` has 200 in each language drawn by chance, entry by entry in turn, half of them
+names that are ordinary words; 100 in each whose sentences are furthest from the entry by its
+vectors; and single words in English. They were labelled by reading, before any program had decided.
+Those of every third entry, by a hash of its id, are held out of what is learned.
 """
 
 import hashlib

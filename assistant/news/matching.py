@@ -77,7 +77,7 @@ class Matcher:
         each = [field.closeness(vector) for field, vector in seen]
         common = [entry_id for entry_id in each[0] if all(entry_id in one for one in each)]
         closeness = {i: float(np.mean([one[i] for one in each])) for i in common}
-        names = self._assistant.linker.names(text, language)
+        names = reversed([*self._assistant.linker.names(text, language)])  # the first one counts
         links = {link.entry_id: link for link, signs in names if signs.likelihood >= _LIKELY}
         inside, best = nearness >= _FIELD, max(closeness.values(), default=0.0)
         found: dict[str, float] = {}
