@@ -135,13 +135,6 @@ def test_check_names_file_and_line_and_the_rest_is_used(tmp_path: Path) -> None:
     assert counts == found["entries"]
 
 
-def test_a_map_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    masrad("map", tmp_path / "map.svg", "--language", "ar")
-    assert (tmp_path / "map.svg").read_text("utf-8").startswith("<svg")
-    assert [path.name for path in tmp_path.iterdir()] == ["map.svg"]
-    assert "nowhere" in refused("map", tmp_path / "nowhere" / "map.svg")
-
-
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
