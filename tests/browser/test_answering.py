@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
+from knowledge.language.text import clean
 from tests.browser.conftest import (
     answered,
     does,
@@ -109,14 +110,15 @@ def test_an_answer_is_copied_with_its_sources_and_a_selection_with_its_markers(
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened(page, address, "ar")
     turn = answered(page, QUESTIONS["ar"])
-    sentence = turn.locator(".m-sentence").first.inner_text()[:40]
+    sentence = clean(turn.locator(".m-sentence").first.inner_text())[:40]
     said = page.locator("[aria-live]", has_text=AR["copied"])
     turn.get_by_role("button", name=AR["copy"], exact=True).click()
     expect(said).to_have_count(1)
     text = page.evaluate(CLIPBOARD)
     assert text.startswith(sentence)
     assert "[1]" in text.split("\n\n")[-1]
-    turn.get_by_role("button", name=AR["copy_markdown"]).click()
+    turn.locator(".m-more > summary").click()
+    turn.locator(".m-more [data-copy]").click()
     eventually(page, lambda: page.evaluate(CLIPBOARD) != text)
     markdown = page.evaluate(CLIPBOARD)
     assert markdown.startswith(sentence)
@@ -145,6 +147,7 @@ def test_what_is_asked_next_comes_into_view_and_in_the_other_language(
         expect(turn.locator(".m-marker")).not_to_have_count(0)
         expect(turn.locator(".m-asked")).to_be_in_viewport()
     expect(turns.nth(1).locator(".m-offer")).to_have_count(0)  # those of the last answer only
+    turn.locator(".m-more > summary").click()
     turn.get_by_role("button", name=AR["other_language_ar"]).click()
     expect(turns).to_have_count(4)
     turn = last_turn(page, question)

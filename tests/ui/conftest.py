@@ -156,7 +156,7 @@ def doings(app: AppTest) -> list[tuple[str, Event]]:
     """What can be done on the page's markup: the name of each button or link, and what it does."""
     found = _tree(markup_of(app)).xpath("//*[@data-do]")
     return [
-        (each.get("aria-label") or str(each.text_content()), json.loads(each.get("data-do")))
+        (clean(each.get("aria-label") or str(each.text_content())), json.loads(each.get("data-do")))
         for each in found
     ]
 

@@ -122,7 +122,7 @@ def test_an_answer_is_explained_and_asked_for_again(teahouse: Assistant) -> None
     assert _title(app) == WORDS["found_show"]
     assert WORDS["other_writer_explain"] not in labels(app)  # there is no chat model
     do(app, "other_writer", turn=0)
-    press(app, WORDS["again"])
+    do(app, "again", turn=0)
     press(app, WORDS["other_language_en"])
     assert [turn.question for turn in turns(app)] == [KETTLE] * 3
     assert [turn.answer.language for turn in turns(app) if turn.answer] == ["en", "en", "ar"]

@@ -56,7 +56,7 @@ def _whole(page: Page, number: int, turn: state.Turn, place: Any) -> None:  # no
 
 def _edit(number: int, turn: state.Turn, page: Page) -> None:
     """The question as a field; asked anew, it goes on from where it stood."""
-    with st.form(f"edit-{number}"):
+    with st.container(key="edit"), st.form(f"edit-{number}"):
         text = st.text_area(page.words["edit_label"], turn.question, max_chars=MOST_CHARACTERS)
         with st.container(horizontal=True):
             sent = st.form_submit_button(page.words["edit_send"], type="primary")

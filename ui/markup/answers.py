@@ -11,15 +11,22 @@ from assistant.answer import Answer, Citation, Part, Sentence, table
 from assistant.conversations.conversation import Change
 from knowledge.blocks import Block
 from knowledge.entry import Entry, passages
+from knowledge.exports.templates import cited as in_one_line
 from knowledge.glossary import Glossary
-from knowledge.language.direction import Pieces, split
-from knowledge.language.text import base
+from knowledge.language.direction import Pieces, isolate_runs, split
+from knowledge.language.text import Span, base
 from knowledge.linking import Linker
 from ui.markup.entries import linked
-from ui.templates import render, section_title
+from ui.strings import strings
+from ui.templates import direction, on_the_web, render, section_title
 
 _NONE: Mapping[int, Change] = {}
+_AROUND = 240  # characters on either side of what is cited, on its card
+_MOST_SOURCES = 3
 _NAMED = re.compile(r"(?<=[«“])([^«»“”]*)(?=[»”])")  # a term in a line of the assistant's own
+
+
+Card = dict[str, Any]  # what the card of a citation shows, as cards.js reads it
 
 
 class ShownSentence(NamedTuple):
@@ -29,7 +36,7 @@ class ShownSentence(NamedTuple):
     language: str
     state: str  # its support, or that it is being checked
     pieces: Pieces[str]
-    cited: Sequence[tuple[Citation, Change | None]]
+    cited: Sequence[tuple[Citation, Change | None, Card]]
     compared: tuple[Citation, ...] | None  # the words under it, where no judge has spoken
     block: Block | None  # what is drawn of the entry where it is cited; once in an answer
     is_formula: bool  # whether that stands in place of its words
@@ -53,7 +60,10 @@ def answer(  # noqa: PLR0913  (all that is told of it)
     ``reading.js`` then says it to a screen reader, sentence by sentence; ``checking`` tells that a
     judge is yet to speak on what is unchecked.
     """
-    cited = {c.marker: (c, changed.get(c.marker)) for c in shown.citations}
+    cited = {
+        c.marker: (c, changed.get(c.marker), _card(c, changed.get(c.marker), glossary, interface))
+        for c in shown.citations
+    }
     said = list(_sentences(shown, cited, glossary, linker, checking=checking))
     compare = any(each.compared is not None for each in said)
     return render(
@@ -67,6 +77,7 @@ def answer(  # noqa: PLR0913  (all that is told of it)
             for part in shown.parts or (Part("", 0, len(said)),)
         ],
         language=shown.language,
+        writer=shown.writer,
         busy=busy,
         compare=compare,
         checking=not compare and any(s.support == "unchecked" for s in shown.sentences),
@@ -75,7 +86,7 @@ def answer(  # noqa: PLR0913  (all that is told of it)
 
 def _sentences(
     shown: Answer,
-    cited: Mapping[int, tuple[Citation, Change | None]],
+    cited: Mapping[int, tuple[Citation, Change | None, Card]],
     glossary: Glossary | None,
     linker: Linker | None,
     *,
@@ -90,7 +101,7 @@ def _sentences(
         already.update(link.entry_id for link in links)
         rests_on = tuple(cited[n] for n in sentence.citations if n in cited)
         unchecked = sentence.support == "unchecked"
-        blocks = (_block(c, glossary) for c, change in rests_on if glossary and change is None)
+        blocks = (_block(c, glossary) for c, change, _ in rests_on if glossary and change is None)
         block = next((each for each in blocks if each not in drawn), None)
         drawn.add(block)
         yield ShownSentence(
@@ -99,10 +110,46 @@ def _sentences(
             "checking" if unchecked and checking else sentence.support,
             linked(sentence.text, links),
             rests_on,
-            tuple(c for c, _ in rests_on) if unchecked and not checking else None,
+            tuple(c for c, *_ in rests_on) if unchecked and not checking else None,
             block,
             block is not None and block.text == sentence.text,
         )
+
+
+def _card(
+    citation: Citation, change: Change | None, glossary: Glossary | None, interface: str
+) -> Card:
+    """The words cited as they stand; of an entry that has changed since, they alone."""
+    found = glossary.get(citation.entry_id, citation.language) if glossary else None
+    entry = found if found and found.language == citation.language and not change else None
+    text = entry.text(citation.section) if entry else citation.quote
+    start, end = (citation.start, citation.end) if entry else (0, len(text))
+    first, last = next(
+        (p for p in passages(text, citation.language) if p.start <= start < p.end), (start, end)
+    )
+    before, quote, after = (
+        isolate_runs(text, span)
+        for span in (Span(first, start), Span(start, end), Span(end, max(last, end)))
+    )
+    return {
+        "term": citation.term,
+        "place": strings(interface).get(f"section_{citation.section}", "")
+        or citation.section.replace("-", " "),
+        "before": _shortened(before[::-1])[::-1],
+        "quote": quote,
+        "after": _shortened(after),
+        "sources": [
+            {"text": in_one_line(source), "url": source.url if on_the_web(source.url) else ""}
+            for source in (entry.sources if entry else ())[:_MOST_SOURCES]
+        ],
+        "lang": citation.language,
+        "dir": direction(citation.language),
+    }
+
+
+def _shortened(text: str) -> str:
+    """As much of what is around the cited words as a card has room for."""
+    return text if len(text) <= _AROUND else text[: text.rfind(" ", 0, _AROUND)] + " …"
 
 
 def _block(citation: Citation, glossary: Glossary) -> Block | None:

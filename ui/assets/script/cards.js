@@ -12,11 +12,29 @@ card.hidden = true
 let owner = null
 let timer = 0
 
-function line(name, text) {
-  const element = document.createElement(name === "quote" ? "blockquote" : "p")
+function line(name, text, tag = "p") {
+  const element = document.createElement(tag)
   element.className = `m-hover-${name}`
-  element.textContent = text
+  element.append(text)
   return element
+}
+
+// The words cited, marked where they stand.
+function passage(told) {
+  const quote = line("quote", told.before, "blockquote")
+  quote.append(line("mark", told.quote, told.before || told.after ? "mark" : "span"), told.after)
+  return quote
+}
+
+function source(told) {
+  const place = line("source", told.url ? "" : told.text)
+  place.dir = "auto"
+  if (told.url) {
+    const link = line("link", told.text, "a")
+    Object.assign(link, { href: told.url, target: "_blank", rel: "noopener noreferrer" })
+    place.append(link)
+  }
+  return place
 }
 
 function show(target) {
@@ -27,7 +45,8 @@ function show(target) {
   card.replaceChildren(
     line("term", told.term),
     line("place", told.place),
-    line("quote", told.quote),
+    passage(told),
+    ...(told.sources ?? []).map(source),
   )
   card.hidden = false
   place(target)

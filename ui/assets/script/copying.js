@@ -22,7 +22,8 @@ function plain(selection) {
   for (const marker of held.querySelectorAll(".m-marker")) marker.textContent = ` [${marker.dataset.n}]`
   for (const hidden of held.querySelectorAll(".m-hidden, .m-actions")) hidden.remove()
   document.body.append(held)
-  const text = held.innerText
+  // Without what only directs how it is shown.
+  const text = held.innerText.replace(/[\u2066-\u2069]/g, "").replace(/\u00a0/g, " ")
   const html = held.innerHTML
   held.remove()
   return { text, html }

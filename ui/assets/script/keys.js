@@ -1,5 +1,6 @@
-// Shortcuts, by the place of the key, so that they are the same on an Arabic keyboard. They can be
-// switched off (WCAG 2.2, 2.1.4), and are silent while one types, or would if no answer were coming.
+// Shortcuts: letters with Alt, by the place of the key, so that they are the same on an Arabic
+// keyboard; alone, a letter begins a question wherever there is a box for one. The few other keys can
+// be switched off (WCAG 2.2, 2.1.4), and are silent while one types, or an answer is coming.
 const PLACES = {
   KeyN: { do: "new" },
   KeyC: { do: "go", view: "chat" },
@@ -20,6 +21,8 @@ function focus() {
   return Boolean(box)
 }
 
+const LETTER = /^\p{L}$/u
+
 export const keys = {
   on: true,
   // Whether a key that was pressed may do something.
@@ -29,7 +32,19 @@ export const keys = {
   },
   start(tell) {
     document.addEventListener("keydown", (event) => {
+      const { altKey, ctrlKey, metaKey, shiftKey, code } = event
+      if (altKey && !ctrlKey && !metaKey && !shiftKey && PLACES[code] && !document.querySelector("[role=dialog]")) {
+        event.preventDefault()
+        return tell(PLACES[code])
+      }
+      // In the field of a question that is edited, Enter sends it, as Streamlit has it with Ctrl.
+      if (event.key === "Enter" && event.isTrusted && !shiftKey && !ctrlKey && event.target.closest?.(".st-key-edit textarea")) {
+        event.preventDefault()
+        const sent = { key: "Enter", code, ctrlKey: true, bubbles: true, cancelable: true }
+        return event.target.dispatchEvent(new KeyboardEvent("keydown", sent))
+      }
       if (!this.may(event)) return
+      if (LETTER.test(event.key)) return document.querySelector("[data-testid=stChatInputTextArea]")?.focus()
       // An answer of a quiz, and the way on; a button or a link that has the focus goes before.
       const own = event.key === "Enter" && !event.target.closest?.("a, button") && "Enter"
       const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.shiftKey ? "" : event.code)?.[1] ?? own
@@ -37,7 +52,6 @@ export const keys = {
       if (keyed) keyed.click()
       else if (event.key === "?" || event.key === "؟") tell({ do: "help" })
       else if (event.code === "Slash" && !event.shiftKey && focus()) event.preventDefault()
-      else if (!event.shiftKey && PLACES[event.code]) tell(PLACES[event.code])
       else if (event.code === "BracketLeft") document.querySelector("[rel=prev]")?.click()
       else if (event.code === "BracketRight") document.querySelector("[rel=next]")?.click()
     })

@@ -1,4 +1,5 @@
 // What the page does by itself, and what it tells Python (ui/bridge.py).
+import { aloud } from "./aloud.js"
 import { cards } from "./cards.js"
 import { copying } from "./copying.js"
 import { drawing } from "./drawing.js"
@@ -152,6 +153,7 @@ document.addEventListener("click", (event) => {
 }, true)
 
 new MutationObserver(name).observe(document.body, { childList: true, subtree: true })
+aloud.start()
 cards.start()
 copying.start()
 drawing.start()

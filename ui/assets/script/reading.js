@@ -77,7 +77,7 @@ function announce() {
   if (coming) said ??= new Set()
   if (!said) return
   // What is withdrawn reads otherwise than before, and is said again; once it is over, from below.
-  const pieces = turn?.querySelectorAll(".m-sentence, .m-checking, .m-kept[data-support=withdrawn]") ?? []
+  const pieces = turn?.querySelectorAll(".m-sentence, .m-absent, .m-checking, .m-kept[data-support=withdrawn]") ?? []
   const heard = [...pieces].map((each) => each.textContent).filter((text) => !said.has(text))
   if (heard.length) {
     live.lang = turn.querySelector(".m-answer").lang
