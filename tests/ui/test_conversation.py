@@ -52,12 +52,17 @@ def _shown(app: AppTest) -> list[str]:
     return [turn.question for turn in turns(app)]
 
 
+def _plain(label: str) -> str:
+    """A label without what keeps Arabic and English in it apart."""
+    return label.replace("\u2066", "").replace("\u2069", "").replace("\xa0", " ")
+
+
 def _listed(app: AppTest) -> list[str]:
     """The titles in the list of conversations, as they stand there."""
     beginning, end = WORDS["conversation_more"].split("{title}")
     return [
         label.removeprefix(beginning).removesuffix(end)
-        for label in labels(app)
+        for label in map(_plain, labels(app))
         if label.startswith(beginning)
     ]
 
