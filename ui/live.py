@@ -36,7 +36,6 @@ from assistant import ConversationError
 from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import (
     HERE,
-    LENGTH,
     LETTERS,
     SECONDS,
     Move,
@@ -46,6 +45,7 @@ from assistant.classroom.rooms import (
     State,
 )
 from assistant.conversations.conversation import mark, owns
+from assistant.conversations.rows import CODE
 from ui import addresses, document, identity, shared, templates
 from ui.formatting import number
 from ui.guard import LOOPBACK
@@ -59,7 +59,7 @@ _PING = 10.0  # seconds after which is said again what has not changed: proxies 
 _MOST_BYTES = 1000  # of what is sent
 _MOST_STREAMS, _MOST_STREAMS_OF_ALL = 8, 3000  # of a phone's, of all
 _SHOW = "/show"  # what the projector's addresses end with
-_CODE = re.compile(rf"[{LETTERS}]{{{LENGTH}}}")
+_CODE = re.compile(rf"[{LETTERS}]{{{CODE}}}")
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx's
 _BUSY = "That is too often: wait a little."
 _log = logging.getLogger(__name__)

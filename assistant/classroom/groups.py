@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session
 
 from assistant import ClassError
 from assistant.answer import Answer
-from assistant.classroom.rooms import LENGTH, new_code
 from assistant.conversations import rows
 from assistant.conversations.conversation import mark
 from assistant.conversations.database import Database
@@ -83,7 +83,7 @@ class Groups:
             own = select(func.count()).where(GroupRow.reader == mark(reader))
             if (session.scalar(own) or 0) >= MOST:
                 raise ClassError(f"You have {MOST} groups: delete one that is over.")
-            code = new_code(session, GroupRow, _SIGNS)
+            code = rows.new_code(session, GroupRow, _SIGNS)
             now = datetime.now(UTC)
             session.add(GroupRow(code=code, reader=mark(reader), name=name, made_at=now))
         return Group(code, name)
@@ -98,7 +98,7 @@ class Groups:
     def find(self, code: str) -> Group | None:
         """The group of a code, however that is typed."""
         with self._database.reading() as session:
-            row = session.get(GroupRow, code.strip().upper()[:LENGTH])
+            row = session.get(GroupRow, code.strip().upper()[: rows.CODE])
             return Group(row.code, row.name) if row else None
 
     def delete(self, code: str, reader: str) -> None:
@@ -111,14 +111,9 @@ class Groups:
 
     def note(self, code: str, kind: Kind, entry_id: str = "", detail: str = "") -> None:
         """Counts what somebody of a group did; nothing where there is no such group."""
-        today = _midnight()
         with self._database.writing() as session:
             self._forget(session)
-            if session.get(GroupRow, code) is None:
-                return
-            row = EventRow(id=rows.new_id(), group_code=code, kind=kind, entry_id=entry_id)
-            row.detail, row.at = clean(detail)[:_DETAIL], today
-            session.add(row)
+            record(session, code, kind, entry_id, detail)
 
     def events(self, reader: str, code: str = "") -> tuple[Event, ...]:
         """What was done in a teacher's group, or in all of them, the last day first."""
@@ -140,6 +135,14 @@ class Groups:
         oldest = _midnight() - timedelta(days=self._days)
         orphaned = EventRow.group_code.not_in(select(GroupRow.code))
         session.execute(delete(EventRow).where(or_(EventRow.at <= oldest, orphaned)))
+
+
+def record(session: Session, code: str, kind: Kind, entry_id: str, detail: str) -> None:
+    """Counts what was done in a group today; nothing where there is no such group."""
+    if session.get(GroupRow, code) is not None:
+        row = EventRow(id=rows.new_id(), group_code=code, kind=kind, entry_id=entry_id)
+        row.detail, row.at = clean(detail)[:_DETAIL], _midnight()
+        session.add(row)
 
 
 def of_answer(answer: Answer) -> tuple[Kind, str] | None:

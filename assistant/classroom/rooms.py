@@ -1,6 +1,5 @@
 """Rooms: a quiz that many answer at once. All of it is in the database: any replica serves it."""
 
-import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -12,10 +11,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assistant import ClassError
+from assistant.classroom.groups import record
 from assistant.classroom.quiz import Quiz
+from assistant.conversations import rows
 from assistant.conversations.conversation import Mark, mark
 from assistant.conversations.database import Database
-from assistant.conversations.tables import GroupRow, RoomAnswerRow, RoomRow
+from assistant.conversations.tables import RoomAnswerRow, RoomRow
 
 Phase = Literal["waiting", "asking", "revealed", "over"]
 Seconds = Literal[15, 30, 45, 60, 90, 120]
@@ -31,7 +32,6 @@ SECONDS: tuple[Seconds, ...] = get_args(Seconds)
 """For a question, to be chosen from."""
 LETTERS = "CDFHJKMPRTWXY"
 """Of codes: none is taken for another or for a digit, and without vowels they spell no word."""
-LENGTH = 6
 HERE = -1
 """The item of an answer that says only that somebody is in."""
 _GRACE = 1.5  # seconds that an answer may be under way
@@ -53,6 +53,8 @@ class State:
     """Whether the projector shows what was answered before it is revealed."""
     step: int = 0
     """How many moves led here: a move is made from where it was seen, or not at all."""
+    group: str = ""
+    """The code of the group that what is answered wrongly counts for."""
 
     @property
     def left(self) -> float:
@@ -136,8 +138,8 @@ class Rooms:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def make(self, quiz: Quiz, reader: str) -> str:
-        """A room for a quiz, by its code; what ended long ago is removed.
+    def make(self, quiz: Quiz, reader: str, group: str = "") -> str:
+        """A room for a quiz, by its code; what ended long ago is removed. It counts for a group.
 
         Raises:
             ClassError: the quiz has no questions, the reader is nobody, or has too many rooms.
@@ -154,8 +156,10 @@ class Rooms:
                 raise ClassError(
                     f"You have {MOST_ROOMS} live quizzes at once: end one, or wait until one ends."
                 )
-            code = new_code(session, RoomRow)
-            row = RoomRow(code=code, reader=owner, quiz=quiz.as_json(), state=asdict(State()))
+            code = rows.new_code(session, RoomRow, LETTERS)
+            row = RoomRow(
+                code=code, reader=owner, quiz=quiz.as_json(), state=asdict(State(group=group))
+            )
             row.until = now + _IDLE
             session.add(row)
         return code
@@ -222,11 +226,13 @@ class Rooms:
             row = session.get(RoomRow, room.code, with_for_update=True)
             if row is None:
                 return room
-            state = State(**row.state)
-            if state.step != step:
-                return replace(room, state=state)
-            after = state.moved(move, len(room.quiz.items), seconds or state.seconds)
+            before = State(**row.state)
+            if before.step != step:
+                return replace(room, state=before)
+            after = before.moved(move, len(room.quiz.items), seconds or before.seconds)
             state = replace(after, step=step + 1)
+            if before.phase == "asking" != state.phase:
+                _count_missed(session, replace(room, state=before))
             lasts = _AFTER if state.phase == "over" else _IDLE
             session.execute(
                 update(RoomRow)
@@ -255,8 +261,10 @@ def _keep(
     session.execute(row.on_conflict_do_update(index_elements=names, set_=values))
 
 
-def new_code(session: Session, table: type[RoomRow | GroupRow], letters: str = LETTERS) -> str:
-    """A code that none of a table has."""
-    while session.get(table, code := "".join(secrets.choice(letters) for _ in range(LENGTH))):
-        pass
-    return code
+def _count_missed(session: Session, room: Room) -> None:
+    """Counts for the room's group how many answered the present item wrongly."""
+    n, item = room.state.item, room.quiz.items[room.state.item]
+    there = RoomAnswerRow.room == room.code, RoomAnswerRow.item == n
+    for choice in session.scalars(select(RoomAnswerRow.choice).where(*there)).all():
+        if not item.is_right(tuple(choice)):
+            record(session, room.state.group, "missed", item.key.entry_id, item.prompt)

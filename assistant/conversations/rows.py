@@ -12,12 +12,20 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from assistant import ConversationError, NoConversationError
 from assistant.answer import Answer
 from assistant.conversations.conversation import Turn, mark, owns
-from assistant.conversations.tables import ID_CHARACTERS, ConversationRow, TurnRow
+from assistant.conversations.tables import (
+    ID_CHARACTERS,
+    ConversationRow,
+    GroupRow,
+    RoomRow,
+    TurnRow,
+)
 from knowledge.language.text import clean
 from knowledge.language.words import fold
 from knowledge.search.evidence import Trace
 
 _LETTERS = string.ascii_letters + string.digits  # no “-”: a command line takes it for an option
+CODE = 6
+"""The letters of a code."""
 _TITLE_CHARACTERS = 80
 _DAY = timedelta(days=1)
 _NOT_COPIED = {"id", "conversation_id"}
@@ -156,6 +164,13 @@ def copy(
             session.add(TurnRow(id=new_id(), conversation_id=new.id, feedback=None, **values))
     session.flush()
     return new
+
+
+def new_code(session: Session, table: type[RoomRow | GroupRow], letters: str) -> str:
+    """A code that none of a table has, of some letters."""
+    while session.get(table, code := "".join(secrets.choice(letters) for _ in range(CODE))):
+        pass
+    return code
 
 
 def put(row: TurnRow, answer: Answer, traces: Sequence[Trace], versions: dict[str, str]) -> None:

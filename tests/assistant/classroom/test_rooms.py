@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from assistant import ClassError
 from assistant.classroom import rooms as module
+from assistant.classroom.groups import Groups, alike
 from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import HERE, LETTERS, MOST_ROOMS, Move, Room, Rooms
 from assistant.conversations.database import Database
@@ -131,6 +132,25 @@ def test_a_move_is_made_once_however_often_it_is_sent_and_the_end_knows_all_answ
     assert [room.right(n) for n in range(3)] == [1, 0, 1]
     assert rooms.look({code: room})[code] is room
     assert _move(rooms, code, "next", "reveal", "more").state.phase == "over"
+
+
+def test_what_a_class_answered_wrongly_counts_once_in_the_report_of_its_group(
+    database: Database, rooms: Rooms
+) -> None:
+    groups = Groups(database, days=30)
+    code = rooms.make(quiz(), HER, groups.make(HER, "9b").code)
+    _move(rooms, code, "next")
+    for who, choice in (("ana", 0), ("omar", 2), ("eve", 1)):  # the last one is right
+        rooms.join(code, who)
+        assert rooms.answer(_now(rooms, code), who, 0, (choice,))
+    before = _now(rooms, code)
+    for _ in range(2):  # pressed twice
+        rooms.move(before, "reveal", before.state.step)
+    _move(rooms, code, "next", "end")  # nobody answered the second one
+    (missed,) = alike(groups.events(HER))
+    key = quiz().items[0].key
+    assert (missed.text, missed.entry_id, missed.count) == (quiz().items[0].prompt, key.entry_id, 2)
+    assert {event.kind for event in groups.events(HER)} == {"missed"}
 
 
 def test_a_room_ends_by_itself_goes_with_its_answers_and_has_room_for_so_many(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import Rooms
-from ui import identity, shared
+from ui import groups, identity, shared
 from ui.page import Page
 
 
@@ -17,11 +17,31 @@ def offer(page: Page, quiz: Quiz) -> None:
         room = rooms.find(code) if code else None
         if not room or room.state.phase == "over":
             code = ""
-            if place.button(
-                words["live_begin"], key=f"{name}-begin", help=words["live_begin_text"]
-            ):
-                code = rooms.make(quiz, identity.current().reader)
+            with place.container():
+                group = _group(page, name)
+                help_ = words["live_begin_text"]
+                if st.button(words["live_begin"], key=f"{name}-begin", help=help_):
+                    code = rooms.make(quiz, identity.current().reader, group)
         st.session_state[name] = code
         if code:
             address = f"./class/{code}/show?lang={page.language}"
             place.html(page.render("live#offered", code=code, address=address))
+
+
+def _group(page: Page, name: str) -> str:
+    """The teacher's group whose report counts what is missed, by its code; none without groups."""
+    who = identity.current()
+    own = groups.groups().list(who.reader) if who.may("teacher") else ()
+    if not own:
+        return ""
+    names = {group.code: group.name for group in own} | {"": page.words["live_group_none"]}
+    last = st.session_state.get("group")
+    chosen = st.selectbox(
+        page.words["live_group"],
+        list(names),
+        list(names).index(last) if last in names else 0,
+        format_func=names.__getitem__,
+        key=f"{name}-group-{page.language}-{len(own)}",
+        width=320,
+    )
+    return chosen or ""
