@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     strict: bool = False
     length: Length = "normal"
     level: Level = "normal"
+    digits: Literal["latn", "arab"] = "latn"
     manage: Literal["auto", "on", "off"] = "auto"
     allowed_hosts: str = ""
     url: str | None = None

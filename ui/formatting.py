@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_timedelta
@@ -10,21 +11,40 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from knowledge.language.direction import END, ISOLATE
 from knowledge.language.text import base
 from ui.strings import counted
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>:$~#|&@.]")
 _AT_START = re.compile(r"^(\d*)([-+=)])")  # a list, or a rule
 _LOCALES = {"en": "en_GB", "ar": "ar_EG"}
-_SYSTEMS = {"en": "latn", "ar": "latn"}  # one on a screen: that of the bundled entries
+_SYSTEMS = {"en": "latn", "ar": "latn"}  # of digits, as Unicode names them; one on a screen
 _PERCENT = {"latn": "%", "arab": "٪"}
 _SLIGHT = 0.0095  # of a whole: less has a decimal in percent
-_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_DIGITS = str.maketrans("0123456789.,%", "٠١٢٣٤٥٦٧٨٩٫٬٪")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?", re.ASCII)
+_RUN = re.compile(f"({ISOLATE}[^{END}]*{END})")
+_LATIN = re.compile("[A-Za-z]")
+_ARABIC = re.compile("[\u0620-\u064a]")
+
+
+def choose_digits(system: Literal["latn", "arab"]) -> None:
+    """Those of everything that is shown in Arabic, in this process: 0–9, or ٠–٩."""
+    _SYSTEMS["ar"] = system
 
 
 def digits(text: str, language: str) -> str:
     """Text with the digits of an interface language."""
-    return text.translate(_DIGITS) if _SYSTEMS[language] == "arab" else text
+    if _SYSTEMS[language] == "latn":
+        return text
+    return _NUMBER.sub(lambda number: number[0].translate(_DIGITS), text)
+
+
+def digits_of_text(text: str) -> str:
+    """A text of whatever language; of Arabic with the chosen digits, but for Latin names' own."""
+    if _SYSTEMS["ar"] == "latn" or not _ARABIC.search(text):
+        return text
+    return "".join(p if _LATIN.search(p) else digits(p, "ar") for p in _RUN.split(text))
 
 
 def number(value: float, language: str, pattern: str | None = None) -> str:

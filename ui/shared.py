@@ -15,6 +15,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge import KnowledgeError
+from ui import formatting
 
 if TYPE_CHECKING:
     from assistant.conversations.admission import Admission, Limits
@@ -158,6 +159,8 @@ def hand_over(opened: Assistant | Opening | None) -> None:
         _held.opening = opened if isinstance(opened, Opening) else None
         _held.assistant = opened.assistant if isinstance(opened, Opening) else opened
         _held.settings = opened.settings if opened else None
+        if opened:
+            formatting.choose_digits(opened.settings.digits)
         _held.told, _held.unkept = "", None
 
 
@@ -171,7 +174,9 @@ def settings() -> Settings:
     """
     if opened := ready():
         return opened.settings
-    _held.settings = _held.settings or Settings.load()
+    if _held.settings is None:
+        _held.settings = Settings.load()
+        formatting.choose_digits(_held.settings.digits)
     return _held.settings
 
 

@@ -170,9 +170,12 @@ class _OneLine(Extension):
 
 
 def _directed(value: object) -> object:
-    """A text that is to be read, with its runs isolated; one without a space may be an address."""
+    """A text to be read, with its runs isolated and its digits as chosen.
+
+    One without a space may be an address.
+    """
     if isinstance(value, str) and not isinstance(value, Markup) and " " in value:
-        return isolate_runs(value)
+        return formatting.digits_of_text(isolate_runs(value))
     return value
 
 
