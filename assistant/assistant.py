@@ -27,6 +27,7 @@ from assistant.retrieval import scope, search
 from assistant.settings import Settings
 from assistant.verification import Verifier
 from assistant.writers import given, quote
+from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
 from knowledge.search.embeddings import make_embedders
@@ -234,6 +235,8 @@ class Assistant:
         if writer == "explain" and unsure:
             asked, evidence = self._reread(asked, evidence, history, within, account)
             account.lap("understand")
+        if all(ask.intent == "list" and ask.category for ask in asked.asks):
+            writer = "quote"  # all of its terms, which no model lists so surely
         traces = tuple(Trace.of(each, self.glossary) for each in evidence)
         yield Found(asked.understood, asked.language, traces)
         answer = voice.unanswered(asked, evidence, writer)
@@ -242,9 +245,15 @@ class Assistant:
             answer = yield from self._written(asked, evidence, answer, account)
         if not answer.sentences:
             repeated = bool(answerable and asked.already_quoted)
-            answer = replace(answer, text=voice.abstention(answer, all_told=repeated))
+            other = self._outside(asked) if within else None
+            answer = replace(answer, text=voice.abstention(answer, other, all_told=repeated))
         taken = account.usage if account.usage.input_tokens else None
         yield Done(replace(answer, usage=taken, timings_ms=account.timings_ms()))
+
+    def _outside(self, question: Question) -> Entry | None:
+        """What answers where no category is kept to."""
+        found = search(question.asks[0], self.retriever, question.language)
+        return found.entries[0].entry if found.answerable and found.entries else None
 
     def _reread(
         self,

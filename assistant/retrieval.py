@@ -13,6 +13,7 @@ from knowledge.search.evidence import Evidence, FoundEntry, FoundSentence
 from knowledge.search.retriever import Retriever
 
 _LIKELY, _SURE, _UNLIKELY = 0.5, 0.7, 0.2  # of an intent, twice; of an answer
+_ABOUT = 0.65  # of a topic's being one of the glossary's, where no term names it
 _NEAR = 0.3  # of the best entry's share: from there on an entry is on the topic
 
 
@@ -65,6 +66,8 @@ def search(
     listed = tuple(FoundEntry(entry, 1.0, {}) for entry in entries if entry)
     if ask.category:
         return replace(found, entries=listed, confidence=float(bool(listed)))
+    if not ask.focus and found.confidence < _ABOUT:
+        found = replace(found, confidence=min(found.confidence, _UNLIKELY))
     best = found.entries[0].score if found.entries else 0.0
     near = (f for f in found.entries if f.entry.id not in ids and f.score >= _NEAR * best)
     return replace(found, entries=(*listed, *near))

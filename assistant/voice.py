@@ -53,8 +53,11 @@ def _nearest(question: Question, evidence: Evidence) -> tuple[Nearest, ...]:
     return tuple(Nearest(f.entry.id, f.entry.term, round(f.score, 4)) for f in best)
 
 
-def abstention(answer: Answer, *, all_told: bool = False) -> str:
-    """That the glossary does not answer, and what it has instead; or that all was told already."""
+def abstention(answer: Answer, other: Entry | None = None, *, all_told: bool = False) -> str:
+    """That the glossary does not answer, and what it has instead; or that all was told already.
+
+    ``other`` is what answers outside of the category within which it was asked.
+    """
     words, near = phrases(answer.language), [near.term for near in answer.nearest]
     if all_told:
         return words.nothing_more
@@ -65,6 +68,9 @@ def abstention(answer: Answer, *, all_told: bool = False) -> str:
     else:
         told = words.not_in_category if answer.category else words.not_in_glossary
         told = told.format(category=answer.category)
+        if other and other.category:
+            about = words.elsewhere.format(term=other.term, category=other.category)
+            told = f"{told} {about}"
         offer = words.nearest.format(terms=words.list_comma.join(near))
     return f"{told} {offer}" if near else told
 

@@ -84,6 +84,10 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             conversation.bring_earlier()
         case "everywhere":
             _choose(within="")
+        case "within" if page.glossary.within(text("category")):
+            reader.choose(within=text("category"))
+            conversation.begin()
+            navigation.go("chat")
         case "both":
             _choose(both=not chosen.both)
         case "guided":
@@ -130,6 +134,8 @@ def _on_a_turn(done: dict[str, Any], page: Page, number: int, turn: Turn) -> Dia
             turns.rate(turn, bridge.number(done.get("thumb")))
         case "comment" if turn.kept and chat.own:
             return partial(turns.comment, turn, page)
+        case "everywhere":  # once more, of the whole glossary
+            chat.ask(turn.question, turn.writer, turn.language)
         case "other_language" if answer:
             chat.ask(turn.question, turn.writer, _other(answer.language))
         case "other_writer" if answer and page.assistant.settings.has_chat_model:

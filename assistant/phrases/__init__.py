@@ -41,6 +41,7 @@ class Phrases(BaseModel):
     replies: Mapping[str, str]
     not_in_glossary: str
     not_in_category: str
+    elsewhere: str
     nothing_more: str
     nearest: str
     about: str

@@ -17,7 +17,7 @@ _MOST: dict[Length, int] = {"short": 1, "normal": 4, "full": 9}
 """Sentences of an answer about one thing."""
 _BELONGS: dict[Length, float] = {"short": 0.0, "normal": 0.0, "full": -3.0}
 """The log-odds from which on a sentence belongs in the answer beside the best one."""
-_ITEMS: dict[Length, int] = {"short": 5, "normal": 8, "full": 200}
+_FIRST = 5  # items of a list, where the answer is to be short: else it has them all
 _WHOLE_EXAMPLE = 6  # sentences, up to which an example is told whole
 _SIDES = 3  # terms held beside each other
 _SHORT = 3  # letters of an Arabic word, before which no other is written
@@ -203,9 +203,9 @@ class _Chooser:
         return next(contrasts, next((s for s in both if s.entry_id in own), None))
 
     def _listed(self) -> Iterator[Draft | Lead]:
-        """Entries as a list, each told by its first sentence."""
-        most, category = _ITEMS[self._question.length], self._ask.category
-        entries = [found.entry for found in self._evidence.entries]
+        """Entries as a list, each told by its first sentence, with their number."""
+        category, entries = self._ask.category, [found.entry for found in self._evidence.entries]
+        most = _FIRST if self._question.length == "short" else len(entries)
         every = "category" if len(entries) > most else "category_all"
         lead = self._words.leads[every if category else "topic"]
         yield Lead(lead.format(category=category, n=len(entries)), listed=True)

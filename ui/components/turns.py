@@ -115,6 +115,9 @@ def _turn(page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING) -> 
     if answer.status == "not_in_glossary" and (answer.sentences or not answer.invitation):
         noted = turn.kept is not None and not answer.category
         text = markup.missing(answer, language, noted=noted)
+        if answer.category:
+            label, everywhere = page.words["within_lift"], templates.does("everywhere", turn=number)
+            text += templates.button(label, everywhere, kind="line")
     elif answer.sentences:
         text = _text(page, replace(draft, language=answer.language) if struck else answer, changed)
     else:

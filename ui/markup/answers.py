@@ -23,6 +23,7 @@ from ui.templates import direction, on_the_web, render, section_title
 _NONE: Mapping[int, Change] = {}
 _AROUND = 240  # characters on either side of what is cited, on its card
 _MOST_SOURCES = 3
+_TOLD = 8  # items of a list that are told by a sentence; of more, there are their names
 _NAMED = re.compile(r"(?<=[«“])([^«»“”]*)(?=[»”])")  # a term in a line of the assistant's own
 
 
@@ -180,6 +181,8 @@ def _blocks(part: Part, said: Sequence[ShownSentence], language: str) -> list[di
             groups = [(words, list(g)) for words, g in groupby(own, lambda s: s.compared)]
             foreign = spoken if base(spoken) != base(language) else ""
             kind = "list" if part.listed else "prose"
+            if part.listed and len(own) > _TOLD and all(s.state == "quoted" for s in own):
+                kind = "terms"
             blocks.append({"kind": kind, "said": own, "foreign": foreign, "groups": groups})
     return blocks
 

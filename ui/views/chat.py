@@ -1,7 +1,7 @@
 """The chat: the conversation so far, or an invitation; and the box to ask in."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,25 +10,31 @@ from ui import conversation, groups, reader, state, templates
 from ui.components import turns
 from ui.page import Page, notice
 
+_BASICS = 30  # terms that questions to begin with are about, and one of which is the day's
 
 def view(page: Page) -> None:
-    """Draws the page."""
+    """Draws the page: before the first question, the box to ask in is in the middle."""
     conversation.go_on()
     refused: state.Turn | None = st.session_state.pop(conversation.REFUSED, None)
     if refused:
         st.session_state["question"] = refused.question  # it is in the box again
-    asked = st.chat_input(page.words["placeholder"], key="question", submit_mode="stop")
-    if asked:
-        state.chat().ask(str(asked))
+    fresh = not state.chat().turns
+    if not fresh:
+        _box(page)
     with st.container(key="chat"):
         place = st.empty()
         _notice(place, page)
         within = page.glossary.within(reader.choices().within)
         entry = page.glossary.get(min(within), page.language) if within else None
+        if fresh:
+            subject = page.glossary.about.subject.get(page.language, page.words["tagline"])
+            page.html("invitation#head", tagline=subject)
         if entry is not None:
             page.html("within", category=entry.category)
-        if not state.chat().turns:
-            _invitation(page)
+        if fresh:
+            _box(page)
+            page.html("guided#switch", on=reader.choices().guided)
+            _invitation(page, within, entry.category if entry else "")
         if any(turn.pending and not turn.thread for turn in state.chat().turns):
             state.chat().fold()
         if state.chat().earlier:
@@ -38,10 +44,24 @@ def view(page: Page) -> None:
             turns.show(page, number, turn)
         if refused:
             notice(turns.refusal(page, refused.error))
-        page.html("guided#switch", on=reader.choices().guided)
+        if not fresh:
+            page.html("guided#switch", on=reader.choices().guided)
         if group := groups.name():
             page.html("guided#group", name=group)
         _notice(place, page)  # an answer may have begun a conversation
+
+
+def _box(page: Page) -> None:
+    """The box to ask in, where it is drawn: outside every container, at the window's end."""
+    placeholder = page.words["placeholder"]
+    st.chat_input(placeholder, key="question", submit_mode="stop", on_submit=_asked)
+
+
+def _asked() -> None:
+    """Puts the question before the page is drawn, which thus begins with its turn."""
+    if question := st.session_state["question"]:
+        conversation.go_on()
+        state.chat().ask(str(question))
 
 
 def _notice(place: DeltaGenerator, page: Page) -> None:
@@ -52,28 +72,35 @@ def _notice(place: DeltaGenerator, page: Page) -> None:
         place.empty()
 
 
-def _invitation(page: Page) -> None:
-    """What this is, questions to begin with, the term of the day, and how much there is."""
-    glossary, basics = page.glossary, page.glossary.basics()
+def _invitation(page: Page, within: frozenset[str], category: str) -> None:
+    """Questions to begin with, the term of the day, and how much there is; of a category, its own.
+
+    Where there is none, it is the whole glossary's.
+    """
+    glossary = page.glossary
+    known = within or frozenset(glossary.ids)
+    basics = [i for i in glossary.basics(len(glossary.ids)) if i in known][:_BASICS]
+    asked = () if within else glossary.about.questions.get(page.language, ())
     day = dt.datetime.now(dt.UTC).toordinal()
     page.html(
-        "invitation",
+        "invitation#questions",
         glossary=glossary,
-        tagline=glossary.about.subject.get(page.language, page.words["tagline"]),
-        examples=glossary.about.questions.get(page.language) or list(_questions(page, basics)),
+        examples=asked or list(_questions(page, basics, known, category)),
         of_the_day=glossary.get(basics[day % len(basics)], page.language),
     )
 
 
-def _questions(page: Page, basics: Sequence[str]) -> Iterator[str]:
+def _questions(
+    page: Page, basics: Sequence[str], known: Collection[str], category: str
+) -> Iterator[str]:
     """Questions of four kinds, on basic terms: a why, a comparison, an example, where to start."""
     entries = [entry for i in basics if (entry := page.glossary.get(i, page.language))]
     if why := next((e for e in entries if e.text("why")), None):
         yield page.say("example_why", term=why.term)
     for entry in entries:
-        if others := page.glossary.related(entry):
+        if others := [e for e in page.glossary.related(entry) if e.id in known]:
             yield page.say("example_difference", term=entry.term, other=others[0].term)
             break
     if shown := next((e for e in entries[len(entries) // 2 :] if e.example), None):
         yield page.say("example_example", term=shown.term)
-    yield page.words["example_start"]
+    yield page.say("example_list", category=category) if category else page.words["example_start"]
