@@ -88,7 +88,9 @@ def _press_arabic(page: Page, code: str) -> None:
 def test_each_shortcut_does_one_thing_on_an_arabic_keyboard_too(page: Page, address: str) -> None:
     opened(page, address)
     box = page.get_by_test_id("stChatInputTextArea")
+    expect(box).to_be_focused()
     answered(page, QUESTIONS["en"])
+    expect(box).to_be_focused()  # though it is now at the window's end
     box.blur()
     page.keyboard.type("gradient ناس")  # who types, types, wherever the focus is
     expect(box).to_have_value("gradient ناس")
@@ -118,6 +120,7 @@ def test_each_shortcut_does_one_thing_on_an_arabic_keyboard_too(page: Page, addr
     settled(page)
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+    box.blur()
     page.keyboard.press("?")
     expect(dialog.get_by_text(EN["help_trust"])).to_be_visible()
     page.keyboard.press("Alt+g")  # not while something is open

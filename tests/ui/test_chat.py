@@ -13,6 +13,8 @@ from tests.ui.conftest import (
     PAGE,
     Browser,
     ask,
+    do,
+    doings,
     elsewhere,
     html_of,
     labels,
@@ -44,9 +46,9 @@ def test_the_page_invites_and_answers_in_the_interfaces_language(
     assert app.chat_input[0].placeholder == AR["placeholder"]
     assert AR["within_only"].format(category="البيانات") in text_of(markup_of(app))
     ask(app, "What is a hallucination?")  # of another category than the one that was chosen
-    press(app, AR["within_lift"])
+    assert "“Hallucination” is in the category “Safety and alignment”." in text_of(markup_of(app))
+    do(app, "everywhere", turn=0)
     assert 'class="m-within"' not in html_of(app)
-    ask(app, "What is a hallucination?")
     statuses = [turn.answer.status for turn in turns(app) if turn.answer]
     assert statuses == ["not_in_glossary", "answered"]
     press(app, AR["new_chat"])
@@ -56,8 +58,24 @@ def test_the_page_invites_and_answers_in_the_interfaces_language(
     assert html_of(app).count('class="m-question"') == 1
     assert 'class="m-marker"' in html_of(app)
     ask(app, "اذكر مصطلحات فئة البيانات")
-    assert html_of(app).count('<li><span class="m-sentence"') >= 3
+    assert "عدد مصطلحات فئة «البيانات»: 21." in text_of(markup_of(app))
+    assert html_of(app).count('<li><span class="m-sentence"') == 21
     assert '<blockquote class="m-foreign' not in html_of(app)
+
+
+def test_a_category_is_asked_within_from_the_list_and_begins_with_its_own_questions(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    app = opened(elsewhere(assistant, tmp_path), "en")
+    do(app, "within", category="البيانات")
+    own = {e.term for e in assistant.glossary.entries if e.category == "Data"}
+    examples = [done["question"] for _, done in doings(app) if done["do"] == "ask"]
+    terms = [term for question in examples for term in re.findall("“(.*?)”", question)]
+    assert len(examples) == 4
+    assert set(terms) <= {*own, "Data"}
+    day = re.search(r'class="m-day".*?class="m-term"[^>]*>([^<]*)', html_of(app), re.DOTALL)
+    assert day
+    assert text_of(day[1]) in own
 
 
 def test_an_answer_has_markers_sources_and_a_way_on(teahouse: Assistant) -> None:

@@ -12,43 +12,47 @@ from ui.page import Page, notice
 
 _BASICS = 30  # terms that questions to begin with are about, and one of which is the day's
 
+
 def view(page: Page) -> None:
-    """Draws the page: before the first question, the box to ask in is in the middle."""
+    """Draws the page."""
     conversation.go_on()
     refused: state.Turn | None = st.session_state.pop(conversation.REFUSED, None)
     if refused:
         st.session_state["question"] = refused.question  # it is in the box again
-    fresh = not state.chat().turns
-    if not fresh:
+    begun = bool(state.chat().turns)
+    if begun:
         _box(page)
     with st.container(key="chat"):
         place = st.empty()
         _notice(place, page)
-        within = page.glossary.within(reader.choices().within)
-        entry = page.glossary.get(min(within), page.language) if within else None
-        if fresh:
-            subject = page.glossary.about.subject.get(page.language, page.words["tagline"])
-            page.html("invitation#head", tagline=subject)
-        if entry is not None:
-            page.html("within", category=entry.category)
-        if fresh:
-            _box(page)
-            page.html("guided#switch", on=reader.choices().guided)
-            _invitation(page, within, entry.category if entry else "")
-        if any(turn.pending and not turn.thread for turn in state.chat().turns):
-            state.chat().fold()
-        if state.chat().earlier:
-            earlier = templates.does("earlier")
-            st.html(templates.button(page.words["turns_earlier"], earlier, kind="earlier"))
-        for number, turn in enumerate(state.chat().turns):
-            turns.show(page, number, turn)
+        (_conversation if begun else _invitation)(page, _within(page))
         if refused:
             notice(turns.refusal(page, refused.error))
-        if not fresh:
-            page.html("guided#switch", on=reader.choices().guided)
         if group := groups.name():
             page.html("guided#group", name=group)
         _notice(place, page)  # an answer may have begun a conversation
+
+
+def _conversation(page: Page, category: str) -> None:
+    """The turns so far, those that are on the page."""
+    if category:
+        page.html("within", category=category)
+    chat = state.chat()
+    if any(turn.pending and not turn.thread for turn in chat.turns):
+        chat.fold()
+    if chat.earlier:
+        earlier = templates.does("earlier")
+        st.html(templates.button(page.words["turns_earlier"], earlier, kind="earlier"))
+    for number, turn in enumerate(chat.turns):
+        turns.show(page, number, turn)
+    page.html("guided#switch", on=reader.choices().guided)
+
+
+def _within(page: Page) -> str:
+    """The category that answers keep to, by its name in the page's language; or nothing."""
+    ids = page.glossary.within(reader.choices().within)
+    entry = page.glossary.get(min(ids), page.language) if ids else None
+    return entry.category if entry else ""
 
 
 def _box(page: Page) -> None:
@@ -72,15 +76,20 @@ def _notice(place: DeltaGenerator, page: Page) -> None:
         place.empty()
 
 
-def _invitation(page: Page, within: frozenset[str], category: str) -> None:
-    """Questions to begin with, the term of the day, and how much there is; of a category, its own.
+def _invitation(page: Page, category: str) -> None:
+    """What this is, the box, questions to begin with, the term of the day, and how much there is.
 
-    Where there is none, it is the whole glossary's.
+    Within a category, questions and term are its own.
     """
-    glossary = page.glossary
-    known = within or frozenset(glossary.ids)
+    glossary, about = page.glossary, page.glossary.about
+    page.html("invitation#head", tagline=about.subject.get(page.language, page.words["tagline"]))
+    if category:
+        page.html("within", category=category)
+    _box(page)
+    page.html("guided#switch", on=reader.choices().guided)
+    known = glossary.within(category) or glossary.ids
     basics = [i for i in glossary.basics(len(glossary.ids)) if i in known][:_BASICS]
-    asked = () if within else glossary.about.questions.get(page.language, ())
+    asked = () if category else about.questions.get(page.language, ())
     day = dt.datetime.now(dt.UTC).toordinal()
     page.html(
         "invitation#questions",
