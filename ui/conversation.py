@@ -53,6 +53,8 @@ def _open(conversation_id: str) -> None:
         found = shared.conversations().get(conversation_id, state.SHOWN)
         if found.deleted_at is None:
             st.session_state.pop(_UNKNOWN)
+            if not found.belongs_to(identity.current().reader):  # it is read from its beginning
+                found = shared.conversations().get(conversation_id)
             _show(found)
 
 

@@ -61,6 +61,7 @@ def test_they_are_listed_found_and_opened_and_a_second_tab_loses_nothing(
     foreign = context.new_page()
     foreign.goto(page.url)
     expect(foreign.locator(".m-question")).to_have_count(3)
+    expect(foreign.locator(".m-question").first).to_be_in_viewport()  # it begins at its beginning
     expect(foreign.get_by_text(AR["conversation_foreign"])).to_be_visible()
     expect(_listed(foreign)).to_have_count(0)
     answered(foreign, SECOND["ar"])  # which goes on in a copy

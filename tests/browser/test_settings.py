@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import answered, does, eventually, opened, settled
 from tests.browser.scenes import QUESTIONS
@@ -50,6 +50,32 @@ def test_the_language_is_remembered_and_the_page_turned_round(page: Page, addres
     again.goto(address)  # without ?lang
     expect(again.locator("html")).to_have_attribute("lang", "ar")
     expect(again.locator(".m-head h1")).to_have_text(AR["title"])
+
+
+def test_a_lost_connection_is_said_until_it_is_back_and_a_choice_folds_the_drawer(
+    page: Page, address: str
+) -> None:
+    sockets: list[WebSocketRoute] = []
+
+    def through(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    page.route_web_socket(re.compile("_stcore/stream"), through)
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, address, "ar")
+    page.route("**/_stcore/**", lambda route: route.abort())
+    sockets[-1].close()
+    lost = page.locator(".m-offline")
+    expect(lost).to_have_text(AR["offline"])
+    expect(page.get_by_role("dialog")).to_have_count(0)  # Streamlit's, in English
+    page.unroute_all()
+    expect(lost).to_have_count(0)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    new = page.get_by_role("button", name=AR["new_chat"])
+    expect(new).to_be_in_viewport()
+    new.click()
+    expect(new).not_to_be_in_viewport()
 
 
 def test_light_dark_size_and_keys_are_remembered(page: Page, address: str) -> None:

@@ -122,17 +122,29 @@ def test_an_entry_stands_beside_the_chat_where_there_is_room(
             box, button, said = (each.bounding_box() for each in (sheet, close, answer))
             if not box or not button or min(button["width"], button["height"]) < 44:
                 return False
-            whole = (box["y"], box["height"]) == (0, height) and button["y"] >= 0
             if width < 1024:
-                return whole and (box["x"], box["width"]) == (0, width)
+                return box == {"x": 0, "y": 0, "width": width, "height": height}
+            whole = (box["y"], box["height"]) == (56, height - 56)  # below the bar
             end = box["x"] + box["width"]
             side = box["x"] if language == "ar" else width - end
-            if width == 1600 and said:  # there the answer stands beside it
+            if said:
                 right = said["x"] + said["width"]
                 whole &= said["x"] >= end if language == "ar" else right <= box["x"]
             return whole and box["width"] < width / 2 and side <= 1  # the line at its edge aside
 
         eventually(page, stands)
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    title, first = sheet.get_by_role("heading").first, TERMS[language]
+    back = strings(language)["entry_before"].format(term=first)
+    for link, go_back in (
+        (sheet.locator(".m-link").first, sheet.get_by_text(back).click),
+        (answer.locator(".m-link").last, page.go_back),  # the chat is there beside it
+    ):
+        link.click()
+        expect(sheet.get_by_text(back)).to_be_visible()
+        expect(title).not_to_have_text(first)
+        go_back()
+        expect(title).to_have_text(first)
     sheet.get_by_role("link", name=strings(language)["term_page"]).click()
     _is_at(page, TERMS[language], language)
     page.locator(".m-bar nav a").first.click()

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from knowledge.entry import Entry
 from knowledge.language.text import Span
-from ui import formatting, groups, markup
+from ui import bridge, formatting, groups, markup
 from ui.page import Page
 
 
@@ -18,10 +18,21 @@ def show(title: str, html: Markup, width: Literal["medium", "large"] = "medium")
 
 
 def entry(shown: Entry, page: Page, told: Mapping[str, object] | None = None) -> None:
-    """Opens an entry, at the words of it that the browser tells, if they are in it."""
+    """Opens an entry, at the words of it that the browser tells, if they are in it.
+
+    The browser tells what opened the entry ``before`` in its place, too.
+    """
     groups.note_opened(shown.id)
-    quote, linker = _quoted(shown, told or {}), page.assistant.linker
-    html = markup.entry(shown, page.glossary, page.language, quote, linker)
+    told = told or {}
+    opened = told.get("before")
+    place = (
+        [bridge.text(opened.get(key)) for key in ("entry_id", "language")]
+        if isinstance(opened, dict)
+        else None
+    )
+    values = {"before": page.glossary.get(*place) if place else None}
+    quote, linker = _quoted(shown, told), page.assistant.linker
+    html = markup.entry(shown, page.glossary, page.language, quote, linker, **values)
     show(formatting.literal(shown.term), html)
 
 

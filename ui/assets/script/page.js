@@ -8,6 +8,8 @@ import { flash } from "./flash.js"
 import { frames } from "./frames.js"
 import { keys } from "./keys.js"
 import { map } from "./map.js"
+import { offline } from "./offline.js"
+import { panel } from "./panel.js"
 import { reading } from "./reading.js"
 import { steps } from "./steps.js"
 
@@ -129,6 +131,7 @@ window.masrad = {
       keep(data.choices)
     }
     names = data.names
+    offline.text = names.offline
     name()
     keys.on = data.choices.keys
     reading.update()
@@ -143,9 +146,18 @@ document.addEventListener("click", (event) => {
   event.preventDefault()
   if (target.getAttribute("aria-disabled") === "true") return
   cards.hide()
-  if (JSON.parse(target.dataset.do).do === "reload") return location.reload()
-  tell(JSON.parse(target.dataset.do))
+  const done = JSON.parse(target.dataset.do)
+  if (done.do === "reload") return location.reload()
+  if (done.do === "back") return history.back()
+  if (done.do === "open") return panel.open(done)
+  panel.leave(target)
+  if (target.closest("[data-testid=stSidebar]") && done.do !== "manage" && drawer.matches) fold()
+  tell(done)
 })
+
+// Where the sidebar lies over the page, a choice in it folds it.
+const drawer = matchMedia("(max-width: 48rem)")
+const fold = () => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click()
 
 // Streamlit takes its button away on the click, so this comes before.
 document.addEventListener("click", (event) => {
@@ -162,5 +174,7 @@ flash.start()
 frames.start()
 keys.start(tell)
 map.start()
+offline.start()
+panel.start(tell)
 reading.start()
 steps.start()

@@ -55,7 +55,10 @@ function show() {
   // While the page is drawn, turns that were there and that are to be stand beside one another.
   const [top, end] = [Math.min(...numbers), Math.max(...numbers)]
   const grown = end > last
-  if (grown) bring(`#turn-${end} .m-asked`)
+  // What somebody else shared is read from its beginning, of which a notice tells.
+  const shared = last < 0 && grown && document.querySelector(".st-key-chat > * .m-notice")
+  if (shared) bring(".st-key-chat .m-notice")
+  else if (grown) bring(`#turn-${end} .m-asked`)
   else if (top < first && Date.now() >= until) {
     bring(`#turn-${first} .m-asked`) // earlier ones come above it, of which each is no new place
   }
@@ -66,8 +69,6 @@ function show() {
   if (numbers.length) first = top
   last = Math.max(last, end)
   hold()
-  const quote = document.getElementById("m-quote")
-  if (fresh(quote)) quote.scrollIntoView({ block: "center" })
   announce()
 }
 
