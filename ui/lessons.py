@@ -110,6 +110,7 @@ def _found(request: Request, show: Callable[[Lesson, Glossary], Response]) -> Re
 def _slides(request: Request) -> Response:
     def show(lesson: Lesson, glossary: Glossary) -> Response:
         found, said = slides(lesson, glossary), {"words": words(lesson.language), "html": Markup}
+        said["id"] = request.path_params["id"]
         values = {"lesson": lesson, "slides": found, "glossary": glossary, **said}
         return document.bare(request, "lesson", lesson.language, **values)
 

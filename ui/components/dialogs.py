@@ -30,9 +30,9 @@ def entry(shown: Entry, page: Page, told: Mapping[str, object] | None = None) ->
         if isinstance(opened, dict)
         else None
     )
-    values = {"before": page.glossary.get(*place) if place else None}
+    before = page.glossary.get(*place) if place else None
     quote, linker = _quoted(shown, told), page.assistant.linker
-    html = markup.entry(shown, page.glossary, page.language, quote, linker, **values)
+    html = markup.entry(shown, page.glossary, page.language, quote, linker, before=before)
     show(formatting.literal(shown.term), html)
 
 

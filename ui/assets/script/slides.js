@@ -58,7 +58,7 @@ const KEYS = {
 }
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return
-  const onButton = event.target.closest?.("button") && (event.key === " " || event.key === "Enter")
+  const onButton = event.target.closest?.("[data-deck]") && (event.key === " " || event.key === "Enter")
   if (onButton) return
   if (event.key in KEYS) go(event.key === " " && event.shiftKey ? false : KEYS[event.key])
   else if (event.key === "Home") { at = step = 0; show() }
@@ -71,7 +71,8 @@ addEventListener("keydown", (event) => {
 let from = null
 addEventListener("pointerdown", (event) => { from = event.clientX })
 addEventListener("click", (event) => {
-  const does = event.target.closest("button")?.dataset.deck
+  const does = event.target.closest("[data-deck]")?.dataset.deck
+  if (does === "close") return close() // a tab of its own; else the link leads to the lesson
   if (does === "full") return full()
   if (does) return go(does === "on")
   if (getSelection().toString()) return
