@@ -83,8 +83,9 @@ _SHARED = 3  # questions that have a word by which others are told
 _LIGHT = 0.3  # how much a question on a passage counts: it has no unanswerable ones beside it
 _MATCH, _ASKED = ranker.SENTENCE.index("match"), ranker.SENTENCE.index("question")
 _SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.BELONGING, ranker.CONFIDENCE)
-_SENTENCES, _MOST = 2.8, 4  # of an answer, on average and at most
+_SENTENCES, _MOST = 2.7, 4  # of an answer, on average and at most
 _ENTRY, _GOING_ON = 0.2, 3.0  # log-odds, for its entry's score; for going on with a list
+_ASIDE = -2.0  # log-odds, for a contrast or a correction that was not asked for
 _NEARNESS = 0.55  # log-odds that a deviation of it adds: the more, the fewer say another thing
 _SHRUNK, _DIRECTIONS = 1.0, 96
 _CAUTIOUS = 0.05  # regularisation of the conditional logits
@@ -492,7 +493,9 @@ def _belonging(rows: Sequence[_Row], sentence: Any) -> tuple[Any, float]:
         tables.append(
             row.retriever.belonging_features(row.places, row.table, scores, row.wants)[best]
         )
-    weights = np.array([1.0, _NEARNESS / np.concatenate(tables)[:, 1].std(), _ENTRY, _GOING_ON])
+    weights = np.array(
+        [1.0, _NEARNESS / np.concatenate(tables)[:, 1].std(), _ENTRY, _GOING_ON, _ASIDE]
+    )
     others = np.concatenate([np.sort(table @ weights)[1 - _MOST :] for table in tables])
     return weights, -float(np.sort(others)[-int((_SENTENCES - 1) * len(tables))])
 

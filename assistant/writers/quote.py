@@ -1,10 +1,11 @@
 """The quote writer: no model; the glossary's own sentences, chosen by what they say."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from assistant.answer import Lead, Length
-from assistant.phrases import is_order, phrases
+from assistant.phrases import is_order, phrases, places, plain
 from assistant.question import Ask, Question
 from assistant.writers import Draft
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
@@ -198,8 +199,13 @@ class _Chooser:
             if not _leans(found.sentence)
             and sum(e.id == found.sentence.entry_id or _names(found.sentence, e) for e in sides) > 1
         ]
-        contrasts = (s for s in both if phrases(s.language).contrasts(s.text))
         own = {entry.id for entry in sides}
+        contrasts = (
+            s
+            for s in both
+            if phrases(s.language).contrasts(s.text)
+            and (s.entry_id in own or _sets_apart(s, sides))
+        )
         return next(contrasts, next((s for s in both if s.entry_id in own), None))
 
     def _listed(self) -> Iterator[Draft | Lead]:
@@ -248,6 +254,17 @@ def _names(sentence: Sentence, entry: Entry) -> bool:
     texts = [_stemmed(each, sentence.language) for each in (words, bare)]
     names = [_stemmed(fold(name).split(), entry.language) for name in entry.names]
     return any(name in text for name in names for text in texts)
+
+
+def _sets_apart(sentence: Sentence, sides: Sequence[Entry]) -> bool:
+    """Whether a contrasting word stands between the terms that a sentence names."""
+    words = plain(sentence.text).split()
+    for start, end in places(" ".join(words), phrases(sentence.language).contrasting):
+        halves = (replace(sentence, text=" ".join(half)) for half in (words[:start], words[end:]))
+        before, after = ({e.id for e in sides if _names(half, e)} for half in halves)
+        if before and after - before:
+            return True
+    return False
 
 
 def _stemmed(words: Iterable[str], language: str) -> str:

@@ -64,6 +64,7 @@ BELONGING = (
     "near",  # its closeness to the sentence that answers best
     "entry",  # its entry's score, below that of the best
     "goes_on",  # it goes on with what that begins, as far as several things are wanted
+    "aside",  # it sets its term against another, or corrects an error, as far as neither is wanted
 )
 """What speaks for saying a sentence besides the one that answers best."""
 

@@ -43,6 +43,8 @@ _SEVERAL: tuple[Intent, ...] = (
     "remedy", "kinds", "parts", "mechanism", "drawback", "benefit", "list",
 )  # fmt: skip
 """What is wanted, where it is told in several sentences."""
+_ASIDE: dict[str, Intent] = {"contrast": "comparison", "misconception": "yesno"}
+"""Sections that answer what is seldom asked, and what asks for it."""
 _USUALLY_NEAR = 0.85  # two sentences of an answer are, where no bundled embedder read them
 _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its sentence says
 _NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
@@ -345,14 +347,17 @@ class Retriever:
             whole = joined(vectors)
             whole /= np.linalg.norm(whole, axis=1, keepdims=True)
             near = whole @ whole[top]
-        best = self.corpus.sentences[places[top]]
+        said = [self.corpus.sentences[n] for n in places]
+        best = said[top]
         goes_on = [
             (s.key, s.paragraph) == (best.key, best.paragraph) and s.place > best.place
-            for s in (self.corpus.sentences[n] for n in places)
+            for s in said
         ]
         several = wants.probability(_SEVERAL) * np.array(goes_on)
+        unwanted = {section: 1 - wants.intents[intent] for section, intent in _ASIDE.items()}
+        aside = [unwanted.get(s.section.partition("-")[0], 0.0) for s in said]
         share = np.log(softmax(scores) + _LEAST_SHARE)
-        return np.column_stack([share, near, rows[:, _ENTRY], several])
+        return np.column_stack([share, near, rows[:, _ENTRY], several, aside])
 
     def bundled_vectors(self, places: Array) -> list[Array]:
         """The vectors of some sentences that the classifier reads; none by another embedder."""

@@ -140,3 +140,24 @@ def test_a_restatement_repeats_no_sentence(ledger: Assistant) -> None:
     assert history[-1].text == phrases("en").nothing_more
     said = [text for answer in history for text in _said(answer)]
     assert len(said) == len(set(said)) == 2
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_comparison_opens_with_what_stands_between_its_terms(
+    tmp_path: Path, *, apart: bool
+) -> None:
+    alike = "A stove heats slowly, while a kettle or an urn heats at once."
+    contrast = "On a stove a kettle is lifted to pour, whereas an urn has a tap."
+    told = {
+        "Kettle": "A kettle is a vessel with a spout for boiling water.",
+        "Urn": "An urn is a large vessel for keeping water hot.",
+        "Stove": f"A stove is an appliance for cooking. {contrast if apart else alike}",
+    }
+    folder = tmp_path / "kitchen"
+    folder.mkdir()
+    for term, text in told.items():
+        (folder / f"{term.lower()}.md").write_text(f"---\nterm: {term}\n---\n\n{text}\n", "utf-8")
+    kitchen = Assistant.open(Settings(glossary=folder, data_dir=tmp_path / "data", _env_file=None))
+    said = _said(kitchen.ask("What is the difference between a kettle and an urn?"))
+    assert (said[0] == contrast) is apart
+    assert alike not in said
