@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
 # Bytecode is kept: where this is set, every start and every test process would compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test pytest thorough lint fmt deployment bench docs evaluation samples shots vectors weights lock clean
+.PHONY: run test pytest thorough lint fmt deployment bench docs evaluation samples shots strip vectors weights lock clean
 
 run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
@@ -64,6 +64,10 @@ weights: $(DEV)
 # The pictures of the README; needs Chromium.
 shots: $(DEV)
 	$(BIN)/python -m tests.browser.screenshots
+
+# A lesson given in the browser, a picture a minute; needs Chromium.
+strip: $(DEV)
+	$(BIN)/python -m tests.browser.film_strip
 
 # Pins every package by hash, for all platforms, for running and for the tests; names no address.
 # Left out is what packages name, and nothing here imports: Chroma's own embedder and clusters,

@@ -12,14 +12,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assistant import AssistantError
+from assistant import AssistantError, LimitError, WriterError
 from assistant.classroom import demonstrations
 from assistant.classroom.demonstrations import Demonstration, Given, View
 from knowledge import KnowledgeError
 from knowledge.blocks import figures
-from ui import document, formatting, problems, shared, templates
+from ui import document, formatting, identity, problems, shared, templates
 from ui.reader import CHOICES_COOKIE, Choices
-from ui.strings import LANGUAGES
+from ui.strings import LANGUAGES, strings
 
 _WIDE = re.compile(r' width="([\d.]+)"')
 _VAST = 1e9  # from here on, numbers are told by their power of ten
@@ -27,8 +27,12 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def routes() -> list[BaseRoute]:
-    """The page of each, and its view alone."""
-    return [Route("/demonstration/{name}", _page), Route("/demonstration/{name}/view", _view)]
+    """The page of each, its view alone, and what the chat model says without the glossary."""
+    return [
+        Route("/demonstration/{name}", _page),
+        Route("/demonstration/{name}/view", _view),
+        Route("/demonstration/retrieval/alone", _alone, methods=["POST"]),
+    ]
 
 
 def link(shown: Demonstration, language: str, entry_id: str = "", *, framed: bool = False) -> str:
@@ -83,6 +87,28 @@ def _view(request: Request) -> Response:
     html = templates.render("demonstration#blocks", language, **drawn)
     told = {"says": seen["view"].says, "html": html}
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
+
+def _alone(request: Request) -> Response:
+    """The chat model's own answer to a question, counted as a question of the reader's."""
+    from assistant.classroom.demonstrations.retrieval import said_alone  # noqa: PLC0415  (slow)
+
+    language, said, trouble = document.language_of(request), "", ""
+    question = request.query_params.get("question", "")
+    try:
+        opened = shared.assistant_at_once()
+        opened.writer("explain")  # there is a chat model
+        with shared.admit(identity.of(request).reader) as allowance:
+            said = said_alone(opened, question, allowance)
+    except (WriterError, LimitError) as error:
+        kind = error.kind if isinstance(error, WriterError) else "limited"
+        trouble = strings(language).get(f"error_{kind}", "") or problems.logged(error, language)
+    except (KnowledgeError, AssistantError) as error:
+        trouble = problems.logged(error, language)
+    words = demonstrations.every()["retrieval"].words[language]
+    drawn = {"words": words, "said": said, "trouble": trouble}
+    html = templates.render("demonstration#alone", language, **drawn)
+    return JSONResponse({"html": html}, headers={"Cache-Control": "no-store"})
 
 
 def _address(request: Request, shown: Demonstration) -> dict[str, str]:

@@ -7,11 +7,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from assistant import limits
 from assistant.assistant import Assistant
 from assistant.classroom.demonstrations import every
+from knowledge.language.text import clean
+from tests.openai_server import OpenAIServer
 from tests.ui.conftest import markup_of, opened
 from ui import demonstrations, markup, shared
-from ui.strings import LANGUAGES
+from ui.strings import LANGUAGES, strings
 
 
 @pytest.fixture
@@ -90,3 +93,32 @@ def test_an_entry_has_its_demonstrations_folded_and_the_class_lists_all(
     app.query_params["tab"] = "demonstrations"
     listed = markup_of(app.run())
     assert all(f"./demonstration/{name}?lang=en" in listed for name in every())
+
+
+def test_a_chat_model_answers_without_the_glossary_apart_from_it_and_as_often_as_it_may(
+    explaining: Assistant, teahouse: Assistant, model_server: OpenAIServer
+) -> None:
+    few = explaining.settings.model_copy(update={"limits": limits.read("1 model calls/month")})
+    page, asked = "/demonstration/retrieval/view", {"question": "What is a kettle?", "chosen": "0"}
+    with TestClient(Starlette(routes=demonstrations.routes())) as client:
+        shared.hand_over(teahouse)  # which has none
+        assert "data-alone" not in client.get(page, params=asked).json()["html"]
+        refused = client.post("/demonstration/retrieval/alone", params=asked).json()["html"]
+        assert "m-alone-said" not in refused
+        assert not model_server.requests
+
+        shared.hand_over(Assistant(explaining.retriever, few))
+        assert 'data-alone="What is a kettle?"' in client.get(page, params=asked).json()["html"]
+        assert not model_server.requests  # it is asked by the button alone
+        model_server.says("It is a <b>hat</b> [1].")
+        said = client.post("/demonstration/retrieval/alone", params=asked).json()["html"]
+        assert said.index(every()["retrieval"].words["en"]["alone_not"]) < said.index("It is a")
+        assert "It is a &lt;b&gt;hat&lt;/b&gt; [1]." in said
+        assert "m-marker" not in said
+        (sent,) = model_server.requests
+        assert [each["content"] for each in sent["messages"]] == ["What is a kettle?"]
+
+        again = client.post("/demonstration/retrieval/alone", params=asked).json()["html"]
+        assert strings("en")["error_limited"] in clean(again)
+        assert "m-alone-said" not in again
+        assert len(model_server.requests) == 1

@@ -112,7 +112,15 @@ class Section:
     """Whether it has all of the width."""
 
 
-Block: TypeAlias = Figure | Table | Gauges | Pieces | Citation | Section
+@dataclass(frozen=True)
+class Alone:
+    """A button that asks the chat model by itself, and the place of what it says."""
+
+    label: str
+    question: str
+
+
+Block: TypeAlias = Figure | Table | Gauges | Pieces | Citation | Section | Alone
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from langchain_core.messages import HumanMessage
 
 from assistant import QuestionError, telemetry
-from assistant.answer import Answer, outcome
+from assistant.answer import Account, Allowance, Answer, outcome
 from assistant.assistant import Assistant
 from assistant.classroom.demonstrations import (
+    Alone,
     Gauge,
     Gauges,
     Given,
@@ -19,7 +21,9 @@ from assistant.classroom.demonstrations import (
     Section,
     View,
 )
+from assistant.question import checked
 from knowledge.entry import Sentence
+from knowledge.language.text import clean
 from knowledge.language.words import fold
 from knowledge.search.evidence import ANSWERABLE, Evidence, Trace
 from knowledge.search.names import Mentions, Names
@@ -30,6 +34,7 @@ from knowledge.search.retriever import Closeness, Retriever
 _EMBEDDERS: dict[str, tuple[int, ...]] = {"both": (0, 1), "first": (0,), "second": (1,), "none": ()}
 _SHOWN = 5  # entries, and sentences
 _LEAST = 1e-4  # of a confidence, which is kept with four digits
+_MOST = 1500  # characters that a model by itself may say
 _CLOSE = 8.0  # deviations: as near as can be
 
 
@@ -138,6 +143,22 @@ def asked(
         return outcome(own.stream(question, language=language, writer="quote"))
 
 
+def said_alone(opened: Assistant, question: str, allowance: Allowance) -> str:
+    """What the chat model says to a question without the glossary: nothing of it is checked.
+
+    Raises:
+        QuestionError: it is none.
+        WriterError: the model cannot be reached, refuses, or fails; or may not be asked now.
+    """
+    said = ""
+    asks = [HumanMessage(checked(question))]
+    for text in opened.chat.stream(asks, Account(allowance=allowance)):
+        said += text
+        if len(said) > _MOST:
+            return f"{clean(said)[:_MOST]}…"
+    return clean(said)
+
+
 @lru_cache(maxsize=4)
 def _best(
     opened: Assistant, question: str, language: str, embedders: tuple[int, ...], *, names: bool
@@ -192,6 +213,9 @@ def _shown(given: Given, broken: Broken, answer: Answer, trace: Trace, away: Seq
     by_marker = {c.marker: c for c in answer.citations}
     quotes = [by_marker[each.citations[0]] for each in answer.sentences]
     gone_now = [Section(say("gone"), given.listed(gone), whole=True)] if gone else []
+    asks = Alone(say("alone_do"), trace.question)
+    has_model = given.assistant is not None and given.assistant.settings.has_chat_model
+    alone = [Section(say("alone"), say("alone_text"), [asks])] if has_model else []
     near_text = say("near_text" if near else "near_none")
     return View(
         say(f"says_{key}", **told),
@@ -202,6 +226,7 @@ def _shown(given: Given, broken: Broken, answer: Answer, trace: Trace, away: Seq
             Section(say("near"), near_text, [Gauges(near)] if near else [], whole=True),
             Section(say("sure"), say("sure_text"), [Gauges([gauge], threshold)]),
             Section(say("answer"), "" if quotes else answer.text, quotes),
+            *alone,
         ],
     )
 

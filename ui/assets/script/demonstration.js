@@ -20,6 +20,7 @@ async function draw() {
       const found = await answer.json()
       const open = [...view.querySelectorAll("details")].map((each) => each.open)
       view.innerHTML = found.html
+      keepAlone()
       view.querySelectorAll("details").forEach((each, n) => { each.open = open[n] ?? false })
       if (says.textContent !== found.says) says.textContent = found.says
       history.replaceState(null, "", `${location.pathname}?${query}`)
@@ -49,4 +50,26 @@ form.addEventListener("submit", (event) => {
     event.preventDefault()
     draw()
   }
+})
+
+// The chat model by itself: what it said stays as long as the question does.
+let alone = {}
+function keepAlone() {
+  const button = view.querySelector("[data-alone]")
+  if (button && button.dataset.alone === alone.question) button.nextElementSibling.innerHTML = alone.html
+}
+view.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-alone]")
+  if (!button || button.getAttribute("aria-disabled") === "true") return
+  const question = button.dataset.alone
+  button.setAttribute("aria-disabled", "true")
+  try {
+    const query = new URLSearchParams({ question, lang: document.documentElement.lang })
+    const answer = await fetch("./demonstration/retrieval/alone?" + query, { method: "POST" })
+    if (answer.ok) alone = { question, html: (await answer.json()).html }
+  } catch {
+    // the server is away
+  }
+  button.setAttribute("aria-disabled", "false")
+  keepAlone()
 })
