@@ -224,7 +224,7 @@ def _shown(given: Given, broken: Broken, answer: Answer, trace: Trace, away: Seq
             Section(say("found"), say("found_text"), [Gauges(found)]),
             Section(say("entries"), say("entries_text"), [Gauges(entries)]),
             Section(say("near"), near_text, [Gauges(near)] if near else [], whole=True),
-            Section(say("sure"), say("sure_text"), [Gauges([gauge], threshold)]),
+            Section(say("sure"), say("sure_text"), [Gauges([gauge], threshold)], has_model),
             Section(say("answer"), "" if quotes else answer.text, quotes),
             *alone,
         ],
