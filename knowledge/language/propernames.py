@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from wordfreq import zipf_frequency
-
 from knowledge.glossary import Glossary
 from knowledge.language.quantities import spelt, units
 from knowledge.language.romanised import skeleton
 from knowledge.language.text import base, written_in
-from knowledge.language.words import fold, normalize, proclitic_forms, stem
+from knowledge.language.words import fold, frequency, normalize, proclitic_forms, stem
 
 _LETTER = "A-Za-z\u00c0-\u024f"
 _LATIN = re.compile(
@@ -67,7 +65,7 @@ class ProperNames:
             # «سينثيا» and another surname; no verb with its object: اخترعها
             new = beside and not (written.intersection(forms) or word.endswith(_OBJECTS))
             latin = named[n][0] if named[n] else frozenset[str]()
-            rare = zipf_frequency(word, "ar") < (_COMMON if latin else _SELDOM)
+            rare = frequency(word, "ar") < (_COMMON if latin else _SELDOM)
             rare = rare and spelt().keys().isdisjoint(forms)  # Stone is «ستون», and so is sixty
             if (latin or new) and rare and known.words.isdisjoint({*forms, *latin}):
                 yield word
@@ -106,7 +104,7 @@ class ProperNames:
             for word, entries in named.items()
             if len(word) >= _CONSONANTS
             and everywhere[word] <= entries
-            and zipf_frequency(word, "ar") < _COMMON
+            and frequency(word, "ar") < _COMMON
         }
         return names, frozenset(form for word in everywhere for form in proclitic_forms(word))
 
@@ -174,7 +172,7 @@ def _is_name(word: str, before: str, after: str, language: str) -> bool:
     if base(language) != "en" or not word[0].isupper():
         return False
     if _OPENING.search(before):  # any word is capital there
-        return bool(_NAMED.match(after)) and zipf_frequency(word.lower(), "en") < _COMMON
+        return bool(_NAMED.match(after)) and frequency(word.lower(), "en") < _COMMON
     return True
 
 

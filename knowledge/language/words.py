@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import Stemmer
-from wordfreq import available_languages, zipf_frequency
 
 from knowledge.language.text import base, macrolanguage
 
@@ -177,10 +176,19 @@ def rarity(word: str, language: str) -> float:
     if arabic:  # folded, it has lost its article, and ه may stand for ة
         forms |= {f"ال{word}", f"{word[:-1]}ة" if word.endswith("ه") else word}
         forms |= {word[1:]} if word[0] in PROCLITICS and len(word) > 3 else set()  # noqa: PLR2004
-    known = max(zipf_frequency(form, tag, wordlist="small") for form in forms)
+    known = max(frequency(form, tag, "small") for form in forms)
     return min(max(_COMMON - known, _LEAST), _MOST)
+
+
+def frequency(word: str, language: str, wordlist: str = "best") -> float:
+    """How often a word is used, on the Zipf scale, by one of the lists of ``wordfreq``."""
+    from wordfreq import zipf_frequency  # noqa: PLC0415  (slow to import; no first page needs it)
+
+    return zipf_frequency(word, language, wordlist)
 
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
+    from wordfreq import available_languages  # noqa: PLC0415  (as above)
+
     return frozenset(available_languages("small")) - _CUT_INTO_WORDS

@@ -13,10 +13,9 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from threadpoolctl import threadpool_limits
 
 from knowledge import BUNDLED_MODEL, EmbedderError
@@ -43,6 +42,18 @@ class Scale(NamedTuple):
 
     mean: float
     deviation: float
+
+
+class Embeddings(Protocol):
+    """What embeds texts, as LangChain's embeddings do, which are slow to import."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of passages."""
+        ...
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,7 @@ class Embedder:
         return vectors
 
 
-class LocalModel(Embeddings):
+class LocalModel:
     """A model in this process: its functions from a question, and from passages, to arrays."""
 
     def __init__(
