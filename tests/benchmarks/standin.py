@@ -14,9 +14,8 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
-from knowledge.search.embeddings import Embedder, bundled_embedders, shipped
+from knowledge.search.embeddings import Embedder, Embeddings, bundled_embedders, shipped
 from ui.command import run
 
 CENTRES = 300

@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from langchain_core.embeddings import Embeddings
-
 from knowledge.glossary import Glossary
-from knowledge.search.embeddings import Embedder, bundled_embedders
+from knowledge.search.embeddings import Embedder, Embeddings, bundled_embedders
 from knowledge.search.index import Progress, open_index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.store import Store
