@@ -168,7 +168,7 @@ def labels(app: AppTest) -> list[str]:
 
 def press(app: AppTest, label: str) -> None:
     """Presses the first button or link of the page's markup that has that name."""
-    tell(app, next(done for name, done in doings(app) if name == label))
+    tell(app, next(done for name, done in doings(app) if name == clean(label)))
 
 
 def button(app: AppTest, label: str, action: str = "", **values: object) -> None:

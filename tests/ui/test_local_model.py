@@ -10,7 +10,7 @@ from knowledge import EmbedderError
 from tests.conftest import TEA
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer
-from tests.ui.conftest import ask, button, do, html_of, opened, renewed
+from tests.ui.conftest import ask, button, do, html_of, opened, renewed, text_of
 from ui import formatting, owner, shared
 from ui.command import _bundled, _chosen
 from ui.server import _offer
@@ -104,7 +104,7 @@ def test_an_embedder_is_chosen_and_it_is_said_what_that_takes(
 
 def test_where_no_server_answers_it_is_said_what_to_do(teahouse: Assistant) -> None:
     app = _settings(teahouse, "ar")
-    assert strings("ar")["models_none"] in html_of(app)
+    assert strings("ar")["models_none"] in text_of(html_of(app))
     assert strings("ar")["models_again"] in [each.label for each in app.button]
     settings = local_servers.choose(teahouse.settings, base_url=GONE, chat_model=CHAT)
     app = _settings(Assistant(teahouse.retriever, settings))  # chosen while its server was there
