@@ -195,6 +195,12 @@ def test_how_it_was_found_is_drawn_from_the_right_in_arabic_and_fits_a_phone(
     box = large.bounding_box()
     assert box
     assert box["width"] > 1100
+    close = large.get_by_role("button").first
+    large.locator(".m-step").last.scroll_into_view_if_needed()
+    expect(close).to_be_in_viewport()
+    pressed = close.bounding_box()
+    assert pressed
+    assert min(pressed["width"], pressed["height"]) >= 44
 
 
 def test_it_fits_at_twice_the_size_and_nothing_jumps_while_an_answer_comes(

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
-from tests.browser.conftest import answered, does, eventually, opened, settled
+from tests.browser.conftest import answered, does, eventually, opened, overflow, settled
 from tests.browser.scenes import QUESTIONS
 from ui.strings import strings
 
@@ -96,6 +96,12 @@ def test_light_dark_size_and_keys_are_remembered(page: Page, address: str) -> No
     opened(again, address)
     assert _is_dark(again)
     assert _size(again) > before * 1.2
+    again.goto(f"{address}/glossary?lang=en")
+    expect(again.locator(".m-title")).to_be_visible()
+    for width in (780, 390, 360):  # beside an open sidebar, and on a phone
+        again.set_viewport_size({"width": width, "height": 900})
+        eventually(again, lambda: overflow(again) == 0)
+    opened(again, address)
     again.locator(".m-head").click()
     again.keyboard.press("?")
     expect(again.get_by_role("dialog")).to_have_count(0)
