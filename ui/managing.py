@@ -7,14 +7,11 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
-from pydantic import TypeAdapter
 
-from assistant import ConversationError
 from assistant.assistant import Assistant
-from assistant.conversations.conversation import Gap
 from assistant.settings import Settings
 from knowledge.editing.importing import is_native
 from knowledge.editing.journal import Journal, Step, undo_step
@@ -129,9 +126,6 @@ def look(replica: "Replica", *, again: bool = False) -> None:
         shared.renew(opening.settings)
 
 
-_GAP = TypeAdapter(Gap)
-
-
 def done(step: Step | None, assistant: Assistant) -> None:
     """Notes what was done in this tab; for later and for other tabs, too."""
     st.session_state["done"] = step
@@ -166,23 +160,13 @@ def undo(step: Step, assistant: Assistant) -> None:
         if step.former:
             _journal(assistant).forget(step.glossary)
         done(again, assistant)
-    settle_gap(again)
+    settle(again)
 
 
-def gap(key: str) -> dict[str, Any] | None:
-    """The missing term that an entry is written for, as a step keeps it."""
-    with contextlib.suppress(ConversationError):  # else it can still be taken off the list there
-        gaps = shared.conversations().gaps(1000) if key else ()
-        found = next((each for each in gaps if each.key == key), None)
-        return cast("dict[str, Any]", _GAP.dump_python(found, mode="json")) if found else None
-    return None
-
-
-def settle_gap(step: Step) -> None:
-    """The same with that which a step filled, as it is done or undone."""
-    if step.also:
-        gap, store = _GAP.validate_python(step.also), shared.conversations()
-        (store.restore_gap if step.undone else store.forget_gap)(gap)
+def settle(step: Step) -> None:
+    """Sets the row of the inbox that a step was for aside, or puts it back if it is undone."""
+    if keys := (step.also or {}).get("keys"):
+        shared.conversations().set_aside(keys, aside=not step.undone)
 
 
 def _journal(assistant: Assistant) -> Journal:

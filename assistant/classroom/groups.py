@@ -5,7 +5,7 @@ knows the code of the group, and the database does not know the readers of a gro
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, cast, get_args
@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from assistant import ClassError
+from assistant.alike import leaders
 from assistant.answer import Answer
 from assistant.conversations import rows
 from assistant.conversations.conversation import mark
@@ -25,13 +26,11 @@ from knowledge.language.words import fold
 from knowledge.search.embeddings import Embedder
 
 Kind = Literal["asked", "refused", "opened", "missed", "liked", "disliked", "comment"]
-Closeness = Callable[[str, str], float]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST = 50
 """Groups that a teacher may have."""
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 _DETAIL = 2000  # characters
-_ALIKE = 9.0  # deviations: “what is X”, “define X” are 10 apart from others, “prevent X” is 8.7
 _COMPARED = 300  # questions that are held against each other
 
 
@@ -162,46 +161,28 @@ def by_day(events: Iterable[Event]) -> dict[date, Counter[Kind]]:
     return found
 
 
-def alike(events: Iterable[Event], closeness: Closeness | None = None) -> list[Alike]:
+def alike(events: Iterable[Event], embedders: Sequence[Embedder] = ()) -> list[Alike]:
     """What events say, by what it means, the most frequent first.
 
-    Each text joins the first that came more often, is of the same entry, and is close to it;
-    without ``closeness`` only what is written alike is one. Of many different texts, only the most
+    Each text joins the first that came more often, is of the same entry, and means the same;
+    without embedders only what is written alike is one. Of many different texts, only the most
     frequent are compared.
     """
     written: dict[tuple[str, str], Counter[str]] = {}
     for event in events:
         text = event.detail
         written.setdefault((event.entry_id, fold(text) or text), Counter())[text] += 1
-    found: list[Alike] = []
     ranked = sorted(written.items(), key=lambda item: -item[1].total())
-    for n, ((entry_id, _), counter) in enumerate(ranked):
-        text, count = counter.most_common(1)[0][0], counter.total()
-        near = (
-            (at, each)
-            for at, each in enumerate(found[: _COMPARED if n < _COMPARED else 0])
-            if closeness and each.entry_id == entry_id and closeness(text, each.text) >= _ALIKE
-        )
-        if joined := next(near, None):
-            at, each = joined
-            found[at] = Alike(each.text, entry_id, each.count + count, (*each.others, text))
-        else:
-            found.append(Alike(text, entry_id, count))
-    return sorted(found, key=lambda each: -each.count)
-
-
-def closeness(embedders: Sequence[Embedder]) -> Closeness:
-    """How close two questions are, by the mean of some embedders.
-
-    Raises, when it is called:
-        EmbedderError: a text cannot be embedded.
-    """
-
-    def close(one: str, other: str) -> float:
-        cosines = [(float(e.query(one) @ e.query(other)), e.within) for e in embedders]
-        return sum((c - scale.mean) / scale.deviation for c, scale in cosines) / len(embedders)
-
-    return close
+    texts = [counter.most_common(1)[0][0] for _, counter in ranked]
+    kinds = [entry_id for (entry_id, _), _ in ranked]
+    compared = leaders(texts[:_COMPARED], kinds[:_COMPARED], embedders)
+    found: dict[int, Alike] = {}
+    for n, (_, counter) in enumerate(ranked):
+        at, count = compared[n] if n < len(compared) else n, counter.total()
+        first = found.setdefault(at, Alike(texts[at], kinds[at], 0))
+        others = first.others if at == n else (*first.others, texts[n])
+        found[at] = Alike(first.text, first.entry_id, first.count + count, others)
+    return sorted(found.values(), key=lambda each: -each.count)
 
 
 def as_csv(events: Sequence[Event], names: dict[str, str]) -> bytes:

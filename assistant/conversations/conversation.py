@@ -132,6 +132,29 @@ class Gap:
     """What the questions for it have in common: by this it is told from others."""
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What readers asked in vain, or said of an answer: a row of the inbox. It does not say who."""
+
+    keys: tuple[str, ...]
+    """Of the gaps, and the ids of the turns: by these it is told from others."""
+    term: str
+    """The name that is asked for, or the term that was cited first."""
+    questions: tuple[str, ...]
+    language: str
+    """That of the first question."""
+    last_at: datetime
+    asked: int = 0
+    """How often it was asked in vain."""
+    low: int = 0
+    """How many thumbs are down."""
+    comments: tuple[str, ...] = ()
+    entry: str = ""
+    """The key of the entry that was cited first, if one was."""
+    aside: bool = False
+    """Whether it is set aside as seen to."""
+
+
 Change = Literal["changed", "gone"]
 """What has become of an entry since it was cited."""
 

@@ -1,26 +1,39 @@
-"""Gaps: what was asked and the glossary does not answer, counted by the words that matter."""
+"""Gaps: what was asked and the glossary does not answer, counted by the words that matter.
+
+With what readers said of answers they are the inbox of who looks after the glossary.
+"""
 
 import hashlib
-import re
-from dataclasses import asdict
+import math
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from unicodedata import combining
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from assistant.alike import leaders
 from assistant.answer import Answer
-from assistant.conversations.conversation import Gap
+from assistant.conversations.conversation import Gap, Item
 from assistant.conversations.database import Database
-from assistant.conversations.tables import KEY_CHARACTERS, GapRow
+from assistant.conversations.tables import (
+    KEY_CHARACTERS,
+    ConversationRow,
+    FeedbackRow,
+    GapRow,
+    TurnRow,
+)
 from knowledge.language.grammar import content_stems, content_words
 from knowledge.language.text import clean
-from knowledge.language.words import fold, rarity
+from knowledge.language.words import fold, is_sayable, rarity
+from knowledge.search.embeddings import Embedder
 from knowledge.search.intent import CHAT
 
 _NO_TERM = {"outside", "teach", "restate", "list", *CHAT}
 _RARE = 2.0  # as powers of ten above the words of every sentence: «اليوم» is at 0.5
-_NOISE = re.compile("[bcdfghjklmnpqrstvwxz]{6}")
+_MONTH = 30 * 24 * 3600.0  # seconds
 
 
 def key(understood: str, language: str) -> str:
@@ -61,31 +74,60 @@ def count(session: Session, answer: Answer, at: datetime) -> None:
 
 
 def is_term(answer: Answer) -> bool:
-    """Whether what was asked may be a term that is missing: no errand, no everyday word, no noise.
-
-    Noise is what nobody writes and nobody could say: letters without the vowels of a language that
-    writes them.
-    """
+    """Whether what was asked may be a term that is missing: no errand, everyday word or noise."""
     if answer.intent in _NO_TERM:
         return False
     language = answer.spoken or answer.language
     words = content_words(fold(answer.understood).split(), language, aspects=False)
     said = (word.text for word in words)
-    return any(rarity(word, language) >= _RARE and not _NOISE.search(word) for word in said)
+    return any(rarity(word, language) >= _RARE and is_sayable(word, language) for word in said)
 
 
-def name(gap: Gap) -> str:
+def name(term: str, language: str) -> str:
     """The name that a question asks for: its words from the first that matters to the last."""
-    spelt = "".join(c if c.isalnum() or c in "-'’+#/." else " " for c in gap.term).split()
-    spelt = [word.strip(".") for word in spelt if word.strip(".'’-/")]
-    folded = [fold(word).replace(" ", "") or word for word in spelt]
-    places = [
-        n for word in content_words(folded, gap.language) for n in range(word.start, word.end)
-    ]
+    spelt = "".join(c if c.isalnum() or combining(c) or c in "-'’+#/." else " " for c in term)
+    words = [word.strip(".") for word in spelt.split() if word.strip(".'’-/")]
+    folded = [fold(word).replace(" ", "") or word for word in words]
+    places = [n for word in content_words(folded, language) for n in range(word.start, word.end)]
     if not places:
-        return gap.term
-    found = " ".join(spelt[min(places) : max(places) + 1])
+        return term
+    found = " ".join(words[min(places) : max(places) + 1])
     return found[:1].upper() + found[1:]
+
+
+def grouped(items: Sequence[Item], embedders: Sequence[Embedder]) -> list[Item]:
+    """The items with those that mean the same as one, the newest and most frequent first."""
+    ranked = sorted(items, key=_weight, reverse=True)
+    texts = [f"{each.questions[0]} {each.term}" for each in ranked]
+    members: dict[int, list[Item]] = {}
+    leading = leaders(texts, [each.entry for each in ranked], embedders)
+    for at, item in zip(leading, ranked, strict=True):
+        members.setdefault(at, []).append(item)
+    return sorted(map(_as_one, members.values()), key=_weight, reverse=True)
+
+
+def _as_one(items: Sequence[Item]) -> Item:
+    """Items that mean the same. What is asked again stays aside; what is said anew does not."""
+    asked = [each.aside for each in items if each.asked]
+    said = [each.aside for each in items if not each.asked]
+    terms = [each.term for each in items if each.language == items[0].language]
+    return replace(
+        items[0],
+        term=min(terms, key=len),
+        keys=tuple(key for each in items for key in each.keys),
+        questions=tuple(dict.fromkeys(q for each in items for q in each.questions)),
+        last_at=max(each.last_at for each in items),
+        asked=sum(each.asked for each in items),
+        low=sum(each.low for each in items),
+        comments=tuple(comment for each in items for comment in each.comments),
+        aside=all(said) and (any(asked) or not asked),
+    )
+
+
+def _weight(item: Item) -> float:
+    """What was asked or said twice as often may be a month older."""
+    often = max(1, item.asked + max(item.low, len(item.comments)))
+    return math.log2(often) + item.last_at.timestamp() / _MONTH
 
 
 class Gaps:
@@ -99,31 +141,65 @@ class Gaps:
         with self.database.writing() as session:
             count(session, answer, datetime.now(UTC))
 
-    def gaps(self, limit: int = 20, *, aside: bool = False) -> tuple[Gap, ...]:
-        """What the glossary did not answer, most asked first; or what is set ``aside``, latest."""
-        first = (GapRow.aside_at.desc(),) if aside else (GapRow.count.desc(), GapRow.last_at.desc())
-        found = select(GapRow).where(GapRow.aside_at.is_not(None) == aside)
+    def gaps(self, limit: int = 20) -> tuple[Gap, ...]:
+        """What the glossary did not answer and is not set aside, most asked first."""
+        found = select(GapRow).where(GapRow.aside_at.is_(None))
+        order = GapRow.count.desc(), GapRow.last_at.desc(), GapRow.key
         with self.database.reading() as session:
-            rows = session.scalars(found.order_by(*first, GapRow.key).limit(limit))
-            return tuple(row.kept() for row in rows)
+            return tuple(row.kept() for row in session.scalars(found.order_by(*order).limit(limit)))
 
-    def set_gap_aside(self, key: str, *, aside: bool = True) -> None:
-        """Takes a gap off the list as not needed, or puts it back; it is counted all the same."""
+    def inbox(self, limit: int = 100) -> tuple[Item, ...]:
+        """The gaps, and the answers that readers rated low or commented on; of each the latest.
+
+        Not of conversations that their readers deleted. What is set aside comes last.
+        """
+        gaps = select(GapRow).order_by(GapRow.aside_at.is_not(None), GapRow.last_at.desc())
+        rated = (
+            select(TurnRow, FeedbackRow)
+            .join(FeedbackRow, FeedbackRow.turn_id == TurnRow.id)
+            .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
+            .where(or_(FeedbackRow.thumb < 0, FeedbackRow.comment != ""))
+            .where(ConversationRow.deleted_at.is_(None))
+            .order_by(FeedbackRow.aside_at.is_not(None), FeedbackRow.given_at.desc())
+        )
+        with self.database.reading() as session:
+            found = [_of_gap(row) for row in session.scalars(gaps.limit(limit))]
+            said = session.execute(rated.limit(limit)).unique()
+            return *found, *(item for row in said if (item := _of_feedback(*row)))
+
+    def set_aside(self, keys: Sequence[str], *, aside: bool = True) -> None:
+        """Sets gaps and what was said of answers aside as seen to, or puts them back."""
         at = datetime.now(UTC) if aside else None
         with self.database.writing() as session:
-            session.execute(update(GapRow).where(GapRow.key == key).values(aside_at=at))
+            session.execute(update(GapRow).where(GapRow.key.in_(keys)).values(aside_at=at))
+            said = update(FeedbackRow).where(FeedbackRow.turn_id.in_(keys))
+            session.execute(said.values(aside_at=at))
 
-    def forget_gap(self, gap: Gap) -> None:
-        """Takes a gap off the list, as it is filled; asked again, it counts anew."""
-        with self.database.writing() as session:
-            session.execute(delete(GapRow).where(GapRow.key == gap.key))
 
-    def restore_gap(self, gap: Gap) -> None:
-        """Puts a gap back that was forgotten; what has been asked for it since is added up."""
-        with self.database.writing() as session:
-            row = session.get(GapRow, gap.key, with_for_update=True)
-            if row is None:
-                session.add(GapRow(**asdict(gap) | {"nearest": list(gap.nearest)}))
-            else:
-                row.count += gap.count
-                row.first_at = min(row.first_at, gap.first_at)
+def _of_gap(row: GapRow) -> Item:
+    term, aside = name(row.term, row.language), row.aside_at is not None
+    asked = (row.question,), row.language, row.last_at, row.count
+    return Item((row.key,), term, *asked, aside=aside)
+
+
+def _of_feedback(turn: TurnRow, said: FeedbackRow) -> Item | None:
+    """What a reader said of an answer; nothing of one to noise, or that another version kept."""
+    try:
+        answer = Answer.of_json(turn.answer)
+    except (ValueError, KeyError):
+        return None
+    cited = next(iter(answer.citations), None)
+    if not (cited or said.comment or is_term(answer)):
+        return None
+    understood = clean(answer.understood)
+    return Item(
+        (turn.id,),
+        cited.term if cited else name(understood, answer.language),
+        (understood,),
+        answer.language,
+        said.given_at,
+        low=int(said.thumb < 0),
+        comments=(said.comment,) if said.comment else (),
+        entry=f"{cited.language}/{cited.entry_id}" if cited else "",
+        aside=said.aside_at is not None,
+    )

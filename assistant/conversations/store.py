@@ -213,7 +213,7 @@ class Conversations(gaps.Gaps):
             given = row.feedback or FeedbackRow(turn_id=turn_id, comment="")
             given.thumb = thumb
             given.comment = given.comment if comment is None else clean(comment).strip()
-            given.given_at = datetime.now(UTC)
+            given.given_at, given.aside_at = datetime.now(UTC), None
             row.feedback = given
             return given.kept()
 

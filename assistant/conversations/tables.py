@@ -145,6 +145,8 @@ class FeedbackRow(Base):
     thumb: Mapped[Thumb] = mapped_column(sa.Integer)
     comment: Mapped[str]
     given_at: Mapped[datetime]
+    aside_at: Mapped[datetime | None]
+    """When it was set aside as seen to, if it is."""
 
     def kept(self) -> Feedback:
         """The feedback."""

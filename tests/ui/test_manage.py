@@ -391,7 +391,7 @@ def test_each_sheet_of_a_workbook_has_its_own_columns_and_a_look_at_its_rows(
     assert {entry.language: entry.term for entry in versions} == {"en": "Samovar", "ar": "سماور"}
 
 
-# What is missing.
+# The inbox.
 
 
 def test_what_is_missing_is_written_and_on_the_list_again_once_that_is_undone(
@@ -401,22 +401,42 @@ def test_what_is_missing_is_written_and_on_the_list_again_once_that_is_undone(
     ask(app, "What is a samovar?")
     do(app, "go", view="manage", part="missing")
     assert WORDS["missing_times_one"] in html_of(app)
-    press(app, WORDS["missing_away"])  # it is not needed
-    assert WORDS["missing_none_left"] in html_of(app)
+    press(app, WORDS["inbox_done"])  # it is not needed
+    assert WORDS["inbox_none_left"] in html_of(app)
+    assert WORDS["undo_delete"] in labels(app)
     ask(opened(own), "What is a samovar?")  # it stays off the list, and is counted
     app = _page(own, part="missing")
     assert counted("en", "missing_times", 2).format(n=2) in html_of(app)
     press(app, WORDS["missing_back"])
     press(app, WORDS["missing_write"])
     assert "Samovar" in {each.value for each in app.text_input}
+    assert WORDS["inbox_heard"] in html_of(app)
     _fill(app, WORDS["field_summary"], "A samovar is an urn that keeps water hot.")
     button(app, WORDS["entry_save"])
     app = _page(_settled(app), part="missing")
-    assert WORDS["missing_none"] in html_of(app)
+    assert WORDS["inbox_none"] in html_of(app)
     press(app, WORDS["undo_delete"])
     assert [gap.count for gap in shared.conversations().gaps()] == [2]
     press(app, WORDS["redo"])
     assert not shared.conversations().gaps()
+
+
+def test_an_answer_that_was_rated_low_is_mended_with_what_was_said_beside(own: Assistant) -> None:
+    app = opened(own)
+    ask(app, "What is a kettle?")
+    turn = app.session_state["chat"].turns[0].kept
+    shared.conversations().rate(turn.id, -1, "It says nothing of the whistle.")
+    app = _page(own, part="missing")
+    html = html_of(app)
+    assert counted("en", "inbox_low", 1) in html
+    assert '<span class="m-waiting-count">1</span>' in html
+    press(app, WORDS["inbox_mend"])
+    assert "It says nothing of the whistle." in html_of(app)
+    _fill(app, WORDS["field_summary"], WHISTLES)
+    button(app, WORDS["entry_save"])
+    assert [item.aside for item in shared.conversations().inbox()] == [True]
+    press(_page(_settled(app), part="missing"), WORDS["undo_delete"])
+    assert [item.aside for item in shared.conversations().inbox()] == [False]
 
 
 # In Arabic.

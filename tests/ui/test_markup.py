@@ -15,7 +15,7 @@ from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
-from assistant.conversations.conversation import Change, Gap, unfinished
+from assistant.conversations.conversation import Change, Item, unfinished
 from assistant.news.archive import Report
 from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.editing.entries import Difference
@@ -197,7 +197,7 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     catalogue = Catalogue(glossary, "en")
     now = datetime(2024, 2, 29, tzinfo=UTC)
     fault = Fault(text, 3, f"It holds {text}.")
-    gap = Gap(text, text, "en", (text,), 2, now, now, text)
+    item = Item((text,), text, (text, text), "en", now, 2, 1, (text,), text)
     show = partial(templates.render, interface=interface)
     yield show("answer#plain", text=text, tag=text)
     yield show("turn#turn", position=1, question=text, blocks=[], number=1)
@@ -250,8 +250,17 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     yield show("manage#versions", id=text, tags=["en", text], written=["en"], now=text)
     yield show("manage#faults", found=[fault])
     yield show("manage#difference", found=Difference((text,), (text,), 1))
-    yield show("manage#gaps", found=[(gap, text)], editable=True)
-    yield show("manage#gaps_aside", found=[(gap, text)], unfolded=True)
+    yield show(
+        "inbox#rows",
+        mend=[item],
+        write=[replace(item, entry="")],
+        done=[item],
+        lately=item,
+        entries={text: entry},
+        editable=True,
+        fixed=True,
+    )
+    yield show("inbox#beside", row=item)
     yield show("import#sample", columns=[text], rows=[(text,)])
     rows = (ReviewRow("lost", faults=(fault,)), ReviewRow("added", entry, faults=(fault,)))
     yield show("import#rows", rows=rows, start=0)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from assistant import AssistantError
+from assistant import AssistantError, ConversationError
+from assistant.conversations.conversation import Item
 from knowledge import KnowledgeError
 from knowledge.editing import entries as editing
 from knowledge.editing.atomic import fingerprint
@@ -18,6 +19,7 @@ from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
 from ui import formatting, managing, markup, navigation
+from ui.components import missing
 from ui.components.fields import fields
 from ui.components.glossaries import BEGUN
 from ui.page import Page, note, notice
@@ -35,7 +37,7 @@ class Desk:
     form: EntryForm
     start: EntryForm  # what the fields held at first
     round: int  # counts up where the fields are to be filled anew
-    gap: str  # the key of the missing term that it is written for
+    row: Item | None = None  # of the inbox: what it is written for
     theirs: Edit | None = None  # how the file stands, if it was changed meanwhile
 
 
@@ -45,6 +47,9 @@ def editor(page: Page, glossary: Glossary, entry_id: str, tag: str) -> None:
     # What is typed stays when another page is looked at.
     desks: dict[tuple[object, ...], Desk] = st.session_state.setdefault("desk", {})
     desk = desks[key] = desks.get(key) or _opened(glossary, entry_id, tag)
+    if wanted := st.query_params.get("gap", ""):
+        with contextlib.suppress(ConversationError):  # it can be taken off the list there
+            desk.row = missing.find(wanted, page) or desk.row
     _head(page, glossary, desk)
     with st.container(key="editor"):
         with st.container(key="editor-fields"):
@@ -80,7 +85,7 @@ def _opened(glossary: Glossary, entry_id: str, tag: str) -> Desk:
     st.session_state["rounds"] = number = st.session_state.get("rounds", 0) + 1
     if edit.before:
         form = EntryForm.of(edit.before)
-        return Desk(edit, form, form, number, "")
+        return Desk(edit, form, form, number)
     # Of what has an entry in another language, with what both share.
     others = glossary.versions(entry_id)
     form = EntryForm(
@@ -88,7 +93,7 @@ def _opened(glossary: Glossary, entry_id: str, tag: str) -> Desk:
         related=next((other.related for other in others), ()),
         updated=datetime.now(UTC).date().isoformat(),
     )
-    return Desk(edit, form, form, number, st.query_params.get("gap", ""))
+    return Desk(edit, form, form, number)
 
 
 def _head(page: Page, glossary: Glossary, desk: Desk) -> None:
@@ -103,9 +108,11 @@ def _head(page: Page, glossary: Glossary, desk: Desk) -> None:
 
 
 def _beside(page: Page, glossary: Glossary, desk: Desk, entry: Entry | Fault) -> None:
-    """What is to be considered, what the index gains and loses, and what it will look like."""
+    """What was asked, what is to be considered, what the index gains, and how it will look."""
     from knowledge.checks import check_entry  # noqa: PLC0415  (only who edits needs it)
 
+    if desk.row:
+        page.html("inbox#beside", row=desk.row)
     page.subtitle(page.words["entry_checks"])
     if isinstance(entry, Fault):
         page.html("manage#faults", found=[entry])
@@ -175,8 +182,8 @@ def _done(way: str, page: Page, glossary: Glossary, desk: Desk, entry: Entry | F
                 file=editing.save(desk.edit, entry, glossary),
                 former=page.glossary.path if begins else None,
                 mark=fingerprint(path) if begins else "",
-                also=managing.gap(desk.gap),
+                also={"keys": desk.row.keys} if desk.row else None,
             )
             managing.done(step, page.assistant)
         with contextlib.suppress(AssistantError):  # it can be taken off the list there
-            managing.settle_gap(step)
+            managing.settle(step)

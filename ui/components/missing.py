@@ -1,55 +1,70 @@
-"""What people asked for and the glossary does not have: to be written, or taken off the list."""
+"""The inbox: what people asked in vain, and what they said of answers: to be seen to."""
 
 import streamlit as st
 
-from assistant.conversations import gaps
-from assistant.conversations.conversation import Gap
+from assistant.conversations.conversation import Item
+from assistant.conversations.gaps import grouped, key
 from knowledge.glossary import Glossary
-from ui import formatting, identity, managing, shared, state
-from ui.page import Page, note
+from knowledge.search.embeddings import Embedder
+from ui import identity, managing, shared
+from ui.page import Page
 
-_MOST = 100
-_LATELY = "gaps-moved"  # whether one was put off or on the list in this tab: the other is shown
+_LATELY = "inbox-done"  # the row that was set aside last in this tab, to be undone
 
 
 def missing(page: Page) -> None:
-    """The list, what was asked most first."""
-    words = page.words
-    page.subtitle(words["missing_title"], words["missing_text"])
-    found, aside = _listed(page.glossary), _listed(page.glossary, aside=True)
+    """The rows to mend, those to write, and folded those that are done."""
+    waiting = open_rows(page)
+    done = [each for each in _rows(page) if each.aside]
+    lately = next((each for each in done if st.session_state.get(_LATELY) in each.keys), None)
     editable = managing.may_edit(page.assistant)
-    if not found:
-        note(words["missing_none_left" if aside else "missing_none"])
-    elif not editable and identity.current().may("owner"):
-        page.html("manage#fixed", said=words["missing_fixed"])
-    if found:
-        page.html("manage#gaps", found=found, editable=editable)
-    if aside:
-        page.html("manage#gaps_aside", found=aside, unfolded=st.session_state.get(_LATELY, False))
+    page.html(
+        "inbox#rows",
+        mend=[each for each in waiting if each.entry],
+        write=[each for each in waiting if not each.entry],
+        done=done,
+        lately=lately,
+        entries={entry.key: entry for entry in page.glossary.entries},
+        editable=editable,
+        fixed=bool(waiting) and not editable and identity.current().may("owner"),
+    )
 
 
-def _listed(glossary: Glossary, *, aside: bool = False) -> list[tuple[Gap, str]]:
-    """The gaps that no entry has filled since, with their names: to write, or set aside."""
-    known, _ = _known(glossary)
-    found = shared.conversations().gaps(_MOST, aside=aside)
-    return [(gap, gaps.name(gap)) for gap in found if gap.key not in known]
+def open_rows(page: Page) -> list[Item]:
+    """The rows that wait; ConversationError if they cannot be read."""
+    return [each for each in _rows(page) if not each.aside]
+
+
+def find(key: str, page: Page) -> Item | None:
+    """The row that has a key; ConversationError if it cannot be read."""
+    return next((each for each in _rows(page) if key in each.keys), None)
+
+
+def _rows(page: Page) -> list[Item]:
+    """The rows, but for those that an entry has filled since."""
+    known, _ = _known(page.glossary)
+    items = [
+        each for each in shared.conversations().inbox() if each.entry or known.isdisjoint(each.keys)
+    ]
+    return _grouped(tuple(items), page.assistant.retriever.classifier.embedders)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Glossary: id})
 def _known(glossary: Glossary) -> tuple[frozenset[str], Glossary]:
     """What the names of all entries are counted as; with the glossary, whose identity it is."""
     names = ((name, entry.language) for entry in glossary.entries for name in entry.names)
-    return frozenset(gaps.key(*each) for each in names), glossary
+    return frozenset(key(*each) for each in names), glossary
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Item: repr})
+def _grouped(items: tuple[Item, ...], _embedders: tuple[Embedder, ...]) -> list[Item]:
+    """They are held against each other only where there is a new one."""
+    return grouped(items, _embedders)
 
 
 def set_aside(key: str, page: Page, *, aside: bool) -> None:
-    """Takes one off the list, or puts it back; ConversationError if that fails."""
-    if not identity.current().may("teacher"):
-        return
-    known = shared.conversations().gaps(_MOST, aside=not aside)
-    gap = next((each for each in known if each.key == key), None)
-    if gap is not None:
-        shared.conversations().set_gap_aside(gap.key, aside=aside)
-        name = formatting.isolated(gaps.name(gap))
-        state.say(page.say("did_forgotten" if aside else "undone_forgotten", name=name))
-        st.session_state[_LATELY] = True
+    """Takes a row off the list as done, or puts it back; ConversationError if that fails."""
+    row = find(key, page) if identity.current().may("teacher") else None
+    if row is not None:
+        shared.conversations().set_aside(row.keys, aside=aside)
+        st.session_state[_LATELY] = row.keys[0] if aside else ""

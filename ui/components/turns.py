@@ -15,7 +15,7 @@ from assistant.conversations.export import answer_as_markdown, answer_as_text
 from assistant.question import MOST_CHARACTERS
 from ui import conversation, formatting, groups, identity, markup, shared, state, templates
 from ui.components import guided
-from ui.page import Page
+from ui.page import Page, note
 from ui.strings import LANGUAGES, strings
 
 _MOST_COMMENT = 2000  # characters
@@ -241,6 +241,7 @@ def comment(turn: state.Turn, page: Page) -> None:
 
 def _comment(turn: state.Turn, page: Page) -> None:
     words, feedback = page.words, turn.kept.feedback if turn.kept else None
+    note(words["comment_who"])
     with st.form("comment", border=False):
         before = feedback.comment if feedback else ""
         text = st.text_area(words["comment_label"], before, max_chars=_MOST_COMMENT)

@@ -1,11 +1,13 @@
 """Managing: the open glossary, what is brought into it, its entries, and what is missing."""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Mapping
 
 import streamlit as st
 
+from assistant import ConversationError
 from assistant.people import Role
 from knowledge.exports import FORMATS, Format, Selection, glossary_title
 from knowledge.glossary import Glossary
@@ -31,7 +33,10 @@ def view(page: Page) -> None:
     part = wanted if wanted in parts else next(iter(parts))
     with st.container(key="manage"):
         name = words["ours_bundled"] if glossaries.is_bundled(path) else path.stem
-        page.html("manage#head", parts=tuple(parts), part=part, name=name)
+        waiting = 0
+        with contextlib.suppress(ConversationError):  # which is told where they are listed
+            waiting = len(missing.open_rows(page))
+        page.html("manage#head", parts=tuple(parts), part=part, name=name, waiting=waiting)
         if person.may("owner"):
             changes.changes(page)
         with st.container(key=f"part-{part}"), page.trying():

@@ -13,6 +13,7 @@ from assistant.answer import Answer, Invitation
 from assistant.classroom.groups import MOST, Event, Groups, alike, as_csv, by_day, of_answer
 from assistant.conversations.store import Conversations
 from assistant.conversations.tables import EventRow
+from knowledge.search.embeddings import bundled_embedders
 
 HER, HIS = "she", "he"
 
@@ -101,8 +102,7 @@ def test_questions_that_mean_the_same_are_one() -> None:
         ("kettle", "what is a kettle"), ("kettle", "What is a kettle?"),
         ("kettle", "define kettle"), ("teapot", "define teapot"), ("kettle", "how hot is a kettle"),
     )  # fmt: skip
-    meant = {"define kettle", "what is a kettle"}
-    found = alike(events, lambda one, other: 10.0 * (one in meant and other in meant))
+    found = alike(events, bundled_embedders())
     first = found[0]
     assert (first.text, first.count, first.others) == ("what is a kettle", 3, ("define kettle",))
     assert len(found) == 3

@@ -61,7 +61,8 @@ def test_a_database_of_every_version_is_opened_with_all_it_holds(
                 VALUES ('old', 'Tea', 'tea', '{MOMENT}', '{MOMENT}');
             INSERT INTO turn VALUES ('t', 'old', 0, 'What is a kettle?', 'en', 'answered', 'quote',
                 0.9, '{answer}', '[]', '{{}}', 'kettle', '{MOMENT}');
-            INSERT INTO feedback VALUES ('t', 1, 'Clear.', '{MOMENT}');
+            INSERT INTO feedback (turn_id, thumb, comment, given_at)
+                VALUES ('t', 1, 'Clear.', '{MOMENT}');
             INSERT INTO gap (key, term, question, language, nearest, count, first_at, last_at)
                 VALUES ('samovar', 'samovar', 'Samovar?', 'en', '[]', 3, '{MOMENT}', '{MOMENT}');
         """)  # noqa: S608  (our own values)

@@ -1,13 +1,16 @@
 """Gaps: what was asked and not answered, counted once for each thing that was meant."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from assistant.assistant import Assistant
-from assistant.conversations.conversation import Gap
-from assistant.conversations.gaps import key, name
+from assistant.conversations.conversation import Item, mark
+from assistant.conversations.gaps import grouped, key, name
 from assistant.conversations.store import Conversations
 from assistant.conversations.tables import KEY_CHARACTERS
-from tests.assistant.conversations.making import unanswered
+from knowledge.language.text import detect, is_right_to_left
+from knowledge.search.embeddings import bundled_embedders
+from tests.assistant.conversations.making import add, answered, unanswered
+from tests.conftest import TEA
 
 
 def test_one_thing_asked_in_several_wordings_is_one_gap(store: Conversations) -> None:
@@ -25,46 +28,87 @@ def test_one_thing_asked_in_several_wordings_is_one_gap(store: Conversations) ->
 
 
 def test_a_gap_has_the_name_that_was_asked_for() -> None:
-    now = datetime.now(UTC)
     names = {
         "What does “C++” mean?": "C++",
         "ما هو السماور؟": "السماور",
+        "أيُّ شرائحَ تُستخدم؟": "شرائحَ تُستخدم",
         "what is it": "what is it",
     }
     for question, asked in names.items():
-        language = "en" if "what" in question.lower() else "ar"
-        assert name(Gap(question, question, language, (), 1, now, now)) == asked
+        assert name(question, "en" if "what" in question.lower() else "ar") == asked
 
 
 def test_no_greeting_and_no_errand_is_a_gap(tea: Assistant, store: Conversations) -> None:
-    for question in ("Good morning!", "Write me a poem about the spring", "السلام عليكم"):
+    for question in (
+        "Good morning!",
+        "sdkfjhw",
+        "ضصثقفغ",
+        "Write me a poem about the spring",
+        "السلام عليكم",
+    ):
         store.record_gap(tea.ask(question))
     assert not store.gaps()
 
 
-def test_a_gap_is_forgotten_and_put_back_with_what_was_asked_since(store: Conversations) -> None:
+def test_a_gap_that_is_set_aside_is_counted_on_and_taken_back(store: Conversations) -> None:
     for question in ("samovar", "samovar", "trivet"):
         store.record_gap(unanswered(question))
     gap = store.gaps()[0]
-    store.forget_gap(gap)
-    assert [each.term for each in store.gaps()] == ["trivet"]
-    store.restore_gap(gap)
-    assert store.gaps()[0] == gap
-    store.forget_gap(gap)
-    store.record_gap(unanswered("samovar"))
-    store.restore_gap(gap)
-    assert store.gaps()[0].count == 3
-    assert store.gaps()[0].first_at == gap.first_at
-
-
-def test_a_gap_that_is_set_aside_is_counted_on_and_taken_back(store: Conversations) -> None:
-    for question in ("samovar", "samovar", "trivet", "tongs"):
-        store.record_gap(unanswered(question))
-    for each in store.gaps()[:2]:
-        store.set_gap_aside(each.key)
+    store.set_aside([gap.key])
     store.record_gap(unanswered("samovar"))
     assert [gap.term for gap in store.gaps()] == ["trivet"]
-    aside = store.gaps(aside=True)
-    assert [(gap.term, gap.count) for gap in aside] == [("tongs", 1), ("samovar", 3)]
-    store.set_gap_aside(aside[1].key, aside=False)
-    assert [gap.term for gap in store.gaps()] == ["samovar", "trivet"]
+    [aside] = [item for item in store.inbox() if item.aside]
+    assert (aside.term, aside.asked) == ("Samovar", 3)
+    store.set_aside(aside.keys, aside=False)
+    assert [gap.count for gap in store.gaps()] == [3, 1]
+
+
+def test_what_readers_said_of_answers_comes_in_and_of_nobody_who_said_it(
+    store: Conversations,
+) -> None:
+    first = add(store, "", answered("What is a kettle?", ["en/kettle"]), reader="a token")
+    liked = add(store, "", answered("What is a teapot?", ["en/teapot"]))
+    refused = add(store, "", unanswered("What is a samovar?"))
+    gone = add(store, "", answered("Kettle?", ["en/kettle"]))
+    store.rate(first.id, -1, "Too short.", reader="a token")
+    store.rate(liked.id, 1)
+    store.rate(refused.id, 0, "Please add it.")
+    store.rate(gone.id, -1)
+    store.delete(gone.conversation_id)
+    items = {item.entry: item for item in grouped(store.inbox(), bundled_embedders())}
+    assert set(items) == {"en/kettle", ""}  # the gap and the comment on it are one
+    kettle, samovar = items["en/kettle"], items[""]
+    assert (kettle.low, kettle.comments, kettle.asked) == (1, ("Too short.",), 0)
+    assert (samovar.asked, samovar.comments) == (1, ("Please add it.",))
+    assert first.conversation_id not in repr(store.inbox())
+    assert mark("a token") not in repr(store.inbox())
+    store.set_aside([*kettle.keys, *samovar.keys])
+    assert all(item.aside for item in store.inbox())
+    store.rate(first.id, -1, "Still too short.", reader="a token")  # said anew, it is back
+    assert [item.comments for item in store.inbox() if not item.aside] == [("Still too short.",)]
+
+
+def test_questions_that_mean_the_same_are_one_row() -> None:
+    joined: dict[str, list[bool]] = {"same": [], "other": []}
+    lines = (TEA.parent / "alike.tsv").read_text("utf-8").splitlines()
+    for kind, *pair in (line.split("\t") for line in lines):
+        languages = ["ar" if is_right_to_left(detect(each) or "") else "en" for each in pair]
+        now = datetime.now(UTC)
+        items = [
+            Item((q,), name(q, tag), (q,), tag, now, asked=1)
+            for q, tag in zip(pair, languages, strict=True)
+        ]
+        joined[kind].append(len(grouped(items, bundled_embedders())) == 1)
+    same, other = sum(joined["same"]), sum(joined["other"])
+    assert same / (same + other) >= 0.95
+    assert same >= 0.55 * len(joined["same"])
+
+
+def test_what_is_new_or_frequent_comes_first() -> None:
+    now = datetime.now(UTC)
+    days = {"often": (90, 20), "new": (0, 3), "once": (0, 1), "old": (60, 3)}
+    items = [
+        Item((key,), key, (key,), "en", now - timedelta(days=ago), asked=asked)
+        for key, (ago, asked) in days.items()
+    ]
+    assert [item.term for item in grouped(items, ())] == ["new", "often", "once", "old"]

@@ -7,16 +7,7 @@ from urllib.parse import urljoin
 import segno
 import streamlit as st
 
-from assistant.classroom.groups import (
-    KINDS,
-    Event,
-    Group,
-    alike,
-    as_csv,
-    by_day,
-    closeness,
-)
-from knowledge import EmbedderError
+from assistant.classroom.groups import KINDS, Event, Group, alike, as_csv, by_day
 from ui import addresses, formatting, groups, identity, shared, state
 from ui.page import Page, note
 
@@ -107,13 +98,10 @@ def _counted(page: Page, events: Sequence[Event]) -> None:
 
 
 def _lists(page: Page, events: Sequence[Event]) -> None:
-    near = closeness(page.assistant.retriever.classifier.embedders)
+    near = page.assistant.retriever.classifier.embedders
     for kind in ("refused", "asked", "missed", "opened", "disliked", "liked", "comment"):
         some = [event for event in events if event.kind == kind]
-        try:
-            found = alike(some, near if kind in ("refused", "asked", "missed") else None)
-        except EmbedderError:  # then only what is written alike is one
-            found = alike(some)
+        found = alike(some, near if kind in ("refused", "asked", "missed") else ())
         if found:
             ids = {each.entry_id for each in found}
             entries = {i: e for i in ids if (e := page.glossary.get(i, page.language))}
