@@ -100,7 +100,8 @@ def _events(*asked: tuple[str, str]) -> list[Event]:
 def test_questions_that_mean_the_same_are_one() -> None:
     events = _events(
         ("kettle", "what is a kettle"), ("kettle", "What is a kettle?"),
-        ("kettle", "define kettle"), ("teapot", "define teapot"), ("kettle", "how do I clean a kettle"),
+        ("kettle", "define kettle"), ("teapot", "define teapot"),
+        ("kettle", "how do I clean a kettle"),
     )  # fmt: skip
     found = alike(events, bundled_embedders())
     first = found[0]
