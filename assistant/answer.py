@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
+from assistant.phrases import plain
 from knowledge import entry
 from knowledge.language.text import likely_language
 from knowledge.search.evidence import Trace
@@ -21,6 +22,8 @@ WITHHELD: tuple[Support, ...] = ("withdrawn", "contradicted")
 Status = Literal["answered", "not_in_glossary", "chat", "unfinished"]
 """``unfinished``: as far as it came, where it is kept before its end; none ends so of itself."""
 Length = Literal["short", "normal", "full"]
+Listed = bool | Literal["numbered"]
+"""Whether each sentence is an item of a list; ``numbered`` where they are steps in their order."""
 Level = Literal["simple", "normal", "deep"]
 """For whom an answer is written."""
 Rewording = Literal["none", "rules", "model"]
@@ -76,8 +79,7 @@ class Part:
     start: int
     end: int
     """The sentences of the part: ``sentences[start:end]``; none where it was not covered."""
-    listed: bool = False
-    """Whether each sentence is an item of a list."""
+    listed: Listed = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,11 @@ class Answer:
     usage: Usage | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def is_reworded(self) -> bool:
+        """Whether what was understood differs in more than case, spaces and punctuation."""
+        return self.understood != "" and plain(self.understood) != plain(self.question)
+
     def as_json(self) -> dict[str, Any]:
         """The answer as the command line's contract has it, ready for ``json.dumps``."""
         values = asdict(self)
@@ -295,7 +302,7 @@ class Lead:
     """A line of the assistant's own, under which sentences follow; see ``Part``."""
 
     text: str
-    listed: bool = False
+    listed: Listed = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +378,7 @@ def laid_out(
     sentences: Sequence[Sentence],
     said: Callable[[Sentence], str] = marked,
     *,
-    listed: bool = False,
+    listed: Listed = False,
     label: Callable[[str], str] = str,
 ) -> str:
     """Sentences as prose, a list or a table, in Markdown; ``label`` puts the table's own words."""
@@ -386,7 +393,10 @@ def laid_out(
                 lines.append([label(name), *texts])
             blocks.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
         elif listed:
-            blocks.append("\n".join(f"- {said(s)}" for s in some))
+            marks = (f"{n}." if listed == "numbered" else "-" for n in count(1))
+            blocks.append(
+                "\n".join(f"{mark} {said(s)}" for mark, s in zip(marks, some, strict=False))
+            )
         else:
             blocks.append(" ".join(map(said, some)))
     return "\n\n".join(blocks)

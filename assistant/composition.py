@@ -101,7 +101,9 @@ class Composition:
             self._lead = item  # shown with the first sentence under it, or not at all
             return
         draft = item
-        if any(draft.cell):  # as a table's own words, a term and a label claim nothing
+        if (
+            any(draft.cell) and not draft.quoted
+        ):  # as a table's own words, a term and a label claim nothing
             names = self.verifier.names({quote.entry_id for quote in self._material.values()})
             label, column = draft.cell
             if fold(column) not in map(fold, names) or len(label.split()) > _LABEL:
@@ -117,7 +119,7 @@ class Composition:
             sentence = Sentence(draft.text, (), "contradicted", *about)
             self._candidates.append(_Candidate(sentence, rests or draft.rests))
             return
-        verbatim = rests[0].text == draft.text and not any(draft.cell)
+        verbatim = draft.quoted or (rests[0].text == draft.text and not any(draft.cell))
         support: Support = "quoted" if verbatim else "unchecked"
         spoken = rests[0].language if verbatim else likely_language(draft.text, language)
         markers = tuple(dict.fromkeys(self._citation(quote).marker for quote in rests))

@@ -166,7 +166,7 @@ class Linker:
     """Finds a glossary's terms and aliases in texts. Threads may share one."""
 
     def __init__(self, glossary: Glossary) -> None:
-        self._glossary = glossary
+        self.glossary = glossary
         self._used: dict[str, _Usage] = {}
         self._roots: dict[str, _Node] = {base(tag): _Node() for tag in glossary.languages}
         foreign = [base(tag) for tag in glossary.languages if not _is_latin(glossary.terms(tag))]
@@ -231,7 +231,7 @@ class Linker:
     def _usage(self, language: str) -> _Usage:
         if language not in self._used:  # for the bundled glossary it takes about a second
             usage = _Usage()
-            for entry in (e for e in self._glossary.entries if base(e.language) == language):
+            for entry in (e for e in self.glossary.entries if base(e.language) == language):
                 usage.texts[entry.id] = "".join(f" | {_form(tokenize(n))} " for n in entry.names)
                 for sentence in entry.sentences:
                     usage.add(entry, sentence.text, *self._read(sentence.text, language))
@@ -258,7 +258,7 @@ class Linker:
         """The entry that is named; of several, the one whose term it is."""
         terms = {name.entry_id for name in match.names if name.is_term}
         ids = terms or {name.entry_id for name in match.names}
-        return self._glossary.get(ids.pop(), language) if len(ids) == 1 else None
+        return self.glossary.get(ids.pop(), language) if len(ids) == 1 else None
 
 
 def _sentences(text: str, language: str, usage: _Usage) -> Iterator[Span]:

@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Any, get_args
 
 from assistant import AssistantError, BatchError
-from assistant.answer import Answer, Began, Event, Lead, Length, Level, Settled, Text, marked
+from assistant.answer import (
+    Answer,
+    Began,
+    Event,
+    Lead,
+    Length,
+    Level,
+    Listed,
+    Settled,
+    Text,
+    marked,
+)
 from assistant.commands.base import JSON, Options, Takes, argument, command, say, up_to
 from assistant.commands.keeper import Keeper
 from assistant.question import checked
@@ -171,7 +182,8 @@ def _fault(row: object) -> str:
 
 def _printed(events: Iterable[Event]) -> Iterator[Event]:
     """The events, each printed on its way."""
-    listed, shown = False, False
+    listed: Listed = False
+    shown, item = False, 0
     for event in events:
         match event:
             case Began(notice=notice):
@@ -181,10 +193,11 @@ def _printed(events: Iterable[Event]) -> Iterator[Event]:
                     print(_REPEATED)
                 listed, shown = False, False
             case Lead(text=text, listed=listed):
-                print(("\n" if shown else "") + text, flush=True)
-                shown = True
+                print(("\n" if shown and text else "") + text, flush=True)
+                shown, item = True, 0
             case Text(sentence=sentence):
-                mark = "- " if listed else ""
+                item += 1
+                mark = f"{item}. " if listed == "numbered" else "- " if listed else ""
                 where = " — ".join(filter(None, sentence.cell))
                 text = f"{where}: {marked(sentence)}" if where else marked(sentence)
                 unchecked = "°" * (sentence.support == "unchecked")
@@ -197,7 +210,7 @@ def _printed(events: Iterable[Event]) -> Iterator[Event]:
 
 def _remarks(answer: Answer, conversation: str) -> Iterator[str]:
     """Behind an answer: how it was understood, what it cites, what was withheld, what it took."""
-    if answer.understood != answer.question and answer.status != "chat":
+    if answer.is_reworded and answer.status != "chat":
         yield f"\nUnderstood as: {answer.understood}"
     if not answer.sentences:
         yield answer.text

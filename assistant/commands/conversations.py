@@ -89,7 +89,7 @@ def _show(options: Options) -> None:
 def _lines(turn: Turn, changed: Mapping[int, Change]) -> Iterator[str]:
     answer = turn.answer
     yield f"\n{turn.id[:_SHOWN]}  {local_time(turn.asked_at)}  {answer.question}"
-    if answer.understood not in {"", answer.question}:
+    if answer.is_reworded:
         yield f"Understood as: {answer.understood}"
     yield f"\n{answer.text}" if answer.text else ""
     if not turn.is_answered:

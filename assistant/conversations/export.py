@@ -70,7 +70,7 @@ def _turn(turn: Turn, glossary: Glossary | None) -> str:
     words = labels(answer.language)
     asked = words["question"].format(text=_literal(answer.question))
     blocks = [f"## {asked}", _date(turn.asked_at, words)]
-    if answer.understood not in {"", answer.question}:
+    if answer.is_reworded:
         blocks.append(f"*{words['understood'].format(text=_literal(answer.understood))}*")
     if answer.notice:
         blocks.append(f"*{words['notice']}*")

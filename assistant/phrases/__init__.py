@@ -50,6 +50,7 @@ class Phrases(BaseModel):
     languages: Mapping[str, str]
     leaning: tuple[Annotated[str, AfterValidator(lambda word: f"{plain(word)} ")], ...]
     contrasting: Words
+    ordering: Words
     order: re.Pattern[str]
 
     def listed(self, terms: Sequence[str]) -> str:
@@ -64,6 +65,10 @@ class Phrases(BaseModel):
     def contrasts(self, text: str) -> bool:
         """Whether a sentence has a word that sets one thing against another."""
         return any(places(plain(text), self.contrasting))
+
+    def orders(self, text: str) -> bool:
+        """Whether a sentence has a word that tells its place among steps."""
+        return any(places(plain(text), self.ordering))
 
 
 @cache

@@ -1,10 +1,11 @@
 """The quote writer: no model; the glossary's own sentences, chosen by what they say."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from assistant.answer import Lead, Length
+from assistant.answer import Lead, Length, Listed
 from assistant.phrases import is_order, phrases, places, plain
 from assistant.question import Ask, Question
 from assistant.writers import Draft
@@ -21,6 +22,10 @@ _BELONGS: dict[Length, float] = {"short": 0.0, "normal": 0.0, "full": -3.0}
 _FIRST = 5  # items of a list, where the answer is to be short: else it has them all
 _WHOLE_EXAMPLE = 6  # sentences, up to which an example is told whole
 _SIDES = 3  # terms held beside each other
+_ROWS: dict[Length, int] = {"short": 1, "normal": 3, "full": 6}
+"""Of the table that holds them."""
+_APART = (EXAMPLE, "contrast", "misconception", "origin")  # sections that are no aspects of it
+_STEPS = range(3, 8)  # sentences that are a list of steps
 _SHORT = 3  # letters of an Arabic word, before which no other is written
 _SAME = 0.75  # of the fewer words of two sentences in common: they say the same
 _LEAST = 4  # words from which on that can be told
@@ -49,7 +54,7 @@ class _Chooser:
         self, question: Question, ask: Ask, evidence: Evidence, told: list[Sentence], most: int
     ) -> None:
         self._question, self._ask, self._evidence = question, ask, evidence
-        self._told, self._most = told, most
+        self._told, self._most, self._about = told, most, ""
         self._words = phrases(question.language)
         self._tongues = {base(question.language)}
         self._entries = {found.entry.id: found.entry for found in evidence.entries}
@@ -86,7 +91,32 @@ class _Chooser:
         asks_so = ask.wants.intents["yesno"] >= _LIKELY
         if asks_so and self._evidence.confidence < _UNSETTLED:
             leads.append(self._words.leads["unsettled"])
-        yield from self._told_under(chosen, leads)
+        items, listed = self._items(chosen)
+        rest = [s for s in chosen if s not in items]
+        before = [s for s in rest if items and (s == chosen[0] or s.place < items[0].place)]
+        for some, form in (
+            (before, False),
+            (items, listed),
+            ([s for s in rest if s not in before], False),
+        ):
+            if some:
+                yield from self._told_under(some, leads, listed=form)
+                leads = []
+
+    def _items(self, chosen: Sequence[Sentence]) -> tuple[list[Sentence], Listed]:
+        """Steps, whole and in their order, or kinds and remedies, of the paragraph most told of."""
+        intent = self._ask.intent
+        if intent not in ("mechanism", "parts", "remedy", "kinds") or self._question.already_quoted:
+            return [], False
+        places = Counter((s.entry_id, s.paragraph) for s in chosen)
+        (entry_id, paragraph), several = places.most_common(1)[0]
+        whole = [s for s in self._entries[entry_id].sentences if s.paragraph == paragraph]
+        ordered = [n for n, s in enumerate(whole) if phrases(s.language).orders(s.text)]
+        steps = whole[ordered[0] : ordered[-1] + 1] if ordered else []
+        if intent != "kinds" and len(steps) in _STEPS and sum(s in steps for s in chosen) > 1:
+            return steps, "numbered"
+        items = [s for s in whole[1:] if s in chosen and intent in ("kinds", "remedy")]
+        return (items, True) if several > _FEWEST and not any(map(_leans, items)) else ([], False)
 
     def _has_other(self, sentence: Sentence) -> bool:
         """Whether a sentence sets the term against the other thing that is asked about."""
@@ -174,9 +204,16 @@ class _Chooser:
         chosen.append(unit)
 
     def _compared(self, sides: list[Entry]) -> Iterator[Draft | Lead]:
-        """What states the contrast, wherever it stands; then each of the terms."""
+        """What states the contrast, wherever it stands; then the terms, in a table if they can."""
         if contrast := self._contrast(sides):
             yield from self._told_under([contrast], [])
+        if rows := self._rows(sides):
+            yield Lead(" ".join(self._tongue(rows[0][1][0])))
+            for label, cells in rows:
+                self._told += cells
+                for s, entry in zip(cells, sides, strict=True):
+                    yield Draft(s.text, quoted=s, cell=(label, entry.term))
+            return
         each = max(1, (self._most - bool(contrast)) // len(sides))
         scores = {found.sentence: found.score for found in self._evidence.sentences}
         for entry in sides:
@@ -190,6 +227,31 @@ class _Chooser:
             if told := sorted(chain(*chosen), key=lambda s: s.place):
                 lead = self._words.leads["term"].format(term=entry.term)
                 yield from self._told_under(told, [lead])
+
+    def _rows(self, sides: Sequence[Entry]) -> list[tuple[str, list[Sentence]]]:
+        """Of what all the terms have sentences on, the best, each under its heading."""
+        if len({e.language for e in sides}) > 1 or len({e.term for e in sides}) < len(sides):
+            return []
+        scores = {found.sentence: found.score for found in self._found}
+        told: list[dict[str, Sentence]] = []
+        for entry in sides:
+            own = [s for s in entry.sentences if s in scores and s.section not in _APART]
+            fit = [s for s in own if _names(s, entry) and not s.text.endswith((":", "："))]
+            best = [*entry.sentences[:1], *sorted(fit, key=lambda s: -scores[s])]
+            fresh = [s for s in best if s.text not in self._question.already_quoted]
+            of: dict[str, Sentence] = {}
+            for s in fresh:
+                if not any(_same(s, other) for other in self._told):
+                    of.setdefault(SUMMARY if s == entry.sentences[0] else s.section, s)
+            told.append(of)
+        headings = {SUMMARY: self._words.leads["definition"]}
+        headings |= {s.name: s.heading for s in sides[0].sections if s.name != SUMMARY}
+        shared = [name for name in headings if headings[name] and all(name in of for of in told)]
+        best_ones = sorted(
+            shared, key=lambda n: (n != SUMMARY, -sum(scores.get(of[n], 0) for of in told))
+        )
+        most = best_ones[: _ROWS[self._question.length]]
+        return [(headings[n], [of[n] for of in told]) for n in shared if n in most]
 
     def _contrast(self, sides: Sequence[Entry]) -> Sentence | None:
         """The best sentence, of any entry, that contrasts two of the terms; else one with both."""
@@ -218,19 +280,27 @@ class _Chooser:
         for entry in entries[:most]:
             yield from (Draft(s.text, quoted=s) for s in entry.sentences[:1])
 
-    def _told_under(self, chosen: list[Sentence], leads: list[str]) -> Iterator[Draft | Lead]:
+    def _tongue(self, first: Sentence) -> list[str]:
+        """Which language follows, where it is another one than before."""
+        if base(first.language) in self._tongues:
+            return []
+        self._tongues.add(base(first.language))
+        tongue = self._words.languages.get(base(first.language), first.language)
+        return [self._words.leads["language"].format(language=tongue)]
+
+    def _told_under(
+        self, chosen: list[Sentence], leads: list[str], *, listed: Listed = False
+    ) -> Iterator[Draft | Lead]:
         """Sentences, led by what their reader would miss: their term, their language."""
         first = chosen[0]
-        if base(first.language) not in self._tongues:
-            self._tongues.add(base(first.language))
-            tongue = self._words.languages.get(base(first.language), first.language)
-            leads = [*leads, self._words.leads["language"].format(language=tongue)]
+        leads = [*leads, *self._tongue(first)]
         entry = self._entries[first.entry_id]
         named = f" {fold(entry.term)} " in f" {fold(' '.join(leads))} "
-        if not (named or _names(first, entry)):
+        if not (named or _names(first, entry) or self._about == entry.id):
             leads = [*leads, f"{entry.term}:"]
-        if leads:
-            yield Lead(" ".join(leads))
+        if leads or listed or self._about:
+            yield Lead(" ".join(leads), listed)
+        self._about = entry.id
         self._told += chosen
         yield from (Draft(sentence.text, quoted=sentence) for sentence in chosen)
 

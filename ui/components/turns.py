@@ -134,7 +134,7 @@ def _turn(page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING) -> 
 
 def _notes(turn: state.Turn, answer: Answer, page: Page) -> list[str]:
     notes: list[str] = []
-    if answer.understood not in ("", answer.question) and answer.status != "chat":
+    if answer.is_reworded and answer.status != "chat":
         notes.append(page.say("understood", question=formatting.isolated(answer.understood)))
     if written := _written(answer, page):
         notes.append(written)

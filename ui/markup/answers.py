@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from knowledge.glossary import Glossary
 from knowledge.language.direction import Pieces, isolate_runs, split
 from knowledge.language.text import Span, base
 from knowledge.linking import Linker
-from ui.markup.entries import linked
+from ui.markup.entries import Card, Linked, definition, linked
 from ui.strings import strings
 from ui.templates import direction, on_the_web, render, section_title
 
@@ -27,16 +28,13 @@ _TOLD = 8  # items of a list that are told by a sentence; of more, there are the
 _NAMED = re.compile(r"(?<=[«“])([^«»“”]*)(?=[»”])")  # a term in a line of the assistant's own
 
 
-Card = dict[str, Any]  # what the card of a citation shows, as cards.js reads it
-
-
 class ShownSentence(NamedTuple):
     """A sentence as it is shown."""
 
     sentence: Sentence
     language: str
     state: str  # its support, or that it is being checked
-    pieces: Pieces[str]
+    pieces: Linked
     cited: Sequence[tuple[Citation, Change | None, Card]]
     compared: tuple[Citation, ...] | None  # the words under it, where no judge has spoken
     block: Block | None  # what is drawn of the entry where it is cited; once in an answer
@@ -65,7 +63,7 @@ def answer(  # noqa: PLR0913  (all that is told of it)
         c.marker: (c, changed.get(c.marker), _card(c, changed.get(c.marker), glossary, interface))
         for c in shown.citations
     }
-    said = list(_sentences(shown, cited, glossary, linker, checking=checking))
+    said = list(_sentences(shown, cited, glossary, linker, interface, checking=checking))
     compare = any(each.compared is not None for each in said)
     return render(
         "answer#answer",
@@ -85,11 +83,12 @@ def answer(  # noqa: PLR0913  (all that is told of it)
     )
 
 
-def _sentences(
+def _sentences(  # noqa: PLR0913  (as above)
     shown: Answer,
     cited: Mapping[int, tuple[Citation, Change | None, Card]],
     glossary: Glossary | None,
     linker: Linker | None,
+    interface: str,
     *,
     checking: bool,
 ) -> Iterator[ShownSentence]:
@@ -109,7 +108,7 @@ def _sentences(
             sentence,
             spoken,
             "checking" if unchecked and checking else sentence.support,
-            linked(sentence.text, links),
+            linked(sentence.text, links, partial(definition, linker, spoken, interface)),
             rests_on,
             tuple(c for c, *_ in rests_on) if unchecked and not checking else None,
             block,
@@ -184,6 +183,7 @@ def _blocks(part: Part, said: Sequence[ShownSentence], language: str) -> list[di
             if part.listed and len(own) > _TOLD and all(s.state == "quoted" for s in own):
                 kind = "terms"
             blocks.append({"kind": kind, "said": own, "foreign": foreign, "groups": groups})
+            blocks[-1]["tag"] = "ol" if part.listed == "numbered" else "ul"
     return blocks
 
 

@@ -1,30 +1,49 @@
 """Entries: their text with links and quoted words, their pages and dialogs."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
-from knowledge.language.direction import Pieces, split
+from knowledge.language.direction import Pieces, isolate_runs, split
 from knowledge.language.text import Span
 from knowledge.linking import Link, Linker
 from ui.strings import LANGUAGES, strings
-from ui.templates import render, section_title, spoken
+from ui.templates import direction, render, section_title, spoken
 
 _NOWHERE = Span(-1, -1)
 _PARAGRAPH = re.compile(r"\S(?:(?!\n\n).)*", re.DOTALL)
 _LONGEST_WANTED = 80  # characters of an address that is not known
 
 
-def linked(text: str, links: Iterable[Link], within: Span | None = None) -> Pieces[str]:
+Card = dict[str, Any]  # what a card over a marker or a link shows, as cards.js reads it
+Define = Callable[[str], Card]
+Linked = Pieces[tuple[str, Card]]
+
+
+def linked(text: str, links: Iterable[Link], define: Define, within: Span | None = None) -> Linked:
     """A text, or a span of it, in which the terms of links that lie wholly in it are set apart."""
     first, last = within or Span(0, len(text))
-    spans = ((*link.span, link.entry_id) for link in links)
+    spans = ((*link.span, (link.entry_id, define(link.entry_id))) for link in links)
     return split(text, (each for each in spans if first <= each[0] and each[1] <= last), within)
+
+
+def definition(linker: Linker | None, language: str, interface: str, entry_id: str) -> Card:
+    """The card of a link: its term and what that means."""
+    found = linker.glossary.get(entry_id, language) if linker else None
+    assert found is not None  # noqa: S101  (the linker found its name)
+    return {
+        "term": found.term,
+        "place": strings(interface)["section_summary"],
+        "quote": isolate_runs("".join(s.text for s in found.sentences[:1])),
+        "lang": found.language,
+        "dir": direction(found.language),
+    }
 
 
 def _sections(
@@ -38,6 +57,7 @@ def _sections(
     A paragraph has the block that it is, if it is one, and its runs.
     """
     already = {entry.id}
+    define = partial(definition, linker, entry.language, interface)
     sections = []
     for section in entry.sections:
         links: Sequence[Link] = ()
@@ -51,7 +71,7 @@ def _sections(
         paragraphs = [
             (
                 section.block_at(found.start()),
-                _runs(section.text, Span(*found.span()), quoted, links),
+                _runs(section.text, Span(*found.span()), quoted, links, define),
             )
             for found in _PARAGRAPH.finditer(section.text)
         ]
@@ -59,16 +79,18 @@ def _sections(
     return sections
 
 
-def _runs(text: str, span: Span, quoted: Span, links: Sequence[Link]) -> list[dict[str, Any]]:
+def _runs(
+    text: str, span: Span, quoted: Span, links: Sequence[Link], define: Define
+) -> list[dict[str, Any]]:
     """The quoted words of a paragraph, whether they begin here, and what stands around them.
 
     What names an entry across an end of the quoted words is no link.
     """
     start, end = (min(max(place, span.start), span.end) for place in quoted)
     if start == end:
-        return [{"pieces": linked(text, links, span), "mark": False}]
+        return [{"pieces": linked(text, links, define, span), "mark": False}]
     ends = Span(span.start, start), Span(start, end), Span(end, span.end)
-    before, mark, after = (linked(text, links, each) for each in ends)
+    before, mark, after = (linked(text, links, define, each) for each in ends)
     return [
         {"pieces": before, "mark": False},
         {"pieces": mark, "mark": True, "first": quoted.start >= span.start},

@@ -1,5 +1,5 @@
-// The card of a citation: shown half a second after the pointer or the focus comes to rest on a
-// marker, gone on Escape (WCAG 2.2, 1.4.13). What is in it is set as text.
+// The card of a citation or of a linked term: shown half a second after the pointer or the focus
+// comes to rest on it, gone on Escape (WCAG 2.2, 1.4.13). What is in it is set as text.
 const DELAY = 500
 const LINGER = 200
 
@@ -21,8 +21,9 @@ function line(name, text, tag = "p") {
 
 // The words cited, marked where they stand.
 function passage(told) {
-  const quote = line("quote", told.before, "blockquote")
-  quote.append(line("mark", told.quote, told.before || told.after ? "mark" : "span"), told.after)
+  const { before = "", after = "" } = told
+  const quote = line("quote", before, "blockquote")
+  quote.append(line("mark", told.quote, before || after ? "mark" : "span"), after)
   return quote
 }
 
