@@ -347,11 +347,23 @@ def outcome(events: Iterable[Event]) -> tuple[Answer, tuple[Trace, ...]]:
 Row = tuple[str, dict[str, Sentence]]
 
 
-def joined(parts: Sequence[Part], sentences: Sequence[Sentence]) -> str:
+def marked(sentence: Sentence) -> str:
+    """A sentence with its markers behind it."""
+    return " ".join([sentence.text, "".join(f"[{n}]" for n in sentence.citations)]).strip()
+
+
+def joined(
+    parts: Sequence[Part],
+    sentences: Sequence[Sentence],
+    said: Callable[[Sentence], str] = marked,
+    *,
+    tables: bool = True,
+) -> str:
     """The parts as one text: each lead, then its sentences, each followed by its markers."""
     texts = []
     for part in parts:
-        body = laid_out(sentences[part.start : part.end], listed=part.listed)
+        some = sentences[part.start : part.end]
+        body = laid_out(some, said, listed=part.listed, tables=tables)
         between = "\n\n" if body.startswith("|") else "\n"
         texts.append(between.join(filter(None, (part.lead, body))))
     return "\n\n".join(texts)
@@ -369,24 +381,29 @@ def table(sentences: Sequence[Sentence]) -> tuple[list[str], list[Row]]:
     return columns, rows
 
 
-def marked(sentence: Sentence) -> str:
-    """A sentence with its markers behind it."""
-    return " ".join([sentence.text, "".join(f"[{n}]" for n in sentence.citations)]).strip()
-
-
 def laid_out(
     sentences: Sequence[Sentence],
     said: Callable[[Sentence], str] = marked,
     *,
     listed: Listed = False,
     label: Callable[[str], str] = str,
+    tables: bool = True,
 ) -> str:
-    """Sentences as prose, a list or a table, in Markdown; ``label`` puts the table's own words."""
-    blocks = []
+    """Sentences as prose, a list or a table, in Markdown; ``label`` puts the table's own words.
+
+    Without ``tables``, a row is its label with a line for each column under it.
+    """
+    blocks: list[str] = []
     for tabular, group in groupby(sentences, lambda sentence: any(sentence.cell)):
         some = list(group)
         if tabular:
             columns, rows = table(some)
+            if not tables:
+                blocks += (
+                    "\n".join([name, *(f"{column}: {said(s)}" for column, s in cells.items())])
+                    for name, cells in rows
+                )
+                continue
             lines = [["", *map(label, columns)], ["---"] * (len(columns) + 1)]
             for name, cells in rows:
                 texts = [said(cells[c]) if c in cells else "" for c in columns]

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from babel.dates import format_datetime
 
-from assistant.answer import Answer, Citation, Sentence, laid_out, marked
+from assistant.answer import Answer, Citation, Sentence, joined, laid_out, marked
 from assistant.conversations.conversation import Change, Conversation, Turn, changes
 from knowledge.glossary import Glossary
 from knowledge.language.text import base, is_right_to_left
@@ -92,9 +92,11 @@ def answer_as_text(answer: Answer) -> str:
     """The same as plain text: its sentences with their markers, and the words they rest on."""
     words = labels(answer.language)
     unchecked = [s for s in answer.sentences if s.support == "unchecked"]
-    text = answer.text
-    for said in map(marked, unchecked):
-        text = text.replace(said, f"{said}°")
+
+    def said(sentence: Sentence) -> str:
+        return marked(sentence) + "°" * (sentence.support == "unchecked")
+
+    text = joined(answer.parts, answer.sentences, said, tables=False) or answer.text
     lines = [text, *[words["unchecked"]][: len(unchecked)]]
     if answer.citations:
         sources = [

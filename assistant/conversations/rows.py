@@ -153,10 +153,11 @@ def copy(
 ) -> ConversationRow:
     """The row of a conversation of this reader, with the turns before a position of another.
 
-    What was said of them is not copied.
+    What was said of them is not copied. One's own is named by what is asked next, so that the two
+    are told apart.
     """
     row = conversation(session, conversation_id, deleted=False)
-    new = new_conversation(session, row.title, reader, now)
+    new = new_conversation(session, "" if owns(reader, row.reader) else row.title, reader, now)
     columns = [each.key for each in TurnRow.__table__.columns if each.key not in _NOT_COPIED]
     for each in row.turns:
         if each.position < before:

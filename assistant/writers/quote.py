@@ -1,7 +1,7 @@
 """The quote writer: no model; the glossary's own sentences, chosen by what they say."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -25,6 +25,7 @@ _SIDES = 3  # terms held beside each other
 _ROWS: dict[Length, int] = {"short": 1, "normal": 3, "full": 6}
 """Of the table that holds them."""
 _APART = (EXAMPLE, "contrast", "misconception", "origin")  # sections that are no aspects of it
+_OPENING = 4  # words, among which a sentence names what it is about
 _STEPS = range(3, 8)  # sentences that are a list of steps
 _SHORT = 3  # letters of an Arabic word, before which no other is written
 _SAME = 0.75  # of the fewer words of two sentences in common: they say the same
@@ -233,25 +234,37 @@ class _Chooser:
         if len({e.language for e in sides}) > 1 or len({e.term for e in sides}) < len(sides):
             return []
         scores = {found.sentence: found.score for found in self._found}
-        told: list[dict[str, Sentence]] = []
-        for entry in sides:
-            own = [s for s in entry.sentences if s in scores and s.section not in _APART]
-            fit = [s for s in own if _names(s, entry) and not s.text.endswith((":", "："))]
-            best = [*entry.sentences[:1], *sorted(fit, key=lambda s: -scores[s])]
-            fresh = [s for s in best if s.text not in self._question.already_quoted]
-            of: dict[str, Sentence] = {}
-            for s in fresh:
-                if not any(_same(s, other) for other in self._told):
-                    of.setdefault(SUMMARY if s == entry.sentences[0] else s.section, s)
-            told.append(of)
-        headings = {SUMMARY: self._words.leads["definition"]}
-        headings |= {s.name: s.heading for s in sides[0].sections if s.name != SUMMARY}
-        shared = [name for name in headings if headings[name] and all(name in of for of in told)]
-        best_ones = sorted(
-            shared, key=lambda n: (n != SUMMARY, -sum(scores.get(of[n], 0) for of in told))
-        )
-        most = best_ones[: _ROWS[self._question.length]]
-        return [(headings[n], [of[n] for of in told]) for n in shared if n in most]
+        told = [self._aspects(entry, sides, scores) for entry in sides]
+        headings = {s.name: s.heading for s in sides[0].sections}
+        headings[SUMMARY] = self._words.leads["definition"]
+        shared = [n for n, heading in headings.items() if heading and all(n in of for of in told)]
+        weight = {n: sum(scores.get(of[n], 0) for of in told) for n in shared}
+        best = sorted(shared, key=lambda n: (n != SUMMARY, -weight[n]))
+        rows = best[: _ROWS[self._question.length]]
+        return [(headings[n], [of[n] for of in told]) for n in shared if n in rows]
+
+    def _aspects(
+        self, entry: Entry, sides: Sequence[Entry], scores: Mapping[Sentence, float]
+    ) -> dict[str, Sentence]:
+        """Of each section the best sentence that is about the entry, and no other of the sides."""
+        opening, *others = entry.sentences
+        about = {s: next((e for e in (entry, *sides) if _opens_with(s, e)), None) for s in others}
+        alone = [
+            s
+            for s in others
+            if s in scores
+            and s.section not in _APART
+            and _names(s, entry)
+            and about[s] in (entry, None)
+            and not (_leans(s) or s.text.endswith((":", "：")))
+        ]
+        best = sorted(alone, key=lambda s: (not about[s], -scores[s]))
+        found: dict[str, Sentence] = {}
+        for s in (opening, *best):
+            again = s.text in self._question.already_quoted
+            if not (again or any(_same(s, other) for other in self._told)):
+                found.setdefault(SUMMARY if s is opening else s.section, s)
+        return found
 
     def _contrast(self, sides: Sequence[Entry]) -> Sentence | None:
         """The best sentence, of any entry, that contrasts two of the terms; else one with both."""
@@ -335,6 +348,11 @@ def _sets_apart(sentence: Sentence, sides: Sequence[Entry]) -> bool:
         if before and after - before:
             return True
     return False
+
+
+def _opens_with(sentence: Sentence, entry: Entry) -> bool:
+    """Whether a sentence is about an entry, and does not only name it."""
+    return _names(replace(sentence, text=" ".join(sentence.text.split()[:_OPENING])), entry)
 
 
 def _stemmed(words: Iterable[str], language: str) -> str:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant import SettingsError
-from assistant.answer import Found
+from assistant.answer import Answer, Found
 from assistant.assistant import Assistant
 from assistant.phrases import phrases
 from knowledge.search.ranker import likelihood
@@ -72,12 +72,28 @@ def test_what_is_around_a_term_is_what_its_entry_names_as_related(assistant: Ass
 
 def test_a_comparison_is_the_contrast_then_each_term(assistant: Assistant) -> None:
     answer = assistant.ask("What is the difference between fine-tuning and pre-training?")
-    contrast, *sides = answer.parts
-    assert (contrast.start, contrast.end) == (0, 1)
-    assert [part.lead for part in sides] == ["Fine-tuning", "Pre-training"]
+    contrast, table = answer.parts
+    assert (contrast.start, contrast.end, table.lead) == (0, 1, "")
+    cells = [s.cell for s in answer.sentences[table.start :]]
+    assert cells[:2] == [("Definition", "Fine-tuning"), ("Definition", "Pre-training")]
+    assert [row for row, _ in cells[::2]] == [row for row, _ in cells[1::2]]
+    assert cells[2:]
+    assert {s.support for s in answer.sentences} == {"quoted"}
+    assert "| Definition | Fine-tuning is " in answer.text
+    assert Answer.of_json(answer.as_json()) == answer
     assert answer.focus == ("fine-tuning", "pre-training")
     (part,) = assistant.ask("compare fairness and kindness").parts
     assert part.lead == phrases("en").leads["one_sided"].format(term="Fairness")
+
+
+@pytest.mark.parametrize("question", ["What are the steps of k-means?", "كيف تعمل k-means؟"])
+def test_steps_are_numbered_in_their_order(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    part = next(part for part in answer.parts if part.listed == "numbered")
+    cited = [c for c in answer.citations if c.section == "how"][: part.end - part.start]
+    assert len(cited) > 2
+    assert [c.start for c in cited] == sorted(c.start for c in cited)
+    assert f"1. {cited[0].quote}" in answer.text
 
 
 def test_each_part_of_a_question_is_answered_or_told_of(assistant: Assistant) -> None:

@@ -47,6 +47,13 @@ FLAGS = [
 _OWNED: dict[str, str] = {}  # the cookies of the owners of what was served
 SLOW = 45_000  # milliseconds: a first page on a busy machine
 expect.set_options(timeout=SLOW)
+HEARD = """() => {
+  window.heard = []
+  const live = document.querySelector("body > [aria-live]")
+  const say = () => live.textContent && heard.push(live.textContent)
+  new MutationObserver(say).observe(live, { childList: true })
+}"""
+"""Keeps what a screen reader is told."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from knowledge.language.text import clean
 from tests.browser.conftest import (
+    HEARD,
     answered,
     does,
     eventually,
@@ -136,8 +137,11 @@ def test_what_is_asked_next_comes_into_view_and_in_the_other_language(
     page: Page, address: str
 ) -> None:
     opened(page, address, "ar")
+    page.evaluate(HEARD)
     turn, turns = answered(page, MISSING["ar"]), page.locator(".m-turn")
     expect(turn.locator(".m-absent")).to_contain_text(AR["gap_noted"])
+    refusal = turn.locator(".m-absent > p").first.text_content() or "?"
+    eventually(page, lambda: refusal in " ".join(page.evaluate("heard")))  # to a screen reader
     for number in (2, 3):  # of the nearest terms, then what follows from an answer
         offer = turn.locator(".m-offer").first
         question = offer.inner_text()

@@ -13,6 +13,7 @@ from threading import Event
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
+    HEARD,
     SLOW,
     Explained,
     ask,
@@ -41,13 +42,6 @@ SAID = {
 }
 BORNE_OUT = "1 yes\n2 yes\n0 yes"
 KEPT = re.compile(r"[?&]c=\w{22}")
-HEARD = """() => {
-  window.heard = []
-  const live = document.querySelector("body > [aria-live]")
-  const say = () => live.textContent && heard.push(live.textContent)
-  new MutationObserver(say).observe(live, { childList: true })
-}"""
-"""Keeps what a screen reader is told."""
 
 
 def _text(language: str) -> str:

@@ -374,9 +374,10 @@ def test_cells_are_a_table_under_which_is_what_is_to_be_compared() -> None:
     shown, _, after = html.partition("</table></div>")
     assert '<td></td><th scope="col">Kettle</th><th scope="col">Pot &lt;x&gt;</th>' in shown
     first, second = shown.split('<tr><th scope="row">')[1:]
-    assert first.startswith('Use</th><td><span class="m-sentence" data-support="supported">')
-    assert '<td lang="ar" dir="rtl">' in first
-    assert second.startswith('Made of</th><td></td><td><span class="m-sentence" data-support="unch')
+    kettle, pot = '<td data-column="Kettle"', '<td data-column="Pot &lt;x&gt;"'
+    assert first.startswith(f'Use</th>{kettle}><span class="m-sentence" data-support="supported">')
+    assert f'{pot} lang="ar" dir="rtl">' in first
+    assert second.startswith(f'Made of</th>{kettle}></td>{pot}><span class="m-sentence" data-supp')
     assert after.startswith('<div class="m-quotes"><p lang="en" dir="ltr">')
 
 

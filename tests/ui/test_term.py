@@ -1,6 +1,8 @@
 """The page of a term: each of its parts, in both languages; and what is absent leaves nothing."""
 
+import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from assistant.assistant import Assistant
 from knowledge.entry import Entry, Section, Source
 from knowledge.glossary import Glossary
-from knowledge.language.text import Span
+from knowledge.language.text import Span, clean
 from knowledge.linking import Linker
 from tests.ui.conftest import links, text_of
 from ui import markup, templates
@@ -63,6 +65,10 @@ def test_every_part_is_there(assistant: Assistant, language: str) -> None:
         assert found[source.title] == source.url
     linked = re.findall(r'class="m-link" href="[^"]*id=([\w-]*)&', html)
     assert "foundation-model" not in linked  # never to itself
+    (card,) = re.findall(rf'class="m-link" href="[^"]*id={linked[0]}&.*?data-card="([^"]*)"', html)
+    defined = glossary.get(linked[0], language)
+    assert defined
+    assert clean(json.loads(unescape(card))["quote"]) == defined.sentences[0].text
     assert 0 < len(linked) == len(set(linked))
     for key in ("related", "references", "term_ask", "term_copy", "term_order"):
         assert words[key] in html

@@ -92,7 +92,7 @@ def test_lists_and_tables_stay_and_what_no_judge_has_confirmed_is_marked() -> No
         assert "No second reading has confirmed the sentences with a “°”" in written
         assert "- [1] Kettle (definition): “A kettle boils water.”" in written
     text = answer_as_text(answer)
-    assert text.startswith("Both:\n- One. [1]\n- Two. [1]°")
+    assert text.startswith("Both:\n- One. [1]\n- Two. [1]°\n\nUse\nKettle: It is. [1]\nTeapot: It")
     assert text.endswith("Sources:\n[1] Kettle (definition): “A kettle boils water.”")
 
 
