@@ -9,7 +9,7 @@ from assistant.answer import Lead, Length, Listed
 from assistant.phrases import is_order, phrases, places, plain
 from assistant.question import Ask, Question
 from assistant.writers import Draft
-from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Sentence
 from knowledge.language.grammar import content_stems
 from knowledge.language.text import base
 from knowledge.language.words import PROCLITICS, fold, stem
@@ -113,7 +113,8 @@ class _Chooser:
         (entry_id, paragraph), several = places.most_common(1)[0]
         whole = [s for s in self._entries[entry_id].sentences if s.paragraph == paragraph]
         ordered = [n for n, s in enumerate(whole) if phrases(s.language).orders(s.text)]
-        steps = whole[ordered[0] : ordered[-1] + 1] if ordered else []
+        works = ordered and whole[0].section in ("how", BODY)
+        steps = whole[ordered[0] : ordered[-1] + 1] if works else []
         if intent != "kinds" and len(steps) in _STEPS and sum(s in steps for s in chosen) > 1:
             return steps, "numbered"
         items = [s for s in whole[1:] if s in chosen and intent in ("kinds", "remedy")]
