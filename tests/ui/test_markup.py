@@ -237,7 +237,8 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
         explained=True,
         other_writer=True,
     )
-    yield show("invitation", glossary=glossary, examples=[text], of_the_day=entry, tagline=text)
+    yield show("invitation#head", tagline=text)
+    yield show("invitation#questions", glossary=glossary, examples=[text], of_the_day=entry)
     yield show("within", category=text)
     yield show("failure", message=text, title="failure_title")
     yield show("sidebar#conversations", groups=[(text, [(text, text)])], current="", searched=True)
