@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -190,6 +190,12 @@ def _trace(attack: str) -> Trace:
     )
 
 
+def _invitation(show: Callable[..., Markup], glossary: Glossary, text: str) -> Iterator[Markup]:
+    yield show("invitation#head", tagline=text)
+    day = glossary.entries[0]
+    yield show("invitation#questions", glossary=glossary, examples=[text], of_the_day=day)
+
+
 def _everything(text: str, interface: str) -> Iterator[Markup]:
     """All that is made of a text, wherever there may be one."""
     glossary, answer = _glossary(text), _answer(text)
@@ -237,8 +243,7 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
         explained=True,
         other_writer=True,
     )
-    yield show("invitation#head", tagline=text)
-    yield show("invitation#questions", glossary=glossary, examples=[text], of_the_day=entry)
+    yield from _invitation(show, glossary, text)
     yield show("within", category=text)
     yield show("failure", message=text, title="failure_title")
     yield show("sidebar#conversations", groups=[(text, [(text, text)])], current="", searched=True)
