@@ -7,6 +7,7 @@ let first = 0 // the turns on the page, by their numbers in the conversation
 let last = -1
 let chat = ""
 let anchor = ""
+let moved = false // the reader, since the page was loaded
 let until = 0
 let said = null // what was said of the answer that is coming
 let place = ""
@@ -56,8 +57,8 @@ function show() {
   const [top, end] = [Math.min(...numbers), Math.max(...numbers)]
   const grown = end > last
   // What somebody else shared is read from its beginning, of which a notice tells.
-  const shared = last < 0 && grown && document.querySelector(".st-key-chat > * .m-notice")
-  if (shared) bring(".st-key-chat .m-notice")
+  const shared = !moved && document.querySelector(".st-key-chat .m-notice")
+  if (grown && shared) bring(".st-key-chat .m-notice")
   else if (grown) bring(`#turn-${end} .m-asked`)
   else if (top < first && Date.now() >= until) {
     bring(`#turn-${first} .m-asked`) // earlier ones come above it, of which each is no new place
@@ -96,8 +97,8 @@ export const reading = {
       setTimeout(() => (live.textContent = event.detail), 50)
     })
     document.addEventListener("scroll", hold, { capture: true, passive: true }) // before it is painted
-    for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-      document.addEventListener(moved, () => (until = 0), { passive: true })
+    for (const act of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      document.addEventListener(act, () => { moved = true; until = 0 }, { passive: true })
     }
     new MutationObserver(show).observe(document.body, { childList: true, subtree: true })
   },
