@@ -3,7 +3,15 @@
 from functools import partial
 from typing import Any
 
-from assistant.classroom.lesson import Item, Lesson, number, place, told_minutes, words
+from assistant.classroom.lesson import (
+    Item,
+    Lesson,
+    LessonMaker,
+    number,
+    place,
+    told_minutes,
+    words,
+)
 from knowledge.exports import pdf
 from knowledge.glossary import Glossary
 
@@ -14,12 +22,22 @@ _ROW: dict[str, Any] = {
 }  # fmt: skip
 
 
-def sheet(lesson: Lesson, glossary: Glossary) -> bytes:
-    """A PDF (A4) of a lesson.
+def sheet(glossary: Glossary, *lessons: Lesson) -> bytes:
+    """A PDF (A4) of lessons one after another, such as one in two languages.
 
     Raises:
         ExportError: it cannot be made.
     """
+    return pdf.compiled({"documents": [_document(each, glossary) for each in lessons]}, "sheet.typ")
+
+
+def in_other_languages(lesson: Lesson, maker: LessonMaker) -> list[Lesson]:
+    """Lessons on the same term in the glossary's other languages, as long, made anew."""
+    entries = maker.glossary.versions(lesson.entry_id)
+    return [maker.make(e, lesson.minutes) for e in entries if e.language != lesson.language]
+
+
+def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
     said, asked, parts, answers = words(lesson.language), 0, [], []
     minutes = partial(told_minutes, language=lesson.language)
     for part, places in lesson.parts:
@@ -38,19 +56,16 @@ def sheet(lesson: Lesson, glossary: Glossary) -> bytes:
                 answers.append({**_ROW, "number": mark, "said": {"lines": lines}, "source": source})
         share = minutes(lesson.shares[part]) if lesson.shares[part] else ""
         parts.append({"heading": said["parts"][part], "share": share, "items": items})
-    return pdf.compiled(
-        {
-            **pdf.direction(lesson.language),
-            "title": pdf.printable(lesson.title),
-            "about": minutes(lesson.minutes),
-            "name": said["name"],
-            "pages": [number(n, lesson.language) for n in range(1, 100)],
-            "parts": parts,
-            "answers_title": said["answers"],
-            "answers": answers,
-        },
-        "sheet.typ",
-    )
+    return {
+        **pdf.direction(lesson.language),
+        "title": pdf.printable(lesson.title),
+        "about": minutes(lesson.minutes),
+        "name": said["name"],
+        "pages": [number(n, lesson.language) for n in range(1, 100)],
+        "parts": parts,
+        "answers_title": said["answers"],
+        "answers": answers,
+    }
 
 
 def _source(item: Item, glossary: Glossary, said: dict[str, Any]) -> str:

@@ -14,7 +14,16 @@ from assistant.classroom.lesson import (
     told_minutes,
     words,
 )
-from assistant.commands.base import JSON, Options, argument, check_place, command, up_to, write
+from assistant.commands.base import (
+    JSON,
+    Options,
+    argument,
+    check_place,
+    command,
+    flag,
+    up_to,
+    write,
+)
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import detect
@@ -33,6 +42,7 @@ from knowledge.language.text import detect
         "--language", "of the lesson; default: the one that the name is in", default="", metavar="L"
     ),
     argument("--pdf", "write it as a sheet, the answers apart", type=Path, metavar="FILE"),
+    flag("--both", "with --pdf: the sheet also in the glossary's other languages"),
     JSON,
 )
 def lesson(options: Options) -> None:
@@ -42,12 +52,17 @@ def lesson(options: Options) -> None:
     assistant = options.assistant()
     glossary = assistant.glossary
     entry = _entry(glossary, options.term, options.language)
-    made = LessonMaker.of(assistant).make(entry, options.minutes)
+    maker = LessonMaker.of(assistant)
+    made = maker.make(entry, options.minutes)
     lines = _lines(made, glossary)
     if options.pdf:
-        from assistant.classroom.sheet import sheet  # noqa: PLC0415  (a compiler of 40 MB)
+        from assistant.classroom.sheet import (  # noqa: PLC0415  (a compiler of 40 MB)
+            in_other_languages,
+            sheet,
+        )
 
-        write(options.pdf, sheet(made, glossary))
+        others = in_other_languages(made, maker) if options.both else []
+        write(options.pdf, sheet(glossary, made, *others))
         lines = iter([f"{options.pdf}: {made.title}, {made.minutes} minutes."])
     options.show(made.as_json(), lines)
 

@@ -10,7 +10,7 @@ import pytest
 from assistant import NoConversationError
 from assistant.assistant import Assistant
 from assistant.classroom.lesson import LENGTHS, Item, Lesson, LessonMaker, Lessons, place, words
-from assistant.classroom.sheet import sheet
+from assistant.classroom.sheet import in_other_languages, sheet
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
@@ -80,7 +80,7 @@ def test_a_glossary_of_bare_definitions_has_lessons_too(tmp_path: Path) -> None:
     known = Glossary.read(file)
     made = LessonMaker(known, Linker(known), None).make(known.entries[0], 5)
     assert [item.text for item in made.items][:2] == ["A samovar is an urn.", "It keeps water hot."]
-    assert sheet(made, known).startswith(b"%PDF")
+    assert sheet(known, made).startswith(b"%PDF")
 
 
 def test_the_exit_ticket_is_of_the_quiz(tea: Assistant) -> None:
@@ -135,7 +135,7 @@ def _pages(data: bytes) -> list[str]:
 
 def test_the_sheet_has_its_answers_apart(lesson: Lesson, bundled: Glossary) -> None:
     own = lesson.with_own("discussion", "My answer.", "My question?")
-    *told, answers = _pages(sheet(own, bundled))
+    *told, answers = _pages(sheet(bundled, own))
     text = " ".join(told)
     assert "Name" in text
     assert "My question?" in text
@@ -146,6 +146,14 @@ def test_the_sheet_has_its_answers_apart(lesson: Lesson, bundled: Glossary) -> N
         assert item.text[-30:] in answers
     assert place(own.items[0].citation, bundled) in text  # type: ignore[arg-type]
     assert "the teacher's own words" in answers
+
+
+def test_a_sheet_goes_on_in_the_other_language(lesson: Lesson, maker: LessonMaker) -> None:
+    (other,) = in_other_languages(lesson, maker)
+    alone, both = (_pages(sheet(maker.glossary, *made)) for made in ([lesson], [lesson, other]))
+    assert both[: len(alone)] == alone
+    assert (other.language, other.minutes) == ("ar", 20)
+    assert words("ar")["answers"] in both[-1]
 
 
 def test_the_command_prints_a_lesson_or_writes_its_sheet(tmp_path: Path, tea: Assistant) -> None:

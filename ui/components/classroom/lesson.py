@@ -99,7 +99,8 @@ def _whole(kept: Kept, page: Page) -> None:
     own = kept.belongs_to(identity.current().reader)
     editing = own and st.session_state.get(_EDITED) == kept.id
     address = urljoin(st.context.url or "", f"./lesson/{kept.id}")
-    page.html("lesson#head", kept=kept, own=own, editing=editing, address=address)
+    both = len(page.glossary.versions(kept.lesson.entry_id)) > 1
+    page.html("lesson#head", kept=kept, own=own, editing=editing, address=address, both=both)
     _undone(page, kept.id)
     values = {"words": words(kept.lesson.language), "place": place, "editing": editing}
     page.html("lesson#whole", kept=kept, glossary=page.glossary, **values)
