@@ -19,7 +19,7 @@ from assistant import AssistantError, SettingsError, telemetry
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
 from ui import guard, shared
-from ui.requests import Requests
+from ui.request_id import Requests
 
 _STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)  # seconds
 _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")

@@ -31,7 +31,7 @@ from ui import (
     news,
     owner,
     programs,
-    requests,
+    request_id,
     shared,
     traces,
 )
@@ -104,7 +104,7 @@ def serve(
     # is kept in temporary folders is removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     config = uvicorn.Config(
-        requests.Requests(app, settings.proxies),
+        request_id.Requests(app, settings.proxies),
         log_config=None,
         log_level="warning",
         lifespan="on",
