@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import overflow
+from tests.browser.conftest import eventually, overflow
 from ui.strings import LANGUAGES, strings
 
 EN = strings("en")
@@ -68,7 +68,7 @@ def test_nothing_leaves_the_window_or_breaks_within_a_word(
         page.set_viewport_size({"width": width, "height": 800})
         for query in (f"lang={language}", f"lang={language}&id=foundation-model&path=1"):
             _open(page, address, query)
-            assert overflow(page) <= 0
+            eventually(page, lambda: overflow(page) <= 0)
     page.goto(f"{address}/term?id=generalisation&lang={language}")
     expect(page.locator(".m-around")).to_be_visible()
-    assert overflow(page) <= 0
+    eventually(page, lambda: overflow(page) <= 0)

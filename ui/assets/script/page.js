@@ -149,7 +149,8 @@ document.addEventListener("click", (event) => {
   const done = JSON.parse(target.dataset.do)
   if (done.do === "reload") return location.reload()
   if (done.do === "back") return history.back()
-  if (done.do === "open") return panel.open(done)
+  // Over the chat, the map and the class; elsewhere an entry is a page of its own.
+  if (done.do === "open" && !/\/(glossary|term|manage)$/.test(location.pathname)) return panel.open(done)
   panel.leave(target)
   if (target.closest("[data-testid=stSidebar]") && done.do !== "manage" && drawer.matches) fold()
   tell(done)
