@@ -1,10 +1,11 @@
 // The open entry: beside the page where there is room, else over it. A link in it takes its place, and
 // going back, by its button or the browser's, leads to the entry before, where it was left.
-const SOON = 300 // milliseconds, in which an entry takes the place of another
+const SOON = 300 // milliseconds, in which an entry that was drawn anew is there again
 const beside = matchMedia("(min-width: 64rem)")
 let tell = null
 let opened = [] // what opened each entry, one after another, and how far it was read
 let shown = null
+let awaited = false // an entry was asked for and is not yet here
 let leaving = false
 
 const sheet = () => document.querySelector("[role=dialog]:has(.m-entry)")
@@ -17,12 +18,13 @@ const part = () => { delete document.getElementById("root").dataset.reactAriaTop
 
 function show() {
   if (beside.matches) join()
+  awaited = true
   tell({ ...opened.at(-1).done, before: opened.at(-2)?.done })
 }
 
 // The browser's steps that entries took are gone back, unless a new page was gone to.
 function closed() {
-  if (sheet()) return // it was drawn anew
+  if (sheet() || awaited) return
   const steps = opened.length
   part()
   opened = []
@@ -36,6 +38,7 @@ function look() {
   if (entry === shown || !opened.length) return
   shown = entry
   if (!entry) return setTimeout(closed, SOON)
+  awaited = false
   scroller().scrollTop = opened.at(-1).top
   const quote = entry.querySelector("#m-quote")
   const isBelow = quote?.getBoundingClientRect().bottom > innerHeight
