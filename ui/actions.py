@@ -121,11 +121,15 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
     return None
 
 
-def _on_a_turn(done: dict[str, Any], page: Page, number: int, turn: Turn) -> Dialog | None:
+def _on_a_turn(  # noqa: C901  (as above)
+    done: dict[str, Any], page: Page, number: int, turn: Turn
+) -> Dialog | None:
     answer, chat = turn.answer, state.chat()
     match done.get("do"):
         case "again":
             chat.again(turn)
+        case "variant" if (at := bridge.number(done.get("at"))) is not None:
+            conversation.choose(turn, at)
         case "edit":
             chat.edited = number
         case "explain":

@@ -4,6 +4,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from functools import partial
+from itertools import takewhile
 
 import streamlit as st
 
@@ -112,13 +113,15 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
     shown = [each.kept.position for each in chat.turns if each.kept]
     origin, before = chat.origin if chat.own else (chat.id, max(shown, default=-1) + 1)
     try:
+        if turn.kept:  # asked again, in its place
+            turn.kept = store.again(turn.kept, reader=token)
+            return Record(store, turn.kept, assistant.glossary, token)
         kept = store.ask(
             turn.question,
             turn.language or detect(turn.question, assistant.glossary.languages) or language,
             origin if before else "" if origin else chat.id,
             reader=token,
             before=before or None,
-            instead_of=turn.kept.position if turn.kept else None,
         )
         if before:  # the turns on the page are from now on those of the copy
             copied = store.get(kept.conversation_id, len(shown) + 1).turns
@@ -153,6 +156,8 @@ def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[An
             turn.stop()  # it was ended elsewhere
     except (KnowledgeError, AssistantError) as error:
         turn.error = error
+        if turn.kept and turn.kept.is_answered:  # no other was begun
+            turn.answer, turn.traces = turn.kept.answer, turn.kept.traces
         if isinstance(error, LimitError) and turn.kept is None:  # it goes back into the box
             state.chat().drop(turn)
             st.session_state[REFUSED] = turn
@@ -173,10 +178,11 @@ def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThrea
     with contextlib.ExitStack() as place:  # it is left by the thread, or here if that cannot begin
         allowance = place.enter_context(shared.admit(identity.current().reader))
         record = _record(assistant, turn, language)
+        before = takewhile(lambda each: each is not turn, state.chat().turns)
         ask = partial(
             assistant.stream,
             turn.question,
-            [each.answer for each in state.chat().turns if each.answer],
+            [each.answer for each in before if each.answer],
             language=turn.language,
             writer=turn.writer if assistant.settings.has_chat_model else None,
             length=chosen.length or None,
@@ -198,6 +204,13 @@ def branch(number: int) -> None:
     """Goes on from before a turn; the conversation so far stays as it is."""
     state.go_on(state.chat().branched(number))
     _write_address()
+
+
+def choose(turn: state.Turn, variant: int) -> None:
+    """Shows another of the answers to a turn's question; fails as ``delete`` does."""
+    if turn.kept and state.chat().keeps(turn):
+        store, whose = shared.conversations(), identity.current().reader
+        state.chat().show(turn, store.choose(turn.kept.id, variant, reader=whose))
 
 
 def listed(search: str) -> tuple[Conversation, ...]:

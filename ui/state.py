@@ -1,6 +1,6 @@
 """A reader's state, one browser tab's: the turns of the conversation, the interface's language."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Self
 
 import streamlit as st
@@ -109,12 +109,24 @@ class Chat:
             turn.guided = Guided()
         self.turns.append(turn)
 
+    def keeps(self, turn: Turn) -> bool:
+        """Whether a turn is kept in this conversation, and this is the reader's."""
+        return self.own and turn.kept is not None and turn.kept.conversation_id == self.id
+
     def again(self, turn: Turn) -> None:
-        """Asks a turn's question again, after the others; an answer it has stays where it is."""
+        """Asks a turn's question again: in its place, or after the others if it is not kept."""
+        if self.keeps(turn):
+            asked = replace(turn, thread=None, answer=None, traces=(), error=None, guided=None)
+            self.turns[:] = [asked if each is turn else each for each in self.turns]
+            return
         self.ask(turn.question, turn.writer, turn.language)
         if turn.answer is None:
             self.drop(turn)
-            self.turns[-1].kept = turn.kept  # its place is taken
+
+    def show(self, turn: Turn, kept: KeptTurn) -> None:
+        """Puts what is kept of a turn in its place."""
+        shown = replace(Turn.of(kept), explained=turn.explained)
+        self.turns[:] = [shown if each is turn else each for each in self.turns]
 
     def drop(self, turn: Turn) -> None:
         """Takes a turn off the page."""

@@ -78,6 +78,10 @@ class Turn:
     """``Entry.version`` of every cited entry, by its key."""
     asked_at: datetime
     feedback: Feedback | None = None
+    variant: int = 0
+    """The number of this answer among all that were given to the question, from 0."""
+    others: tuple[Mapping[str, Any], ...] = ()
+    """Those others in order: of each the ``answer``, its ``evidence`` and ``versions``, as JSON."""
 
     @property
     def is_answered(self) -> bool:

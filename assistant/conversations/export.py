@@ -55,6 +55,8 @@ def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dic
             "evidence": [asdict(each) for each in turn.traces],
             "versions": dict(turn.versions),
             "feedback": None,
+            "variant": turn.variant,
+            "other_variants": list(turn.others),
         }
         if given := turn.feedback:
             values["feedback"] = {**asdict(given), "given_at": given.given_at.isoformat()}

@@ -185,8 +185,8 @@ def _of_gap(row: GapRow) -> Item:
 def _of_feedback(turn: TurnRow, said: FeedbackRow) -> Item | None:
     """What a reader said of an answer; nothing of one to noise, or that another version kept."""
     try:
-        answer = Answer.of_json(turn.answer)
-    except (ValueError, KeyError):
+        answer = Answer.of_json(turn.answers()[said.variant]["answer"])
+    except (ValueError, KeyError, IndexError):
         return None
     cited = next(iter(answer.citations), None)
     if not (cited or said.comment or is_term(answer)):

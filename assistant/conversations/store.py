@@ -8,7 +8,7 @@ from typing import Any, Self, get_args
 
 from sqlalchemy import Table, and_, delete, false, func, select
 
-from assistant import ConversationError
+from assistant import ConversationError, NoConversationError
 from assistant.answer import Answer
 from assistant.conversations import gaps, rows
 from assistant.conversations.conversation import (
@@ -19,6 +19,7 @@ from assistant.conversations.conversation import (
     Turn,
     cited_versions,
     mark,
+    trace_of_json,
     unfinished,
 )
 from assistant.conversations.database import Database
@@ -71,7 +72,7 @@ class Conversations(gaps.Gaps):
         """Lets go of the database."""
         self.database.close()
 
-    def ask(  # noqa: PLR0913  (where a question may be added)
+    def ask(
         self,
         question: str,
         language: str,
@@ -79,13 +80,11 @@ class Conversations(gaps.Gaps):
         *,
         reader: str | None = None,
         before: int | None = None,
-        instead_of: int | None = None,
     ) -> Turn:
         """Adds a question before it is answered, so that it is there whatever ends the answer.
 
         With an empty id it begins a conversation; with ``before``, it is added to a copy of the
         turns before that position, which is the reader's: both in the same transaction.
-        ``instead_of`` is the position of a turn that it takes the place of, if that is unfinished.
         """
         now = datetime.now(UTC)
         answer = unfinished(question, language)
@@ -98,15 +97,31 @@ class Conversations(gaps.Gaps):
                 row = rows.conversation(session, conversation_id, reader, deleted=False)
             else:
                 row = rows.new_conversation(session, "", reader or NOBODY, now)
-            session.execute(
-                delete(TurnRow).where(
-                    TurnRow.position == instead_of,
-                    TurnRow.conversation_id == row.id,
-                    TurnRow.status == answer.status,
-                )
-            )
             rows.append(session, row, turn)
         return Turn(turn.id, row.id, turn.position, answer, (), {}, now)
+
+    def again(self, turn: Turn, *, reader: str | None = None) -> Turn:
+        """Begins another answer in the place of one, which stays among its variants if whole."""
+        with self.database.writing() as session:
+            rows.conversation(session, turn.conversation_id, reader, deleted=False)
+            row = rows.turn(session, turn.id, reader)
+            row.variants = row.answers()
+            row.variant = len(row.variants)
+            rows.put(row, unfinished(row.question, row.language), (), {})
+            return row.kept()
+
+    def choose(self, turn_id: str, variant: int, *, reader: str | None = None) -> Turn:
+        """Shows another of the answers to a question, by its number; gives an unfinished one up."""
+        with self.database.writing() as session:
+            row = rows.turn(session, turn_id, reader)
+            others = row.answers()
+            if not 0 <= variant < len(others):
+                raise NoConversationError(f"There is no answer {variant + 1} to that question.")
+            chosen = others.pop(variant)
+            row.variants, row.variant = others, variant
+            traces = [trace_of_json(each) for each in chosen["evidence"]]
+            rows.put(row, Answer.of_json(chosen["answer"]), traces, chosen["versions"])
+            return row.kept()
 
     def answer(
         self,
@@ -120,13 +135,17 @@ class Conversations(gaps.Gaps):
         """Puts an answer to a question that was added, whole or as far as it has come.
 
         With it are kept how it came about, and the versions of the entries that it cites. What the
-        glossary did not answer is counted among the gaps.
+        glossary did not answer is counted among the gaps. It fails where the reader has chosen
+        another answer meanwhile.
         """
         now = datetime.now(UTC)
         versions = cited_versions(answer, glossary)
         with self.database.writing() as session:
             conversation = rows.conversation(session, turn.conversation_id, reader, deleted=False)
-            rows.put(rows.turn(session, turn.id, reader), answer, traces, versions)
+            row = rows.turn(session, turn.id, reader)
+            if row.variant != turn.variant:
+                raise ConversationError("Another answer has been chosen meanwhile: ask again.")
+            rows.put(row, answer, traces, versions)
             conversation.changed_at = now
             gaps.count(session, answer, now)
         return replace(turn, answer=answer, traces=tuple(traces), versions=versions)
@@ -211,8 +230,9 @@ class Conversations(gaps.Gaps):
         with self.database.writing() as session:
             row = rows.turn(session, turn_id, reader)
             given = row.feedback or FeedbackRow(turn_id=turn_id, comment="")
-            given.thumb = thumb
-            given.comment = given.comment if comment is None else clean(comment).strip()
+            before = given.comment if given.variant == row.variant else ""
+            given.thumb, given.variant = thumb, row.variant
+            given.comment = before if comment is None else clean(comment).strip()
             given.given_at, given.aside_at = datetime.now(UTC), None
             row.feedback = given
             return given.kept()

@@ -117,6 +117,10 @@ class TurnRow(Base):
     folded: Mapped[str]
     """The question and the answer's text as a search compares them."""
     asked_at: Mapped[datetime]
+    variants: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """Other answers to the question, in order: of each the answer, its evidence and versions."""
+    variant: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The number among all of them of the answer that is shown: that in the columns above."""
     feedback: Mapped["FeedbackRow | None"] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, lazy="joined"
     )
@@ -128,9 +132,17 @@ class TurnRow(Base):
             ValueError, KeyError: what is kept is no answer, or no evidence.
         """
         answer, traces = Answer.of_json(self.answer), tuple(map(trace_of_json, self.evidence))
-        feedback = self.feedback.kept() if self.feedback else None
+        said = self.feedback
+        feedback = said.kept() if said and said.variant == self.variant else None
         place = self.id, self.conversation_id, self.position
-        return Turn(*place, answer, traces, self.versions, self.asked_at, feedback)
+        values = *place, answer, traces, self.versions, self.asked_at, feedback
+        return Turn(*values, self.variant, tuple(self.variants))
+
+    def answers(self) -> list[dict[str, Any]]:
+        """All whole answers to the question, in the order in which they were given."""
+        shown = {name: getattr(self, name) for name in ("answer", "evidence", "versions")}
+        whole = [shown][: self.status != "unfinished"]  # else it is the last
+        return [*self.variants[: self.variant], *whole, *self.variants[self.variant :]]
 
 
 class FeedbackRow(Base):
@@ -145,6 +157,8 @@ class FeedbackRow(Base):
     thumb: Mapped[Thumb] = mapped_column(sa.Integer)
     comment: Mapped[str]
     given_at: Mapped[datetime]
+    variant: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of which of the answers to the question it was said."""
     aside_at: Mapped[datetime | None]
     """When it was set aside as seen to, if it is."""
 

@@ -41,7 +41,7 @@ ACTIONS = {*re.findall(r'case "(\w+)"', inspect.getsource(actions)), *cards.DONE
 
 # What an action cannot do without.
 NEEDED = {
-    "open": "entry_id", "go": "view", "again": "turn", "other_language": "turn",
+    "open": "entry_id", "go": "view", "again": "turn", "variant": "at", "other_language": "turn",
     "other_writer": "turn", "edit": "turn", "explain": "turn", "project": "turn",
     "comment": "turn", "manage": "id", "lesson": "what", "tick": "id",
 }  # fmt: skip
@@ -122,10 +122,11 @@ def test_an_answer_is_explained_and_asked_for_again(teahouse: Assistant) -> None
     assert _title(app) == WORDS["found_show"]
     assert WORDS["other_writer_explain"] not in labels(app)  # there is no chat model
     do(app, "other_writer", turn=0)
-    do(app, "again", turn=0)
+    do(app, "again", turn=0)  # in its place
+    assert WORDS["variant_back"].format(n=2, all=2) in labels(app)
     press(app, WORDS["other_language_en"])
-    assert [turn.question for turn in turns(app)] == [KETTLE] * 3
-    assert [turn.answer.language for turn in turns(app) if turn.answer] == ["en", "en", "ar"]
+    assert [turn.question for turn in turns(app)] == [KETTLE] * 2
+    assert [turn.answer.language for turn in turns(app) if turn.answer] == ["en", "ar"]
 
 
 # What a browser may make up.

@@ -8,10 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
+from assistant.conversations.store import Conversations
 from tests.openai_server import OpenAIServer, Reply
 from tests.ui.conftest import (
     PAGE,
     Browser,
+    address,
     ask,
     do,
     doings,
@@ -159,9 +161,11 @@ def test_when_the_model_fails_the_page_says_so_and_quotes(
 
     model_server.always = Reply(SAYS)
     press(app, AR["ask_again"])
-    assert AR[key] in text_of(html_of(app))  # it stays with its turn
-    assert html_of(app).count('class="m-question"') == 2
+    assert html_of(app).count('class="m-question"') == 1
     assert "in which water is boiled" in text_of(markup_of(app))
+    assert AR[key] not in text_of(html_of(app))
+    press(app, AR["variant_back"].format(n=2, all=2))
+    assert AR[key] in text_of(html_of(app))  # it stays with its answer
 
 
 # As was chosen.
@@ -200,6 +204,37 @@ def test_the_chosen_writer_writes_and_the_other_is_asked_by_a_touch(
     told = [turn.answer for turn in turns(app) if turn.answer]
     assert [answer.writer for answer in told[:2]] == ["explain", "quote"]
     assert [answer.language for answer in told] == ["en", "en", "ar"]
+
+
+def test_another_answer_stands_in_the_place_of_the_first_and_the_chosen_one_counts(
+    explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    first, other = "In a kettle, water is boiled", "A kettle is a vessel for water that boils"
+    model_server.script += [
+        said for text in (first, other) for said in (Reply(f"{text} [1]."), Reply("1 yes\n0 yes"))
+    ]
+    app = opened(explaining)
+    ask(app, KETTLE)
+    assert EN["variants"] not in markup_of(app)
+    press(app, EN["again"])
+    assert other in text_of(markup_of(app))
+    assert first not in text_of(markup_of(app))
+    press(app, EN["variant_back"].format(n=2, all=2))
+    assert [turn.answer.text for turn in turns(app) if turn.answer] == [f"{first}. [1]"]
+    asked = len(model_server.requests)
+    ask(app, "And a teapot?")
+    told = str(model_server.requests[asked:])
+    assert first in told
+    assert other not in told
+
+    store = Conversations.open(explaining.settings.database)
+    kept = store.get(address(app)).turns[0]
+    store.again(kept)  # as it is left by a process that is killed
+    app = opened(explaining, conversation=address(app))
+    assert EN["unanswered"] in html_of(app)
+    press(app, EN["variant_back"].format(n=3, all=3))
+    assert other in text_of(markup_of(app))
+    store.close()
 
 
 # Where the page itself fails.

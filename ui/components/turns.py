@@ -100,8 +100,11 @@ def _turn(page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING) -> 
     if answer is None:
         came = _text(page, draft)
         failure = _failure(number, turn, page, begun=bool(came))
-        return _framed(page, number, turn, came, failure, editable=True)
+        row = _actions(page, number, turn, None)
+        return _framed(page, number, turn, came, failure, row, editable=True)
     notice = _notice(answer, page) + (_again(number, page) if answer.notice else "")
+    if turn.error:  # it was asked again in vain
+        notice += _failure(number, turn, page, begun=True)
     changed = changes(turn.kept, page.glossary) if turn.kept else {}
     # In this session, what was withdrawn stays struck in its place; else it is listed below.
     struck = any(sentence.support == "withdrawn" for sentence in draft.sentences)
@@ -144,7 +147,12 @@ def _notes(turn: state.Turn, answer: Answer, page: Page) -> list[str]:
     return notes
 
 
-def _actions(page: Page, number: int, turn: state.Turn, answer: Answer) -> Markup:
+def _actions(page: Page, number: int, turn: state.Turn, answer: Answer | None) -> Markup:
+    """What can be done with an answer; without one, only the way to the others, if there are."""
+    kept = turn.kept if state.chat().keeps(turn) else None
+    at = (kept.variant, len(kept.others) + 1) if kept and kept.others else None
+    if answer is None:
+        return page.render("turn#variants", number=number, at=at)
     if answer.status == "chat":
         return Markup()
     feedback = turn.kept.feedback if turn.kept else None
@@ -153,6 +161,7 @@ def _actions(page: Page, number: int, turn: state.Turn, answer: Answer) -> Marku
         "turn#actions",
         answer=answer,
         number=number,
+        at=at,
         copied=(answer_as_text(answer), answer_as_markdown(answer)),
         thumb=thumb if turn.kept and state.chat().own else None,
         commented=bool(feedback and feedback.comment),

@@ -38,7 +38,7 @@ def _conversation(page: Page, category: str) -> None:
     if category:
         page.html("within", category=category)
     chat = state.chat()
-    if any(turn.pending and not turn.thread for turn in chat.turns):
+    if chat.turns[-1].pending and not chat.turns[-1].thread:
         chat.fold()
     if chat.earlier:
         earlier = templates.does("earlier")

@@ -59,8 +59,10 @@ def test_a_database_of_every_version_is_opened_with_all_it_holds(
             INSERT INTO alembic_version VALUES ('{last.stem}');
             INSERT INTO conversation (id, title, folded, created_at, changed_at)
                 VALUES ('old', 'Tea', 'tea', '{MOMENT}', '{MOMENT}');
-            INSERT INTO turn VALUES ('t', 'old', 0, 'What is a kettle?', 'en', 'answered', 'quote',
-                0.9, '{answer}', '[]', '{{}}', 'kettle', '{MOMENT}');
+            INSERT INTO turn (id, conversation_id, position, question, language, status, writer,
+                confidence, answer, evidence, versions, folded, asked_at)
+                VALUES ('t', 'old', 0, 'What is a kettle?', 'en', 'answered', 'quote', 0.9,
+                '{answer}', '[]', '{{}}', 'kettle', '{MOMENT}');
             INSERT INTO feedback (turn_id, thumb, comment, given_at)
                 VALUES ('t', 1, 'Clear.', '{MOMENT}');
             INSERT INTO gap (key, term, question, language, nearest, count, first_at, last_at)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant import ConversationError
+from assistant.answer import Answer
 from assistant.conversations.conversation import Conversation, mark, unfinished
 from assistant.conversations.export import as_json, as_markdown
 from assistant.conversations.store import Conversations
@@ -25,6 +26,10 @@ CHANGES: dict[str, Change] = {
     "ask": lambda store, kept, reader: store.ask("Why?", "en", kept, reader=reader),
     "answer": lambda store, kept, reader: store.answer(
         store.get(kept).turns[0], HALF, [], GLOSSARY, reader=reader
+    ),
+    "again": lambda store, kept, reader: store.again(store.get(kept).turns[0], reader=reader),
+    "choose": lambda store, kept, reader: store.choose(
+        store.get(kept).turns[0].id, 0, reader=reader
     ),
     "rename": lambda store, kept, reader: store.rename(kept, "Another", reader=reader),
     "delete": lambda store, kept, reader: store.delete(kept, reader=reader),
@@ -151,17 +156,39 @@ def test_what_is_unfinished_is_no_history_and_no_gap(store: Conversations) -> No
     assert [gap.count for gap in store.gaps()] == [1]
 
 
-def test_a_question_asked_again_replaces_an_unfinished_one(store: Conversations) -> None:
-    first = store.ask("First?", "en")
-    where = first.conversation_id
-    second = store.ask(KETTLE.question, "en", where)
-    store.answer(second, KETTLE, [], GLOSSARY)
-    again = store.ask("First?", "en", where, instead_of=first.position)
-    store.ask(KETTLE.question, "en", where, instead_of=second.position)
-    turns = [(KETTLE.question, "answered"), ("First?", "unfinished")]
-    assert _asked(store, where) == [*turns, (KETTLE.question, "unfinished")]
-    copy = _copied(store, where, again.position + 1)
-    assert _asked(store, copy.id) == [*turns, ("Mine?", "unfinished")]
+def test_a_question_asked_again_keeps_its_whole_answers_and_the_chosen_one_counts(
+    store: Conversations, hers: str
+) -> None:
+    [first] = store.get(hers).turns
+    other = replace(answered(first.answer.question, ["en/teapot"]), confidence=0.5)
+    second = store.again(first, reader=HERS)
+    assert store.get(hers).turns == (second,)
+    assert store.get(hers).answers == ()  # what is being written is no history
+    second = store.answer(store.again(second), other, FOUND, GLOSSARY)  # the unfinished one is gone
+    assert (second.variant, len(second.others)) == (1, 1)
+    assert second.feedback is None  # it was said of the first
+    store.rate(second.id, 1, reader=HERS)
+    assert "teapot" in as_markdown(store.get(hers))
+
+    shown = store.choose(first.id, 0, reader=HERS)
+    assert replace(shown, others=()) == replace(first, feedback=None)
+    assert store.get(hers).answers == (first.answer,)
+    assert [each.id for each in store.list("boils")] == [hers]
+    assert not store.list("steeps")
+    assert store.choose(first.id, 1).answer == other
+    assert store.get(hers).turns[0].feedback
+    [kept] = store.kept_on(HERS)["conversations"][0]["turns"]
+    assert [Answer.of_json(each["answer"]) for each in kept["other_variants"]] == [first.answer]
+    assert _copied(store, hers).turns[0].others == store.get(hers).turns[0].others
+
+    begun = store.again(second)
+    assert store.choose(first.id, 0).answer == first.answer  # the one begun is given up
+    with pytest.raises(ConversationError, match="Another answer has been chosen"):
+        store.answer(begun, KETTLE, [], GLOSSARY)
+    assert store.get(hers).answers == (first.answer,)
+    for none in (2, -1):
+        with pytest.raises(ConversationError, match="There is no answer"):
+            store.choose(first.id, none)
 
 
 def test_a_copy_and_the_question_that_it_is_made_for_are_kept_together_or_not_at_all(

@@ -10,6 +10,7 @@ let anchor = ""
 let moved = false // the reader, since the page was loaded
 let until = 0
 let said = null // what was said of the answer that is coming
+let told = "" // and its turn
 let place = ""
 
 // Streamlit leaves a view scrolled as the last one was. The chat finds its own place.
@@ -74,10 +75,13 @@ function show() {
 }
 
 function announce() {
-  const turn = [...document.querySelectorAll(".m-turn")].pop()
-  const coming = turn?.querySelector(".m-answer[aria-busy=true], .m-searching")
-  if (coming) said ??= new Set()
+  const coming = document.querySelector(".m-turn :is(.m-answer[aria-busy=true], .m-searching)")
+  if (coming) {
+    said ??= new Set()
+    told = coming.closest(".m-turn").id
+  }
   if (!said) return
+  const turn = document.getElementById(told)
   // What is withdrawn reads otherwise than before, and is said again; once it is over, from below.
   const pieces = turn?.querySelectorAll(".m-sentence, .m-absent, .m-checking, .m-kept[data-support=withdrawn]") ?? []
   const heard = [...pieces].map((each) => each.textContent).filter((text) => !said.has(text))
