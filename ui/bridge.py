@@ -24,7 +24,9 @@ def bridge(data: dict[str, Any]) -> dict[str, Any] | None:
 
     What comes is the browser's word and no more: every value in it is to be checked.
     """
-    result = _component()(data=data, key="bridge", on_done_change=lambda: None)
+    # In a list, which Streamlit takes as it is: in a dictionary it would look for tables by Pandas,
+    # which is slow to import.
+    result = _component()(data=[data], key="bridge", on_done_change=lambda: None)
     done = result.get("done")
     return done if isinstance(done, dict) else None
 

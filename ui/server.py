@@ -2,11 +2,14 @@
 
 import asyncio
 import contextlib
+import inspect
 import signal
 import socket
 import sys
 import threading
+import time
 import webbrowser
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -15,7 +18,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.web import bootstrap
 
-from assistant import AssistantError, local_servers
+from assistant import AssistantError, ConversationError, local_servers
 from assistant.settings import Settings
 from ui import (
     answer_thread,
@@ -95,9 +98,7 @@ def serve(
             print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
             if browser:
                 webbrowser.open(link)
-            warming = threading.Timer(_UNTIL_WARM, _settle)
-            warming.daemon = True
-            warming.start()
+            threading.Thread(target=_settle, daemon=True).start()
 
     _take_all_handles()
     # Uvicorn raises the signal again once it has stopped, which would end the process before what
@@ -169,10 +170,21 @@ def _settle() -> None:
         from ui import managing  # noqa: PLC0415  (only replicas need it now)
 
         managing.follow(settings)
+    _ready_page()
+    time.sleep(_UNTIL_WARM)
     shared.warm()
     news.begin()
     if shared.ready():
         _offer(settings)
+
+
+def _ready_page() -> None:
+    """What the first page would wait for, done while the browser reads Streamlit's scripts."""
+    for name in ("ui.actions", "ui.views.chat", "streamlit.emojis"):
+        import_module(name)
+    inspect.stack()  # Streamlit asks it once, which looks at the files of all modules
+    with contextlib.suppress(ConversationError):  # told to who asks
+        shared.conversations()
 
 
 def _offer(settings: Settings) -> None:

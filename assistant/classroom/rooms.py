@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assistant import ClassError
@@ -15,7 +14,7 @@ from assistant.classroom.groups import record
 from assistant.classroom.quiz import Quiz
 from assistant.conversations import rows
 from assistant.conversations.conversation import Mark, mark
-from assistant.conversations.database import Database
+from assistant.conversations.database import Database, insert
 from assistant.conversations.tables import RoomAnswerRow, RoomRow
 
 Phase = Literal["waiting", "asking", "revealed", "over"]
@@ -254,10 +253,9 @@ def _keep(
     session: Session, code: str, participant: str, item: int, choice: tuple[int, ...]
 ) -> None:
     """Keeps an answer in place of that of before, also where two come at once."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     names, given = ("room", "participant", "item"), (code, participant, item)
     values = {"choice": list(choice), "given_at": datetime.now(UTC)}
-    row = insert(RoomAnswerRow).values(**dict(zip(names, given, strict=True)), **values)
+    row = insert(session)(RoomAnswerRow).values(**dict(zip(names, given, strict=True)), **values)
     session.execute(row.on_conflict_do_update(index_elements=names, set_=values))
 
 

@@ -10,13 +10,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Self, TypeVar
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assistant import ConversationError
 from assistant.answer import Allowance, Usage
 from assistant.conversations.conversation import mark
-from assistant.conversations.database import Database
+from assistant.conversations.database import Database, insert
 from assistant.conversations.tables import CounterRow, PlaceRow
 from assistant.limits import Limit
 
@@ -170,13 +169,12 @@ def _key(limit: Limit, whose: str, now: datetime) -> tuple[str, str, datetime]:
 
 def _add(session: Session, limit: Limit, whose: str, now: datetime, amount: float) -> bool:
     """Adds to a counter, unless there is no room for a question or a call."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     counts = limit.kind in ("questions", "model calls")
     until = limit.ends(now) if limit.window else now + timedelta(days=1)
     names = ("whose", "name", "begun_at")
     row = dict(zip(names, _key(limit, whose, now), strict=True))
     statement = (
-        insert(CounterRow)
+        insert(session)(CounterRow)
         .values(**row, used=amount, until=until)
         .on_conflict_do_update(
             index_elements=names,

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from assistant.conversations.tables import Base, RevisionRow
 from knowledge.editing.atomic import alone
 from knowledge.search.store import short_reason
 
-REVISION = "0012"
+REVISION = "0011"
 """Of the schema in ``tables``: raised with each change of it."""
 
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"
@@ -187,6 +188,12 @@ class Database:
                 " give the conversations one of their own, with --data-dir or MASRAD_DATABASE_URL."
             )
         return None
+
+
+def insert(session: Session) -> Any:  # noqa: ANN401  (each has a type of its own)
+    """The session's database's own ``INSERT``, which knows ``on_conflict_do_update``."""
+    name = session.get_bind().dialect.name  # that of PostgreSQL is slow to import
+    return resolve_name(f"sqlalchemy.dialects.{name}:insert")
 
 
 def database_url(address: str | Path) -> sa.URL:

@@ -80,9 +80,14 @@ class Manifest:
     format: int = FORMAT
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its rows, in the order of its vectors."""
+        return tuple(dict.fromkeys(row for rows in self.entries.values() for row in rows))
+
+    @property
     def rows(self) -> frozenset[str]:
         """The ids of all its rows."""
-        return frozenset(row for rows in self.entries.values() for row in rows)
+        return frozenset(self.ids)
 
     @classmethod
     def read(cls, path: Path) -> "Manifest | None":
@@ -100,27 +105,29 @@ class Index:
 
     def __init__(
         self,
-        collection: "Collection",
+        collection: "Collection | None",
         manifest: Manifest,
         embedder: Embedder,
-        cache: Path,
-        page: int = 300,
+        vectors: Array,
     ) -> None:
         self._collection = collection
-        self._page = page
         self.manifest = manifest
         self.embedder = embedder
-        self.ids = tuple(dict.fromkeys(row for rows in manifest.entries.values() for row in rows))
-        """The ids of its rows, in the order of its vectors."""
-        self.vectors = self._read_vectors(cache)
-        """The vectors, of unit length: (rows, dimension)."""
+        self.ids = manifest.ids
+        self.vectors = vectors
+        """Of unit length: (rows, dimension)."""
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether Chroma was opened for it, which a small index that has not changed needs not."""
+        return self._collection is not None
 
     def near(self, vector: Array, count: int) -> Array:
         """The places in ``ids`` of the rows that are nearest to a vector; all, of a small index.
 
         All, too, where Chroma finds fewer than it should: another process has changed the rows.
         """
-        if len(self.ids) <= EXACT:
+        if self._collection is None or len(self.ids) <= EXACT:
             return np.arange(len(self.ids))
         with _failing("searched"):
             found = self._collection.query(query_embeddings=[vector], n_results=count, include=[])
@@ -129,9 +136,9 @@ class Index:
         return np.array(own, int) if whole else np.arange(len(self.ids))
 
     def held(self) -> int:
-        """How many rows Chroma has of it."""
+        """How many rows Chroma has of it; its own, where it needs no Chroma."""
         with _failing("reached"):
-            return self._collection.count()
+            return len(self.ids) if self._collection is None else self._collection.count()
 
     def check(self) -> None:
         """Raises IndexFailure, too, if Chroma has fewer rows than it should."""
@@ -143,29 +150,45 @@ class Index:
     def _places(self) -> dict[str, int]:
         return {row: n for n, row in enumerate(self.ids)}
 
-    def _read_vectors(self, cache: Path) -> Array:
-        """The vectors as they were last read, which are mapped; else those that Chroma keeps."""
-        made = (self.manifest.collection, self.manifest.synced_at, *self.ids)
-        own = cache.with_name(f"{cache.stem}-{_hash(chr(31).join(made))}.npy")
-        shape = (len(self.ids), self.embedder.dimension)
-        with contextlib.suppress(OSError, ValueError, EOFError):
-            kept = np.load(own, mmap_mode="r", allow_pickle=False)
-            if kept.shape == shape:
-                return kept
-        found = np.zeros(shape, np.float32)
-        with _failing("read"):
-            for start in range(0, len(self.ids), self._page):
-                wanted = list(self.ids[start : start + self._page])
-                got = self._collection.get(ids=wanted, include=["embeddings"])
-                vectors = dict(zip(got["ids"], np.asarray(got["embeddings"]), strict=True))
-                found[start : start + self._page] = [vectors[row] for row in wanted]
-        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
-        with contextlib.suppress(OSError):  # a folder that cannot be written costs only time
-            for other in cache.parent.glob(f"{cache.stem}-*.npy"):
-                other.unlink()
-            with replacing_file(own) as new, new.open("wb") as file:
-                np.save(file, found)
-        return found
+
+def kept_vectors(manifest: Manifest, path: Path) -> Array | None:
+    """The vectors as they were last read, beside the manifest's file; they are mapped."""
+    with contextlib.suppress(OSError, ValueError, EOFError):
+        kept = np.load(_beside(manifest, path), mmap_mode="r", allow_pickle=False)
+        if kept.shape == (len(manifest.ids), manifest.dimension):
+            return kept
+    return None
+
+
+def read_vectors(
+    collection: "Collection", manifest: Manifest, path: Path, page: int = 300
+) -> Array:
+    """The vectors as they are kept; else those that Chroma has, which are then kept.
+
+    Raises IndexFailure where Chroma does not answer.
+    """
+    if (kept := kept_vectors(manifest, path)) is not None:
+        return kept
+    ids = manifest.ids
+    found = np.zeros((len(ids), manifest.dimension), np.float32)
+    with _failing("read"):
+        for start in range(0, len(ids), page):
+            wanted = list(ids[start : start + page])
+            got = collection.get(ids=wanted, include=["embeddings"])
+            vectors = dict(zip(got["ids"], np.asarray(got["embeddings"]), strict=True))
+            found[start : start + page] = [vectors[row] for row in wanted]
+    found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    with contextlib.suppress(OSError):  # a folder that cannot be written costs only time
+        for other in path.parent.glob(f"{path.stem}-*.npy"):
+            other.unlink()
+        with replacing_file(_beside(manifest, path)) as new, new.open("wb") as file:
+            np.save(file, found)
+    return found
+
+
+def _beside(manifest: Manifest, path: Path) -> Path:
+    made = (manifest.collection, manifest.synced_at, *manifest.ids)
+    return path.with_name(f"{path.stem}-{_hash(chr(31).join(made))}.npy")
 
 
 @contextlib.contextmanager
@@ -191,7 +214,8 @@ def open_index(
 
     What is missing is embedded, what is gone is removed. One process at a time does this for a
     store; others wait. A reader that is already open goes on with the index it opened, until a
-    rebuild replaces its collection.
+    rebuild replaces its collection. Chroma, which is slow to open, is not asked where nothing has
+    changed, its files are as they were left, and all rows are compared anyway.
 
     Raises:
         IndexFailure: the store cannot be opened or written.
@@ -201,6 +225,13 @@ def open_index(
     names = _collection_names(store, glossary.path, embedder)
     rows = glossary.rows
     wanted = {e.key: tuple(e.rows) for e in glossary.entries}
+    if not rebuild and len(rows) <= EXACT and _is_as_left(store):
+        old = Manifest.read(path)
+        if old and old.entries == wanted and old.collection in names:
+            vectors = kept_vectors(old, path)
+            if vectors is not None:
+                left = Index(None, old, embedder, vectors)
+                return left, SyncReport(unchanged=len(wanted), found="current")
     with _locked_client(store, names[0], thoroughly=rebuild) as (client, damage):
         page = store.page(client)
         old = Manifest.read(path)
@@ -235,8 +266,26 @@ def open_index(
                 _delete(client, other)
             report = _compared(old.entries if old else {}, wanted)
             report = replace(report, embedded=embedded, found=found, notes=notes)
-        index = Index(collection, new, embedder, path, page)
+        index = Index(collection, new, embedder, read_vectors(collection, new, path, page))
     return index, replace(report, notes=(damage,)) if damage else report
+
+
+def _is_as_left(store: Store) -> bool:
+    """Whether the store's files are as an opening left them in order."""
+    if store.host or store.sharing:
+        return False
+    with store.locked():
+        try:
+            return FileRecord(store).is_intact()
+        except OSError as error:
+            raise unwritable(store.folder, error) from error
+
+
+def others_kept(store: Store, glossary: Glossary, embedders: Sequence[Embedder]) -> list[Path]:
+    """The manifests of a glossary by other embedders than these; what was cut short, too."""
+    stems = tuple(map(_manifest_stem, embedders))
+    found = store.home(glossary.path).glob("*manifest*")
+    return [path for path in found if not path.name.startswith(stems)]
 
 
 def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder]) -> None:
@@ -245,9 +294,8 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
     Raises:
         IndexFailure: the store cannot be opened or written.
     """
-    home, family = store.home(glossary.path), _family(store, glossary.path)
+    family, others = _family(store, glossary.path), others_kept(store, glossary, embedders)
     kept = {name for each in embedders for name in _collection_names(store, glossary.path, each)}
-    stems = tuple(map(_manifest_stem, embedders))
     with _locked_client(store, "collections") as (client, _):
         if store.sharing:
             with store.sharing.pruning() as unused:
@@ -257,9 +305,8 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
             for collection in client.list_collections():
                 if collection.name.startswith(family) and collection.name not in kept:
                     client.delete_collection(collection.name)
-        for path in home.glob("*manifest*"):  # what was cut short, too
-            if not path.name.startswith(stems):
-                path.unlink(missing_ok=True)
+        for path in others:
+            path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

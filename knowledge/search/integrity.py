@@ -39,6 +39,11 @@ class FileRecord:
         self._store = store
         self._recorded: dict[str, _Noted] = kept_in(store.note, dict[str, _Noted]) or {}
 
+    def is_intact(self) -> bool:
+        """Whether there is a note, and each file in it is as it was."""
+        changed = (self._has_changed(name, thoroughly=False) for name in self._recorded)
+        return bool(self._recorded) and not any(changed)
+
     def set_damage_aside(self, *, thoroughly: bool = False) -> str | None:
         """Sets aside what is damaged, to be made anew, and says so in a sentence.
 

@@ -252,6 +252,7 @@ def test_no_sentence_is_embedded_twice_and_what_no_version_needs_is_removed(
         assert report.embedded == 1
         with stores[0].sharing.pruning() as unused:  # type: ignore[union-attr]
             assert not unused
+    assert index._collection
     held = index._collection.get(include=[])["ids"]
     # The last sentence as it is now, as in the versions that are kept, and as the other has it.
     assert len(held) == len(WAVES) + 1 + replicas.KEPT

@@ -86,6 +86,26 @@ def test_the_first_sync_embeds_every_sentence_and_the_second_none(
     assert np.array_equal(again.vectors, index.vectors)
 
 
+def test_chroma_is_opened_only_where_something_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "data")
+    before, _ = _open(store, SEA)
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "connect", pytest.fail)
+        left, report = _open(store, SEA)
+        assert report == SyncReport(unchanged=3, found="current")
+        left.check()
+        assert np.array_equal(left.vectors, before.vectors)
+        assert len(left.near(before.vectors[0], 1)) == len(left.ids)
+    assert not left.is_connected
+    assert _open(store, CHANGED)[0].is_connected
+    store.note.unlink()  # as by a process that was killed
+    assert _open(store, CHANGED)[0].is_connected
+    (store.folder / "chroma" / "chroma.sqlite3").unlink()
+    assert _open(store, CHANGED)[1].embedded == 6
+
+
 def test_of_a_changed_entry_only_the_changed_sentence_is_embedded(
     store: Store, counting: CountingEmbeddings
 ) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from knowledge import IndexFailure
 from knowledge.search import integrity
-from knowledge.search.index import Index, Manifest, open_index
+from knowledge.search.index import Index, Manifest, open_index, read_vectors
 from knowledge.search.integrity import FileRecord
 from knowledge.search.store import Store
 from tests.knowledge.conftest import not_found, rows_in_chroma
@@ -85,7 +85,8 @@ def test_a_killed_sync_leaves_one_whole_index_and_the_next_completes_it(
     in_force = NEW if manifest.rows == NEW.rows.keys() else OLD
     assert manifest.entries == {e.key: tuple(e.rows) for e in in_force.entries}
     collection = store.connect().get_collection(manifest.collection, embedding_function=None)
-    left = Index(collection, manifest, EMBEDDER, tmp_path / "copy.json")
+    vectors = read_vectors(collection, manifest, tmp_path / "copy.json")
+    left = Index(collection, manifest, EMBEDDER, vectors)
     present = rows_in_chroma(store, left)
     assert manifest.rows <= present
     assert not_found(left, in_force) == []
