@@ -12,7 +12,7 @@ import streamlit as st
 from assistant import AssistantError
 from ui import addresses, bridge, conversation, formatting, markup, navigation, reader, state
 from ui.addresses import View
-from ui.components import changes, dialogs, importing, missing, settings, sidebar, turns
+from ui.components import changes, dialogs, importing, missing, notes, settings, sidebar, turns
 from ui.components.classroom import cards, lesson, path, quiz
 from ui.page import Page, told
 from ui.state import Turn
@@ -114,6 +114,11 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             return partial(importing.preview, done.get("place"), page.language)
         case "manage":
             return partial(sidebar.dialog, text("id"), page)
+        case "notes":
+            return partial(notes.dialog, page)
+        case "note_delete" | "note_restore" as what:
+            notes.restore() if what == "note_restore" else notes.delete(text("id"))
+            return partial(notes.dialog, page)
         case "settings":
             return partial(settings.dialog, page)
         case "help":
@@ -130,6 +135,8 @@ def _on_a_turn(  # noqa: C901  (as above)
             chat.again(turn)
         case "variant" if (at := bridge.number(done.get("at"))) is not None:
             conversation.choose(turn, at)
+        case "note" if answer and answer.sentences:
+            notes.save(answer, page)
         case "edit":
             chat.edited = number
         case "explain":

@@ -21,7 +21,7 @@ from assistant.conversations.tables import Base, RevisionRow
 from knowledge.editing.atomic import alone
 from knowledge.search.store import short_reason
 
-REVISION = "0011"
+REVISION = "0012"
 """Of the schema in ``tables``: raised with each change of it."""
 
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"

@@ -4,14 +4,14 @@ And one answer with its sources, to be copied elsewhere.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache, partial
 from html import escape
 from importlib.resources import files
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from babel.dates import format_datetime
@@ -20,6 +20,9 @@ from assistant.answer import Answer, Citation, Sentence, joined, laid_out, marke
 from assistant.conversations.conversation import Change, Conversation, Turn, changes
 from knowledge.glossary import Glossary
 from knowledge.language.text import base, is_right_to_left
+
+if TYPE_CHECKING:
+    from assistant.conversations.notes import Note
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$]")  # what Markdown and its dialects read as their own
 _SIGN_AT_START = re.compile(r"^(\d*)([-+=:.)])")  # a list, a rule, a heading underlined
@@ -32,6 +35,30 @@ def as_markdown(conversation: Conversation, glossary: Glossary | None = None) ->
     title = f"# {_literal(conversation.title) or words['untitled']}"
     blocks = [(first, f"{title}\n\n{_date(conversation.created_at, words)}")]
     blocks += [(turn.answer.language, _turn(turn, glossary)) for turn in conversation.turns]
+    return _document(blocks)
+
+
+def notes_as_markdown(notes: Sequence["Note"], title: str) -> str:
+    """A reader's notes under a title, each with its question and sources."""
+    blocks = [(notes[0].answer.language if notes else "en", f"# {_literal(title)}")]
+    for note in notes:
+        answer, words = note.answer, labels(note.answer.language)
+        lines = [f"## {_literal(answer.question)}", _date(note.made_at, words)]
+        lines += [*_understood(answer), answer_as_markdown(answer)]
+        blocks.append((answer.language, "\n\n".join(lines)))
+    return _document(blocks)
+
+
+def notes_as_text(notes: Sequence["Note"]) -> str:
+    """The same as plain text, to be copied elsewhere."""
+    answers = [note.answer for note in notes]
+    asked = (a.understood if a.is_reworded else a.question for a in answers)
+    pairs = zip(asked, map(answer_as_text, answers), strict=True)
+    return "\n\n\n".join(f"{question}\n\n{said}" for question, said in pairs)
+
+
+def _document(blocks: Sequence[tuple[str, str]]) -> str:
+    """Blocks of Markdown, those of one language in its direction."""
     parts = []
     for language, same in groupby(blocks, key=lambda block: block[0]):
         text = "\n\n".join(text for _, text in same)
@@ -72,8 +99,7 @@ def _turn(turn: Turn, glossary: Glossary | None) -> str:
     words = labels(answer.language)
     asked = words["question"].format(text=_literal(answer.question))
     blocks = [f"## {asked}", _date(turn.asked_at, words)]
-    if answer.is_reworded:
-        blocks.append(f"*{words['understood'].format(text=_literal(answer.understood))}*")
+    blocks += _understood(answer)
     if answer.notice:
         blocks.append(f"*{words['notice']}*")
     blocks += _parts(answer)
@@ -83,6 +109,13 @@ def _turn(turn: Turn, glossary: Glossary | None) -> str:
         blocks.append(f"*{words['explained'].format(model=_literal(answer.model))}*")
     blocks += _remarks(answer, changes(turn, glossary) if glossary else {})
     return "\n\n".join(blocks)
+
+
+def _understood(answer: Answer) -> Iterator[str]:
+    """As what the question was understood, where that differs."""
+    if answer.is_reworded:
+        text = labels(answer.language)["understood"].format(text=_literal(answer.understood))
+        yield f"*{text}*"
 
 
 def answer_as_markdown(answer: Answer) -> str:

@@ -247,10 +247,14 @@ class Conversations(gaps.Gaps):
             for table in _of_readers():
                 rows_ = session.execute(select(table).where(table.c.reader == mark(reader)))
                 found[table.name] = [
-                    {name: str(value) for name, value in row.items() if len(str(value)) != _HASH}
+                    {
+                        name: value if isinstance(value, dict) else str(value)
+                        for name, value in row.items()
+                        if len(str(value)) != _HASH
+                    }
                     for row in rows_.mappings()
                 ]
-        ids = [row["id"] for row in found.pop(ConversationRow.__tablename__)]
+        ids = [str(row["id"]) for row in found.pop(ConversationRow.__tablename__)]
         return {"conversations": [as_json(self.get(each)) for each in ids], **found}
 
     def forget(self, reader: str) -> None:

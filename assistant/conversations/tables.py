@@ -305,6 +305,18 @@ class LessonRow(Base):
     changed_at: Mapped[datetime]
 
 
+class NoteRow(Base):
+    """An answer that a reader saved."""
+
+    __tablename__ = "note"
+
+    id: Mapped[_Id] = mapped_column(primary_key=True)
+    """Of a hash of the reader, the question and the answer."""
+    reader: Mapped[_Hash] = mapped_column(index=True)
+    content: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+
+
 class LearntRow(Base):
     """That a reader has been through a term on a path."""
 

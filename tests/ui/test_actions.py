@@ -43,7 +43,8 @@ ACTIONS = {*re.findall(r'case "(\w+)"', inspect.getsource(actions)), *cards.DONE
 NEEDED = {
     "open": "entry_id", "go": "view", "again": "turn", "variant": "at", "other_language": "turn",
     "other_writer": "turn", "edit": "turn", "explain": "turn", "project": "turn",
-    "comment": "turn", "manage": "id", "lesson": "what", "tick": "id",
+    "comment": "turn", "note": "turn", "note_delete": "id", "manage": "id", "lesson": "what",
+    "tick": "id",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
 from assistant.conversations.conversation import Change, Item, unfinished
+from assistant.conversations.notes import Note
 from assistant.news.archive import Report
 from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.editing.entries import Difference
@@ -196,6 +197,15 @@ def _invitation(show: Callable[..., Markup], glossary: Glossary, text: str) -> I
     yield show("invitation#questions", glossary=glossary, examples=[text], of_the_day=day)
 
 
+def _sidebar(
+    show: Callable[..., Markup], answer: Answer, text: str, now: datetime
+) -> Iterator[Markup]:
+    yield show("sidebar#conversations", groups=[(text, [(text, text)])], current="", searched=True)
+    yield show("sidebar#undo", said=text)
+    yield show("sidebar#about", facts={text: [text]}, faults=1)
+    yield show("notes#saved", note=Note(text, answer, now), said="", sources="", copied=text)
+
+
 def _everything(text: str, interface: str) -> Iterator[Markup]:
     """All that is made of a text, wherever there may be one."""
     glossary, answer = _glossary(text), _answer(text)
@@ -236,6 +246,7 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     yield show(
         "turn#actions",
         number=1,
+        at=(0, 2),
         answer=answer,
         copied=(text, text),
         thumb=1,
@@ -246,9 +257,7 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     yield from _invitation(show, glossary, text)
     yield show("within", category=text)
     yield show("failure", message=text, title="failure_title")
-    yield show("sidebar#conversations", groups=[(text, [(text, text)])], current="", searched=True)
-    yield show("sidebar#undo", said=text)
-    yield show("sidebar#about", facts={text: [text]}, faults=1)
+    yield from _sidebar(show, answer, text, now)
     yield show("manage#head", parts=PARTS, part="entry", name=text)
     yield show("manage#fixed", said=text)
     yield show("manage#done", said=text, at=now, age=timedelta(0), way="undo", entry=entry)

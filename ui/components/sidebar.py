@@ -24,6 +24,8 @@ def sidebar(page: Page) -> Callable[[], None]:
     with st.sidebar:
         new = templates.does("new")
         st.html(templates.button(page.words["new_chat"], new, icon="new", kind="wide"))
+        notes = templates.does("notes")
+        st.html(templates.button(page.words["notes"], notes, icon="note", kind="saves"))
         relist = _conversations(page)
         if shared.improving():
             _improving(page)

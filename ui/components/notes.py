@@ -1,0 +1,65 @@
+"""Notes: the answers that a reader has saved, in a dialog; what was deleted last can be undone."""
+
+from functools import partial
+
+import streamlit as st
+
+from assistant.answer import Answer
+from assistant.conversations.export import notes_as_markdown, notes_as_text
+from assistant.conversations.notes import Note, Notes
+from ui import identity, markup, shared, state, templates
+from ui.page import Page, note
+
+_DELETED = "note-deleted"  # in the tab's session: the note that was deleted last
+
+
+def _notes() -> Notes:
+    return Notes(shared.conversations().database)
+
+
+def save(answer: Answer, page: Page) -> None:
+    """Saves an answer, and says so; ConversationError where it cannot be."""
+    _notes().save(answer, identity.current().reader)
+    state.say(page.words["note_saved"])
+
+
+def delete(note_id: str) -> None:
+    """Deletes a note of the reader's; ConversationError where there is none."""
+    st.session_state[_DELETED] = _notes().delete(note_id, identity.current().reader)
+
+
+def restore() -> None:
+    """Saves anew what was deleted last; ConversationError where it cannot be."""
+    last: Note | None = st.session_state.get(_DELETED)
+    if last:
+        _notes().save(last.answer, identity.current().reader, last.made_at)
+        del st.session_state[_DELETED]
+
+
+def dialog(page: Page) -> None:
+    """Opens the notes."""
+    st.dialog(page.words["notes"], width="medium")(page.trying()(_show))(page)
+
+
+def _show(page: Page) -> None:
+    if _DELETED in st.session_state:
+        page.html("notes#undo")
+    kept = _notes().list(identity.current().reader)
+    if not kept:
+        note(page.words["notes_none"])
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="notes"):
+        text = notes_as_markdown(kept, page.words["notes"])
+        words, save = page.words, partial(st.download_button, on_click="ignore")
+        save(words["conversation_markdown"], text, "masrad-notes.md", "text/markdown")
+        copied = templates.copies(notes_as_text(kept), page.language)
+        st.html(templates.button(words["notes_copy"], copied, icon="copy", kind="line"))
+    for each in kept:
+        answer, changed = each.answer, each.changes(page.glossary)
+        page.html(
+            "notes#saved",
+            note=each,
+            said=markup.answer(answer, page.language, changed=changed, glossary=page.glossary),
+            sources=markup.sources(answer, page.glossary, page.language, changed),
+            copied=notes_as_text([each]),
+        )
