@@ -17,7 +17,7 @@ from ui.strings import strings
 # What Streamlit's own pieces are called, which would speak English (page.js).
 _NAMES = (
     "close", "skip", "send", "stop", "bring_files", "bring_browse", "bring_drop", "file_remove",
-    "list_open", "list_clear", "offline",
+    "list_open", "list_clear", "offline", "voice", "voice_stop", "voice_failed",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ class Choices:
     size: Size = "normal"
     theme: Theme = "auto"
     keys: bool = True  # whether single keys do things
+    voice: bool = False  # whether the browser may hear a question
     guided: bool = False  # whether a question comes before an answer
     group: _Text = ""  # the code of the reader's class
     both: bool = False  # whether the glossary shows both languages side by side

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import answered, does, eventually, opened, overflow, settled
@@ -200,3 +201,64 @@ def test_everything_is_reached_by_tab_and_seen(page: Page, address: str) -> None
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(marker).to_be_focused()
+
+
+HEARING = """
+class Hearing {
+  start() { window.hearing = this }
+  stop() { this.onend() }
+  abort() { this.aborted = true; this.onend() }
+  say(...texts) { this.onresult({ results: texts.map((transcript) => [{ transcript }]) }) }
+}
+window.SpeechRecognition = Hearing
+"""
+"""A browser's speech recognition that hears what a test says."""
+
+
+@pytest.mark.parametrize(("language", "region"), [("en", "en-GB"), ("ar", "ar-EG")])
+def test_a_question_is_asked_by_voice_once_that_is_chosen_and_is_not_sent_by_itself(
+    page: Page, address: str, language: str, region: str
+) -> None:
+    words = strings(language)
+    page.add_init_script(HEARING)
+    opened(page, address, language)
+    box, button = page.get_by_test_id("stChatInputTextArea"), page.locator(".m-voice")
+    expect(button).to_have_count(0)
+    page.get_by_role("button", name=words["settings"]).click()
+    expect(page.get_by_text(words["voice_text"])).to_be_visible()
+    page.get_by_role("dialog").get_by_text(words["setting_voice"]).click()
+    expect(button).to_have_count(1)
+    settled(page)
+    page.reload()
+    expect(page.get_by_role("button", name=words["voice"])).to_be_visible()  # it is remembered
+    box.fill("Well:")
+    button.press("Enter")
+    expect(page.get_by_role("button", name=words["voice_stop"])).to_be_visible()
+    assert page.evaluate("hearing.lang") == region
+    page.evaluate("hearing.say('what is')")
+    page.evaluate("hearing.say('what is', ' a token')")
+    expect(box).to_have_value("Well: what is a token")
+    button.click()
+    expect(page.get_by_role("button", name=words["voice"])).to_be_visible()
+    expect(box).to_be_focused()
+    expect(page.locator(".m-turn")).to_have_count(0)
+
+    button.click()
+    box.fill("I type")
+    page.evaluate("hearing.say('it talks')")
+    expect(box).to_have_value("I type")  # and nothing is heard any more
+    assert page.evaluate("hearing.aborted")
+    button.click()
+    page.evaluate("hearing.onerror({ error: 'not-allowed' }); hearing.onend()")
+    expect(button).to_have_attribute("data-said", words["voice_failed"])
+    box.press("Enter")
+    expect(page.locator(".m-turn .m-question")).to_contain_text("I type")
+    expect(page.locator(".m-voice:visible")).to_have_count(1)
+
+
+def test_where_the_browser_cannot_hear_voice_is_not_offered(page: Page, address: str) -> None:
+    page.add_init_script("delete window.SpeechRecognition; delete window.webkitSpeechRecognition")
+    opened(page, address)
+    page.get_by_role("button", name=EN["settings"]).click()
+    expect(page.get_by_text(EN["setting_keys"])).to_be_visible()
+    expect(page.get_by_text(EN["setting_voice"])).to_be_hidden()

@@ -51,8 +51,10 @@ def _interface(page: Page) -> None:
         _apply()
     _choose("theme", page)
     _choose("size", page)
-    now = reader.choices().keys
-    _take("keys", st.toggle(page.words["setting_keys"], now, key=f"keys-{page.language}"), now)
+    _switch("keys", page)
+    with st.container(key="voice"):  # only where the browser can (voice.js)
+        _switch("voice", page)
+        note(page.words["voice_text"])
 
 
 def _answers(page: Page) -> None:
@@ -80,6 +82,12 @@ def _choose(name: str, page: Page, otherwise: str = "") -> None:
     now = getattr(reader.choices(), name) or otherwise
     names = {value: page.words[f"{name}_{value}"] for value in reader.ALLOWED[name] if value}
     _take(name, _one(name, names, now, page), now)
+
+
+def _switch(name: str, page: Page) -> None:
+    now = getattr(reader.choices(), name)
+    label, key = page.words[f"setting_{name}"], f"{name}-{page.language}"
+    _take(name, st.toggle(label, now, key=key), now)
 
 
 def _one(name: str, names: Mapping[str, str], now: str, page: Page) -> str:

@@ -12,6 +12,7 @@ import { offline } from "./offline.js"
 import { panel } from "./panel.js"
 import { reading } from "./reading.js"
 import { steps } from "./steps.js"
+import { voice } from "./voice.js"
 
 const root = document.documentElement
 
@@ -134,6 +135,9 @@ window.masrad = {
     offline.text = names.offline
     name()
     keys.on = data.choices.keys
+    voice.on = data.choices.voice
+    voice.names = names
+    voice.update()
     reading.update()
   },
 }
@@ -179,3 +183,4 @@ offline.start()
 panel.start(tell)
 reading.start()
 steps.start()
+voice.start()
