@@ -1,7 +1,10 @@
 """The command ``masrad``: the assistant's commands, and ``serve``, which starts the web app."""
 
 import argparse
+import contextlib
+import gc
 import sys
+from collections.abc import Iterator
 from pkgutil import resolve_name
 
 from assistant.commands.base import (
@@ -40,17 +43,18 @@ def serve(options: Options) -> int:
     is wrong with the settings or the glossary is thus said here, and not on a page.
     """
     settings, of_class = _chosen(options.settings), getattr(options, "class")
-    from ui import shared  # noqa: PLC0415  (Streamlit: only this command needs it)
-
     with progress_bar() as progress:
-        opening = shared.Opening(settings, progress, print_notes)
-        from ui import server  # noqa: PLC0415  (meanwhile)
+        with _without_collection():
+            from ui import shared  # noqa: PLC0415  (Streamlit: only this command needs it)
 
-        try:
-            opening.wait(until_indexing=True)
-        except EmbedderError as error:
-            opening = shared.Opening(_bundled(settings, error), progress, print_notes)
-            opening.wait(until_indexing=True)
+            opening = shared.Opening(settings, progress, print_notes)
+            from ui import server  # noqa: PLC0415  (meanwhile)
+
+            try:
+                opening.wait(until_indexing=True)
+            except EmbedderError as error:
+                opening = shared.Opening(_bundled(settings, error), progress, print_notes)
+                opening.wait(until_indexing=True)
         return server.serve(
             opening,
             host=options.host or ("0.0.0.0" if of_class else "127.0.0.1"),  # noqa: S104
@@ -58,6 +62,17 @@ def serve(options: Options) -> int:
             browser=not options.no_browser,
             of_class=of_class,
         )
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """No garbage is looked for meanwhile, nor later in what was made: nearly all of it stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _chosen(settings: Settings) -> Settings:
