@@ -87,6 +87,14 @@ def _managed(page: Page, address: str, language: str) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def _noted(page: Page, address: str, language: str) -> None:
+    _asked(QUESTIONS)(page, address, language)
+    does(page, "note").dispatch_event("click")
+    expect(page.get_by_text(strings(language)["note_saved"])).to_be_visible()
+    does(page, "notes").dispatch_event("click")
+    expect(page.locator(".m-saved")).to_be_visible()
+
+
 def _at(path: str, sign: str) -> Scene:
     def scene(page: Page, address: str, language: str) -> None:
         page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang={language}")
@@ -143,5 +151,6 @@ SCENES: Mapping[str, Scene] = {
     "brought-in": _brought_in,
     "editor": _written,
     "missing": _asked_in_vain,
+    "notes": _noted,
 }
 """By the names of their pictures."""
