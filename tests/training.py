@@ -36,10 +36,11 @@ from knowledge.search.intent import (
     Classifier,
     IntentPrediction,
     joined,
+    softmax,
     words,
 )
 from knowledge.search.query import Query
-from knowledge.search.questions import Questions, projected, text_hash
+from knowledge.search.questions import Questions, text_hash
 from knowledge.search.ranker import Ranker, Weights
 from knowledge.search.retriever import Retriever
 from knowledge.search.store import Store
@@ -47,7 +48,11 @@ from tests import links
 
 DATA = Path(__file__).parent / "data"
 WEIGHTS = Path(ranker.__file__).parent / "weights"
-_GREATEST = 8  # what a number is kept in parts of: a cosine moves by 0.012
+_GREATEST = 8  # what a number is kept in parts of
+_SIZE = {
+    "both": (128, 3.0),
+    "fast": (96, 1.5),
+}  # of the vectors of questions, which are many: numbers, and parts
 _CACHE = Path("build/training")  # the indexes of the glossaries, between two runs
 _EVALUATED = DATA / "evaluation"
 _GLOSSARIES = {
@@ -80,15 +85,13 @@ _FOLDS = 5
 _ASKED_OTHERS, _ONE_IN = ("beekeeping", "calligraphy"), 15
 _FOREIGN = 3  # of so many questions one is asked of a glossary in the other language alone
 _SHARED = 3  # questions that have a word by which others are told
-_LIGHT = 0.3  # how much a question on a passage counts: it has no unanswerable ones beside it
+_LIGHT = 0.3  # how much a question on a passage counts: none has known questions, as entries have
 _MATCH, _ASKED = ranker.SENTENCE.index("match"), ranker.SENTENCE.index("question")
 _SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.BELONGING, ranker.CONFIDENCE)
-_SENTENCES, _MOST = 2.7, 4  # of an answer, on average and at most
-_ENTRY, _GOING_ON = 0.2, 3.0  # log-odds, for its entry's score; for going on with a list
-_ASIDE = -2.0  # log-odds, for a contrast or a correction that was not asked for
-_NEARNESS = 0.55  # log-odds that a deviation of it adds: the more, the fewer say another thing
-_SHRUNK, _DIRECTIONS = 1.0, 96
-_CAUTIOUS = 0.05  # regularisation of the conditional logits
+_SENTENCES, _MOST = 2.5, 4  # of an answer, on average and at most
+_SHARPNESS = 16.0
+_EPOCHS, _BATCH, _DROPPED = 8, 256, 0.1
+_CAUTIOUS = 0.01  # regularisation of the conditional logits
 _FREE = 3.0  # the inverse of that of links: names that were set aside in turn are told best by it
 
 
@@ -105,7 +108,7 @@ def main() -> None:
         heads = _heads(embedders)
         empty = np.zeros(len(heads["intents"]), np.float32)
         heads |= {"askable": empty[:, None], "askable_offset": np.zeros(1), "match": empty}
-        bank = _questions(embedders, Classifier(embedders, heads))
+        bank = _questions(embedders, *_SIZE[name])
         np.savez_compressed(WEIGHTS / f"questions-{name}.npz", **bank)
         fitted, learned = _ranker(embedders, heads, bank)
         np.savez_compressed(WEIGHTS / f"{name}.npz", **(heads | learned))
@@ -166,7 +169,7 @@ def _heads(embedders: Sequence[Embedder]) -> dict[str, Any]:
     glossary = Glossary.read(BUNDLED)
     said = [s for e in glossary.entries for s in e.sentences if _role(s.section) in ROLES]
     vectors = joined(_matrices(glossary, embedders, [s.id for s in said]))
-    leaning = list(_rows("leans-*.jsonl"))
+    leaning = [row for row in (*_rows("leans-*.jsonl"), *intents) if "leans" in row]
     counts = Counter(word for row in (*intents, *leaning) for word in words(row["question"]))
     spelt = sorted(word for word, count in counts.items() if count >= _SHARED)
     labels = [row["intent"] for row in intents]
@@ -210,44 +213,99 @@ def _presence(questions: Sequence[str], spelt: Sequence[str]) -> Any:
     return found
 
 
-def _questions(embedders: Sequence[Embedder], classifier: Classifier) -> dict[str, Any]:
-    """The questions that sentences answer, in the directions that tell one from another.
+def _questions(embedders: Sequence[Embedder], directions: int, parts: float) -> dict[str, Any]:
+    """The questions that sentences answer, by a linear map that was learned of them.
 
-    Those of a sentence and of its counterpart in the other language ask for the same. The
-    directions are Fisher's, with a part of the mean variance added to that within (``_SHRUNK``).
+    Those of a sentence and of its counterpart in the other language ask for the same.
     """
     rows = [
         line.split("\t")
         for path in sorted((DATA / "training").glob("asked-*.tsv"))
         for line in path.read_text("utf-8").splitlines()
     ]
-    groups = {
-        text_hash(text).hex(): min(text, *others) if others else text
-        for text, others in _counterparts().items()
-    }
+    entries: dict[str, str] = {}
+    groups: dict[str, str] = {}
+    for each in Glossary.read(BUNDLED).entries:
+        for text in (sentence.text for sentence in each.sentences):
+            key = text_hash(text).hex()
+            groups[key] = min(text, *_counterparts()[text], text)
+            entries[groups[key]] = each.id
     told = [(key, question) for key, question in rows if key in groups]
+    names, group = np.unique([groups[key] for key, _ in told], return_inverse=True)
+    entry = np.unique([entries[name] for name in names], return_inverse=True)[1]
     vectors = _vectors([question for _, question in told], embedders)
-    centre = vectors.mean(axis=0)
-    table = vectors - centre
-    group = np.unique([groups[key] for key, _ in told], return_inverse=True)[1]
-    sizes = np.bincount(group)
-    sums = np.zeros((len(sizes), table.shape[1]))
-    np.add.at(sums, group, table)
-    within = table - (sums / sizes[:, None])[group]
-    inner, whole = within.T @ within / len(table), table.T @ table / len(table)
-    inner += _SHRUNK * np.trace(inner) / len(inner) * np.eye(len(inner))
-    values, axes = np.linalg.eigh(inner)
-    white = axes / np.sqrt(values)
-    directions = white @ np.linalg.svd(white.T @ whole @ white)[0][:, :_DIRECTIONS]
-    wanted = [list(classifier.predict(question).intents.values()) for _, question in told]
-    found = projected(vectors, np.array(wanted), centre, directions)
-    greatest = np.abs(found).max(axis=1, keepdims=True)
+    centre, spread = vectors.mean(axis=0), vectors.std(axis=0)
+    table = ((vectors - centre) / spread).astype(np.float32)
+    map_, proxies = _proxies(table, group, entry, directions)
+    hashes, sentence = np.unique([key for key, _ in told], return_inverse=True)
+    proxy = np.zeros(len(hashes), int)
+    proxy[sentence] = group
     return {
-        "hashes": np.array([list(bytes.fromhex(key)) for key, _ in told], np.uint8),
-        "bytes": np.round(found / greatest * _GREATEST).astype(np.int8),
+        "hashes": np.array([list(bytes.fromhex(key)) for key in hashes], np.uint8),
+        "sentence": sentence.astype(np.uint16),
+        "questions": _bytes(table @ map_, parts),
+        "proxy": proxy.astype(np.uint16),
+        "proxies": _bytes(proxies, _GREATEST),
         "centre": centre.astype(np.float32),
-        "directions": directions.astype(np.float16),
+        "directions": (map_ / spread[:, None]).astype(np.float16),
     }
+
+
+def _bytes(vectors: Any, parts: float) -> Any:
+    greatest = np.abs(vectors).max(axis=1, keepdims=True)
+    return np.round(vectors / greatest * parts).astype(np.int8)
+
+
+def _proxies(vectors: Any, group: Any, entry: Any, directions: int) -> tuple[Any, Any]:
+    """A linear map of questions, and a proxy of each group, to which its questions are near.
+
+    By a softmax over cosines with the proxies (Zhai and Wu, 2019, arXiv:1811.12649), once for the
+    group and once for its entry; by Adam.
+
+    Args:
+        vectors: the questions: (questions, numbers).
+        group: of each question, of those that ask for the same.
+        entry: of each group.
+        directions: that there are.
+    """
+    random = np.random.default_rng(0)
+    map_ = random.normal(0, vectors.shape[1] ** -0.5, (vectors.shape[1], directions))
+    proxies = random.normal(0, directions**-0.5, (len(entry), directions))
+    learned = [map_.astype(np.float32), proxies.astype(np.float32)]
+    first, second = ([np.zeros_like(each) for each in learned] for _ in range(2))
+    batches = [
+        rows
+        for _ in range(_EPOCHS)
+        for rows in np.array_split(random.permutation(len(vectors)), len(vectors) // _BATCH)
+    ]
+    for step, rows in enumerate(batches, 1):
+        kept = random.random((len(rows), vectors.shape[1]), np.float32) > _DROPPED
+        given = vectors[rows] * kept / (1 - _DROPPED)
+        (found, length), (names, lengths) = _unit(given @ learned[0]), _unit(learned[1])
+        chance = softmax(_SHARPNESS * found @ names.T)
+        own = group[rows]
+        # Of the groups of its entry, how likely each is among them.
+        meant = np.where(entry == entry[own][:, None], chance, 0)
+        slope = 2 * chance - meant / meant.sum(axis=1, keepdims=True)
+        slope[np.arange(len(rows)), own] -= 1
+        slope *= _SHARPNESS / len(rows)
+        of_found, of_names = slope @ names, slope.T @ found
+        of_found -= found * (of_found * found).sum(axis=1, keepdims=True)
+        of_names -= names * (of_names * names).sum(axis=1, keepdims=True)
+        slopes = given.T @ (of_found / length), of_names / lengths
+        rate = 0.002 * min(1, step / 100, 4 * (1 - step / (len(batches) + 1)))
+        for n, each in enumerate(slopes):
+            first[n] = 0.9 * first[n] + 0.1 * each
+            second[n] = 0.999 * second[n] + 0.001 * each**2
+            step_size = first[n] / (1 - 0.9**step)
+            learned[n] -= rate * step_size / (np.sqrt(second[n] / (1 - 0.999**step)) + 1e-8)
+    return learned[0], learned[1]
+
+
+def _unit(vectors: Any) -> tuple[Any, Any]:
+    """Vectors of unit length, and the lengths that they had."""
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return vectors / lengths, lengths
 
 
 @cache
@@ -325,6 +383,13 @@ class _Row:
     def answerable(self) -> bool:
         return bool(self.question.answerable)
 
+    def said_in(self, pairs: Iterable[tuple[str, str]]) -> Any:
+        """Which of its sentences are among those of some entries, in either language."""
+        gold = {text for _, text in pairs if text}
+        gold |= {other for text in gold for other in _counterparts().get(text, ())}
+        said = self.retriever.corpus.sentences
+        return np.array([said[place].text in gold for place in self.places], bool)
+
 
 def _ranker(
     embedders: Sequence[Embedder], heads: dict[str, Any], bank: dict[str, Any]
@@ -332,16 +397,19 @@ def _ranker(
     """The weights of the three scores, and the two heads that are learned with them."""
     rows = _read(embedders, Classifier(embedders, heads), bank)
     labelled = [row for row in rows if row.answerable and row.glossary != "foreign"]
-    entry = _conditional_logit([r.features for r in labelled], [r.right for r in labelled])
+    entry = _conditional_logit(
+        labelled, [r.features for r in labelled], [r.right for r in labelled]
+    )
     for row in rows:
         _weigh_sentences(row, entry)
     told = [row for row in labelled if row.key.any()]
-    first = _conditional_logit([r.table for r in told], [np.flatnonzero(r.key) for r in told])
+    keys = [np.flatnonzero(r.key) for r in told]
+    first = _conditional_logit(told, [r.table for r in told], keys)
     for row in rows:
         _try_best(row, first)
     folds = np.random.default_rng(0).integers(0, _FOLDS, len(rows))
     match = _learn_match(rows, folds)
-    sentence = _conditional_logit([r.table for r in told], [np.flatnonzero(r.key) for r in told])
+    sentence = _conditional_logit(told, [r.table for r in told], keys)
     askable = _learn_askable(rows, folds, embedders)
     doubts = np.array([_doubts(row, entry, sentence) for row in rows])
     belonging, least = _belonging(told, sentence)
@@ -444,10 +512,7 @@ def _weigh_sentences(row: _Row, entry: Any) -> None:
     row.places, row.table = row.retriever.sentence_features(
         row.question.question, row.asked, row.close, row.wants, entries, utilities[row.best]
     )
-    said = row.retriever.corpus.sentences
-    gold = {text for _, text in row.question.every_key if text}
-    gold |= {other for text in gold for other in _counterparts().get(text, ())}
-    row.key = np.array([said[place].text in gold for place in row.places], bool)
+    row.key = row.said_in(row.question.every_key)
 
 
 def _try_best(row: _Row, weights: Any) -> None:
@@ -486,16 +551,19 @@ def _learn_match(rows: list[_Row], folds: Any) -> Any:
 
 def _belonging(rows: Sequence[_Row], sentence: Any) -> tuple[Any, float]:
     """The weights of belonging, and the offset at which an answer has as many as it should."""
-    tables = []
+    tables, belongs = [], []
     for row in rows:
+        if not row.question.good:
+            continue
         scores = row.table @ sentence
         best = np.argsort(-scores, kind="stable")[1 : 2 * _MOST]
-        tables.append(
-            row.retriever.belonging_features(row.places, row.table, scores, row.wants)[best]
-        )
-    weights = np.array(
-        [1.0, _NEARNESS / np.concatenate(tables)[:, 1].std(), _ENTRY, _GOING_ON, _ASIDE]
-    )
+        features = row.retriever.belonging_features(row.places, row.table, scores, row.wants)
+        tables.append(features[best])
+        belongs.append(row.said_in((*row.question.every_key, *row.question.good))[best])
+    every = np.concatenate(tables)
+    spread = every.std(axis=0) + 1e-9
+    model = LogisticRegression(C=0.1, max_iter=2000).fit(every / spread, np.concatenate(belongs))
+    weights = model.coef_[0] / spread
     others = np.concatenate([np.sort(table @ weights)[1 - _MOST :] for table in tables])
     return weights, -float(np.sort(others)[-int((_SENTENCES - 1) * len(tables))])
 
@@ -547,7 +615,12 @@ def _doubts(row: _Row, entry: Any, sentence: Any) -> Any:
     )
 
 
-def _conditional_logit(tables: Sequence[Any], right: Sequence[Any]) -> Any:
+def _counted(rows: Sequence[_Row]) -> Any:
+    """How much each question counts."""
+    return np.array([_LIGHT if row.glossary.startswith("ency") else 1.0 for row in rows])
+
+
+def _conditional_logit(rows: Sequence[_Row], tables: Sequence[Any], right: Sequence[Any]) -> Any:
     """The weights under which one of the right rows of each table is the likeliest to be chosen.
 
     By Adam (Kingma and Ba, 2015, arXiv:1412.6980), on standardised features.
@@ -558,8 +631,9 @@ def _conditional_logit(tables: Sequence[Any], right: Sequence[Any]) -> Any:
     starts = np.cumsum([0, *(len(table) for table in tables)])
     own = np.repeat(np.arange(len(tables)), np.diff(starts))
     true = np.zeros(len(every), bool)
-    for start, rows in zip(starts, right, strict=False):
-        true[start + np.array(rows, int)] = True
+    for start, chosen in zip(starts, right, strict=False):
+        true[start + np.array(chosen, int)] = True
+    counted = (_counted(rows) / _counted(rows).sum())[own]
     found, first, second = np.zeros((3, every.shape[1]))
     for step in range(1, 601):
         score = every @ found
@@ -567,7 +641,7 @@ def _conditional_logit(tables: Sequence[Any], right: Sequence[Any]) -> Any:
         chance = raised / np.add.reduceat(raised, starts[:-1])[own]
         meant = np.where(true, chance, 0.0)
         meant /= np.maximum(np.add.reduceat(meant, starts[:-1]), 1e-12)[own]
-        slope = ((chance - meant) / len(tables)) @ every + _CAUTIOUS * found / 2
+        slope = ((chance - meant) * counted) @ every + _CAUTIOUS * found / 2
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope**2
         step_size = 0.05 * (1 - step / 700)
@@ -580,9 +654,8 @@ def _conditional_logit(tables: Sequence[Any], right: Sequence[Any]) -> Any:
 def _logistic(features: Any, answerable: Any, rows: Sequence[_Row]) -> tuple[Any, float]:
     """The weights of the confidence, and the offset at which few answerable ones are refused."""
     spread = features.std(axis=0) + 1e-9
-    weighed = np.array([_LIGHT if row.glossary.startswith("ency") else 1.0 for row in rows])
     model = LogisticRegression(C=0.3, class_weight="balanced", max_iter=2000)
-    model.fit(features / spread, answerable, sample_weight=weighed)
+    model.fit(features / spread, answerable, sample_weight=_counted(rows))
     weights = model.coef_[0] / spread
     scores = features @ weights
     own = [row.glossary for row, right in zip(rows, answerable, strict=True) if right]

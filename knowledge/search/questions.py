@@ -7,11 +7,10 @@ the evaluation, wrote for each what it answers, in the spoken Arabic of several 
 the vectors are here, under a hash of the sentence: one that has changed has none, and a glossary of
 other sentences is answered without.
 
-A vector is that of the bundled embedders, in the directions in which questions that ask for
-different things differ most, as against those that ask for the same in other words or another
-language (Fisher's linear discriminants); beside them stands what is wanted, so that a question for
-a remedy is nearer to another such than to one for a definition of the same. ``make weights`` finds
-them.
+A question is read by a linear map of the vectors of the bundled embedders, learned so that
+questions which the same sentence answers, in other words or another language, are near to each
+other and to a proxy of them all (Zhai and Wu, 2019, “Classification is a Strong Baseline for Deep
+Metric Learning”, arXiv:1811.12649). ``make weights`` finds map, proxies and vectors.
 """
 
 import hashlib
@@ -24,7 +23,6 @@ import numpy as np
 from knowledge.search import Array
 
 HASH_BYTES = 12  # of two sentences in ten thousand million, one pair would share as many
-WANTED = 0.5  # the length of what is wanted, beside that of what it is wanted of
 
 
 class Questions:
@@ -35,10 +33,15 @@ class Questions:
         places: dict[bytes, list[int]] = {}
         for place, text in enumerate(sentences):
             places.setdefault(text_hash(text), []).append(place)
-        rows = [(n, p) for n, h in enumerate(held["hashes"]) for p in places.get(bytes(h), ())]
+        known = [places.get(bytes(h), []) for h in held["hashes"]]
+        rows = [(n, place) for n, of in enumerate(held["sentence"]) for place in known[of]]
         row, self._sentence = np.array(rows, int).reshape(-1, 2).T
-        vectors = held["bytes"][row].astype(np.float32)
-        self._vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        self._vectors = _unit(held["questions"][row].astype(np.float32))
+        proxies = [
+            (n, place) for n, found in zip(held["proxy"], known, strict=True) for place in found
+        ]
+        proxy, self._of_proxy = np.array(proxies, int).reshape(-1, 2).T
+        self._proxies = _unit(held["proxies"][proxy].astype(np.float32))
         self._centre, self._directions = (
             held[name].astype(np.float32) for name in ("centre", "directions")
         )
@@ -49,14 +52,16 @@ class Questions:
         with files("knowledge.search").joinpath("weights", f"questions-{name}.npz").open("rb") as f:
             return cls(dict(np.load(f, allow_pickle=False)), sentences)
 
-    def closeness(self, vector: Array, intents: Array, count: int) -> Array:
-        """The cosine of a question with the nearest one of each sentence; NaN where there is none.
+    def closeness(self, vector: Array, count: int) -> Array:
+        """How near a question is to those of each sentence; NaN where it has none.
 
-        ``vector`` is that of the question by the bundled embedders, ``joined``; ``intents`` how
-        likely each intent is; ``count`` that of the sentences.
+        The mean of its cosines with the nearest of them and with their proxy. ``vector`` is that
+        of the question by the bundled embedders, ``joined``; ``count`` that of the sentences.
         """
-        asked = projected(vector, intents, self._centre, self._directions)
-        return greatest(self._vectors @ asked, self._sentence, count)
+        asked = _unit((vector - self._centre) @ self._directions)
+        nearest = greatest(self._vectors @ asked, self._sentence, count)
+        nearest[self._of_proxy] += self._proxies @ asked
+        return nearest / 2
 
 
 def greatest(values: Array, of: Array, count: int) -> Array:
@@ -66,11 +71,8 @@ def greatest(values: Array, of: Array, count: int) -> Array:
     return found
 
 
-def projected(vectors: Array, intents: Array, centre: Array, directions: Array) -> Array:
-    """Vectors in some directions, and what they want beside them, of unit length."""
-    found = (vectors - centre) @ directions
-    found /= np.maximum(np.linalg.norm(found, axis=-1, keepdims=True), 1e-9)
-    return np.concatenate([found, WANTED * np.sqrt(intents)], axis=-1) / np.sqrt(1 + WANTED**2)
+def _unit(vectors: Array) -> Array:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
 
 
 def text_hash(text: str) -> bytes:

@@ -2,12 +2,12 @@
 
 Entries and sentences are ranked by a conditional logit (McFadden, 1974, “Conditional logit analysis
 of qualitative choice behavior”): the weights are those under which what answers is the likeliest to
-be chosen from among the candidates. A sentence belongs in the answer beside the best one as far as
-it is likely to answer, and near to that in meaning. The confidence is a logistic function (Platt,
-1999, “Probabilistic outputs for support vector machines”) of what speaks for the best of them and
-of what makes one doubt. ``make weights`` fits them on labelled questions, for both bundled
-embedders (``weights/both.json``) and for the fast one alone (``weights/fast.json``); no weight is
-of the bundled glossary's own words or sections, so that they serve any other.
+be chosen from among the candidates. Whether a sentence belongs in the answer beside the best one,
+and the confidence, are logistic functions (Platt, 1999, “Probabilistic outputs for support vector
+machines”) of what speaks for it, and of what makes one doubt. ``make weights`` fits them on
+labelled questions, for both bundled embedders (``weights/both.json``) and for the fast one alone
+(``weights/fast.json``); no weight is of the bundled glossary's own words or sections, so that they
+serve any other.
 """
 
 import json
@@ -62,9 +62,9 @@ SENTENCE = (
 BELONGING = (
     "share",  # how likely it is what answers, beside the others (log)
     "near",  # its closeness to the sentence that answers best
-    "entry",  # its entry's score, below that of the best
     "goes_on",  # it goes on with what that begins, as far as several things are wanted
     "aside",  # it sets its term against another, or corrects an error, as far as neither is wanted
+    *SENTENCE,
 )
 """What speaks for saying a sentence besides the one that answers best."""
 

@@ -49,8 +49,8 @@ _USUALLY_NEAR = 0.85  # two sentences of an answer are, where no bundled embedde
 _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its sentence says
 _NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
 _TELLS_LITTLE = 0.3  # of what is missing, in another language: its words are others anyway
-_USUAL = 0.65  # the cosine of a question that is answered and the nearest one that is known to be
-_ENTRY, _QUESTION, _MATCH = map(SENTENCE.index, ("entry", "question", "match"))
+_USUAL = 0.62  # how near a question that is answered is to those known of its best sentences
+_QUESTION, _MATCH = map(SENTENCE.index, ("question", "match"))
 _WHOLE = 0.999  # of a question: all of it, rounding aside
 
 
@@ -203,8 +203,7 @@ class Retriever:
     def closeness(self, question: str, spoken: str) -> Closeness:
         """How close a question is to what the glossary says, and to what that answers."""
         vector = joined([each.query(question) for each in self.classifier.embedders])
-        intents = np.array(list(self.classifier.predict(question).intents.values()))
-        answered = self.questions.closeness(vector, intents, len(self.corpus.sentences))
+        answered = self.questions.closeness(vector, len(self.corpus.sentences))
         return Closeness(self._close(question, spoken), answered)
 
     def _close(self, question: str, spoken: str) -> Array:
@@ -357,7 +356,7 @@ class Retriever:
         unwanted = {section: 1 - wants.intents[intent] for section, intent in _ASIDE.items()}
         aside = [unwanted.get(s.section.partition("-")[0], 0.0) for s in said]
         share = np.log(softmax(scores) + _LEAST_SHARE)
-        return np.column_stack([share, near, rows[:, _ENTRY], several, aside])
+        return np.column_stack([share, near, several, aside, rows])
 
     def bundled_vectors(self, places: Array) -> list[Array]:
         """The vectors of some sentences that the classifier reads; none by another embedder."""

@@ -74,20 +74,23 @@ def test_what_a_glossary_would_not_answer_is_less_askable(classifier: Classifier
 # The questions that ship for sentences
 
 HELD = {
-    "hashes": np.array([list(text_hash(t)) for t in ("One.", "One.", "Two.", "Gone.")], np.uint8),
-    "bytes": np.array([[127, 0, 0], [0, 127, 0], [-127, 0, 0], [0, -127, 0]], np.int8),
+    "hashes": np.array([list(text_hash(text)) for text in ("One.", "Two.", "Gone.")], np.uint8),
+    "sentence": np.array([0, 0, 1, 2]),
+    "questions": np.array([[127, 0], [0, 127], [-127, 0], [0, -127]], np.int8),
+    "proxy": np.array([1, 0, 0]),
+    "proxies": np.array([[-9, 0], [9, 9]], np.int8),
     "centre": np.zeros(2),
     "directions": np.eye(2),
 }
 
 
-def test_the_nearest_question_of_each_sentence_counts_and_one_without_has_none() -> None:
+def test_the_nearest_question_of_each_sentence_counts_and_what_they_have_in_common() -> None:
     questions = Questions(HELD, ["Two.", "New.", "One.", "One."])
-    found = questions.closeness(np.array([0.0, 2.0]), np.zeros(1), 4)
+    found = questions.closeness(np.array([0.0, 2.0]), 4)
     assert np.isnan(found[1])
     # By its text, wherever it stands.
     assert found[[0, 2, 3]] == pytest.approx([0.0, found[2], found[2]])
-    assert found[2] > 0.8
+    assert found[2] == pytest.approx((1 + np.sqrt(0.5)) / 2)
 
 
 @pytest.mark.parametrize("name", ["both", "fast"])
@@ -112,8 +115,7 @@ def test_a_question_in_other_words_is_near_to_those_that_ask_the_same(
     sentences = [s for entry in bundled.entries for s in entry.sentences]
     questions = Questions.read("both", [s.text for s in sentences])
     vector = joined([each.query(question) for each in bundled_embedders()])
-    intents = np.array([*Classifier(bundled_embedders()).predict(question).intents.values()])
-    order = np.argsort(-np.nan_to_num(questions.closeness(vector, intents, len(sentences))))[:8]
+    order = np.argsort(-np.nan_to_num(questions.closeness(vector, len(sentences))))[:8]
     assert entry_id in {sentences[n].entry_id for n in order}
 
 
