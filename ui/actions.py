@@ -41,7 +41,8 @@ def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:
     turn = state.chat().turn(number)
     try:
         opens = _on_a_turn(done, page, number, turn) if turn and number is not None else None
-        return opens or _anywhere(done, page, view)
+        beside = done.get("beside")  # the entry that stays open
+        return opens or _anywhere(beside if isinstance(beside, dict) else done, page, view)
     except AssistantError as error:
         st.toast(formatting.literal(told(error, page.language)))
     return None

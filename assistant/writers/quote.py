@@ -10,6 +10,7 @@ from assistant.phrases import is_order, phrases, places, plain
 from assistant.question import Ask, Question
 from assistant.writers import Draft
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Sentence
+from knowledge.language.alphabet import sort_key
 from knowledge.language.grammar import content_stems
 from knowledge.language.text import base
 from knowledge.language.words import PROCLITICS, fold, stem
@@ -287,6 +288,8 @@ class _Chooser:
     def _listed(self) -> Iterator[Draft | Lead]:
         """Entries as a list, each told by its first sentence, with their number."""
         category, entries = self._ask.category, [found.entry for found in self._evidence.entries]
+        if category:
+            entries.sort(key=lambda entry: sort_key(entry.term, entry.language))
         most = _FIRST if self._question.length == "short" else len(entries)
         every = "category" if len(entries) > most else "category_all"
         lead = self._words.leads[every if category else "topic"]

@@ -47,7 +47,7 @@ def isolate_runs(text: str, within: Span | None = None) -> str:
         if first < end:
             shown = text[first:end]
             if run.end - run.start <= _SHORT:
-                shown = shown.replace(" ", "\u00a0")
+                shown = shown.replace(" ", "\u00a0").replace("-", "-\u2060")
             begins, ends = run.start >= start, run.end <= last
             made += [text[position:first], ISOLATE * begins, shown, END * ends]
             position = end

@@ -35,10 +35,11 @@ def test_runs(text: str, isolated: list[str]) -> None:
 
 
 def test_isolated_once_unbroken_and_taken_away_again() -> None:
-    text = "حاصل −4 × 6 في (a phrase that is longer than a line) هنا"
+    text = "حاصل −4 × 6 في (a phrase that is longer than a line) عند (Augustin-Louis Cauchy) هنا"
     shown = isolate_runs(text)
     assert f"{ISOLATE}−4{BREAKS_NOT}×{BREAKS_NOT}6{END}" in shown
     assert f"{ISOLATE}(a phrase that is longer than a line){END}" in shown
+    assert "Augustin-\u2060Louis" in shown
     assert isolate_runs(shown) == shown
     assert clean(shown) == text
 

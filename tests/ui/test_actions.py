@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+from html import unescape
 from itertools import cycle
 from typing import Any
 
@@ -30,6 +31,7 @@ from ui.components.classroom import cards
 from ui.strings import strings
 
 WORDS = strings("en")
+CARD = re.compile('data-card="([^"]*)"')
 KETTLE = "What is a kettle?"
 NESTED: Any = json.loads("[" * 500 + "]" * 500)
 NONE: list[Any] = [
@@ -109,6 +111,20 @@ def test_an_entry_opens_over_the_chat_at_the_words_quoted_and_elsewhere_on_its_p
     do(app, "go", view="glossary")
     do(app, "open", entry_id="kettle", language="ar")
     assert app.query_params["id"] == "kettle"
+    assert not app.get("dialog")
+
+
+def test_an_entry_stays_open_when_an_answer_is_rated(teahouse: Assistant) -> None:
+    app = opened(teahouse)
+    ask(app, "How does a kettle work?")
+    places = [json.loads(unescape(card))["place"] for card in CARD.findall(markup_of(app))]
+    assert set(places) <= {"How it works", WORDS["section_summary"]}
+    assert "How it works" in places
+    beside = {"do": "open", "entry_id": "kettle", "language": "en"}
+    do(app, "rate", turn=0, thumb=1, beside=beside)
+    assert _title(app) == "Kettle"
+    assert 'aria-pressed="true"' in html_of(app)
+    do(app, "rate", turn=0, thumb=1, beside=NESTED)
     assert not app.get("dialog")
 
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.conversations.store import Conversations
+from knowledge.language.alphabet import sort_key
 from tests.openai_server import OpenAIServer, Reply
 from tests.ui.conftest import (
     PAGE,
@@ -62,6 +63,10 @@ def test_the_page_invites_and_answers_in_the_interfaces_language(
     ask(app, "اذكر مصطلحات فئة البيانات")
     assert "عدد مصطلحات فئة «البيانات»: 21." in text_of(markup_of(app))
     assert html_of(app).count('<li><span class="m-sentence"') == 21
+    answer = turns(app)[-1].answer
+    assert answer
+    terms = [citation.term for citation in answer.citations]
+    assert terms == sorted(terms, key=lambda term: sort_key(term, "ar"))
     assert '<blockquote class="m-foreign' not in html_of(app)
 
 

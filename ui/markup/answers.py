@@ -133,8 +133,9 @@ def _card(
     )
     return {
         "term": citation.term,
-        "place": strings(interface).get(f"section_{citation.section}", "")
-        or citation.section.replace("-", " "),
+        "place": section_title(entry, citation.section, interface)
+        if entry
+        else strings(interface).get(f"section_{citation.section}", ""),
         "before": _shortened(before[::-1])[::-1],
         "quote": quote,
         "after": _shortened(after),

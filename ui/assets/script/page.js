@@ -155,6 +155,7 @@ document.addEventListener("click", (event) => {
   if (done.do === "back") return history.back()
   // Over the chat, the map and the class; elsewhere an entry is a page of its own.
   if (done.do === "open" && !/\/(glossary|term|manage)$/.test(location.pathname)) return panel.open(done)
+  if (/^(rate|note|explain)$/.test(done.do)) return tell(panel.keep(done))
   panel.leave(target)
   if (target.closest("[data-testid=stSidebar]") && done.do !== "manage" && drawer.matches) fold()
   tell(done)

@@ -16,10 +16,12 @@ const close = () => sheet()?.querySelector(":scope > button").click()
 const join = () => { document.getElementById("root").dataset.reactAriaTopLayer = "true" }
 const part = () => { delete document.getElementById("root").dataset.reactAriaTopLayer }
 
+const current = () => ({ ...opened.at(-1).done, before: opened.at(-2)?.done })
+
 function show() {
   if (beside.matches) join()
   awaited = true
-  tell({ ...opened.at(-1).done, before: opened.at(-2)?.done })
+  tell(current())
 }
 
 // The browser's steps that entries took are gone back, unless a new page was gone to.
@@ -53,6 +55,12 @@ export const panel = {
     opened.push({ done, top: 0 })
     history.pushState({ entries: opened.length }, "")
     show()
+  },
+  // What is only noted of an answer leaves the entry open beside it, where it was read.
+  keep(done) {
+    if (!sheet() || !opened.length) return done
+    opened.at(-1).top = scroller().scrollTop
+    return { ...done, beside: current() }
   },
   // Whatever else is done on the page comes instead of it.
   leave(target) {
