@@ -3,6 +3,7 @@
 By the Unicode Bidirectional Algorithm (UAX 9) signs take their direction from what is around them:
 in an Arabic line −4 × 6 = −24 comes out as 24− = 6 × 4−, and of two Latin names with an Arabic
 comma between them the second is read first. Such a run is put between an isolate and its end.
+In a text that is itself written from left to right it is the Arabic words that are isolated.
 """
 
 import re
@@ -18,6 +19,7 @@ ISOLATE, END = "\u2066", "\u2069"  # LRI and PDI
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _ISOLATED = re.compile("[\u2066-\u2068]")
 _HAS_RTL = re.compile(f"[{_RTL}]")
+_WORDS = re.compile(f"[{_RTL}](?:[{_RTL}\\s]*[{_RTL}])?")
 _STRETCH = re.compile(f"[^{_RTL}«»…\n\u2066-\u2069]+")
 _PAIR = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|“[^“”]*”|\"[^\"]*\"")
 _DEEPEST = 4  # brackets in brackets
@@ -66,8 +68,15 @@ def split(text: str, spans: Iterable[tuple[int, int, T]], within: Span | None = 
 
 
 def runs(text: str) -> Iterator[Span]:
-    """Formulas, negative numbers, code and Latin words in a text with right-to-left letters."""
-    if _ISOLATED.search(text) or not _HAS_RTL.search(text):
+    """Formulas, negative numbers, code and Latin words in a text with right-to-left letters.
+
+    In a text that begins with Latin letters and has more of them than others: these others.
+    """
+    if _ISOLATED.search(text) or not (arabic := _HAS_RTL.findall(text)):
+        return
+    latin = _LETTER.findall(text)
+    if len(latin) > len(arabic) and text.find(latin[0]) < text.find(arabic[0]):
+        yield from (Span(*found.span()) for found in _WORDS.finditer(text))
         return
     for stretch in _STRETCH.finditer(text):
         masked, start = stretch[0], stretch.start()

@@ -28,6 +28,8 @@ BREAKS_NOT = "\u00a0"
         ("لها 10 مليارات × 20 = 200 مليار", []),
         ("من 5 إلى 7، أي 12.", []),
         ("Nothing here is Arabic: −4 × 6.", []),
+        # What is written from left to right keeps its own order.
+        ('The word "كتب الولد" scores كتب 3, الولد 1 and −4 × 6.', ["كتب الولد", "كتب", "الولد"]),
     ],
 )
 def test_runs(text: str, isolated: list[str]) -> None:
