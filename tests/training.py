@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, read
@@ -40,7 +41,7 @@ from knowledge.search.intent import (
     words,
 )
 from knowledge.search.query import Query
-from knowledge.search.questions import Questions, text_hash
+from knowledge.search.questions import PARTS, Questions, text_hash, word_parts
 from knowledge.search.ranker import Ranker, Weights
 from knowledge.search.retriever import Retriever
 from knowledge.search.store import Store
@@ -51,7 +52,7 @@ WEIGHTS = Path(ranker.__file__).parent / "weights"
 _GREATEST = 8  # what a number is kept in parts of
 _SIZE = {
     "both": (128, 3.0),
-    "fast": (96, 1.5),
+    "fast": (80, 1.5),
 }  # of the vectors of questions, which are many: numbers, and parts
 _CACHE = Path("build/training")  # the indexes of the glossaries, between two runs
 _EVALUATED = DATA / "evaluation"
@@ -80,7 +81,7 @@ _ROLE_OF = {
 """Where the answer stands to what is wanted, where that is plain."""
 _UNSAID = {"smalltalk", "identity", "teach", "restate"}  # kinds that are met, not looked up
 _NO_QUESTION = {*CHAT, "restate", "teach"}
-_REFUSED = 0.07  # of the answerable questions of each glossary, so many are refused on average
+_REFUSED = 0.09  # of the answerable questions of each glossary, so many are refused on average
 _FOLDS = 5
 _ASKED_OTHERS, _ONE_IN = ("beekeeping", "calligraphy"), 15
 _FOREIGN = 3  # of so many questions one is asked of a glossary in the other language alone
@@ -88,8 +89,8 @@ _SHARED = 3  # questions that have a word by which others are told
 _LIGHT = 0.3  # how much a question on a passage counts: none has known questions, as entries have
 _MATCH, _ASKED = ranker.SENTENCE.index("match"), ranker.SENTENCE.index("question")
 _SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.BELONGING, ranker.CONFIDENCE)
-_SENTENCES, _MOST = 2.5, 4  # of an answer, on average and at most
-_SHARPNESS = 16.0
+_SENTENCES, _MOST = 2.8, 4  # of an answer, on average and at most
+_SHARPNESS, _OF_PARTS = 16.0, 16.0
 _EPOCHS, _BATCH, _DROPPED = 8, 256, 0.1
 _CAUTIOUS = 0.01  # regularisation of the conditional logits
 _FREE = 3.0  # the inverse of that of links: names that were set aside in turn are told best by it
@@ -213,7 +214,7 @@ def _presence(questions: Sequence[str], spelt: Sequence[str]) -> Any:
     return found
 
 
-def _questions(embedders: Sequence[Embedder], directions: int, parts: float) -> dict[str, Any]:
+def _questions(embedders: Sequence[Embedder], directions: int, levels: float) -> dict[str, Any]:
     """The questions that sentences answer, by a linear map that was learned of them.
 
     Those of a sentence and of its counterpart in the other language ask for the same.
@@ -233,22 +234,39 @@ def _questions(embedders: Sequence[Embedder], directions: int, parts: float) -> 
     told = [(key, question) for key, question in rows if key in groups]
     names, group = np.unique([groups[key] for key, _ in told], return_inverse=True)
     entry = np.unique([entries[name] for name in names], return_inverse=True)[1]
-    vectors = _vectors([question for _, question in told], embedders)
+    asked = [question for _, question in told]
+    vectors = _vectors(asked, embedders)
     centre, spread = vectors.mean(axis=0), vectors.std(axis=0)
     table = ((vectors - centre) / spread).astype(np.float32)
-    map_, proxies = _proxies(table, group, entry, directions)
+    rarity, parts = _parts(asked)
+    map_, of_parts, proxies = _proxies(table, parts, group, entry, directions)
+    unit = np.abs(of_parts).max() / _GREATEST
     hashes, sentence = np.unique([key for key, _ in told], return_inverse=True)
     proxy = np.zeros(len(hashes), int)
     proxy[sentence] = group
     return {
         "hashes": np.array([list(bytes.fromhex(key)) for key in hashes], np.uint8),
         "sentence": sentence.astype(np.uint16),
-        "questions": _bytes(table @ map_, parts),
+        "questions": _bytes(table @ map_ + parts @ of_parts, levels),
         "proxy": proxy.astype(np.uint16),
         "proxies": _bytes(proxies, _GREATEST),
         "centre": centre.astype(np.float32),
         "directions": (map_ / spread[:, None]).astype(np.float16),
+        "rarity": rarity.astype(np.float16),
+        "parts": np.round(of_parts / unit).astype(np.int8),
+        "parts_unit": np.float32(unit * _OF_PARTS),
     }
+
+
+def _parts(questions: Sequence[str]) -> tuple[Any, Any]:
+    """The rarity of the parts of words, and those of each question: (questions, ``PARTS``)."""
+    found = [word_parts(question) for question in questions]
+    row = np.repeat(np.arange(len(found)), [len(each) for each in found])
+    column = np.concatenate([np.array(each, int) for each in found])
+    rarity = -np.log(np.bincount(column, minlength=PARTS) / len(found) + 1e-4)
+    table = csr_matrix((rarity[column], (row, column)), (len(found), PARTS), np.float32)
+    lengths = np.sqrt(table.multiply(table).sum(axis=1).A1)
+    return rarity, diags(_OF_PARTS / np.maximum(lengths, 1e-9)) @ table
 
 
 def _bytes(vectors: Any, parts: float) -> Any:
@@ -256,14 +274,17 @@ def _bytes(vectors: Any, parts: float) -> Any:
     return np.round(vectors / greatest * parts).astype(np.int8)
 
 
-def _proxies(vectors: Any, group: Any, entry: Any, directions: int) -> tuple[Any, Any]:
-    """A linear map of questions, and a proxy of each group, to which its questions are near.
+def _proxies(
+    vectors: Any, parts: Any, group: Any, entry: Any, directions: int
+) -> tuple[Any, Any, Any]:
+    """Linear maps of questions, and a proxy of each group, to which its questions are near.
 
     By a softmax over cosines with the proxies (Zhai and Wu, 2019, arXiv:1811.12649), once for the
     group and once for its entry; by Adam.
 
     Args:
         vectors: the questions: (questions, numbers).
+        parts: the parts of their words: (questions, ``PARTS``), sparse.
         group: of each question, of those that ask for the same.
         entry: of each group.
         directions: that there are.
@@ -271,7 +292,8 @@ def _proxies(vectors: Any, group: Any, entry: Any, directions: int) -> tuple[Any
     random = np.random.default_rng(0)
     map_ = random.normal(0, vectors.shape[1] ** -0.5, (vectors.shape[1], directions))
     proxies = random.normal(0, directions**-0.5, (len(entry), directions))
-    learned = [map_.astype(np.float32), proxies.astype(np.float32)]
+    learned = [map_.astype(np.float32), np.zeros((PARTS, directions), np.float32)]
+    learned.append(proxies.astype(np.float32))
     first, second = ([np.zeros_like(each) for each in learned] for _ in range(2))
     batches = [
         rows
@@ -281,7 +303,9 @@ def _proxies(vectors: Any, group: Any, entry: Any, directions: int) -> tuple[Any
     for step, rows in enumerate(batches, 1):
         kept = random.random((len(rows), vectors.shape[1]), np.float32) > _DROPPED
         given = vectors[rows] * kept / (1 - _DROPPED)
-        (found, length), (names, lengths) = _unit(given @ learned[0]), _unit(learned[1])
+        beside = diags((random.random(len(rows)) > _DROPPED).astype(np.float32)) @ parts[rows]
+        found, length = _unit(given @ learned[0] + beside @ learned[1])
+        names, lengths = _unit(learned[2])
         chance = softmax(_SHARPNESS * found @ names.T)
         own = group[rows]
         # Of the groups of its entry, how likely each is among them.
@@ -292,14 +316,15 @@ def _proxies(vectors: Any, group: Any, entry: Any, directions: int) -> tuple[Any
         of_found, of_names = slope @ names, slope.T @ found
         of_found -= found * (of_found * found).sum(axis=1, keepdims=True)
         of_names -= names * (of_names * names).sum(axis=1, keepdims=True)
-        slopes = given.T @ (of_found / length), of_names / lengths
+        of_found /= length
+        slopes = given.T @ of_found, beside.T @ of_found, of_names / lengths
         rate = 0.002 * min(1, step / 100, 4 * (1 - step / (len(batches) + 1)))
         for n, each in enumerate(slopes):
             first[n] = 0.9 * first[n] + 0.1 * each
             second[n] = 0.999 * second[n] + 0.001 * each**2
             step_size = first[n] / (1 - 0.9**step)
             learned[n] -= rate * step_size / (np.sqrt(second[n] / (1 - 0.999**step)) + 1e-8)
-    return learned[0], learned[1]
+    return learned[0], learned[1], learned[2]
 
 
 def _unit(vectors: Any) -> tuple[Any, Any]:

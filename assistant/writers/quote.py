@@ -141,6 +141,11 @@ class _Chooser:
         others = (f for f in self._found[1:] if f.belonging >= _BELONGS[self._question.length])
         best = (*self._found[:1], *sorted(others, key=lambda found: -found.belonging))
         told = self._taken((found.sentence for found in best), self._most)
+        if len(told) == 1 and self._ask.intent in ("remedy", "kinds", "parts"):
+            own = told[0]  # which may only say that there are several
+            after = (s for s in self._entries[own.entry_id].sentences if s.place > own.place)
+            going_on = (s for s in after if s.paragraph == own.paragraph)
+            told = self._taken((own, *going_on), self._most)
         simple = self._question.level == "simple" and told
         if simple and wants["definition"] + wants["mechanism"] >= _LIKELY:
             return told[:_FEWEST] + self._example()

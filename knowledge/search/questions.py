@@ -7,22 +7,28 @@ the evaluation, wrote for each what it answers, in the spoken Arabic of several 
 the vectors are here, under a hash of the sentence: one that has changed has none, and a glossary of
 other sentences is answered without.
 
-A question is read by a linear map of the vectors of the bundled embedders, learned so that
-questions which the same sentence answers, in other words or another language, are near to each
+A question is read by a linear map of the vectors of the bundled embedders and of the parts of its
+words (Bojanowski et al., 2017, “Enriching Word Vectors with Subword Information”,
+arXiv:1607.04606), for these embedders know little of dialects and of the field. It was learned so
+that questions which the same sentence answers, in other words or another language, are near to each
 other and to a proxy of them all (Zhai and Wu, 2019, “Classification is a Strong Baseline for Deep
 Metric Learning”, arXiv:1811.12649). ``make weights`` finds map, proxies and vectors.
 """
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from importlib.resources import files
 from typing import Self
 
 import numpy as np
 
+from knowledge.language.words import fold
 from knowledge.search import Array
 
 HASH_BYTES = 12  # of two sentences in ten thousand million, one pair would share as many
+_PART_LENGTHS = (3, 4, 5)  # letters
+PARTS = 4096  # numbers that parts have; rare ones share theirs with others
 
 
 class Questions:
@@ -42,9 +48,10 @@ class Questions:
         ]
         proxy, self._of_proxy = np.array(proxies, int).reshape(-1, 2).T
         self._proxies = _unit(held["proxies"][proxy].astype(np.float32))
-        self._centre, self._directions = (
-            held[name].astype(np.float32) for name in ("centre", "directions")
+        self._centre, self._directions, self._rarity, self._parts = (
+            held[name].astype(np.float32) for name in ("centre", "directions", "rarity", "parts")
         )
+        self._parts *= held["parts_unit"]
 
     @classmethod
     def read(cls, name: str, sentences: Sequence[str]) -> Self:
@@ -52,13 +59,15 @@ class Questions:
         with files("knowledge.search").joinpath("weights", f"questions-{name}.npz").open("rb") as f:
             return cls(dict(np.load(f, allow_pickle=False)), sentences)
 
-    def closeness(self, vector: Array, count: int) -> Array:
+    def closeness(self, question: str, vector: Array, count: int) -> Array:
         """How near a question is to those of each sentence; NaN where it has none.
 
         The mean of its cosines with the nearest of them and with their proxy. ``vector`` is that
         of the question by the bundled embedders, ``joined``; ``count`` that of the sentences.
         """
-        asked = _unit((vector - self._centre) @ self._directions)
+        parts = word_parts(question)
+        read = (vector - self._centre) @ self._directions
+        asked = _unit(read + _unit(self._rarity[parts]) @ self._parts[parts])
         nearest = greatest(self._vectors @ asked, self._sentence, count)
         nearest[self._of_proxy] += self._proxies @ asked
         return nearest / 2
@@ -73,6 +82,18 @@ def greatest(values: Array, of: Array, count: int) -> Array:
 
 def _unit(vectors: Array) -> Array:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+
+
+def word_parts(text: str) -> list[int]:
+    """The numbers of the parts of a text's words, 0 to ``PARTS``, each once."""
+    words = [f" {word} " for word in fold(text).split()]
+    parts = {
+        word[start : start + length]
+        for word in words
+        for length in _PART_LENGTHS
+        for start in range(max(1, len(word) - length + 1))
+    }
+    return sorted({zlib.crc32(part.encode()) % PARTS for part in parts})
 
 
 def text_hash(text: str) -> bytes:

@@ -203,7 +203,7 @@ class Retriever:
     def closeness(self, question: str, spoken: str) -> Closeness:
         """How close a question is to what the glossary says, and to what that answers."""
         vector = joined([each.query(question) for each in self.classifier.embedders])
-        answered = self.questions.closeness(vector, len(self.corpus.sentences))
+        answered = self.questions.closeness(question, vector, len(self.corpus.sentences))
         return Closeness(self._close(question, spoken), answered)
 
     def _close(self, question: str, spoken: str) -> Array:

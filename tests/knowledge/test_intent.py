@@ -6,7 +6,7 @@ import pytest
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import bundled_embedders
 from knowledge.search.intent import INTENTS, Activity, Classifier, Intent, joined
-from knowledge.search.questions import Questions, text_hash
+from knowledge.search.questions import PARTS, Questions, text_hash, word_parts
 
 WORDINGS: dict[Intent, str] = {
     "definition": "What does inflation mean?",
@@ -81,16 +81,27 @@ HELD = {
     "proxies": np.array([[-9, 0], [9, 9]], np.int8),
     "centre": np.zeros(2),
     "directions": np.eye(2),
+    "rarity": np.ones(PARTS),
+    "parts": np.zeros((PARTS, 2)),
+    "parts_unit": 0.5,
 }
 
 
 def test_the_nearest_question_of_each_sentence_counts_and_what_they_have_in_common() -> None:
     questions = Questions(HELD, ["Two.", "New.", "One.", "One."])
-    found = questions.closeness(np.array([0.0, 2.0]), 4)
+    found = questions.closeness("one?", np.array([0.0, 2.0]), 4)
     assert np.isnan(found[1])
     # By its text, wherever it stands.
     assert found[[0, 2, 3]] == pytest.approx([0.0, found[2], found[2]])
     assert found[2] == pytest.approx((1 + np.sqrt(0.5)) / 2)
+
+
+def test_the_parts_of_words_tell_beside_what_the_embedders_read() -> None:
+    parts = np.zeros((PARTS, 2))
+    parts[word_parts("overfitting"), 0] = -2.0
+    questions = Questions(HELD | {"parts": parts}, ["Two."])
+    said = [questions.closeness(q, np.array([0.0, 1.0]), 1)[0] for q in ("overfiting", "cats", "؟")]
+    assert said[0] > said[1] == said[2]
 
 
 @pytest.mark.parametrize("name", ["both", "fast"])
@@ -115,7 +126,7 @@ def test_a_question_in_other_words_is_near_to_those_that_ask_the_same(
     sentences = [s for entry in bundled.entries for s in entry.sentences]
     questions = Questions.read("both", [s.text for s in sentences])
     vector = joined([each.query(question) for each in bundled_embedders()])
-    order = np.argsort(-np.nan_to_num(questions.closeness(vector, len(sentences))))[:8]
+    order = np.argsort(-np.nan_to_num(questions.closeness(question, vector, len(sentences))))[:8]
     assert entry_id in {sentences[n].entry_id for n in order}
 
 
