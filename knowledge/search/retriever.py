@@ -19,7 +19,14 @@ from knowledge.search import index as index_module
 from knowledge.search.corpus import DIGIT, YEAR, Corpus
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import Evidence, FoundEntry, FoundSentence
-from knowledge.search.index import Index, Progress, SyncReport, forget_others, open_index
+from knowledge.search.index import (
+    Index,
+    Progress,
+    SyncReport,
+    forget_others,
+    open_index,
+    others_kept,
+)
 from knowledge.search.intent import ROLES, Classifier, Intent, IntentPrediction, joined, softmax
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Names
@@ -445,7 +452,8 @@ def open_retriever(  # noqa: PLR0913
         if early and len(indexes) < len(embedders) and many:
             classifier = Classifier(embedders[-len(indexes) :])
             early(Retriever(glossary, indexes, classifier, lexicon), report)
-    forget_others(store, glossary, embedders)
+    if any(each.is_connected for each in indexes) or others_kept(store, glossary, embedders):
+        forget_others(store, glossary, embedders)
     if report and told:  # what the first one met, the others have no more to tell of
         report = replace(report, found=told.found, notes=told.notes)
     return Retriever(glossary, indexes, Classifier(bundled_embedders()), lexicon), report
