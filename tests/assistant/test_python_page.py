@@ -43,7 +43,7 @@ def test_what_the_page_shows_runs(
     entry = assistant.glossary.get("overfitting", "en")
     assert entry
     sentence = entry.sentences[0].text
-    assert asked.startswith(f"{sentence} [1]\n")
+    assert asked.startswith(f"{sentence} [1]")
     assert f"[1] Overfitting: {sentence}\n" in asked
     assert "Overfitting: and how do I prevent it?" in asked
     assert "quoted Regularisation " in asked

