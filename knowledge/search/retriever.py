@@ -56,6 +56,8 @@ _USUALLY_NEAR = 0.85  # two sentences of an answer are, where no bundled embedde
 _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its sentence says
 _NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
 _TELLS_LITTLE = 0.3  # of what is missing, in another language: its words are others anyway
+# Log-odds of an entry that a conversation is about, and of its sentences; chosen on conversations.
+_TOPIC, _TOPIC_SAID = 6.0, 4.0
 _USUAL = 0.62  # how near a question that is answered is to those known of its best sentences
 _QUESTION, _MATCH = map(SENTENCE.index, ("question", "match"))
 _WHOLE = 0.999  # of a question: all of it, rounding aside
@@ -138,6 +140,8 @@ class Retriever:
         asked = Query.of(mentions, spoken, self.lexicon, self._rows)
         features = self.entry_features(asked, close, spoken)
         utilities = self.ranker.entry.score(features)
+        topic = [self._numbers[i] for i in also if bare is not None and i in self._numbers]
+        utilities[topic] += _TOPIC
         order = np.argsort(-utilities, kind="stable")
         if within is not None:
             order = np.array([n for n in order if self.ids[n] in within], int)
@@ -160,6 +164,7 @@ class Retriever:
             bare or question, asked, near, wants, entries, utilities[best]
         )
         scores = self.ranker.sentence.score(rows)
+        scores[np.isin(self.corpus.entry[places], topic)] += _TOPIC_SAID
         ranked = np.argsort(-scores, kind="stable")
         top = float(scores[ranked[0]]) if len(ranked) else 0.0
         belonging = self.ranker.belonging.score(

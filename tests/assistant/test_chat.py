@@ -31,7 +31,7 @@ def _failure(chat: ChatModel) -> WriterError:
 
 def _hung_up(server: OpenAIServer) -> None:
     """Waits until the server has seen that its client has left."""
-    until = time.monotonic() + 5
+    until = time.monotonic() + 20
     while not server.hung_up:
         assert time.monotonic() < until
         time.sleep(0.02)
