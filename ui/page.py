@@ -1,12 +1,11 @@
 """The page that is being drawn, and what of an error it tells its reader, and only the log."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup
-from streamlit.delta_generator import DeltaGenerator
 
 from assistant import AssistantError, ClassError
 from assistant.assistant import Assistant
@@ -84,10 +83,6 @@ class Page:
             yield
         except (KnowledgeError, AssistantError, OSError) as error:
             self.failed(error)
-
-    def progress(self, template: str, place: DeltaGenerator) -> Callable[[int, int], object]:
-        """What shows in a place how far something is."""
-        return lambda done, total: place.html(self.render(template, done=done, total=total))
 
 
 def note(text: str) -> None:

@@ -2,10 +2,11 @@
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path, PurePath
 
 from assistant import AssistantError
-from assistant.commands.base import JSON, Options, argument, command, flag, progress_bar, say
+from assistant.commands.base import JSON, Options, argument, command, flag, say
 from knowledge import formats
 from knowledge.editing import atomic
 from knowledge.editing.importing import plan
@@ -44,21 +45,14 @@ def export(options: Options) -> None:
     """Write the glossary, or some of its terms, in another format."""
     glossary = Glossary.read(options.settings.glossary)
     title = options.title or glossary_title(glossary.path)
-    unit = "files" if FORMATS[options.format].is_folder else "entries"
-    with progress_bar("Writing", unit) as progress:
-        written = write_out(
-            glossary,
-            options.format,
-            options.dest,
-            title=title,
-            choice=Selection(options.terms, options.category, options.language),
-            force=options.force,
-            progress=progress,
-        )
+    choice = Selection(options.terms, options.category, options.language)
+    entries, lost = write_out(
+        glossary, options.format, options.dest, title=title, choice=choice, force=options.force
+    )
     about = {"format": options.format, "dest": str(options.dest), "title": title}
-    counts = ", ".join(f"{n} {language}" for language, n in written.entries.items())
-    values = {**about, "entries": written.entries, "lost": written.lost}
-    options.show(values, [f"{options.dest}: {counts} entries.", *written.lost])
+    counts = ", ".join(f"{n} {language}" for language, n in entries.items())
+    values = {**about, "entries": entries, "lost": lost}
+    options.show(values, [f"{options.dest}: {counts} entries.", *lost])
 
 
 def _columns(text: str) -> dict[str, str]:
@@ -104,12 +98,13 @@ def import_(options: Options) -> int:
     )
     made = plan(source, options.dest)
     if not options.dry_run:
-        with progress_bar("Writing", "entries") as progress:
-            made.carry_out(progress)
+        made.carry_out()
     for fault in made.faults:
         print(fault, file=sys.stderr)
-    changed = (*made.added, *made.changed)
-    counts = {name: len(getattr(made, name)) for name in ("added", "changed", "unchanged", "kept")}
+    changed = made.of("added", "changed")
+    sizes = Counter(change.state for change in made.changes)
+    counts = {name: sizes[name] for name in ("added", "changed", "unchanged")}
+    counts["kept"] = len(made.kept)
     values = {
         **counts,
         "dest": str(made.dest),

@@ -4,7 +4,7 @@ What an import would do is planned, and reviewed entry by entry, before it is do
 """
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Literal
@@ -18,16 +18,17 @@ from knowledge.formats import markdown, native
 from knowledge.glossary import Glossary
 from knowledge.language.words import fold
 
-Progress = Callable[[int, int], object]
+State = Literal["added", "changed", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An entry as it will stand, where, and as it stood."""
+    """An entry as it will stand, where, and as it stood; or one that stays as it is."""
 
     entry: Entry
     path: PurePath
     before: Entry | None = None
+    state: State = "added"
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,8 @@ class Plan:
     """What an import would do to a folder; nothing is done yet."""
 
     dest: Path
-    added: tuple[Change, ...]
-    changed: tuple[Change, ...]
-    unchanged: tuple[Entry, ...]
+    changes: tuple[Change, ...]
+    """For each entry of the source: first what is new, then what changes, then what stays."""
     kept: tuple[Entry, ...]
     """Entries of the folder that the source does not have: they stay."""
     faults: tuple[Fault, ...] = ()
@@ -45,14 +45,18 @@ class Plan:
     mark: str = ""
     """Tells the folder as it was when this was planned."""
 
-    def carry_out(self, progress: Progress | None = None) -> None:
+    def of(self, *states: State) -> tuple[Change, ...]:
+        """The changes of some kinds."""
+        return tuple(change for change in self.changes if change.state in states)
+
+    def carry_out(self) -> None:
         """Does it: the folder is written aside, then switched (``knowledge.editing.atomic``).
 
         Raises:
             GlossaryError: the folder has changed since, or another import into it is under way.
             OSError: the disk is full or refuses; the folder is what it was.
         """
-        changes = (*self.added, *self.changed)
+        changes = self.of("added", "changed")
         if not changes and self.dest.is_dir():
             return
         with replacing(self.dest) as new:
@@ -63,14 +67,12 @@ class Plan:
                 )
             if self.dest.is_dir():
                 shutil.copytree(self.dest, new, symlinks=True)
-            for done, change in enumerate(changes, 1):
+            for change in changes:
                 path = new / change.path
                 path.parent.mkdir(parents=True, exist_ok=True)
                 was = path.read_bytes() if change.before else None
                 text = revised(was, change.entry, change.path)
                 path.write_text(text, "utf-8", newline="\n")
-                if progress:
-                    progress(done, len(changes))
 
 
 def plan(source: Glossary, dest: Path) -> Plan:
@@ -87,23 +89,21 @@ def plan(source: Glossary, dest: Path) -> Plan:
     known = {entry.key: entry for entry in there}
     files = {PurePath(entry.origin) for entry in there}
     ids = _ids(source, there)
-    added, changed, unchanged = [], [], []
+    changes = []
     for each in source.entries:
         related = tuple(dict.fromkeys(ids.get(name, name) for name in each.related))
         entry = replace(each, id=ids[each.id], related=related)
         if before := known.pop(entry.key, None):
             merged, path = _merged(entry, before), PurePath(before.origin)
-            if native.write(merged, path) == native.write(before, path):
-                unchanged.append(before)
-            else:
-                changed.append(Change(merged, path, before))
+            is_same = native.write(merged, path) == native.write(before, path)
+            changes.append(Change(merged, path, before, "unchanged" if is_same else "changed"))
         else:
             path = native.place(entry)
             while path in files:  # of an entry with another id
                 path = path.with_stem(f"{path.stem}-2")
-            added.append(Change(entry, path))
-    kept = tuple(known.values())
-    return Plan(dest, (*added,), (*changed,), (*unchanged,), kept, source.faults, mark)
+            changes.append(Change(entry, path))
+    changes.sort(key=lambda change: change.state)  # as it happens, from A to Z
+    return Plan(dest, tuple(changes), tuple(known.values()), source.faults, mark)
 
 
 def is_native(glossary: Glossary) -> bool:
@@ -147,33 +147,3 @@ def _merged(entry: Entry, before: Entry) -> Entry:
     fields = ("aliases", "category", "related", "asked", "sources", "updated")
     kept = {name: getattr(entry, name) or getattr(before, name) for name in fields}
     return replace(entry, sections=sections, **kept)
-
-
-State = Literal["added", "changed", "unchanged", "lost"]
-"""New, another than before, as before; or a problem that cost an entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """One entry as it will stand, or a problem that is of none."""
-
-    state: State
-    entry: Entry | None = None
-    faults: tuple[Fault, ...] = ()
-
-
-def review(plan: Plan) -> tuple[ReviewRow, ...]:
-    """Every row of a plan: what was lost first, then what is new, changed, and as it was."""
-    entries: list[tuple[State, Entry]] = [
-        *(("added", change.entry) for change in plan.added),
-        *(("changed", change.entry) for change in plan.changed),
-        *(("unchanged", entry) for entry in plan.unchanged),
-    ]
-    beside: dict[str, list[Fault]] = {}  # by the key of the entry above, if there is one
-    for fault in sorted(plan.faults):
-        above = [(e.line, e.key) for _, e in entries if e.origin == fault.path]
-        near = max((place for place in above if place[0] <= fault.line), default=(0, ""))
-        beside.setdefault("" if fault.severity == "error" else near[1], []).append(fault)
-    lost = (ReviewRow("lost", faults=(fault,)) for fault in beside.get("", ()))
-    told = (ReviewRow(state, entry, tuple(beside.get(entry.key, ()))) for state, entry in entries)
-    return (*lost, *told)

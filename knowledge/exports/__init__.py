@@ -1,27 +1,21 @@
 """Writers of glossaries, one a format: what each holds, and what is lost in it."""
 
+import contextlib
 import os
+import secrets
+import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge import ExportError
-from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
+from knowledge.editing.atomic import exchange
+from knowledge.entry import Entry
 from knowledge.exports import anki, pdf, site, texts
-from knowledge.exports.placing import check_place, placed
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.language.text import base
-
-Progress = Callable[[int, int], object]
-"""Called with how many files or entries are written, and about how many there will be.
-
-Again and again with 0 of 0 while nobody can know how far it is.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +30,6 @@ class Format:
     """Of the file; empty if the format is a folder."""
     describes: str
     write: Callable[..., Any]
-    is_long: bool = False
-    """Whether the writing takes long, so that ``write`` is given a ``Progress`` to tell."""
 
     @property
     def is_folder(self) -> bool:
@@ -54,37 +46,12 @@ FORMATS = {
         Format("moodle", ".xml", "a glossary activity of Moodle", texts.moodle),
         Format("tbx", ".tbx", "TBX-Basic (ISO 30042), for terminology tools", texts.tbx),
         Format("skos", ".ttl", "SKOS in Turtle, for the semantic web", texts.skos),
-        Format("anki", ".apkg", "a deck of flash cards for Anki", anki.write, is_long=True),
+        Format("anki", ".apkg", "a deck of flash cards for Anki", anki.write),
         Format("quizlet", ".txt", "text to paste into Quizlet", texts.quizlet),
         Format("html", "", "a folder of web pages that need no server", site.write),
-        Format("pdf", ".pdf", "pages to print", pdf.write, is_long=True),
+        Format("pdf", ".pdf", "pages to print", pdf.write),
     )
 }
-
-
-def losses(format_name: str, entries: Sequence[Entry]) -> Iterator[str]:
-    """A sentence for each thing that some of the entries lose in a format (``losses.yaml``)."""
-    lost = yaml.safe_load(files("knowledge.exports").joinpath("losses.yaml").read_text("utf-8"))
-    for part, becomes in lost.get(format_name, {}).items():
-        if count := sum(_has(entry, part) for entry in entries):
-            who = "1 entry loses its own" if count == 1 else f"{count} entries lose theirs"
-            so = f" ({becomes})" if becomes else ""
-            yield f"The format holds no {lost['named'][part]}: {who}{so}."
-
-
-def _has(entry: Entry, part: str) -> bool:
-    match part:
-        case "body":
-            return bool(entry.text(BODY))
-        case "sections":
-            return any(s.name not in (SUMMARY, BODY, EXAMPLE) for s in entry.sections)
-        case "parts of sources":
-            return any(source != Source(source.title) for source in entry.sources)
-        case "lines":
-            return any("\n" in line for s in entry.sections for line in s.text.split("\n\n"))
-        case "blocks":
-            return any(s.blocks for s in entry.sections)
-    return bool(getattr(entry, part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +109,6 @@ class Selection:
         return ids.intersection(filter(None, found.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class ExportResult:
-    """What was exported: the entries in each language, counted; what was lost, a sentence each."""
-
-    entries: dict[str, int]
-    lost: tuple[str, ...]
-
-
 def export(  # noqa: PLR0913
     glossary: Glossary,
     format_name: str,
@@ -158,10 +117,10 @@ def export(  # noqa: PLR0913
     title: str = "",
     choice: Selection | None = None,
     force: bool = False,
-    progress: Progress | None = None,
-) -> ExportResult:
+) -> tuple[dict[str, int], list[str]]:
     """Writes the chosen terms of a glossary, all if none are chosen, to a file or folder.
 
+    Returns how many entries of each language it wrote, and what was left out with the others.
     It is written aside and then put in place: whatever befalls the writing, what was there before
     is still there. A file that exists is replaced; a folder with something in it only by ``force``.
 
@@ -174,25 +133,18 @@ def export(  # noqa: PLR0913
     entries, left_out = (choice or Selection()).entries(glossary)
     dest = check_place(dest, glossary.path, is_folder=chosen_format.is_folder, force=force)
     title = title or glossary_title(glossary.path)
-    tell = progress or (lambda _done, _total: None)
-    told = {"progress": tell} if chosen_format.is_long and progress else {}
-    tell(0, len(entries))
-    written = chosen_format.write(entries, title, **told)
+    written = chosen_format.write(entries, title)
     with placed(dest) as new:
         if isinstance(written, bytes):
             with new.open("wb") as file:
                 file.write(written)
                 file.flush()
                 os.fsync(file.fileno())
-            tell(len(entries), len(entries))
         else:
-            for done, (path, content) in enumerate(written, 1):
+            for path, content in written:
                 (new / path).parent.mkdir(parents=True, exist_ok=True)
                 (new / path).write_bytes(content)
-                tell(done, max(done, len(entries)))
-    counts = Counter(entry.language for entry in entries)
-    lost = (*left_out, *losses(format_name, entries))
-    return ExportResult(dict(counts.most_common()), lost)
+    return dict(Counter(entry.language for entry in entries).most_common()), left_out
 
 
 def glossary_title(path: Path) -> str:
@@ -203,4 +155,60 @@ def glossary_title(path: Path) -> str:
     return " ".join([word[:1].upper() + word[1:] for word in words[:1]] + words[1:])
 
 
-__all__ = ["FORMATS", "ExportResult", "Format", "Progress", "Selection", "export", "glossary_title"]
+def check_place(dest: Path, glossary: Path, *, is_folder: bool, force: bool = False) -> Path:
+    """The place, all links followed, if something may be written there.
+
+    Raises:
+        ExportError: it is of the other kind; it is the glossary, holds it or lies in it; or it is
+            a folder with something in it, and is not to be replaced (``force``) or never may be.
+    """
+    place, source = dest.resolve(), glossary.resolve()
+    if not place.name:
+        raise ExportError(f"{dest} cannot be replaced: name a file or folder in it.")
+    if place == source or place in source.parents or source in place.parents:
+        raise ExportError(
+            f"{dest} is in the glossary's own place, where it would harm it or be read as a part"
+            " of it: choose another place."
+        )
+    if not place.parent.is_dir():
+        raise ExportError(f"There is no folder {dest.parent}: make it first.")
+    if not is_folder:
+        if place.is_dir():
+            raise ExportError(f"{dest} is a folder: give the name of a file.")
+        return place
+    if place.exists() and not place.is_dir():
+        raise ExportError(f"{dest} is a file: give the name of a folder.")
+    if place.is_dir() and any(place.iterdir()):
+        if not force:
+            raise ExportError(
+                f"{dest} is a folder with files in it: name a new one, or give --force to replace"
+                " all that is in it."
+            )
+        here, home = Path.cwd(), Path.home().resolve()
+        if place in (here, *here.parents, home, *home.parents):
+            raise ExportError(f"{dest} holds where you work, and is not replaced: name another.")
+    return place
+
+
+@contextlib.contextmanager
+def placed(place: Path) -> Iterator[Path]:
+    """Where to write the file or folder that is to stand at a place: it is put there once whole.
+
+    Raises:
+        ExportError: it cannot be written. What was in the place is still there.
+    """
+    new = place.with_name(f".{place.name}.{secrets.token_hex(4)}.new")  # two may export at once
+    try:
+        yield new
+        if place.is_dir():
+            exchange(new, place)
+        else:
+            new.replace(place)
+    except OSError as error:
+        raise ExportError(
+            f"{place} cannot be written ({error.strerror or error}); nothing was changed there."
+        ) from error
+    finally:
+        if new.is_dir():
+            shutil.rmtree(new, ignore_errors=True)
+        new.unlink(missing_ok=True)

@@ -68,9 +68,7 @@ def _cased(name: str) -> str:
     return re.escape(name) if len(name) <= _SHORT else f"(?i:{re.escape(name)})"
 
 
-def write(
-    entries: Sequence[Entry], title: str, progress: Callable[[int, int], object] | None = None
-) -> bytes:
+def write(entries: Sequence[Entry], title: str) -> bytes:
     """A package with a deck for each language.
 
     Cards are known by the title, the language and the id: importing the package again updates
@@ -82,7 +80,6 @@ def write(
 
     versions = grouped(entries)
     decks = []
-    done = itertools.count(1)
     for language in dict.fromkeys(entry.language for entry in entries):
         name = f"{title.replace('::', ':')}::{own_name(language)}"
         decks.append(genanki.Deck(number("deck", title, language), name))
@@ -102,8 +99,6 @@ def write(
                 tags = [tag] if (tag := slug(entry.category)) else []
                 guid = genanki.guid_for(kind, title, entry.key)
                 decks[-1].add_note(genanki.Note(models[kind], list(held), tags=tags, guid=guid))
-            if progress:
-                progress(next(done), len(entries))
     return packed(genanki.Package(decks))
 
 

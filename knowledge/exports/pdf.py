@@ -8,12 +8,10 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, wait
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from knowledge import ExportError
@@ -35,13 +33,10 @@ _FIGURE = 480.0  # pixels: a figure so wide fills a column
 _MOST_CHARACTERS = 4_000_000
 _HEADING = 300
 _UNBROKEN = re.compile(r"\S{24}(?=\S{8})")  # about half a line of a column: an address, not a word
-_TICK = 0.5  # seconds
 _REPLACEMENT = "□"
 
 
-def write(
-    entries: Sequence[Entry], title: str, progress: Callable[[int, int], object] | None = None
-) -> bytes:
+def write(entries: Sequence[Entry], title: str) -> bytes:
     """A PDF (A4) of the entries, in the alphabet of the language that most of them are in.
 
     The same entries make the same bytes.
@@ -49,23 +44,7 @@ def write(
     Raises:
         ExportError: there is no entry, or the fonts cannot write one of them.
     """
-    document = _document(entries, title)
-    if not progress:
-        return compiled(document)
-    # Typst does not tell how far it is, and cannot be stopped: that it goes on can be told, and who
-    # is told can leave.
-    made: Future[bytes] = Future()
-
-    def make() -> None:
-        try:
-            made.set_result(compiled(document))
-        except Exception as error:  # noqa: BLE001  (raised to who waits)
-            made.set_exception(error)
-
-    Thread(target=make, daemon=True).start()
-    while not wait([made], _TICK).done:
-        progress(0, 0)
-    return made.result()
+    return compiled(_document(entries, title))
 
 
 def compiled(document: dict[str, Any], template: str = "pdf.typ", **options: Any) -> bytes:  # noqa: ANN401

@@ -15,8 +15,7 @@ from lxml import etree
 
 from knowledge import ExportError
 from knowledge.entry import SUMMARY, Section
-from knowledge.exports import Selection, export, losses, texts
-from knowledge.exports.placing import check_place, placed
+from knowledge.exports import Selection, check_place, export, placed, texts
 from knowledge.formats import terminology
 from tests.knowledge.conftest import an_entry, entries_of
 from tests.knowledge.exporting import MADD, SEA, TIDE
@@ -68,19 +67,6 @@ def test_a_relation_to_a_term_that_is_not_chosen_is_left_out_and_that_is_said() 
     assert left_out == ["1 relation leads to terms that were not chosen, and is left out."]
 
 
-# What is lost
-
-
-def test_what_a_format_cannot_hold_is_counted() -> None:
-    assert list(losses("anki", SEA.entries)) == [
-        "The format holds no text after the definition: 1 entry loses its own.",
-        "The format holds no sections with headings of their own: 1 entry loses its own.",
-        "The format holds no relations: 2 entries lose theirs.",
-        "The format holds no other ways of asking: 1 entry loses its own.",
-        "The format holds no days of change: 1 entry loses its own.",
-    ]
-
-
 # Where it is written
 
 
@@ -97,7 +83,7 @@ def test_a_file_is_replaced_and_on_a_full_disk_the_older_one_stays(
         export(SEA, "csv", file)
     assert file.read_text() == "an older one"
     monkeypatch.undo()
-    assert export(SEA, "csv", file).entries == {"en": 3, "ar": 1}
+    assert export(SEA, "csv", file) == ({"en": 3, "ar": 1}, [])
     assert len(_rows(file.read_bytes())) == 4
     assert list(tmp_path.iterdir()) == [file]
 

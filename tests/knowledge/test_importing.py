@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.editing.importing import is_native, plan, review
+from knowledge.editing.importing import is_native, plan
 from knowledge.editing.library import Library
 from knowledge.editing.uploads import Uploads
 from knowledge.entry import Entry
@@ -45,7 +45,7 @@ def test_each_entry_becomes_a_file_in_the_folder_of_its_language(
     made = plan(source, dest)
     assert not dest.exists()  # it is a plan
     paths = ["en/kettle.md", "ar/kettle.md", "en/cup.md"]
-    assert [change.path.as_posix() for change in made.added] == paths
+    assert [change.path.as_posix() for change in made.changes] == paths
     assert _imported(source, dest) == {entry.key: entry for entry in source.entries}
     assert is_native(Glossary.read(dest))
     assert not is_native(source)
@@ -56,8 +56,10 @@ def test_what_has_changed_is_brought_up_to_date(tmp_path: Path, dest: Path) -> N
     better = ROWS["cup"].replace("to drink from", "to drink tea from")
     source = _source(tmp_path, ROWS["kettle"], better)
     made = plan(source, dest)
-    assert [change.entry.id for change in made.changed] == ["cup"]
-    assert made.changed[0].before is not None
+    assert [(change.entry.id, change.state) for change in made.changes] == [
+        ("cup", "changed"),
+        ("kettle", "unchanged"),
+    ]
     assert [entry.key for entry in made.kept] == ["ar/kettle"]
     held = _imported(source, dest)
     assert held["en/cup"].summary == "A cup is a vessel to drink tea from."
@@ -170,23 +172,6 @@ def test_columns_are_chosen_by_hand_for_each_sheet() -> None:
     glossary = uploads.read(own)
     assert {"Bread", "Kettle", "x", "y"} <= set(glossary.terms("en"))
     assert "Cup" not in glossary.terms("en")
-
-
-def test_a_review_tells_each_entry_and_the_problems_beside_it(tmp_path: Path) -> None:
-    dest = write_files(tmp_path / "tea", {"en/cup.md": "---\nterm: Cup\n---\n\nFor tea.\n"})
-    uploads = _uploads(
-        a_csv=b"term,definition\nKettle,A vessel.\nPan,\nCup,For coffee.\n",
-        b_md=b"---\nterm: Pot\ncolour: red\n---\n\nDeep.\n",
-    )
-    rows = review(plan(uploads.read(), dest))
-    assert [(row.state, row.entry and row.entry.key, len(row.faults)) for row in rows] == [
-        ("lost", None, 1),
-        ("added", "en/kettle", 0),
-        ("added", "en/b", 1),
-        ("changed", "en/cup", 0),
-    ]
-    assert (rows[0].faults[0].path, rows[0].faults[0].line) == ("a.csv", 3)
-    assert "colour" in rows[2].faults[0].message
 
 
 # The library: glossaries of one's own, and which is the chosen one

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from markdown_it import MarkdownIt
@@ -19,8 +19,8 @@ from assistant.conversations.conversation import Change, Item, unfinished
 from assistant.conversations.notes import Note
 from assistant.news.archive import Report
 from knowledge.catalogue import Catalogue, Filter, Listing
+from knowledge.editing import importing
 from knowledge.editing.entries import Difference
-from knowledge.editing.importing import ReviewRow
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
@@ -277,8 +277,7 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     )
     yield show("inbox#beside", row=item)
     yield show("import#sample", columns=[text], rows=[(text,)])
-    rows = (ReviewRow("lost", faults=(fault,)), ReviewRow("added", entry, faults=(fault,)))
-    yield show("import#rows", rows=rows, start=0)
+    yield show("import#rows", rows=(fault, importing.Change(entry, PurePath("a.md"))), start=0)
 
 
 @pytest.mark.parametrize("interface", ["en", "ar"])

@@ -48,8 +48,9 @@ def _copy(page: Page) -> None:
         if st.form_submit_button(page.words["ours_copy"], type="primary"):
             with page.trying():
                 dest = library.path(library.checked_name(typed))
-                with managing.changing(page.assistant, dest):
-                    plan(page.glossary, dest).carry_out(page.progress("manage#writing", st.empty()))
+                doing = st.spinner(page.words["writing"])
+                with doing, managing.changing(page.assistant, dest):
+                    plan(page.glossary, dest).carry_out()
                     managing.done(None, page.assistant)
                 st.rerun()
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from knowledge import KnowledgeError
 from knowledge.editing.atomic import fingerprint
-from knowledge.editing.importing import Plan, ReviewRow, plan, review
+from knowledge.editing.importing import Change, Plan, plan
 from knowledge.editing.journal import Step
 from knowledge.editing.uploads import Uploads
+from knowledge.fault import Fault
 from knowledge.formats import MOST_BYTES, preview_shapes, preview_sheets
 from knowledge.formats.columns import CHOICES, COMMON
 from knowledge.formats.preview import ShapePreview, SheetPreview
@@ -42,20 +42,14 @@ class _Handed:
     shape: str | None = None  # which shape the terms of its documents have, if a person chose one
     read: tuple[object, ...] = ()  # what the plan was made of
     plan: Plan | None = None
-    rows: tuple[ReviewRow, ...] = ()
+    rows: tuple[Fault | Change, ...] = ()  # the problems, then the entries
     error: str = ""
     start: int = 0
-    problems: bool = False
-
-    @property
-    def shown(self) -> tuple[ReviewRow, ...]:
-        """The rows that are wanted: all, or those with a problem."""
-        return tuple(row for row in self.rows if row.faults) if self.problems else self.rows
 
     def row(self, place: object) -> int | None:
         """A place among these, if the browser tells one."""
         number = bridge.number(place)
-        return number if number is not None and 0 <= number < len(self.shown) else None
+        return number if number is not None and 0 <= number < len(self.rows) else None
 
 
 def importing(page: Page) -> None:
@@ -246,47 +240,46 @@ def _understand(found: _Handed, dest: Path | None, page: Page) -> None:
         return
     try:
         found.plan = plan(found.uploads.read(found.chosen, found.shape), dest)
-        found.rows = review(found.plan)
+        found.rows = (*sorted(found.plan.faults, key=_weight), *found.plan.changes)
     except (KnowledgeError, OSError) as error:
         found.error = page.failure(error)
 
 
 def _table(found: _Handed, page: Page) -> None:
     page.subtitle(page.words["bring_understood"])
-    states = Counter(row.state for row in found.rows)
-    sizes = {state: states[state] for state in ("added", "changed", "unchanged")}
-    problems = sum(len(row.faults) for row in found.rows)
-    page.html("import#counts", sizes={**sizes, "problems": problems})
-    if problems:
-        only = st.toggle(page.words["bring_problems"], key="bring-problems")
-        if only != found.problems:
-            found.problems, found.start = only, 0
-    start, total = found.start, len(found.shown)
-    page.html("import#rows", rows=found.shown[start : start + _ROWS], start=start)
+    sizes = Counter(row.state if isinstance(row, Change) else "problems" for row in found.rows)
+    names = ("added", "changed", "unchanged", "problems")
+    page.html("import#counts", sizes={name: sizes[name] for name in names})
+    start, total = found.start, len(found.rows)
+    page.html("import#rows", rows=found.rows[start : start + _ROWS], start=start)
     if total > _ROWS:
         page.html("import#pages", start=start, size=_ROWS, total=total)
 
 
+def _weight(fault: Fault) -> tuple[bool, Fault]:
+    return fault.severity == "warning", fault
+
+
 def _confirm(made: Plan, page: Page) -> None:
-    n = len(made.added) + len(made.changed)
+    n = len(made.of("added", "changed"))
     with st.container(key="bring-confirm", horizontal=True):
         said = formatting.count("bring_confirm", n, page.language)
         said = said if n else page.words["bring_nothing"]
         sure = st.button(said, type="primary", disabled=not n, key="bring-sure")
         cancelled = st.button(page.words["bring_cancel"], key="bring-cancel")
-    with (place := st.empty()), page.trying():
+    with page.trying():
         if sure:
-            _carry_out(made, page, place)
+            _carry_out(made, page)
         if sure or cancelled:
             st.session_state.pop(_KEY, None)
             st.session_state["bring-round"] += 1
             st.rerun()
 
 
-def _carry_out(made: Plan, page: Page, place: DeltaGenerator) -> None:
-    fresh = not made.dest.exists()
-    with managing.changing(page.assistant, made.dest if fresh else None):
-        made.carry_out(page.progress("manage#writing", place))
+def _carry_out(made: Plan, page: Page) -> None:
+    fresh, doing = not made.dest.exists(), st.spinner(page.words["writing"])
+    with doing, managing.changing(page.assistant, made.dest if fresh else None):
+        made.carry_out()
         step = Step(
             "imported",
             made.dest,
@@ -294,7 +287,7 @@ def _carry_out(made: Plan, page: Page, place: DeltaGenerator) -> None:
             datetime.now(UTC),
             former=page.glossary.path if fresh else None,
             mark=fingerprint(made.dest),
-            counts=(len(made.added), len(made.changed), len(made.unchanged)),
+            counts=(len(made.of("added")), len(made.of("changed")), len(made.of("unchanged"))),
         )
         managing.done(step, page.assistant)
 
@@ -310,5 +303,7 @@ def preview(place: object, language: str) -> None:
     """Opens an entry of the table as it will stand."""
     found: _Handed | None = st.session_state.get(_KEY)
     number = found.row(place) if found else None
-    if found and number is not None and (entry := found.shown[number].entry):
+    row = found.rows[number] if found and number is not None else None
+    if isinstance(row, Change):
+        entry = row.entry
         dialogs.show(formatting.literal(entry.term), markup.imported(entry, language))
