@@ -4,10 +4,9 @@ Each id is in it once, in the list's language where it is written in it, else in
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge import KnowledgeError
 from knowledge.entry import Entry
@@ -17,13 +16,9 @@ from knowledge.language.text import base, detect
 from knowledge.language.words import fold, is_unspaced
 from knowledge.search.retriever import Retriever
 
-MOST_LISTED = 500
-"""Entries that are still read as one list; of more, those of one letter at a time."""
-
 _WORTH_LISTING = 0.25  # how likely an entry is to be meant from there on; it need not answer
 _HEADINGS = 64  # of a list; more are no alphabet
 _OTHER, _INNER = 1, 2  # ranks of a name that is no term of the list, and from a later word on
-_LAST = chr(0x10FFFF)
 _ARTICLE = re.compile(r"(^| )ال(\w?)$")  # half typed: ``fold`` takes off only a whole one
 
 
@@ -50,8 +45,6 @@ class Listing:
     """By name, in the glossary's order; empty where entries have none."""
     uncategorised: int
     """How many are in no category."""
-    long: bool = False
-    """Whether it is too long to be read but a letter at a time; if none is wanted, by the first."""
     failure: str = ""
     """Why only names were searched, if they were."""
 
@@ -75,7 +68,6 @@ class Catalogue:
         self._alphabet = self._headings()
         self._names = self._category_names()
         self._categories = {e.id: self._category(e) for e in self.entries}
-        self._sorted_prefixes = sorted(self._prefixes())
 
     def letter(self, entry: Entry) -> str:
         """The heading under which an entry stands; none where the list has no headings."""
@@ -93,18 +85,14 @@ class Catalogue:
         wanted = self._resolved_filter(wanted)
         by_category = [e for e in entries if wanted.category in ("", self.category(e))]
         per_letter = Counter(map(self.letter, by_category))
-        long = not wanted.query and len(by_category) > MOST_LISTED
-        if long and not wanted.letter:
-            wanted = replace(wanted, letter=next(filter(per_letter.get, self._alphabet), ""))
         by_letter = [e for e in entries if wanted.letter in ("", self.letter(e))]
-        per_category = Counter(map(self.category, entries if long else by_letter))
+        per_category = Counter(map(self.category, by_letter))
         return Listing(
             wanted,
             tuple(e for e in by_letter if wanted.category in ("", self.category(e))),
             {each: per_letter[each] for each in self._alphabet},
             {each: per_category[each] for each in self._names},
             per_category[""],
-            long,
             failure,
         )
 
@@ -134,23 +122,25 @@ class Catalogue:
     def _name_matches(self, query: str) -> list[int]:
         """The places of entries with a name that begins with what was typed."""
         typed = fold(query)
+        starts = tuple({typed, _ARTICLE.sub(r"\1\2", typed)} - {""})
         ranks: dict[int, int] = {}
-        for text in {typed, _ARTICLE.sub(r"\1\2", typed)} - {""}:
-            start, end = (bisect_left(self._sorted_prefixes, (t,)) for t in (text, text + _LAST))
-            for name, rank, place in self._sorted_prefixes[start:end]:
+        for name, rank, place in self._names_from_each_word if starts else ():
+            if name.startswith(starts):
                 better = -1 if name == typed and rank <= _OTHER else rank
                 ranks[place] = min(better, ranks.get(place, better))
         return sorted(ranks, key=lambda place: (ranks[place], place))
 
-    def _prefixes(self) -> Iterator[tuple[str, int, int]]:
+    @cached_property
+    def _names_from_each_word(self) -> list[tuple[str, int, int]]:
         """The names from each of their words on, with a rank and the place of their entry."""
-        for place, entry in enumerate(self.entries):
-            for version in self.glossary.versions(entry.id):
-                for name in version.names:
-                    words = fold(name).split()
-                    rank = 0 if version is entry and name == entry.term else _OTHER
-                    for n in range(len(words)):
-                        yield " ".join(words[n:]), rank + (_INNER if n else 0), place
+        return [
+            (" ".join(words[n:]), (name != entry.term) * _OTHER + (n > 0) * _INNER, place)
+            for place, entry in enumerate(self.entries)
+            for version in self.glossary.versions(entry.id)
+            for name in version.names
+            for words in [fold(name).split()]
+            for n in range(len(words))
+        ]
 
     def _headings(self) -> tuple[str, ...]:
         """The alphabet and what else terms begin with; none where hardly two share a heading."""

@@ -238,8 +238,8 @@ def _path(points: Iterable[Sequence[float]]) -> str:
     return " ".join(f"{x:.5g},{y:.5g}" for x, y in points)
 
 
-_Mark: TypeAlias = Callable[[_Canvas, int, float, float], None]
 _Room: TypeAlias = tuple[float, float, float, float]  # from left to right, from above to below
+_Mark: TypeAlias = Callable[[_Canvas, int, float, float], None]
 
 # Plots and bars.
 
@@ -486,7 +486,6 @@ def _matrix(canvas: _Canvas, matrix: Matrix) -> None:
 # Boxes and arrows.
 
 _BOX, _DOWN, _LINE = 124.0, 44.0, 19.0
-_AROUND = 28.0  # how far from boxes an arrow passes them
 
 
 class _Box(NamedTuple):
@@ -509,10 +508,8 @@ def _boxes(canvas: _Canvas, figure: Figure) -> None:
     heights = [max([1, *(len(lines[c]) for c in lines if c[0] == r)]) for r in range(len(grid))]
     tops = [*accumulate((n * _LINE + 22 + _DOWN for n in heights), initial=2.0)]
     columns = max(map(len, grid))
-    beside = any(a[1] == b[1] and abs(a[0] - b[0]) > 1 for a, b, _ in arrows)
-    below = any(a[0] == b[0] == len(grid) - 1 and abs(a[1] - b[1]) > 1 for a, b, _ in arrows)
-    canvas.width = columns * (_BOX + across) - across + 4 + (_AROUND + 44 if beside else 0)
-    canvas.height = tops[-1] - _DOWN + 4 + (_AROUND + 24 if below else 0)
+    canvas.width = columns * (_BOX + across) - across + 4
+    canvas.height = tops[-1] - _DOWN + 4
     boxes = {}
     for r, c in cells:
         half = (heights[r] * _LINE + 22) / 2
@@ -521,8 +518,7 @@ def _boxes(canvas: _Canvas, figure: Figure) -> None:
     both = {(b, a) for a, b, _ in arrows}
     for start, end, label in arrows:
         shift = 7.0 if (start, end) in both else 0.0
-        far = max(abs(start[0] - end[0]), abs(start[1] - end[1])) > 1
-        _arrow(canvas, (boxes[start], boxes[end]), label, shift=shift, far=far)
+        _arrow(canvas, boxes[start], boxes[end], label, shift)
     for box in boxes.values():
         corner = box.x - _BOX / 2, box.y - box.half
         canvas.box(
@@ -533,28 +529,14 @@ def _boxes(canvas: _Canvas, figure: Figure) -> None:
             canvas.words(text, box.x, box.y + (n - (len(box.lines) - 1) / 2) * _LINE)
 
 
-def _arrow(
-    canvas: _Canvas, ends: tuple[_Box, _Box], label: str, *, shift: float, far: bool
-) -> None:
-    """An arrow from box to box: beside one that leads back, around boxes between the two."""
-    start, end = ends
+def _arrow(canvas: _Canvas, start: _Box, end: _Box, label: str, shift: float) -> None:
+    """A straight arrow from box to box, beside one that leads back."""
     along, down = math.copysign(1, end.x - start.x), math.copysign(1, end.y - start.y)
     anchor = "middle"
-    if start.y == end.y and far:
-        low = start.y + start.half + _AROUND
-        points = [(start.x, start.y + start.half), (start.x, low)]
-        points += [(end.x, low), (end.x, end.y + end.half)]
-        at = (start.x + end.x) / 2, low + 11
-    elif start.y == end.y:
+    if start.y == end.y:
         y = start.y + shift * along
         points = [(start.x + along * _BOX / 2, y), (end.x - along * _BOX / 2, y)]
         at = (start.x + end.x) / 2, y - 11
-    elif start.x == end.x and far:
-        out = -1 if canvas.rtl else 1
-        side, past = start.x + out * _BOX / 2, start.x + out * (_BOX / 2 + _AROUND)
-        points = [(side, start.y), (past, start.y), (past, end.y), (side, end.y)]
-        at = past + out * 6, (start.y + end.y) / 2
-        anchor = "start" if out > 0 else "end"
     else:
         x = shift * down if start.x == end.x else 0.0
         points = [(start.x + x, start.y + down * start.half), (end.x + x, end.y - down * end.half)]

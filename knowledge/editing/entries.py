@@ -40,15 +40,6 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """What an edit does to the index, in sentences."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: int
-
-
-@dataclass(frozen=True, slots=True)
 class FileChange:
     """What was done to an entry's file, so that it can be undone."""
 
@@ -99,24 +90,6 @@ def with_entry(glossary: Glossary, entry: Entry) -> Glossary:
     """The glossary with the entry in its place, or at the end if it is new."""
     entries = {each.key: each for each in glossary.entries} | {entry.key: entry}
     return replace(glossary, entries=tuple(entries.values()))
-
-
-def difference(before: Entry | None, after: Entry | None) -> Difference:
-    """What the index gains and loses by an edit."""
-    old, new = _indexed(before), _indexed(after)
-    return Difference(
-        tuple(text for i, text in new.items() if i not in old),
-        tuple(text for i, text in old.items() if i not in new),
-        len(new.keys() & old.keys()),
-    )
-
-
-def _indexed(entry: Entry | None) -> dict[str, str]:
-    """What the index has of an entry, as it reads there, by the ids of the rows."""
-    if entry is None:
-        return {}
-    said = {sentence.id: sentence.text for sentence in entry.sentences}
-    return said | {entry.wording_id(wording): wording for wording in entry.asked}
 
 
 def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:

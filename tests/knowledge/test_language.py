@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from wordfreq import zipf_frequency
 
-from knowledge.highlighting import highlights
 from knowledge.language.alphabet import OTHERS, letter, sort_key
 from knowledge.language.grammar import content_stems, content_words, language_of
 from knowledge.language.romanised import skeleton
@@ -149,20 +148,6 @@ def test_the_seldomer_people_use_a_word_the_more_it_tells() -> None:
     for language in ("ar", "en"):
         water = rarity(fold("بالماء"), language)
         assert water == pytest.approx(7 - zipf_frequency("الماء", "ar"), abs=0.1)
-
-
-@pytest.mark.parametrize(
-    ("text", "query", "language", "marked"),
-    [
-        ("fine-tuning", "tuning", "en", ["tuning"]),
-        ("الشبكةُ، والعصب", "شبكة", "ar", ["الشبكةُ"]),
-        ("لغة C++", "c++", "ar", ["C"]),
-    ],
-)
-def test_words_that_one_looks_for_are_marked(
-    text: str, query: str, language: str, marked: list[str]
-) -> None:
-    assert [text[slice(*span)] for span in highlights(text, query, language)] == marked
 
 
 # The alphabet

@@ -20,7 +20,6 @@ from assistant.conversations.notes import Note
 from assistant.news.archive import Report
 from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.editing import importing
-from knowledge.editing.entries import Difference
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
@@ -264,7 +263,6 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     yield show("manage#ours", glossary=replace(glossary, path=Path(text)), reason="format")
     yield show("manage#versions", id=text, tags=["en", text], written=["en"], now=text)
     yield show("manage#faults", found=[fault])
-    yield show("manage#difference", found=Difference((text,), (text,), 1))
     yield show(
         "inbox#rows",
         mend=[item],

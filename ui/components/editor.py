@@ -108,7 +108,7 @@ def _head(page: Page, glossary: Glossary, desk: Desk) -> None:
 
 
 def _beside(page: Page, glossary: Glossary, desk: Desk, entry: Entry | Fault) -> None:
-    """What was asked, what is to be considered, what the index gains, and how it will look."""
+    """What was asked, what is to be considered, and how it will look."""
     from knowledge.checks import check_entry  # noqa: PLC0415  (only who edits needs it)
 
     if desk.row:
@@ -119,8 +119,6 @@ def _beside(page: Page, glossary: Glossary, desk: Desk, entry: Entry | Fault) ->
         return
     whole = editing.with_entry(glossary, entry)
     page.html("manage#faults", found=check_entry(entry, whole))
-    page.subtitle(page.words["entry_index"])
-    page.html("manage#difference", found=editing.difference(desk.edit.before, entry))
     page.subtitle(page.words["entry_preview"])
     _preview(page, entry, whole, page.assistant.linker if glossary is page.glossary else None)
 

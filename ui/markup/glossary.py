@@ -1,6 +1,5 @@
 """The glossary as a list: letters, categories, what was chosen of them, and the entries."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -10,9 +9,8 @@ from markupsafe import Markup
 
 from knowledge.catalogue import Catalogue, Listing
 from knowledge.entry import Entry
-from knowledge.highlighting import highlights
-from knowledge.language.direction import Pieces, split
 from knowledge.language.text import base, is_right_to_left
+from knowledge.language.words import fold
 from ui import addresses, formatting
 from ui.strings import strings
 from ui.templates import as_json, attributes, render
@@ -48,7 +46,6 @@ def glossary(
         second=catalogue.second,
         direction="rtl" if is_right_to_left(catalogue.language) else "ltr",
         letter_name=lambda letter: "أ" if letter == "ا" else letter,  # a bare alif looks as a line
-        hits=lambda text, entry: _hits(text, found, entry.language),
         narrowing=partial(_narrowing, listing, interface),
     )
 
@@ -57,34 +54,21 @@ def _row(place: int, entry: Entry, catalogue: Catalogue, listing: Listing) -> di
     """An entry of the list, with the other name by which it was found, if it was by one."""
     wanted, versions = listing.wanted, catalogue.glossary.versions(entry.id)
     other = next((e for e in versions if e.language == catalogue.second and e is not entry), None)
-    terms = (entry.term, other.term if other else "")
-    named = wanted.query and not any(highlights(t, wanted.query, entry.language) for t in terms)
+    names = [entry.term, other.term if other else "", *(a for e in versions for a in e.aliases)]
+    typed = [n for n, name in enumerate(names) if fold(wanted.query) in fold(name)]
     return {
         "place": place,
         "entry": entry,
         "other": other,
         "category": "" if wanted.category else catalogue.category(entry),
         "foreign": base(entry.language) != base(catalogue.language),
-        "alias": _alias(versions, wanted.query) if named else [],
+        "alias": names[typed[0]] if typed and typed[0] > 1 else "",
     }
-
-
-def _alias(versions: Iterable[Entry], query: str) -> Pieces[bool]:
-    found = (_hits(name, query, each.language) for each in versions for name in each.aliases)
-    return next((pieces for pieces in found if any(hit for _, hit in pieces)), [])
-
-
-def _hits(text: str, query: str, language: str) -> Pieces[bool]:
-    found = highlights(text, query, language) if query else ()
-    return split(text, ((start, end, True) for start, end in found))
 
 
 def _narrowing(listing: Listing, interface: str, name: str, value: str) -> Markup:
     """The attributes of a link that narrows the list, whatever else it is narrowed by."""
-    values = {name: value}
-    if listing.long and name != "letter":
-        values["letter"] = ""  # the first one that there is then
-    wanted = replace(listing.wanted, **values)
+    wanted = replace(listing.wanted, **{name: value})
     at = {"letter": wanted.letter, "category": wanted.category, "q": wanted.query}
     address = addresses.link("glossary", lang=interface, **at)
-    return attributes({"href": address, "data-wanted": as_json(values)})
+    return attributes({"href": address, "data-wanted": as_json({name: value})})

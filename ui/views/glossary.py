@@ -11,14 +11,14 @@ from typing import Any
 
 import streamlit as st
 
-from knowledge.catalogue import MOST_LISTED, Catalogue, Filter
+from knowledge.catalogue import Catalogue, Filter
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from ui import markup, reader, templates
 from ui.page import Page
 
 MOST = 200  # characters of a query, or of a category's name
-_BEST = 60  # entries found that are shown at once
+_FOUND, _LISTED = 60, 500  # entries that are shown at once: found ones, and all others
 _KEY = "search"
 _NAMES = ("letter", "category", "q")  # in the address, in this order
 
@@ -46,7 +46,7 @@ def _list(page: Page) -> None:
     }
     _searchbox()(data=data, key=_KEY, on_wanted_change=_keep)
     both = reader.choices().both and bool(catalogue.second)
-    most = _BEST if listing.wanted.query else MOST_LISTED
+    most = _FOUND if listing.wanted.query else _LISTED
     most += int(st.session_state.get("listed", 0))  # where more are asked for
     st.html(markup.glossary(catalogue, listing, page.language, both=both, most=most))
 
