@@ -4,15 +4,7 @@ import gc
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.commands.base import (
-    JSON,
-    Options,
-    argument,
-    check_place,
-    command,
-    flag,
-    progress_bar,
-)
+from assistant.commands.base import JSON, Options, argument, check_place, command, flag
 from assistant.settings import Settings
 from knowledge.checks import check as faults_of
 from knowledge.glossary import Glossary
@@ -85,8 +77,7 @@ def backup(options: Options) -> None:
     from assistant.backup import back_up  # noqa: PLC0415  (SQLAlchemy)
 
     check_place(options.dest)
-    with progress_bar("Saving", "rows") as progress:
-        rows, files = back_up(options.settings, options.dest, progress)
+    rows, files = back_up(options.settings, options.dest)
     print(f"{options.dest}: {rows} rows of the database and {files} files.")
 
 
@@ -98,6 +89,5 @@ def restore(options: Options) -> None:
     """Put a backup in force, where nothing is kept yet."""
     from assistant.backup import restore as put_back  # noqa: PLC0415  (SQLAlchemy)
 
-    with progress_bar("Restoring", "rows") as progress:
-        rows, files = put_back(options.settings, options.source, progress, force=options.force)
+    rows, files = put_back(options.settings, options.source, force=options.force)
     print(f"{options.source}: {rows} rows of the database and {files} files are in force.")

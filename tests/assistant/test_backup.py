@@ -195,5 +195,5 @@ def _write(file: Path, revision: str, members: dict[str, str]) -> None:
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-        about = {"format": 1, "revision": revision, "rows": len(members)}
+        about = {"format": 1, "revision": revision}
         archive.writestr("backup.json", json.dumps(about))
