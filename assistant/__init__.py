@@ -6,7 +6,7 @@ Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a
 reader and says what to do next::
 
     AssistantError
-    ├── SettingsError, QuestionError, BatchError, EvaluationError, TokenError, ClassError
+    ├── SettingsError, QuestionError, EvaluationError, TokenError, ClassError
     ├── ConversationError
     │   └── NoConversationError
     ├── NewsError
@@ -43,10 +43,6 @@ class QuestionError(AssistantError):
     def __init__(self, message: str, kind: str = "empty") -> None:
         super().__init__(message)
         self.kind = kind
-
-
-class BatchError(AssistantError):
-    """A batch, or a row of it, cannot be read."""
 
 
 class EvaluationError(AssistantError):
@@ -111,11 +107,9 @@ class WriterError(AssistantError):
     ``model``, it does not know the model; ``busy``, it is at its limit, or the quota is used up;
     ``unreachable``, nothing answers; ``slow``, it did not answer, or go on, in time; ``context``,
     the passages are too long for the model; ``content``, a filter of the server stopped it;
-    ``limited``, it may not be asked now (MASRAD_LIMITS); ``failed``, anything else. ``retry``:
-    whether asking again may help.
+    ``limited``, it may not be asked now (MASRAD_LIMITS); ``failed``, anything else.
     """
 
-    def __init__(self, message: str, kind: str = "failed", *, retry: bool = False) -> None:
+    def __init__(self, message: str, kind: str = "failed") -> None:
         super().__init__(message)
         self.kind = kind
-        self.retry = retry

@@ -230,8 +230,7 @@ class ChatModel:
             return found
         return WriterError(
             f"The chat model {self._provider}:{self._name} failed ({type(error).__name__}): ask"
-            " again, or check its name, and its provider's key and address in the environment.",
-            retry=True,
+            " again, or check its name, and its provider's key and address in the environment."
         )
 
     def _listed(self, *fatal: type[openai.OpenAIError]) -> list[str]:

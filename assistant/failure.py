@@ -47,7 +47,6 @@ _HELP = {
     "content": "stopped the answer by its content filter: put the question in other words",
     "failed": "failed ({why}): ask again",
 }
-_PASSING = frozenset({"busy", "unreachable", "slow", "failed"})
 SILENT, BROKEN_OFF = "it said nothing", "the answer broke off"
 
 
@@ -61,8 +60,7 @@ def unwanted(error: Exception, sent: frozenset[str]) -> frozenset[str]:
 
 def failure(kind: str, why: str = "") -> WriterError:
     """A failure of a kind of ``WriterError``, as a sentence that says what to do."""
-    message = f"The language model's server {_HELP[kind].format(why=why)}."
-    return WriterError(message, kind, retry=kind in _PASSING)
+    return WriterError(f"The language model's server {_HELP[kind].format(why=why)}.", kind)
 
 
 def explained(error: Exception, *, begun: bool = False) -> WriterError:

@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from assistant import LimitError, WriterError, telemetry
 
@@ -22,12 +22,6 @@ _WHY = {
     "own": "You have asked as often as one may",
     "busy": "Your other questions are still being answered",
     "all": "As many questions are being asked as may be",
-}
-_BEGINS: dict[Window, dict[str, Any]] = {
-    "minute": {},
-    "hour": {"minute": 0},
-    "day": {"minute": 0, "hour": 0},
-    "month": {"minute": 0, "hour": 0, "day": 1},
 }
 _AT_ONCE = 5.0  # seconds after which to ask again, where others are being answered
 
@@ -54,24 +48,24 @@ class Limit:
         """By which it is counted."""
         return f"{self.kind}/{self.window}" if self.window else self.kind
 
-    def begins(self, now: datetime) -> datetime:
-        """When the window began that it is now."""
+    def span(self, now: datetime) -> tuple[datetime, datetime]:
+        """When the window began that it is now, and when it ends."""
         start = now.astimezone(UTC).replace(second=0, microsecond=0)
-        return start.replace(**_BEGINS[self.window]) if self.window else start
-
-    def ends(self, now: datetime) -> datetime:
-        """When that window ends."""
-        start = self.begins(now)
         match self.window:
-            case "minute" | "hour" | "day":
-                return start + timedelta(**{f"{self.window}s": 1})
+            case "minute":
+                return start, start + timedelta(minutes=1)
+            case "hour":
+                return (start := start.replace(minute=0)), start + timedelta(hours=1)
+            case "day":
+                return (start := start.replace(minute=0, hour=0)), start + timedelta(days=1)
             case "month":
-                return (start + timedelta(days=32)).replace(day=1)
-        return now + timedelta(seconds=_AT_ONCE)
+                start = start.replace(minute=0, hour=0, day=1)
+                return start, (start + timedelta(days=32)).replace(day=1)
+        return datetime(2000, 1, 1, tzinfo=UTC), now + timedelta(seconds=_AT_ONCE)
 
     def refusal(self, now: datetime) -> LimitError:
         """Why a question is not let in, and when it may be."""
-        seconds = max(1, math.ceil((self.ends(now) - now).total_seconds()))
+        seconds = max(1, math.ceil((self.span(now)[1] - now).total_seconds()))
         kind = "all" if self.in_all else "own" if self.window else "busy"
         again = f"ask again in {seconds} second{'s' * (seconds > 1)}"
         telemetry.tell(telemetry.Limited(str(self)))

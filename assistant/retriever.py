@@ -28,8 +28,6 @@ class GlossaryRetriever(BaseRetriever):
     assistant: Assistant
     k: int = 4
     """The most documents."""
-    always: bool = False
-    """Whether what is nearest is given even if the glossary is not taken to answer."""
 
     @classmethod
     def open(cls, glossary: Path | None = None, data_dir: Path | None = None, k: int = 4) -> Self:
@@ -49,14 +47,13 @@ class GlossaryRetriever(BaseRetriever):
         del run_manager  # what it is told of, BaseRetriever tells it
         retriever = self.assistant.retriever
         question = understand(query, retriever)
-        if question.chat and not self.always:
+        if question.chat:
             return []
         names = ("entry_id", "term", "language", "section", "start", "end")
         found: dict[str, Document] = {}
         for ask in question.asks:
             evidence = search(ask, retriever, question.language)
-            given = evidence.answerable or self.always
-            for each, score in scored(evidence, self.k) if given else ():
+            for each, score in scored(evidence, self.k) if evidence.answerable else ():
                 metadata = {name: getattr(each.sentence, name) for name in names}
                 metadata |= {"score": score, "confidence": evidence.confidence}
                 document = Document(each.sentence.text, id=each.sentence.id, metadata=metadata)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant import SettingsError
@@ -28,12 +37,28 @@ OPENAI = "openai"
 """Its protocol, by the name that LangChain has for the provider."""
 
 _PREFIX = "MASRAD_"
-_ORIGIN = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?")
-_BETWEEN = re.compile(r"\s+|,(?=\s|https?:|$)")  # addresses: one may have a comma in it
-_SECRET = 32  # characters
 Network: TypeAlias = IPv4Network | IPv6Network
 _THIS_MACHINE: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1"))
-Listed = Annotated[tuple[str, ...], NoDecode]
+
+
+def _parted(value: object) -> object:
+    """What is written with spaces or commas between."""
+    return tuple(re.split(r"[\s,]+", value.strip(" ,"))) if isinstance(value, str) else value
+
+
+def _of_the_web(url: str) -> str:
+    from assistant.news.addresses import checked  # noqa: PLC0415  (only where there are feeds)
+
+    return checked(url)
+
+
+_PARTED = NoDecode, BeforeValidator(_parted)
+Listed = Annotated[tuple[str, ...], *_PARTED]
+Address = Annotated[str, StringConstraints(pattern="^https?://")]
+Origin = Annotated[
+    str, StringConstraints(to_lower=True, pattern=r"^https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?$")
+]
+Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
 
 class Settings(BaseSettings):
@@ -53,12 +78,12 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,  # it may be a key, or hold a password
     )
 
-    glossary: Path = BUNDLED
-    data_dir: Path = Path(platformdirs.user_data_dir("masrad", appauthor=False))
+    glossary: Folder = BUNDLED
+    data_dir: Folder = Path(platformdirs.user_data_dir("masrad", appauthor=False))
     database_url: SecretStr | None = None
     writer: Literal["auto", "quote", "explain"] = "auto"
     embedding_model: str = BUNDLED_MODEL
-    embedding_base_url: str | None = None
+    embedding_base_url: Address | None = None
     embedding_api_key: SecretStr | None = None
     chat_model: str | None = None
     timeout: float = Field(default=60.0, gt=0, le=3600)
@@ -73,12 +98,12 @@ class Settings(BaseSettings):
     digits: Literal["latn", "arab"] = "latn"
     manage: Literal["auto", "on", "off"] = "auto"
     allowed_hosts: str = ""
-    url: str | None = None
-    proxies: Annotated[tuple[Network, ...], NoDecode] = _THIS_MACHINE
-    oidc_url: str | None = None
+    url: Address | None = None
+    proxies: Annotated[tuple[Network, ...], *_PARTED] = _THIS_MACHINE
+    oidc_url: Address | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
-    cookie_secret: SecretStr | None = None
+    cookie_secret: Annotated[SecretStr, Field(min_length=32)] | None = None
     proxy_header: str | None = None
     owners: Listed = ()
     teachers: Listed = ()
@@ -86,8 +111,8 @@ class Settings(BaseSettings):
     sign_in: Literal["off", "optional", "required"] = "off"
     group_days: int = Field(default=30, ge=1, le=366)
     api: Literal["on", "off"] = "on"
-    embed_origins: Listed = ()
-    news_feeds: Listed = ()
+    embed_origins: Annotated[tuple[Origin, ...], *_PARTED] = ()
+    news_feeds: Annotated[tuple[Annotated[str, AfterValidator(_of_the_web)], ...], *_PARTED] = ()
     news_private: bool = False
     news_hours: float = Field(default=6.0, ge=0.1, le=8760)
     log: Literal["text", "json"] = "text"
@@ -96,7 +121,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     trace_texts: Literal["on", "off"] = "off"
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
-    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    openai_base_url: Address | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     chroma_host: str | None = Field(default=None, validation_alias="CHROMA_HOST")
     chroma_port: int | None = Field(default=None, ge=1, le=65535, validation_alias="CHROMA_PORT")
     chroma_ssl: bool | None = Field(default=None, validation_alias="CHROMA_SSL")
@@ -104,40 +129,6 @@ class Settings(BaseSettings):
     chroma_tenant: str | None = Field(default=None, validation_alias="CHROMA_TENANT")
     chroma_database: str | None = Field(default=None, validation_alias="CHROMA_DATABASE")
     chroma_api_key: SecretStr | None = Field(default=None, validation_alias="CHROMA_API_KEY")
-
-    @field_validator("glossary", "data_dir")
-    @classmethod
-    def _home(cls, value: Path) -> Path:
-        return value.expanduser()
-
-    @field_validator("openai_base_url", "embedding_base_url", "url", "oidc_url")
-    @classmethod
-    def _url(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
-        return value
-
-    @field_validator("news_feeds", mode="before")
-    @classmethod
-    def _feeds(cls, value: object) -> object:
-        from assistant.news.addresses import checked  # noqa: PLC0415  (only where there are feeds)
-
-        found = _BETWEEN.split(value) if isinstance(value, str) else value
-        if not isinstance(found, (list, tuple)):
-            return value
-        return tuple(dict.fromkeys(checked(str(url)) for url in found if url))
-
-    @field_validator("owners", "teachers", "readers", "proxies", "embed_origins", mode="before")
-    @classmethod
-    def _listed(cls, value: object) -> object:
-        return tuple(re.split(r"[\s,]+", value.strip())) if isinstance(value, str) else value
-
-    @field_validator("cookie_secret")
-    @classmethod
-    def _long(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and len(value.get_secret_value()) < _SECRET:
-            raise ValueError(f"must have {_SECRET} characters or more, made at random")
-        return value
 
     @field_validator("sign_in")
     @classmethod
@@ -147,14 +138,6 @@ class Settings(BaseSettings):
         if value != "off" and missing and not info.data.get("proxy_header"):
             raise ValueError(f"needs {', '.join(missing)}, or MASRAD_PROXY_HEADER")
         return value
-
-    @field_validator("embed_origins")
-    @classmethod
-    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for origin in (found := tuple(map(str.lower, value))):
-            if not _ORIGIN.fullmatch(origin):
-                raise ValueError(f"{origin} is no origin such as https://moodle.example.org")
-        return found
 
     @field_validator("limits", mode="before")
     @classmethod

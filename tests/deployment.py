@@ -22,8 +22,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +33,7 @@ from assistant.conversations.store import Conversations
 from assistant.people import Person
 from assistant.replicas import Replica
 from assistant.settings import Settings
+from assistant.tokens import Tokens
 from knowledge import KnowledgeError
 from knowledge.editing.entries import begin_edit, save
 from knowledge.editing.importing import plan
@@ -277,12 +276,10 @@ def _person(url: str, number: int, token: str, seen: Seen, over: threading.Event
 
 
 def _tokens(settings: Settings) -> list[str]:
-    """A token for each person; none where there is no interface for programs."""
-    if find_spec("assistant.tokens") is None:
-        return [""] * PEOPLE
+    """A token for each person."""
     with contextlib.closing(Database.open(settings.database)) as database:
-        made = import_module("assistant.tokens").Tokens(database)
-        return [made.make(Person(f"reader {n}"), "deployment")[1] for n in range(PEOPLE)]
+        tokens = Tokens(database)
+        return [tokens.make(Person(f"reader {n}"), "deployment") for n in range(PEOPLE)]
 
 
 def _lost(settings: Settings, seen: Seen) -> list[str]:

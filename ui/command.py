@@ -115,8 +115,7 @@ _HOMES = {
     "gaps": "assistant.commands.conversations:gaps",
     "backup": "assistant.commands.upkeep:backup",
     "restore": "assistant.commands.upkeep:restore",
-    "tokens": "assistant.commands.programs:tokens",
-    "mcp": "assistant.commands.programs:mcp",
+    "mcp": "assistant.commands.asking:mcp",
     "news": "assistant.commands.news:news",
     "eval": "assistant.commands.evaluate:evaluate",
 }

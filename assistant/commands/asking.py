@@ -1,4 +1,4 @@
-"""Asking: ``masrad search`` and ``masrad ask``."""
+"""Asking: ``masrad search`` and ``masrad ask``; ``masrad mcp``, by which other programs do."""
 
 import json
 import sys
@@ -8,8 +8,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, get_args
 
-from assistant import AssistantError, BatchError
+from assistant import AssistantError
 from assistant.answer import (
+    Allowance,
     Answer,
     Began,
     Event,
@@ -114,6 +115,28 @@ def ask(options: Options) -> int | None:
     return None
 
 
+@command(
+    argument(
+        "--address",
+        "where the pages are served that citations lead to (http://localhost:8501)",
+        default="http://localhost:8501",
+        metavar="URL",
+    )
+)
+def mcp(options: Options) -> None:
+    """Serve the glossary to an AI program by MCP, on standard input and output."""
+    try:
+        from assistant import mcp_server  # noqa: PLC0415  (slow, and an extra)
+    except ImportError as error:
+        raise AssistantError(
+            "MCP needs packages that are not installed: pip install “masrad[service]”."
+        ) from error
+    assistant = options.assistant()
+    address, keep = options.address.rstrip("/") + "/", Keeper(assistant).keep
+    host = mcp_server.Host(lambda: assistant, address, keep, lambda: nullcontext(Allowance()), str)
+    mcp_server.server(host).run("stdio")
+
+
 def _lines(evidence: Evidence, most: int) -> Iterator[str]:
     """What a search found, with what spoke most for each sentence."""
     yield f"confidence {evidence.confidence:.2f}"
@@ -133,7 +156,7 @@ def _run_batch(path: str, answer: Callable[[_Row], _Row]) -> int:
         The exit status: 0, or 1 if a row failed.
 
     Raises:
-        BatchError: the file cannot be read.
+        AssistantError: the file cannot be read.
     """
     status = 0
     for number, line in _rows_of(path):
@@ -141,13 +164,12 @@ def _run_batch(path: str, answer: Callable[[_Row], _Row]) -> int:
             row = json.loads(line.lstrip("\ufeff"))
         except (ValueError, RecursionError):
             row = None
-        result: _Row
+        fault = _fault(row)
         try:
-            if fault := _fault(row):
-                raise BatchError(f"{path}:{number}: {fault}.")
-            result = answer(row)
+            result = {"error": f"{path}:{number}: {fault}."} if fault else answer(row)
         except (KnowledgeError, AssistantError) as error:
-            result, status = {"error": str(error)}, 1
+            result = {"error": str(error)}
+        status = int(status or "error" in result)
         same = {key: row[key] for key in ("id", "question") if isinstance(row, dict) and key in row}
         print(json.dumps({"id": None, **same, **result}, ensure_ascii=False), flush=True)
     return status
@@ -162,9 +184,9 @@ def _rows_of(path: str) -> Iterator[tuple[int, str]]:
                 if line.strip():
                     yield number, line
     except OSError as error:
-        raise BatchError(f"The batch {path} cannot be read: {error.strerror}.") from error
+        raise AssistantError(f"The batch {path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise BatchError(f"The batch {path} is not in UTF-8: save it as UTF-8.") from error
+        raise AssistantError(f"The batch {path} is not in UTF-8: save it as UTF-8.") from error
 
 
 def _fault(row: object) -> str:

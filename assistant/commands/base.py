@@ -112,13 +112,11 @@ def flag(name: str, says: str) -> Takes:
     return argument(name, says, action="store_true")
 
 
-def actions(parser_class: type[argparse.ArgumentParser] | None = None, **named: Command) -> Takes:
+def actions(**named: Command) -> Takes:
     """The actions of a command, one of which may be given."""
 
     def add(parser: argparse.ArgumentParser) -> None:
-        table = parser.add_subparsers(
-            metavar="ACTION", parser_class=parser_class or argparse.ArgumentParser
-        )
+        table = parser.add_subparsers(metavar="ACTION")
         for name, each in named.items():
             each.add(table, name, argparse.SUPPRESS)
 

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -24,7 +24,6 @@ _LEASE = timedelta(seconds=30)
 back then."""
 _RENEWED = 10.0  # seconds between two renewals
 _SWEPT = 60.0  # seconds between two removals of what is over
-_ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)  # when what has no window began
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
@@ -148,7 +147,7 @@ class Admission(Allowance):
             if limit.kind == "model calls":
                 free = _add(session, limit, self._whose, now, 1)
             else:
-                row = session.get(CounterRow, _key(limit, self._whose, now))
+                row = session.get(CounterRow, _place(limit, self._whose, now))
                 free = row is None or row.used < limit.most
             if not free:
                 raise limit.used_up()
@@ -162,22 +161,24 @@ class Admission(Allowance):
             )
 
 
-def _key(limit: Limit, whose: str, now: datetime) -> tuple[str, str, datetime]:
-    begun = limit.begins(now) if limit.window else _ALWAYS
-    return "" if limit.in_all else whose, limit.name, begun
+def _place(limit: Limit, whose: str, now: datetime) -> dict[str, Any]:
+    """Where it is counted."""
+    return {
+        "whose": "" if limit.in_all else whose,
+        "name": limit.name,
+        "begun_at": limit.span(now)[0],
+    }
 
 
 def _add(session: Session, limit: Limit, whose: str, now: datetime, amount: float) -> bool:
     """Adds to a counter, unless there is no room for a question or a call."""
-    counts = limit.kind in ("questions", "model calls")
-    until = limit.ends(now) if limit.window else now + timedelta(days=1)
-    names = ("whose", "name", "begun_at")
-    row = dict(zip(names, _key(limit, whose, now), strict=True))
+    counts, row = limit.kind in ("questions", "model calls"), _place(limit, whose, now)
+    until = limit.span(now)[1]
     statement = (
         insert(session)(CounterRow)
         .values(**row, used=amount, until=until)
         .on_conflict_do_update(
-            index_elements=names,
+            index_elements=list(row),
             set_={"used": CounterRow.used + amount, "until": until},
             where=CounterRow.used + amount <= limit.most if counts else None,
         )

@@ -119,24 +119,6 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """A question that the glossary did not answer, and how often it was asked."""
-
-    term: str
-    """The shortest question that asked for it."""
-    question: str
-    """As it was asked first."""
-    language: str
-    nearest: tuple[str, ...]
-    """The terms that came nearest when it was asked last."""
-    count: int
-    first_at: datetime
-    last_at: datetime
-    key: str = ""
-    """What the questions for it have in common: by this it is told from others."""
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """What readers asked in vain, or said of an answer: a row of the inbox. It does not say who."""
 

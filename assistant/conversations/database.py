@@ -86,8 +86,12 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session to read in."""
-        with self._failing("read"), Session(self.engine) as session, session.begin():
+        """A session to read in; its rows can be read after it."""
+        with (
+            self._failing("read"),
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextlib.contextmanager

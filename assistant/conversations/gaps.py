@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from assistant.alike import leaders
 from assistant.answer import Answer
-from assistant.conversations.conversation import Gap, Item
+from assistant.conversations.conversation import Item
 from assistant.conversations.database import Database
 from assistant.conversations.tables import (
     KEY_CHARACTERS,
@@ -141,12 +141,12 @@ class Gaps:
         with self.database.writing() as session:
             count(session, answer, datetime.now(UTC))
 
-    def gaps(self, limit: int = 20) -> tuple[Gap, ...]:
+    def gaps(self, limit: int = 20) -> tuple[GapRow, ...]:
         """What the glossary did not answer and is not set aside, most asked first."""
         found = select(GapRow).where(GapRow.aside_at.is_(None))
         order = GapRow.count.desc(), GapRow.last_at.desc(), GapRow.key
         with self.database.reading() as session:
-            return tuple(row.kept() for row in session.scalars(found.order_by(*order).limit(limit)))
+            return tuple(session.scalars(found.order_by(*order).limit(limit)))
 
     def inbox(self, limit: int = 100) -> tuple[Item, ...]:
         """The gaps, and the answers that readers rated low or commented on; of each the latest.

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from assistant import ConversationError, NoConversationError
 from assistant.answer import Answer
@@ -64,9 +64,7 @@ def turn(session: Session, turn_id: str, reader: str | None) -> TurnRow:
     """The row of a turn, in a conversation of this reader if one is given; locked."""
     row = session.get(TurnRow, turn_id, with_for_update={"of": TurnRow})
     if row is None:
-        raise NoConversationError(
-            f"There is no answer {turn_id}: “masrad conversations show” names them."
-        )
+        raise NoConversationError(f"There is no answer {turn_id}: it may have been deleted.")
     if reader is not None:
         conversation(session, row.conversation_id, reader, to_write=False)
     return row
@@ -87,21 +85,6 @@ def turns(
             f"The conversation “{row.title}” cannot be read: it is not as this version of Masrad"
             " keeps them, so use the version that kept it."
         ) from error
-
-
-def whole_id(
-    session: Session, column: InstrumentedAttribute[str], beginning: str, what: str, remedy: str
-) -> str:
-    """The one id of a column that begins so; the error says what was meant, and the remedy."""
-    alike = session.scalars(select(column).where(column.startswith(beginning, autoescape=True)))
-    found = [each for each in alike if each.startswith(beginning)]  # SQLite's LIKE knows no case
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise ConversationError(
-            f"{len(found)} ids begin with “{beginning}”: give more of the {what}'s."
-        )
-    raise ConversationError(f"There is no {what} “{beginning}”: {remedy}.")
 
 
 def holding(search: str) -> ColumnElement[bool]:

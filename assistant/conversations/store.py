@@ -269,15 +269,20 @@ class Conversations(gaps.Gaps):
 
     def conversation_id(self, beginning: str) -> str:
         """The id of the one conversation whose id begins so, deleted or not."""
-        remedy = "“masrad conversations” lists them"
+        column = ConversationRow.id
+        alike = select(column).where(column.startswith(beginning, autoescape=True))
         with self.database.reading() as session:
-            return rows.whole_id(session, ConversationRow.id, beginning, "conversation", remedy)
-
-    def turn_id(self, beginning: str) -> str:
-        """The id of the one answer whose id begins so."""
-        remedy = "“masrad conversations show” names those of a conversation"
-        with self.database.reading() as session:
-            return rows.whole_id(session, TurnRow.id, beginning, "answer", remedy)
+            # SQLite's LIKE knows no case.
+            found = [each for each in session.scalars(alike) if each.startswith(beginning)]
+        if len(found) > 1:
+            raise ConversationError(
+                f"{len(found)} ids begin with “{beginning}”: give more of the conversation's."
+            )
+        if not found:
+            raise ConversationError(
+                f"There is no conversation “{beginning}”: “masrad conversations” lists them."
+            )
+        return found[0]
 
 
 def _of_readers() -> Sequence[Table]:

@@ -1,6 +1,5 @@
 """The tables that conversations are kept in. A change here raises ``database.REVISION``."""
 
-from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -11,7 +10,6 @@ from assistant.answer import Answer
 from assistant.conversations.conversation import (
     Conversation,
     Feedback,
-    Gap,
     Thumb,
     Turn,
     trace_of_json,
@@ -174,19 +172,17 @@ class GapRow(Base):
 
     key: Mapped[_Key] = mapped_column(primary_key=True)
     term: Mapped[str]
+    """The shortest question that asked for it."""
     question: Mapped[str]
+    """As it was asked first."""
     language: Mapped[str]
     nearest: Mapped[list[Any]]
+    """The terms that came nearest when it was asked last."""
     count: Mapped[int]
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
     aside_at: Mapped[datetime | None]
     """When it was set aside as not needed, if it is."""
-
-    def kept(self) -> Gap:
-        """The gap."""
-        values = {field.name: getattr(self, field.name) for field in fields(Gap)}
-        return Gap(**values | {"nearest": tuple(self.nearest)})
 
 
 class SignInRow(Base):
@@ -275,9 +271,12 @@ class TokenRow(Base):
     reader: Mapped[_Hash] = mapped_column(index=True)
     """The hash of its reader's own token."""
     role: Mapped[str]
+    """A reader's: earlier versions made others."""
     name: Mapped[str]
+    """Of the program that asks by it."""
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    """When it was used last, to the minute."""
     withdrawn_at: Mapped[datetime | None]
 
 

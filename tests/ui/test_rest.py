@@ -49,7 +49,7 @@ def client(teahouse: Assistant, request: pytest.FixtureRequest) -> Iterator[Test
 
 
 def _token(reader: str = "she") -> dict[str, str]:
-    return {"Authorization": f"Bearer {shared.tokens().make(Person(reader), 'notes')[1]}"}
+    return {"Authorization": f"Bearer {shared.tokens().make(Person(reader), 'notes')}"}
 
 
 def _events(text: str) -> list[tuple[str, dict[str, object]]]:

@@ -12,9 +12,9 @@ from typing import Any, Literal
 import streamlit as st
 
 from assistant import local_servers
+from assistant.conversations.tables import TokenRow
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from assistant.tokens import MOST as MOST_TOKENS
-from assistant.tokens import Token
 from knowledge import BUNDLED_MODEL
 from ui import formatting, identity, reader, shared, state
 from ui.components.changes import waiting
@@ -120,7 +120,7 @@ def _tokens(page: Page) -> None:
             _own_tokens(page, shared.tokens().list(identity.current().reader))
 
 
-def _own_tokens(page: Page, made: tuple[Token, ...]) -> None:
+def _own_tokens(page: Page, made: Sequence[TokenRow]) -> None:
     if secret := st.session_state.pop(_ONCE, ""):
         note(page.words["tokens_once"])
         page.html("parts#secret", text=secret)
@@ -148,7 +148,7 @@ def _own_tokens(page: Page, made: tuple[Token, ...]) -> None:
 def _make_token() -> None:
     name = str(st.session_state["token-name"]).strip()
     if name:
-        st.session_state[_ONCE] = shared.tokens().make(identity.current(), name)[1]
+        st.session_state[_ONCE] = shared.tokens().make(identity.current(), name)
 
 
 def _withdraw_token(token_id: str) -> None:

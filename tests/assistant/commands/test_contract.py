@@ -148,7 +148,6 @@ def test_check_names_file_and_line_and_the_rest_is_used(tmp_path: Path) -> None:
         (("export", "csv", "none/tea.csv"), "There is no folder none: make it first."),
         (("export", "csv", TEA / "tea.csv"), "the glossary's own place"),
         (("conversations", "show", "nothing"), "There is no conversation “nothing”"),
-        (("conversations", "rate", "nothing", "up"), "There is no answer “nothing”"),
         (("conversations", "export", "nothing", "nowhere/out.md"), "nowhere"),
         (("eval", "none.jsonl"), "The questions in none.jsonl cannot be read"),
         (("eval", "--compare", "none.json"), "The evaluation in none.json cannot be read"),
@@ -165,8 +164,8 @@ def test_what_goes_wrong_is_one_sentence(arguments: tuple[str, ...], says: str) 
     "arguments",
     [
         "", "sing", "ask", "ask x --writer poet", "search x -k 0", "export docx tea.docx",
-        "export csv tea.csv --terms ,", "import tea.csv", "conversations rate x sideways",
-        "conversations export x a.md b.md", "news",
+        "export csv tea.csv --terms ,", "import tea.csv", "conversations export x a.md b.md",
+        "news",
     ],
 )  # fmt: skip
 def test_wrong_usage_is_status_two(arguments: str) -> None:

@@ -79,49 +79,33 @@ def test_the_list(kept: str, tmp_path: Path) -> None:
     assert _rows("conversations", "list", *elsewhere) == []
 
 
-def test_showing_one(kept: str, glossary: Path) -> None:
+def test_showing_and_exporting(kept: str, glossary: Path, tmp_path: Path) -> None:
     shown = masrad("conversations", "show", kept[:10])
-    assert shown.startswith(f"and boiling?\n{kept}, begun 2")
-    assert "  and boiling?\nUnderstood as: What boils water?\n" in shown
-    assert "\nA kettle boils water. [1]\n" in shown
-    assert "\n[1] Kettle (summary, 0–21)\n    “A kettle boils water.”\n" in shown
-    assert "\nThe glossary does not say.\n" in shown
+    assert shown.startswith("# and boiling?\n")
+    assert "*Understood as: What boils water?*\n\nA kettle boils water. [1]\n" in shown
     assert "changed" not in shown
+    for name in ("a.md", "b.json"):
+        file = tmp_path / name
+        assert masrad("conversations", "export", kept, str(file)) == f"{file}: 2 turns.\n"
+    assert (tmp_path / "a.md").read_text("utf-8") == shown
     (glossary / "kettle.md").write_text(CUP.format(term="Kettle", text="A kettle sings."))
-    assert "    This entry has changed since.\n" in masrad("conversations", "show", kept)
-    (glossary / "kettle.md").unlink()
-    assert "no longer in the glossary" in masrad("conversations", "show", kept)
+    assert "This entry has changed since." in masrad("conversations", "export", kept)
+    values = json.loads(masrad("conversations", "show", kept, "--json"))
+    assert values["turns"][0]["changes"] == {"1": "changed"}
+    assert json.loads((tmp_path / "b.json").read_text("utf-8"))["id"] == values["id"] == kept
     done = run("conversations", "show", kept, MASRAD_GLOSSARY="nowhere")
     assert done.returncode == 0
     assert "A kettle boils water. [1]" in done.stdout
     assert "There is no glossary at nowhere" in done.stderr
 
 
-def test_renaming_rating_deleting_and_undoing(kept: str) -> None:
+def test_renaming_deleting_and_undoing(kept: str) -> None:
     masrad("conversations", "rename", kept[:10], "Lesson one")
-    turn = masrad("conversations", "show", kept).splitlines()[3].split()[0]
-    masrad("conversations", "rate", turn, "up", "--comment", "Clear, and short.")
-    assert "Thumb: up. Clear, and short.\n" in masrad("conversations", "show", kept)
-    masrad("conversations", "rate", turn, "none")
-    assert "Thumb: none. Clear, and short.\n" in masrad("conversations", "show", kept)
     undo = masrad("conversations", "delete", kept[:10]).strip().rpartition(": ")[2]
     assert _rows("conversations") == []
     assert [r["title"] for r in _rows("conversations", "--deleted")] == ["Lesson one"]
-    assert ", deleted 2" in masrad("conversations", "show", kept)
     masrad(*undo.split()[1:])
     assert [row["title"] for row in _rows("conversations")] == ["Lesson one"]
-
-
-def test_exporting(kept: str, tmp_path: Path) -> None:
-    printed = masrad("conversations", "export", kept)
-    assert printed.startswith("# and boiling?\n")
-    assert json.loads(masrad("conversations", "export", kept, "--format", "json"))["id"] == kept
-    for name, form in {"a.md": (), "b.json": (), "c.json": ("--format", "markdown")}.items():
-        file = tmp_path / name
-        assert masrad("conversations", "export", kept, str(file), *form) == f"{file}: 2 turns.\n"
-    assert (tmp_path / "a.md").read_text("utf-8") == printed
-    assert (tmp_path / "c.json").read_text("utf-8") == printed
-    assert json.loads((tmp_path / "b.json").read_text("utf-8"))["turns"][0]["changes"] == {}
 
 
 def test_gaps(kept: str, database: Path) -> None:  # noqa: ARG001

@@ -151,8 +151,8 @@ def test_calls_of_the_model_and_what_it_cost_have_limits_of_their_own(database: 
 
 def test_a_window_is_one_of_the_calendar_and_what_is_over_is_removed(database: Database) -> None:
     (limit,) = limits.read("2 questions/month")
-    assert limit.begins(datetime(2026, 2, 3, 4, 5, tzinfo=UTC)) == datetime(2026, 2, 1, tzinfo=UTC)
-    assert limit.ends(datetime(2026, 12, 31, 23, tzinfo=UTC)) == datetime(2027, 1, 1, tzinfo=UTC)
+    december, january = datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+    assert limit.span(datetime(2026, 12, 31, 23, tzinfo=UTC)) == (december, january)
     with database.writing() as session:
         long_ago = datetime(2020, 1, 1, tzinfo=UTC)
         session.add(CounterRow(whose="", name="x", begun_at=long_ago, used=1, until=long_ago))

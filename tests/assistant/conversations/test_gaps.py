@@ -23,7 +23,7 @@ def test_one_thing_asked_in_several_wordings_is_one_gap(store: Conversations) ->
     assert gap.count == 3
     assert gap.question == "What is gradient boosting?"
     assert gap.term == "gradient boosting"
-    assert gap.nearest == ("Kettle", "Teapot")
+    assert gap.nearest == ["Kettle", "Teapot"]
     assert gap.first_at < gap.last_at
 
 
