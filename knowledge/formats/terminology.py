@@ -4,9 +4,8 @@ Each is read as concepts (``concepts``). XML is parsed without entities or netwo
 fetching what it names.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -15,9 +14,9 @@ from knowledge.fault import Fault
 from knowledge.formats import lists, markup
 from knowledge.formats.columns import DEFINITION, TERM, Column, column
 from knowledge.formats.concepts import Concept, UnreadableError, entries
-from knowledge.formats.decoding import decode
 
-_SKOS = b"/2004/02/skos/core"
+_RDF = (b"/2004/02/skos/core", b'"DefinedTerm"')
+_SCHEMA_ORG = re.compile(rb'("@context"\s*:\s*)"https?://schema\.org/?"')
 _MOST_RDF = 12 * 1024 * 1024
 """Bytes: rdflib takes some 15 s and 900 MB for as many."""
 _MULTILANG = re.compile(r"\{mlang ([\w-]+)\}(.*?)\{mlang\}", re.DOTALL)
@@ -47,10 +46,8 @@ def _reader(path: PurePath, data: bytes) -> Callable[[PurePath, bytes], Iterator
         return _tbx
     if suffix == ".xml" and b"<glossary" in start and b"<entries" in data[:65536].lower():
         return _moodle
-    if lists.kind(path, "terminology") not in ("", "others") and _SKOS in data:
-        return _skos
-    if suffix in (".json", ".jsonld") and b'"DefinedTerm"' in data:
-        return _schema_org
+    if lists.kind(path, "terminology") not in ("", "others") and any(n in data for n in _RDF):
+        return _rdf
     if suffix in (".xml", ".dita") and any(root in start for root in _NO_LONGER):
         return _refuse
     return None
@@ -159,117 +156,91 @@ _TBX_ROLES = {
 }  # fmt: skip
 
 
-# SKOS.
+# RDF: SKOS, and schema.org's defined terms.
 
 
-def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
-    from rdflib import Graph  # noqa: PLC0415  (slow to import)
-    from rdflib.namespace import DCTERMS, RDF, SKOS  # noqa: PLC0415
+def _rdf(path: PurePath, data: bytes) -> Iterator[Concept]:
+    from rdflib import BNode  # noqa: PLC0415  (slow to import)
+    from rdflib.namespace import RDF, SDO, SKOS  # noqa: PLC0415
 
-    syntax = lists.kind(path, "terminology")
-    if len(data) > _MOST_RDF:
-        most = _MOST_RDF // 1024**2
-        raise UnreadableError(f"is larger than {most} MB of RDF: part it into several files.")
-    if syntax == "json-ld" and re.search(rb'"@(?:context|import)"\s*:\s*\[?\s*"', data):
-        raise UnreadableError("has its context elsewhere: put it into the file.")
-    try:
-        graph: Any = Graph().parse(data=data, format=syntax)
-    except Exception as error:  # each of rdflib's parsers raises its own
-        why = " ".join(str(error).split())[:100] or type(error).__name__
-        line = getattr(error, "lines", 0) or 1
-        raise UnreadableError(f"is not valid RDF: {why}.", line) from error
-    text = data.decode("utf-8", "replace")
+    graph, text = _graph(path, data), data.decode("utf-8", "replace")
     groups = {*graph.subjects(RDF.type, SKOS.ConceptScheme), *graph.subjects(SKOS.member)}
-    nodes = (*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel))
-    names = {node: re.split("[/#:]", str(node))[-1] for node in nodes if node not in groups}
+    kinds = (graph.subjects(RDF.type, each) for each in (SKOS.Concept, SDO.DefinedTerm))
+    nodes = [node for kind in (*kinds, graph.subjects(SKOS.prefLabel)) for node in kind]
+    names: dict[Any, str] = {}
+    for node in (node for node in nodes if node not in groups):
+        code = _first(graph, node, SDO.termCode, SDO.url)
+        address = str(code or ("" if isinstance(node, BNode) else node))
+        names[node] = re.split("[/#:]", address.rstrip("/"))[-1].removesuffix(".html")
     for node, name in names.items():
         concept = Concept(name, text.count("\n", 0, max(0, text.find(name))) + 1)
-        _skos_texts(graph, node, concept)
-        for group in graph.subjects(SKOS.member, node):
-            for label in graph.objects(group, SKOS.prefLabel):
-                concept.add(_column("category", label), [str(label)])
-        fields = ("title", "creator", "date", "identifier")
-        for value in graph.objects(node, DCTERMS.source):
-            parts = [str(graph.value(value, DCTERMS[field]) or "") for field in fields]
-            said = dict(zip(("title", "authors", "year", "url"), parts, strict=True))
-            tag = str(graph.value(value, DCTERMS.language) or "")
-            concept.add(Column("sources", tag), said if said["title"] else str(value))
+        whole = _first(graph, node, SDO.inDefinedTermSet) or next(graph.subjects(None, node), None)
+        language = _first(graph, node, SDO.inLanguage) or _first(graph, whole, SDO.inLanguage)
+        language = str(_first(graph, language, SDO.alternateName, SDO.name) or language)
+        _rdf_texts(graph, node, concept, language)
         for predicate in (SKOS.related, SKOS.broader, SKOS.narrower):
             told = [names[o] for o in graph.objects(node, predicate) if o in names]
             concept.add(Column("related"), told)
         yield concept
 
 
-def _skos_texts(graph: Any, node: Any, concept: Concept) -> None:  # noqa: ANN401
-    from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS  # noqa: PLC0415
+def _graph(path: PurePath, data: bytes) -> Any:  # noqa: ANN401
+    from rdflib import Graph  # noqa: PLC0415
+
+    syntax = lists.kind(path, "terminology")
+    if len(data) > _MOST_RDF:
+        most = _MOST_RDF // 1024**2
+        raise UnreadableError(f"is larger than {most} MB of RDF: part it into several files.")
+    data = _SCHEMA_ORG.sub(rb'\1{"@vocab": "https://schema.org/"}', data)
+    if syntax == "json-ld" and re.search(rb'"@(?:context|import)"\s*:\s*\[?\s*"', data):
+        raise UnreadableError("has its context elsewhere: put it into the file.")
+    try:
+        return Graph().parse(data=data, format=syntax)
+    except Exception as error:  # each of rdflib's parsers raises its own
+        why = " ".join(str(error).split())[:100] or type(error).__name__
+        line = getattr(error, "lines", 0) or 1
+        raise UnreadableError(f"is not valid RDF: {why}.", line) from error
+
+
+def _rdf_texts(graph: Any, node: Any, concept: Concept, language: str) -> None:  # noqa: ANN401
+    """Adds what is said of a node; texts without a language are in the given one."""
+    from rdflib.namespace import DCTERMS, RDF, RDFS, SDO, SKOS  # noqa: PLC0415
+
+    def column(role: str, value: Any) -> Column:  # noqa: ANN401
+        return Column(role, getattr(value, "language", "") or language)
 
     for role, predicates in (
-        (TERM, (SKOS.prefLabel, RDFS.label)),
-        ("aliases", (SKOS.altLabel,)),
-        (DEFINITION, (SKOS.definition, DCTERMS.description, SKOS.scopeNote, RDFS.comment)),
+        (TERM, (SKOS.prefLabel, RDFS.label, SDO.name)),
+        ("aliases", (SKOS.altLabel, SDO.alternateName)),
+        (DEFINITION, (SKOS.definition, DCTERMS.description, SDO.description, SKOS.scopeNote,
+                      RDFS.comment)),
         ("example", (SKOS.example,)),
-        ("updated", (DCTERMS.modified,)),
-    ):
+        ("updated", (DCTERMS.modified, SDO.dateModified)),
+    ):  # fmt: skip
         known: set[str] = set()  # in a language, the first that says anything is taken
         for predicate in predicates:
-            values = [graph.value(v, RDF.value) or v for v in graph.objects(node, predicate)]
-            told = [(_column(role, value), str(value)) for value in values]
-            for held, said in told:
-                if held.language not in known:
-                    concept.add(held, [said])
-            known |= {held.language for held, _ in told}
+            values = [_first(graph, v, RDF.value) or v for v in graph.objects(node, predicate)]
+            for value in values:
+                if column(role, value).language not in known:
+                    concept.add(column(role, value), [str(value)])
+            known |= {column(role, value).language for value in values}
     for value in (*graph.objects(node, SKOS.note), *graph.objects(node, SKOS.scopeNote)):
-        said = graph.value(value, RDF.value) or value  # as this project writes a section, or text
-        held = _column("note", said)
+        said = _first(graph, value, RDF.value) or value  # as this project writes a section, or text
+        held = column("note", said)
         if str(said) not in concept.version(held.language)[DEFINITION]:
-            concept.add(held, str(said), str(graph.value(value, RDFS.label) or "Scope"))
+            concept.add(held, str(said), str(_first(graph, value, RDFS.label) or "Scope"))
+    for label in graph.objects(node, ~SKOS.member / SKOS.prefLabel):
+        concept.add(column("category", label), [str(label)])
+    for value in (*graph.objects(node, DCTERMS.source), *graph.objects(node, SDO.subjectOf)):
+        source = {
+            "title": str(_first(graph, value, DCTERMS.title, SDO.name)),
+            "authors": str(_first(graph, value, DCTERMS.creator, SDO.author)),
+            "year": str(_first(graph, value, DCTERMS.date, SDO.datePublished)),
+            "url": str(_first(graph, value, DCTERMS.identifier, SDO.url)),
+        }
+        tag = str(_first(graph, value, DCTERMS.language)) or language
+        concept.add(Column("sources", tag), source if source["title"] else str(value))
 
 
-def _column(role: str, value: Any) -> Column:  # noqa: ANN401
-    return Column(role, getattr(value, "language", "") or "")
-
-
-# schema.org.
-
-
-def _schema_org(path: PurePath, data: bytes) -> Iterator[Concept]:
-    text, _ = decode(data, str(path))
-    try:
-        stack: list[tuple[Any, str]] = [(json.loads(text or ""), "")]
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError("is not valid JSON here.", getattr(error, "lineno", 1)) from error
-    while stack:
-        node, language = stack.pop()
-        if isinstance(node, list):
-            stack += [(each, language) for each in reversed(node)]
-        elif isinstance(node, dict):
-            language = next((said for _, said in _tagged(node.get("inLanguage"))), language)
-            if "DefinedTerm" in _listed(node.get("@type")):
-                yield _defined_term(node, language)
-            else:
-                stack += [(each, language) for each in reversed(node.values())]
-
-
-def _defined_term(node: Mapping[str, Any], language: str) -> Concept:
-    address = str(node.get("@id") or node.get("url") or "").rstrip("/")
-    name = node.get("termCode") or re.split("[/#]", address)[-1].removesuffix(".html")
-    concept = Concept(str(name))
-    for key, role in (("name", TERM), ("alternateName", "aliases"), ("description", DEFINITION)):
-        for tag, said in _tagged(node.get(key)):
-            concept.add(Column(role, tag or language), [said])
-    concept.add(Column("sources", language), [w for w in _listed(node.get("subjectOf")) if w])
-    return concept
-
-
-def _listed(value: Any) -> list[Any]:  # noqa: ANN401
-    return value if isinstance(value, list) else [value]
-
-
-def _tagged(value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-    """Texts with their languages, from a text, ``{"@value", "@language"}`` or a list of either."""
-    for each in _listed(value):
-        if isinstance(each, dict):
-            said = each.get("@value") or each.get("alternateName") or each.get("name") or ""
-            yield str(each.get("@language") or ""), str(said)
-        elif isinstance(each, str):
-            yield "", each
+def _first(graph: Any, node: Any, *predicates: Any) -> Any:  # noqa: ANN401
+    return next((o for p in predicates for o in graph.objects(node, p)), "")
