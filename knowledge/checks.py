@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
@@ -13,39 +12,33 @@ from knowledge.language.text import base, is_right_to_left, sentences
 from knowledge.language.words import fold, stem
 from knowledge.linking import Linker
 
-MANY = 20  # entries of which one would have an example, if their owner wrote any
 MOST_RELATED = 8  # terms: more are not read, so an entry that has so many is asked for no other
 COMMON = 0.03  # of the entries: what more of them use is the field's everyday vocabulary
 SUMMARY_WORDS = 60  # more are not taken in at once: it is for the body to go on
 FOREIGN_WORDS = 4  # Latin words together: left untranslated, for a product's name has fewer
-CLAIM_YEARS = 2  # after which what is said “as of” a year has to be looked at again
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]|«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _LATIN_RUN = re.compile(rf"(?:\b[A-Za-z][A-Za-z'’.\-]*[ ]){{{FOREIGN_WORDS - 1},}}[A-Za-z]+")
 _LATIN_PUNCTUATION = re.compile(r"[\u0620-\u064a\u066e-\u06d3][\u064b-\u0652)»]*\s?([,;?])")
-_AS_OF = {
-    "en": re.compile(r"As of (?:early |mid-|late )?(?:[A-Z][a-z]+ )?(\d{4})"),
-    "ar": re.compile(r"حتى (?:عام|سنة|مطلع|منتصف|أواخر|نهاية)(?: عام)? (\d{4})"),
-}
 
 
-def check(glossary: Glossary, today: date | None = None) -> list[Fault]:
+def check(glossary: Glossary) -> list[Fault]:
     """All faults of a glossary, those of reading among them, in order of place."""
     found = {*glossary.faults, *unrelated_mentions(glossary)}
     for rule in _BETWEEN:
         found.update(rule(glossary))
     for entry in glossary.entries:
-        found.update(_written(entry, today or datetime.now(UTC).date()))
+        found.update(_written(entry))
     return sorted(found)
 
 
-def check_entry(entry: Entry, glossary: Glossary, today: date | None = None) -> list[Fault]:
+def check_entry(entry: Entry, glossary: Glossary) -> list[Fault]:
     """The faults of one entry of a glossary, as soon as it is typed.
 
     For terms that it uses and does not name as related, every text would have to be read: those are
     told by ``check``.
     """
-    found = set(_written(entry, today or datetime.now(UTC).date()))
+    found = set(_written(entry))
     for rule in _BETWEEN:
         found.update(fault for fault in rule(glossary) if fault.path == entry.origin)
     return sorted(found)
@@ -93,23 +86,10 @@ def unresolved_relations(glossary: Glossary) -> Iterable[Fault]:
 
 
 def missing_examples(glossary: Glossary) -> Iterable[Fault]:
-    """Entries without an example. One without a summary is no entry: that is a fault of reading.
-
-    Of ``MANY`` entries or more in a language of which not one has an example (a table without such
-    a column), it is said once, and is a warning: their owner keeps none.
-    """
-    for language in glossary.languages:
-        entries = glossary.ordered(language)
-        lacking = [entry for entry in entries if not entry.example]
-        if len(lacking) == len(entries) >= MANY:
-            yield lacking[0].fault(
-                f"none of the {len(entries)} entries in “{language}” has an example: readers ask"
-                " for them, so write some under “Example” (“مثال”), or in a column of that name.",
-                "warning",
-            )
-            continue
-        for entry in lacking:
-            yield entry.fault(f"“{entry.term}” has no example: add one under “Example” (“مثال”).")
+    """Entries without an example, where others of their language have one."""
+    having = {entry.language for entry in glossary.entries if entry.example}
+    for entry in (e for e in glossary.entries if e.language in having and not e.example):
+        yield entry.fault(f"“{entry.term}” has no example: add one under “Example” (“مثال”).")
 
 
 _BETWEEN = (shared_names, missing_versions, unresolved_relations, missing_examples)
@@ -152,23 +132,17 @@ def _mentioned(entry: Entry, linker: Linker) -> dict[str, tuple[str, int | None]
 Remark = tuple[int, str]  # where in a section something is to be mended, and what
 
 
-def _written(entry: Entry, today: date) -> Iterator[Fault]:
+def _written(entry: Entry) -> Iterator[Fault]:
     """What is to be mended in how an entry is written."""
     for section in entry.sections:
         for block in section.blocks:
             if block.problem:
                 line = section.lines[block.paragraph] if section.lines else None
                 yield entry.fault(block.problem, line=line)
-        found = [*_of_claims(entry, section, today)]
-        found += _of_summary(entry, section) if section.name == SUMMARY else ()
+        found = [*_of_summary(entry, section)] if section.name == SUMMARY else []
         found += _of_script(entry, _prose(section)) if is_right_to_left(entry.language) else ()
         for offset, message in found:
             yield entry.fault(message, "warning", section.line(offset))
-    text = "".join(section.text for section in entry.sections)
-    kinds = {chr(ord(c) - int(c)) for c in set(text) if c.isdecimal()}  # their zeros
-    if len(kinds) > 1:  # 2026 and ٢٠٢٦
-        shown = " and ".join(f"“{zero}”" for zero in sorted(kinds))
-        yield entry.fault(f"mixes digits of two scripts ({shown}): keep to one.", "warning")
 
 
 def _of_summary(entry: Entry, section: Section) -> Iterator[Remark]:
@@ -215,16 +189,3 @@ def _of_script(entry: Entry, text: str) -> Iterator[Remark]:
     masked = _BRACKETS.sub(lambda found: " " * len(found[0]), text)  # where such may stand
     for found in _LATIN_RUN.finditer(masked):
         yield found.start(), f"“{found[0]}” is not translated: say it in the entry's language."
-
-
-def _of_claims(entry: Entry, section: Section, today: date) -> Iterator[Remark]:
-    """Claims “as of” a year that is long past, in a heading or where a sentence begins."""
-    pattern = _AS_OF.get(base(entry.language))
-    if pattern is None or not pattern.search(f"{section.heading}\n{section.text}"):
-        return
-    spans = sentences(section.text, entry.language)
-    for start, text in [(0, section.heading), *((s.start, section.text[slice(*s)]) for s in spans)]:
-        found = pattern.match(text)
-        if found and int(found[1]) < today.year - CLAIM_YEARS:
-            what = "see whether it still holds, and bring it up to date."
-            yield start, f"speaks “{found[0]}”: {what}"

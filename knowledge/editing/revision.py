@@ -1,10 +1,9 @@
 """A revision: a file of the project's own format, made to say what its entry says by now.
 
-What says so already stays as it was written: the order of the fields, those that the format does
-not know, comments, links and emphasis.
+What says so already stays as it was written: comments, links and emphasis. Of a field that changes
+the front matter is written anew; fields that the format does not know stay.
 """
 
-import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -14,9 +13,6 @@ from knowledge.formats import markdown, matter, native
 from knowledge.formats.draft import Fields
 from knowledge.formats.native import Item
 from knowledge.language.text import clean
-
-_NO_VALUE = re.compile(r"\s*(#.*)?")  # of a line of YAML: it belongs to no field
-
 
 _Block = tuple[tuple[Item, ...], str]  # what is read from a piece of a body, and how it is written
 
@@ -35,7 +31,10 @@ def revised(data: bytes | None, entry: Entry, path: PurePath) -> str:
     further = _further(text, path)
     before = _read(text, path)
     if before:
-        front = _front(text.removesuffix(found.body), found, before, entry, path)
+        fields = native.fields(entry, path)
+        front = text.removesuffix(found.body)
+        if fields != native.fields(before, path):
+            front = f"---\n{native.dumped({**fields, **further})}---"
         changed = f"{front}{_body(found.body, before, entry)}"
         if _read(changed, path) == entry and _further(changed, path) == further:
             return changed
@@ -50,38 +49,6 @@ def _further(text: str, path: PurePath) -> dict[str, object]:
     found = matter.read(text, str(path))
     values = {} if isinstance(found, Fault) else found.values
     return {key: value for key, value in values.items() if key not in Fields.model_fields}
-
-
-def _front(front: str, found: matter.Matter, before: Entry, entry: Entry, path: PurePath) -> str:
-    """The front matter with its fences: of each field that has changed, the lines anew."""
-    lines = front.splitlines(keepends=True)
-    *places, end = [*sorted((line - 1, key) for key, line in found.lines.items()), (len(lines), "")]
-    wanted = native.fields(entry, path)
-    changed = {
-        name
-        for name in Fields.model_fields
-        if name in (found.values.keys() | wanted.keys())
-        and getattr(before, name) != getattr(entry, name)
-    }
-    fence = lines.pop() if len(lines) > 1 else ""
-    written = lines[: places[0][0]] if places else lines
-    for (start, key), (stop, _) in zip(places, [*places[1:], end], strict=True):
-        kept = lines[start:stop]
-        if key in changed:
-            kept = [_dumped(key, wanted), *_comments(kept)]
-        written += kept
-    written += [_dumped(name, wanted) for name in wanted if name in changed - found.values.keys()]
-    return "".join((*written, fence))
-
-
-def _dumped(name: str, fields: dict[str, object]) -> str:
-    return native.dumped({name: fields[name]} if name in fields else {})
-
-
-def _comments(lines: Sequence[str]) -> list[str]:
-    """The lines at the end of a field's that are not its own."""
-    last = max((n for n, line in enumerate(lines) if not _NO_VALUE.fullmatch(line)), default=0)
-    return list(lines[last + 1 :])
 
 
 def _body(body: str, before: Entry, entry: Entry) -> str:

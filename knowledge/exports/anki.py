@@ -1,4 +1,4 @@
-"""Flash cards for Anki: term to definition and back, and examples with the term blanked."""
+"""Flash cards for Anki: term to definition and back."""
 
 import hashlib
 import html
@@ -24,7 +24,6 @@ from knowledge.linking import Linker
 _FIELDS = (
     "Term", "Definition", "Blanked", "Example", "Aliases", "Elsewhere", "Category", "Sources",
 )  # fmt: skip
-_CLOZE_FIELDS = ("Text", "Term", "Definition", "Category")
 _SHORT = 3  # letters: up to here capitals tell a name from a word, “Go” from “go”
 # What Anki would read as its own: fields, clozes and their hints, sounds and formulas.
 _OWN = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "::": "&#58;&#58;"}
@@ -83,22 +82,14 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
     for language in dict.fromkeys(entry.language for entry in entries):
         name = f"{title.replace('::', ':')}::{own_name(language)}"
         decks.append(genanki.Deck(number("deck", title, language), name))
-        models = _models(language)
+        model = _model(language)
         for entry in (entry for entry in entries if entry.language == language):
             others = [each for each in versions[entry.id] if each is not entry]
             blanks = Blanks(entry, [name for each in others for name in each.names])
-            fields = _fields(entry, others, blanks)
-            notes = {"term": fields}
-            if any(piece.named for piece in blanks.split(entry.example)):
-                notes["cloze"] = (
-                    blanks.html(entry.example, "{{{{c1::{}}}}}"),
-                    *fields[:2],
-                    fields[6],
-                )
-            for kind, held in notes.items():
-                tags = [tag] if (tag := slug(entry.category)) else []
-                guid = genanki.guid_for(kind, title, entry.key)
-                decks[-1].add_note(genanki.Note(models[kind], list(held), tags=tags, guid=guid))
+            tags = [tag] if (tag := slug(entry.category)) else []
+            guid = genanki.guid_for("term", title, entry.key)
+            fields = list(_fields(entry, others, blanks))
+            decks[-1].add_note(genanki.Note(model, fields, tags=tags, guid=guid))
     return packed(genanki.Package(decks))
 
 
@@ -122,29 +113,9 @@ def packed(package: Any, then: Callable[[sqlite3.Cursor], None] | None = None) -
     return packed.getvalue()
 
 
-def _models(language: str) -> dict[str, Any]:
-    """The two types of notes of a language: Anki's editor and cards need to know its direction."""
+def _model(language: str) -> Any:  # noqa: ANN401
+    """The type of notes of a language: Anki's editor and cards need to know its direction."""
     import genanki  # noqa: PLC0415
-
-    rtl = direction(language) == "rtl"
-    attributes = f'lang="{language}" dir="{direction(language)}"'
-
-    def model(kind: str, names: Sequence[str], templates: Sequence[tuple[str, str, str]]) -> Any:  # noqa: ANN401
-        return genanki.Model(
-            number("model", kind, language),
-            f"Masrad {kind} ({own_name(language)})",
-            fields=[{"name": name, "rtl": rtl} for name in names],
-            templates=[
-                {
-                    "name": name,
-                    "qfmt": f"<div {attributes}>{front}</div>",
-                    "afmt": f"<div {attributes}>{back}</div>",
-                }
-                for name, front, back in templates
-            ],
-            css=own_text("cards.css"),
-            model_type=genanki.Model.CLOZE if kind == "cloze" else genanki.Model.FRONT_BACK,
-        )
 
     def part(name: str, style: str = "") -> str:
         """A field, if it is filled."""
@@ -154,13 +125,21 @@ def _models(language: str) -> dict[str, Any]:
     rest = "".join(map(part, ("Aliases", "Elsewhere", "Example", "Category", "Sources")))
     line = '<hr id="answer">'
     term, blanked = part("Term"), part("Blanked", "definition")
-    both = [
+    sides = (
         ("Term → definition", term, f"{term}{line}{part('Definition')}{rest}"),
         ("Definition → term", blanked, f"{blanked}{line}{term}{rest}"),
-    ]
-    text = '<div class="definition">{{cloze:Text}}</div>'
-    cloze = [("Cloze", text, f"{text}{line}{term}{part('Definition', 'example')}")]
-    return {"term": model("term", _FIELDS, both), "cloze": model("cloze", _CLOZE_FIELDS, cloze)}
+    )
+    div = f'<div lang="{language}" dir="{direction(language)}">{{}}</div>'
+    return genanki.Model(
+        number("model", "term", language),
+        f"Masrad term ({own_name(language)})",
+        fields=[{"name": name, "rtl": direction(language) == "rtl"} for name in _FIELDS],
+        templates=[
+            {"name": name, "qfmt": div.format(front), "afmt": div.format(back)}
+            for name, front, back in sides
+        ],
+        css=own_text("cards.css"),
+    )
 
 
 def _fields(entry: Entry, others: Sequence[Entry], blanks: Blanks) -> tuple[str, ...]:

@@ -10,10 +10,8 @@ from pathlib import PurePath
 
 from lxml.etree import QName
 
-from knowledge.blocks import fenced
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
-from knowledge.exports.templates import cited, filled, grouped, paragraphs, render
-from knowledge.formats import markup
+from knowledge.exports.templates import cited, filled, grouped, render
 from knowledge.formats import native as native_
 from knowledge.formats.draft import slug
 
@@ -134,19 +132,11 @@ def spreadsheet(rows: Iterable[Iterable[str]]) -> bytes:
 def _cells(entry: Entry) -> Iterator[str]:
     yield from (entry.id, entry.term, entry.language, entry.category)
     yield "; ".join(entry.aliases)
-    yield from map(_written, (entry.summary, "\n\n".join(_body(entry)), entry.example))
+    yield from (entry.summary, "\n\n".join(_body(entry)), entry.example)
     yield "; ".join(entry.related)
     yield "; ".join(entry.asked)
     yield "\n".join(map(_source_line, entry.sources))
     yield entry.updated.isoformat() if entry.updated else ""
-
-
-def _written(text: str) -> str:
-    """A text as it is; where signs of it would be read as marks, escaped or as code."""
-    parts = paragraphs(text)
-    ways = (native_.paragraph, fenced)
-    written = (text, *("\n\n".join(map(way, parts)) for way in ways))
-    return next((each for each in written if paragraphs(markup.plain(each)) == parts), text)
 
 
 def _body(entry: Entry) -> Iterator[str]:

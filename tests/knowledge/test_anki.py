@@ -1,4 +1,4 @@
-"""Flash cards for Anki: both directions, clozes, and what makes importing again an update."""
+"""Flash cards for Anki: both directions, and what makes importing again an update."""
 
 import contextlib
 import json
@@ -9,10 +9,10 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
+from knowledge.entry import SUMMARY, Entry, Section, Source
 from knowledge.exports import anki
 from tests.knowledge.conftest import an_entry
-from tests.knowledge.exporting import MADD, MOON, SEA, TIDE
+from tests.knowledge.exporting import MADD, SEA, TIDE
 
 
 class Note(NamedTuple):
@@ -39,12 +39,8 @@ def _notes(entries: Sequence[Entry]) -> list[Note]:
 
 
 def _term(entry: Entry, *others: Entry) -> Note:
-    """The note of an entry from which it is learned both ways."""
-    return next(note for note in _notes([entry, *others]) if "Text" not in note.fields)
-
-
-def _cloze(entry: Entry) -> str | None:
-    return next((note.fields["Text"] for note in _notes([entry]) if "Text" in note.fields), None)
+    """The note of an entry."""
+    return _notes([entry, *others])[0]
 
 
 def test_a_note_holds_what_a_card_can_show() -> None:
@@ -61,12 +57,6 @@ def test_a_note_holds_what_a_card_can_show() -> None:
     assert _term(TIDE).tags == ["sea"]
 
 
-def test_an_example_that_names_the_term_is_a_cloze() -> None:
-    cloze = "Two {{c1::tides}} a day lift the boats; the higher {{c1::tide}} floods a path."
-    assert _cloze(TIDE) == cloze
-    assert _cloze(MOON) is None
-
-
 def test_arabic_cards_and_fields_run_from_right_to_left() -> None:
     note = _term(MADD)
     assert all('lang="ar" dir="rtl"' in t["qfmt"] + t["afmt"] for t in note.model["tmpls"])
@@ -79,10 +69,7 @@ def test_importing_again_updates_what_is_there() -> None:
     before = _notes(SEA.entries)
     changed = replace(TIDE, sections=(Section(SUMMARY, "", "A tide lifts every boat."),))
     after = _notes([changed, *SEA.entries[1:]])
-    kept = {
-        note.guid for note in before if note.fields["Term"] != "Tide" or "Text" not in note.fields
-    }
-    assert {note.guid for note in after} == kept
+    assert {note.guid for note in after} == {note.guid for note in before}
     assert {note.model["id"] for note in after} <= {note.model["id"] for note in before}
     assert len({note.guid for note in before}) == len(before)
 
@@ -91,17 +78,12 @@ def test_text_is_no_markup_and_no_command_of_anki() -> None:
     odd = an_entry(
         "odd",
         term="Odd {{c1::b}}",
-        sections=(
-            Section(SUMMARY, "", "<b>1 < 2</b> & [sound:a.mp3]\n\nand [latex]."),
-            Section(EXAMPLE, "", "An odd {{c1::b}} thing::it is."),
-        ),
+        sections=(Section(SUMMARY, "", "<b>1 < 2</b> & [sound:a.mp3]\n\nand [latex]."),),
         sources=(Source("Scripts", url="javascript:alert(1)"),),
     )
     note = _term(odd)
     assert note.fields["Definition"] == (
         "&lt;b&gt;1 &lt; 2&lt;/b&gt; &amp; &#91;sound:a.mp3]<br><br>and &#91;latex]."
     )
+    assert note.fields["Term"] == "Odd &#123;&#123;c1&#58;&#58;b&#125;&#125;"
     assert note.fields["Sources"] == "<bdi>Scripts</bdi>"
-    assert _cloze(odd) == (
-        "An {{c1::odd &#123;&#123;c1&#58;&#58;b&#125;&#125;}} thing&#58;&#58;it is."
-    )

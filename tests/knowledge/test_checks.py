@@ -1,7 +1,6 @@
 """What ``masrad check`` finds between the entries of a glossary, and in how they are written."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,6 @@ from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files
-
-TODAY = date(2026, 11, 24)
 
 
 def _entry(name: str, text: str = "It rises.", language: str = "en", **fields: Any) -> Entry:
@@ -28,17 +25,8 @@ def _arabic(text: str, term: str = "المد البحري") -> Entry:
     return _entry("madd", "", "ar", term=term, sections=(Section(SUMMARY, "", text), example))
 
 
-def _as_of(year: int) -> list[Entry]:
-    headed = (*_entry("x").sections, Section("now", f"As of {year}", "It is low."))
-    return [
-        _entry("ebb", f"A low sea. As of {year}, it is lowest at noon."),
-        _arabic(f"ارتفاع البحر. حتى عام {year}، يرتفع ظهرًا."),
-        _entry("flow", sections=headed),
-    ]
-
-
 def _faults(*entries: Entry) -> list[Fault]:
-    return check(Glossary(Path("/glossaries/sea"), entries), TODAY)
+    return check(Glossary(Path("/glossaries/sea"), entries))
 
 
 def _file(term: str, *fields: str, text: str = "The sea rises.") -> str:
@@ -68,7 +56,6 @@ def test_the_bundled_glossary_has_no_error(bundled: Glossary) -> None:
             "“المد العالي” is defined by itself",
         ),
         ([_arabic("ارتفاع البحر, يتبعه انخفاض.")], "warning", "write “،”"),
-        *(([entry], "warning", "2023") for entry in _as_of(2023)),
     ],
 )
 def test_a_fault_is_told_with_its_entry(entries: list[Entry], severity: str, said: str) -> None:
@@ -86,7 +73,6 @@ _EIGHT = [_entry(f"tide-{n}", "Up and down.") for n in range(8)]
     [
         [_entry("spring", "A spring (also: Spring) is the largest of a fortnight.")],
         [_entry("ebb", related=tuple(e.id for e in _EIGHT)), _entry("flow", "The ebb."), *_EIGHT],
-        *([entry] for entry in _as_of(2026)),
     ],
 )
 def test_what_is_as_it_should_be_is_no_fault(entries: list[Entry]) -> None:
@@ -96,7 +82,7 @@ def test_what_is_as_it_should_be_is_no_fault(entries: list[Entry]) -> None:
 def test_a_term_that_is_used_and_not_related_is_a_warning_at_its_first_use(tmp_path: Path) -> None:
     flow = _file("Flow", text="Water comes in.\n\nAfter the low ebb, it rises.\n\nThe ebb.")
     files = {"ebb.md": _file("Ebb", "aliases: [low ebb]"), "flow.md": flow}
-    (fault,) = check(Glossary.read(write_files(tmp_path, files)), TODAY)
+    (fault,) = check(Glossary.read(write_files(tmp_path, files)))
     assert (fault.path, fault.line, fault.severity) == ("flow.md", 7, "warning")
     assert "“low ebb”, a term of this glossary (ebb)" in fault.message
 
@@ -107,7 +93,7 @@ def test_faults_come_in_order_of_place_and_once(tmp_path: Path) -> None:
         "a.md": "---\nterm: Flow\n",
         "c.md": _file("ebb"),
     }
-    faults = check(Glossary.read(write_files(tmp_path, files)), TODAY)
+    faults = check(Glossary.read(write_files(tmp_path, files)))
     assert [(f.path, f.line) for f in faults] == [
         ("a.md", 1),
         ("b.md", 2),

@@ -140,12 +140,13 @@ def _lines_changed(entry: Entry) -> tuple[set[str], set[str]]:
     return was - now, now - was
 
 
-def test_only_the_lines_of_what_changes_change() -> None:
+def test_only_what_changes_is_written_anew() -> None:
     entry = _entry()
     assert revised(KETTLE.encode(), entry, PATH) == KETTLE
-    filed = replace(entry, category="Kitchen")
-    assert _lines_changed(filed) == ({"category: Vessels"}, {"category: Kitchen"})
-    assert _entry(revised(KETTLE.encode(), filed, PATH)) == filed
+    filed = revised(KETTLE.encode(), replace(entry, category="Kitchen"), PATH)
+    assert filed.partition("\n---\n")[2] == KETTLE.partition("\n---\n")[2]
+    assert "reviewed_by: the tea room\nlevel:\n  class: 7\n---" in filed
+    assert _entry(filed) == replace(entry, category="Kitchen")
     *others, example = entry.sections
     whistling = replace(entry, sections=(*others, replace(example, text="The kettle whistles.")))
     assert _lines_changed(whistling) == ({"The kettle sings."}, {"The kettle whistles."})
@@ -155,11 +156,11 @@ def test_only_the_lines_of_what_changes_change() -> None:
     )
 
 
-def test_what_cannot_be_changed_here_and_there_is_written_anew_and_keeps_its_fields() -> None:
+def test_front_matter_that_is_written_anew_keeps_the_fields_that_nobody_knows() -> None:
     text = "---\n{term: Kettle, reviewed_by: the tea room}\n---\n\nA *kettle* is a vessel.\n"
     assert revised(text.encode(), replace(_entry(text), category="Vessels"), PATH) == (
         "---\nterm: Kettle\ncategory: Vessels\nreviewed_by: the tea room\n---\n\n"
-        "A kettle is a vessel.\n"
+        "A *kettle* is a vessel.\n"
     )
 
 
