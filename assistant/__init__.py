@@ -70,15 +70,7 @@ class NewsError(AssistantError):
 
 
 class FeedError(NewsError):
-    """One feed cannot be read, which costs that feed alone.
-
-    ``wait``: seconds for which its server wants not to be asked. ``gone``: it will not come back.
-    """
-
-    def __init__(self, message: str, *, wait: float = 0.0, gone: bool = False) -> None:
-        super().__init__(message)
-        self.wait = wait
-        self.gone = gone
+    """One feed cannot be read, which costs that feed alone."""
 
 
 class GivenUpError(AssistantError):

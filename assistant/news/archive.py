@@ -33,8 +33,6 @@ class FeedState:
 
     url: str
     title: str = ""
-    moved_to: str = ""
-    """Where it has moved for good."""
     etag: str = ""
     modified: str = ""
     asked_at: datetime | None = None
@@ -42,8 +40,6 @@ class FeedState:
     """When it was last there, changed or not."""
     error: str = ""
     """What was wrong when it was last asked, in a sentence."""
-    wait_until: datetime | None = None
-    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +176,6 @@ class NewsArchive:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with replacing_file(self.path) as new:
                 new.write_bytes(_NEWS.dump_json(news))
-            self.path.with_suffix(".db").unlink(missing_ok=True)  # of earlier versions
 
     @contextlib.contextmanager
     def _failing(self, what: str) -> Iterator[None]:

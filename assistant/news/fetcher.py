@@ -3,11 +3,8 @@
 import asyncio
 import zlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from importlib.metadata import version
-from urllib.parse import urljoin
 
 import httpx
 
@@ -16,10 +13,6 @@ from assistant.news import addresses
 from knowledge.search.store import short_reason
 
 _REDIRECTS = 5
-_MOVED = {301, 302, 303, 307, 308}
-_FOR_GOOD = {301, 308}
-_BUSY = {429, 503}
-_LONGEST_WAIT = 7 * 24 * 3600.0  # seconds: a server that wants more is asked again all the same
 _LONGEST_VALIDATOR = 1000  # characters
 _ACCEPTED = (
     "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.8,"
@@ -47,8 +40,6 @@ class Fetched:
     """Where it was in the end."""
     data: bytes | None
     """None where it is what it was."""
-    moved_to: str = ""
-    """Where it has moved for good; empty if it has not."""
     etag: str = ""
     modified: str = ""
     type: str = ""
@@ -68,48 +59,29 @@ class Fetcher:
         Raises:
             FeedError: it is not to be had.
         """
+        validators = {"If-None-Match": etag, "If-Modified-Since": modified}
+        sent = {name: value for name, value in validators.items() if value}
         try:
-            async with asyncio.timeout(self._limits.total):
-                return await self._followed(url, etag, modified)
+            async with (
+                asyncio.timeout(self._limits.total),
+                self._client() as client,
+                client.stream("GET", url, headers=sent) as response,
+            ):
+                status, kind = response.status_code, response.headers.get("Content-Type", "")
+                if status == HTTPStatus.NOT_MODIFIED and sent:
+                    return Fetched(url, None)
+                if status != HTTPStatus.OK:
+                    phrase = httpx.codes.get_reason_phrase(status)
+                    raise FeedError(f"{url} answers {status}{phrase and f' ({phrase})'}.")
+                data = await self._unpacked(response, url)
+                marks = _validator(response, "ETag"), _validator(response, "Last-Modified")
+                return Fetched(str(response.url), data, *marks, kind)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise FeedError(f"{url} does not answer in time.") from error
         except addresses.PrivateAddressError as error:
             raise FeedError(f"{url} cannot be reached ({error}).") from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, zlib.error) as error:
             raise FeedError(f"{url} cannot be reached ({short_reason(error)}).") from error
-
-    async def _followed(self, url: str, etag: str, modified: str) -> Fetched:
-        """Follows redirections, each of them looked at before it is followed."""
-        here, moved_to, for_good = url, "", True
-        validators = {"If-None-Match": etag, "If-Modified-Since": modified}
-        sent = {name: value for name, value in validators.items() if value}
-        async with self._client() as client:
-            for _ in range(_REDIRECTS + 1):
-                async with client.stream("GET", here, headers=sent) as response:
-                    target = response.headers.get("Location", "")
-                    if response.status_code not in _MOVED or not target:
-                        data = await self._body(response, url, asked=bool(sent))
-                        marks = _validator(response, "ETag"), _validator(response, "Last-Modified")
-                        kind = response.headers.get("Content-Type", "")
-                        return Fetched(here, data, moved_to, *marks, kind)
-                    for_good = for_good and response.status_code in _FOR_GOOD
-                here = _redirected(url, here, target)
-                moved_to = here if for_good else moved_to
-        raise FeedError(f"{url} leads from one address to the next without end.")
-
-    async def _body(self, response: httpx.Response, url: str, *, asked: bool) -> bytes | None:
-        status = response.status_code
-        if status == HTTPStatus.OK:
-            return await self._unpacked(response, url)
-        if status == HTTPStatus.NOT_MODIFIED and asked:
-            return None
-        if status == HTTPStatus.GONE:
-            raise FeedError(f"{url} is gone for good (410): take it out.", gone=True)
-        wait = _wait(response.headers.get("Retry-After", ""))
-        if status in _BUSY:
-            raise FeedError(f"{url} has no time for us now ({status}).", wait=wait)
-        phrase = httpx.codes.get_reason_phrase(status)
-        raise FeedError(f"{url} answers {status}{phrase and f' ({phrase})'}.", wait=wait)
 
     async def _unpacked(self, response: httpx.Response, url: str) -> bytes:
         """The body, unpacked here: so a small one that grows without end is not let grow."""
@@ -130,6 +102,8 @@ class Fetcher:
         return httpx.AsyncClient(
             transport=_Guarded(private=self._private),
             trust_env=False,
+            follow_redirects=True,
+            max_redirects=_REDIRECTS,
             timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
             headers={
                 "User-Agent": f"masrad/{version('masrad')}",
@@ -140,7 +114,10 @@ class Fetcher:
 
 
 class _Guarded(httpx.AsyncBaseTransport):
-    """Connects to the numbers that were looked at, and to no other that a name may stand for."""
+    """Connects to the numbers that were looked at, and to no other that a name may stand for.
+
+    Each redirection comes through here, too.
+    """
 
     def __init__(self, *, private: bool) -> None:
         self._private = private
@@ -150,6 +127,7 @@ class _Guarded(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Asks at each number in turn, until one lets itself be connected to."""
         url = request.url
+        addresses.checked(str(url))
         name = url.raw_host.decode("ascii")
         port = url.port or (443 if url.scheme == "https" else 80)
         numbers = await addresses.numbers(name, port, private=self._private)
@@ -171,27 +149,8 @@ class _Guarded(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-def _redirected(url: str, here: str, target: str) -> str:
-    try:
-        return addresses.checked(urljoin(here, target))
-    except ValueError as error:
-        raise FeedError(f"{url} leads to where a feed cannot be: {error}.") from error
-
-
 def _validator(response: httpx.Response, name: str) -> str:
     """What to show the server the next time, if it is such as can be shown."""
     value: str = response.headers.get(name, "")
     fits = value.isascii() and value.isprintable() and len(value) <= _LONGEST_VALIDATOR
     return value if fits else ""
-
-
-def _wait(value: str) -> float:
-    """The seconds of a Retry-After, which are a number or a date."""
-    if value.strip().isdecimal():
-        return min(float(value), _LONGEST_WAIT)
-    try:
-        when = parsedate_to_datetime(value)
-    except ValueError:
-        return 0.0
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return min(max((when - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_WAIT)

@@ -13,7 +13,7 @@ from assistant import AssistantError, FeedError, NewsError
 from assistant.assistant import Assistant
 from assistant.news.archive import FeedState, NewsArchive
 from assistant.news.feeds import read_apart
-from assistant.news.fetcher import Fetcher
+from assistant.news.fetcher import Fetched, Fetcher
 from assistant.news.matching import Matcher, stamp
 from knowledge import KnowledgeError
 from knowledge.editing.atomic import alone
@@ -26,12 +26,12 @@ _LEAST = 60.0  # seconds between two rounds
 _PAUSE = 0.2  # seconds between two steps of matching: questions come first
 _log = logging.getLogger(__name__)
 
-Kind = Literal["new", "unchanged", "failed", "waiting"]
+Kind = Literal["new", "unchanged", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a feed in an update; ``waiting`` was not asked, as its server wishes."""
+    """What became of a feed in an update."""
 
     url: str
     kind: Kind
@@ -49,28 +49,22 @@ class Updater:
         self._fetcher = fetcher or Fetcher(private=self._settings.news_private)
         self.store = archive_of(assistant)
 
-    def update(
-        self, *, due: bool = False, force: bool = False, pause: float = 0.0
-    ) -> list[Outcome]:
-        """Asks the feeds; tells what became of each.
+    def update(self, *, due: bool = False, pause: float = 0.0) -> list[Outcome]:
+        """Asks the feeds, or those that are ``due``; tells what became of each.
 
-        Args:
-            due: only those that were last asked longer ago than the setting says.
-            force: those too whose servers want to be left alone.
-            pause: seconds between two steps of matching, left to whoever waits for a page.
+        ``pause``: seconds between two steps of matching, left to whoever waits for a page.
 
         Raises:
-            NewsError: no feed is set, another process is at it, or nothing can be kept.
+            NewsError: another process is at it, or nothing can be kept.
             KnowledgeError: what was kept cannot be matched now. The next update makes up for it.
         """
         urls = self._settings.news_feeds
-        if not urls:
-            raise NewsError("No feed is set: name some in MASRAD_NEWS_FEEDS (see .env.example).")
         busy = NewsError("Another process is updating the news: wait for it to end, and try again.")
         with alone(self.store.path.with_suffix(".lock"), 0, busy, self.store.failure):
             states = self.store.feeds(urls)
-            asked = [s for s in states if not due or ((when := self._due(s)) and when <= _now())]
-            outcomes = asyncio.run(self._asked(asked, force=force)) if asked else []
+            asked = [state for state in states if not due or self._due(state) <= _now()]
+            found = asyncio.run(self._fetched(asked)) if asked else []
+            outcomes = [self._kept(*each) for each in zip(asked, found, strict=True)]
             self.store.prune(urls, _now())
             self._match(pause)
         return outcomes
@@ -83,52 +77,38 @@ class Updater:
             NewsError: the store cannot be read.
         """
         states = self.store.feeds(self._settings.news_feeds)
-        times = [(when - _now()).total_seconds() for s in states if (when := self._due(s))]
-        return min(times, default=self._every.total_seconds())
+        return min((self._due(state) - _now()).total_seconds() for state in states)
 
-    def _due(self, state: FeedState) -> datetime | None:
-        """When a feed is to be asked again; never, if it is gone."""
-        if state.gone:
-            return None
+    def _due(self, state: FeedState) -> datetime:
+        """When a feed is to be asked again."""
         every = min(self._every, _AGAIN) if state.error else self._every
-        asked = state.asked_at + every if state.asked_at else _now()
-        return max(asked, state.wait_until or asked)
+        return state.asked_at + every if state.asked_at else _now()
 
-    async def _asked(self, states: Sequence[FeedState], *, force: bool) -> list[Outcome]:
-        some, one = asyncio.Semaphore(_AT_ONCE), asyncio.Lock()
+    async def _fetched(self, states: Sequence[FeedState]) -> list[Fetched | BaseException]:
+        some = asyncio.Semaphore(_AT_ONCE)
 
-        async def ask(state: FeedState) -> Outcome:
+        async def fetch(state: FeedState) -> Fetched:
             async with some:
-                return await self._ask(state, one, force=force)
+                return await self._fetcher.fetch(state.url, state.etag, state.modified)
 
-        return list(await asyncio.gather(*map(ask, states)))
+        return await asyncio.gather(*map(fetch, states), return_exceptions=True)
 
-    async def _ask(self, state: FeedState, reading: asyncio.Lock, *, force: bool) -> Outcome:
-        """Asks one feed. What is wrong with it is kept, and is no matter to the others."""
-        url, began = state.url, _now()
-        waits = state.gone or (state.wait_until is not None and state.wait_until > began)
-        if waits and not force:
-            until = f"{state.wait_until:%Y-%m-%d %H:%M} UTC" if state.wait_until else ""
-            told = state.error if state.gone else f"{url} wants to be left alone until {until}."
-            return Outcome(url, "waiting", error=told)
-        kept = replace(state, asked_at=began, error="", wait_until=None, gone=False)
+    def _kept(self, state: FeedState, found: Fetched | BaseException) -> Outcome:
+        """Keeps what came of a feed. What is wrong with it is no matter to the others."""
+        now, url = _now(), state.url
+        kept = replace(state, asked_at=now, error="")
         try:
-            found = await self._fetcher.fetch(state.moved_to or url, state.etag, state.modified)
-            kept = replace(kept, moved_to=found.moved_to or state.moved_to, reached_at=began)
+            if isinstance(found, BaseException):
+                raise found
             if found.data is None:
-                self.store.keep(kept, (), began)
+                self.store.keep(replace(kept, reached_at=now), (), now)
                 return Outcome(url, "unchanged")
-            async with reading:
-                feed = await asyncio.to_thread(read_apart, found.data, found.url, found.type)
+            feed = read_apart(found.data, found.url, found.type)
         except FeedError as error:
-            later = began + timedelta(seconds=error.wait) if error.wait else None
-            # Where it had moved to may be gone, and its own address lead elsewhere by now.
-            gone = error.gone and not state.moved_to
-            kept = replace(kept, error=str(error), wait_until=later, gone=gone, moved_to="")
-            self.store.keep(replace(kept, reached_at=state.reached_at), (), began)
+            self.store.keep(replace(kept, error=str(error)), (), now)
             return Outcome(url, "failed", error=str(error))
         kept = replace(kept, etag=found.etag, modified=found.modified, title=feed.title)
-        self.store.keep(kept, feed.items, began)
+        self.store.keep(replace(kept, reached_at=now), feed.items, now)
         return Outcome(url, "new", len(feed.items))
 
     def _match(self, pause: float) -> None:

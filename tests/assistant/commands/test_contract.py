@@ -153,7 +153,6 @@ def test_check_names_file_and_line_and_the_rest_is_used(tmp_path: Path) -> None:
         (("eval", "--compare", "none.json"), "The evaluation in none.json cannot be read"),
         (("eval", "--json", "nowhere/now.json"), "nowhere/now.json cannot be written"),
         (("news", "update"), "No feed is set"),
-        (("news", "list", "samovar"), "look it up with masrad search “samovar”."),
     ],
 )
 def test_what_goes_wrong_is_one_sentence(arguments: tuple[str, ...], says: str) -> None:

@@ -48,8 +48,8 @@ def test_one_feed_that_fails_costs_no_other(feeds: FeedServer, updating: Updatin
         "0.2 MB": feeds.put("/huge", b"<rss>" + b" " * 300_000),
         "more than": feeds.put("/b", bomb(9_000_000), headers={"Content-Encoding": "gzip"}),
         "is no feed": feeds.put("/page", "<html><p>Hello</p></html>", type="text/html"),
-        "without end": feeds.leads("/loop", "/loop"),
-        "cannot be": feeds.leads("/file", "file:///etc/passwd"),
+        "redirects": feeds.leads("/loop", "/loop"),
+        "must begin with http": feeds.leads("/file", "file:///etc/passwd"),
     }
     updater = updating(*bad.values(), feeds.put("/tea", rss(KETTLE)))
     outcomes = updater.update()
