@@ -5,14 +5,14 @@ What a tool says of the glossary is quoted to the letter, with the place where i
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 from urllib.parse import urlencode, urljoin
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from assistant import AssistantError, LimitError, QuestionError, SettingsError
@@ -20,7 +20,7 @@ from assistant.answer import Allowance, Answer, Citation
 from assistant.assistant import Assistant
 from assistant.retrieval import scored, sentences
 from knowledge import KnowledgeError
-from knowledge.entry import Entry, Sentence
+from knowledge.entry import Entry
 from knowledge.language.text import detect
 
 _MOST, _NEAREST = 50, 3  # sentences of a search; terms that come nearest
@@ -43,10 +43,10 @@ class Near(BaseModel):
 
 
 class Quote(Near):
-    """Words of an entry: ``text`` is its section from ``start`` to ``end``."""
+    """Words of an entry: ``quote`` is its section from ``start`` to ``end``."""
 
     marker: int
-    text: str
+    quote: str
     section: str
     start: int
     end: int
@@ -59,18 +59,6 @@ class Reply(BaseModel):
     text: str = Field(description="the whole reply; [1] is the marker of a quote")
     quotes: list[Quote] = []
     nearest: list[Near] = []
-
-    def result(self) -> CallToolResult:
-        """The reply for the eye, and as it is."""
-        cited = [f"[{q.marker}] {q.term} ({q.section}): {q.address}" for q in self.quotes]
-        near = [f"- {each.term}: {each.address}" for each in self.nearest]
-        near[:0] = ["Nearest terms:"] * bool(near)
-        text = "\n\n".join(filter(None, (self.text, "\n".join(cited), "\n".join(near))))
-        content = [TextContent(type="text", text=text)]
-        return CallToolResult(content=[*content], structured_content=self.model_dump())
-
-
-Told: TypeAlias = Annotated[CallToolResult, Reply]
 
 
 @dataclass(frozen=True)
@@ -114,25 +102,25 @@ class _Tools:
         query: Annotated[str, Field(description="Words or a question, in any language.")],
         language: Annotated[str | None, Field(description=_LANGUAGE)] = None,
         limit: Annotated[int, Field(ge=1, le=_MOST, description="Sentences, at most.")] = 8,
-    ) -> Told:
+    ) -> Reply:
         """Find sentences of the glossary on a topic, best first."""
         retriever = self._assistant().retriever
         with self._telling():
             evidence = sentences(query, retriever, language)
-        best = (found.sentence for found, _ in scored(evidence, limit))
-        quotes = [self._quote(n, s, s.section, s.start, s.text) for n, s in enumerate(best, 1)]
-        text = "\n".join(f"“{quote.text}” [{quote.marker}]" for quote in quotes)
+        best = enumerate(scored(evidence, limit), 1)
+        quotes = self._quotes(Citation.of(found.sentence, n) for n, (found, _) in best)
+        text = "\n".join(f"“{each.quote}” [{each.marker}]" for each in quotes)
         if evidence.answerable:
-            return Reply(found=True, text=text, quotes=quotes).result()
+            return Reply(found=True, text=text, quotes=quotes)
         text = f"The glossary does not say what “{query}” asks for. What comes nearest:\n{text}"
         near = self._near(found.entry for found in evidence.entries[:_NEAREST])
-        return Reply(found=False, text=text, quotes=quotes, nearest=near).result()
+        return Reply(found=False, text=text, quotes=quotes, nearest=near)
 
     def define(
         self,
         term: Annotated[str, Field(description="A term, another name of it, or an entry's id.")],
         language: Annotated[str | None, Field(description=_LANGUAGE)] = None,
-    ) -> Told:
+    ) -> Reply:
         """Give the whole entry of one term, word for word."""
         glossary = self._assistant().glossary
         spoken = language or detect(term, glossary.languages) or glossary.languages[0]
@@ -141,24 +129,28 @@ class _Tools:
             answer = self._answer(term, language, "quote")
             if answer.status != "answered" or not answer.focus:
                 text = f"The glossary has no entry for “{term}”."
-                return Reply(found=False, text=text, nearest=self._nearest(answer)).result()
+                return Reply(found=False, text=text, nearest=self._nearest(answer))
             entry_id = answer.focus[0]
         entry = glossary.get(entry_id, spoken)
         assert entry is not None  # noqa: S101  (there is one of this id)
-        quotes = [self._quote(n, entry, s.name, 0, s.text) for n, s in enumerate(entry.sections, 1)]
-        text = "\n\n".join(f"{quote.text} [{quote.marker}]" for quote in quotes)
-        return Reply(found=True, text=f"{entry.term}\n\n{text}", quotes=quotes).result()
+        about = entry.id, entry.term, entry.language
+        quotes = self._quotes(
+            Citation(n, *about, section.name, section.text, 0, len(section.text))
+            for n, section in enumerate(entry.sections, 1)
+        )
+        text = "\n\n".join(f"{each.quote} [{each.marker}]" for each in quotes)
+        return Reply(found=True, text=f"{entry.term}\n\n{text}", quotes=quotes)
 
     def ask(
         self,
         question: Annotated[str, Field(description="One question, in any language.")],
         language: Annotated[str | None, Field(description=_LANGUAGE)] = None,
-    ) -> Told:
+    ) -> Reply:
         """Answer a question from the glossary alone; every sentence rests on a quote."""
         answer = self._answer(question, language)
-        quotes = [self._quote(c.marker, c, c.section, c.start, c.quote) for c in answer.citations]
+        quotes = self._quotes(answer.citations)
         found, near = answer.status != "not_in_glossary", self._nearest(answer)
-        return Reply(found=found, text=answer.text, quotes=quotes, nearest=near).result()
+        return Reply(found=found, text=answer.text, quotes=quotes, nearest=near)
 
     def _assistant(self) -> Assistant:
         with self._telling():
@@ -180,22 +172,28 @@ class _Tools:
         except (KnowledgeError, AssistantError) as error:
             raise ToolError(self._host.failure(error)) from error
 
-    def _quote(
-        self, marker: int, of: Entry | Sentence | Citation, section: str, start: int, text: str
-    ) -> Quote:
-        place = {"section": section, "start": start, "end": start + len(text)}
-        return Quote(**self._named(of), **place, marker=marker, text=text)
+    def _quotes(self, citations: Iterable[Citation]) -> list[Quote]:
+        return [
+            Quote(**asdict(each), address=self._address(each.entry_id, each.language))
+            for each in citations
+        ]
 
     def _nearest(self, answer: Answer) -> list[Near]:
         glossary = self._assistant().glossary
-        found = (glossary.get(each.entry_id, answer.language) for each in answer.nearest)
-        return self._near(filter(None, found))
+        entries = (glossary.get(each.entry_id, answer.language) for each in answer.nearest)
+        return self._near(filter(None, entries))
 
     def _near(self, entries: Iterable[Entry]) -> list[Near]:
-        return [Near(**self._named(entry)) for entry in entries]
+        return [
+            Near(
+                entry_id=e.id,
+                term=e.term,
+                language=e.language,
+                address=self._address(e.id, e.language),
+            )
+            for e in entries
+        ]
 
-    def _named(self, of: Entry | Sentence | Citation) -> dict[str, Any]:
-        entry_id = of.id if isinstance(of, Entry) else of.entry_id
-        place = urlencode({"id": entry_id, "lang": of.language})
-        address = urljoin(self._host.address, f"term?{place}")
-        return {"entry_id": entry_id, "term": of.term, "language": of.language, "address": address}
+    def _address(self, entry_id: str, language: str) -> str:
+        place = urlencode({"id": entry_id, "lang": language})
+        return urljoin(self._host.address, f"term?{place}")

@@ -84,7 +84,7 @@ def test_what_it_says_is_in_the_glossary_to_the_letter_and_what_it_lacks_it_says
                     entry = glossary.get(quote["entry_id"], quote["language"])
                     assert entry
                     section = entry.text(quote["section"])
-                    assert section[quote["start"] : quote["end"]] == quote["text"]
+                    assert section[quote["start"] : quote["end"]] == quote["quote"]
                     assert quote["address"] in text
                     assert quote["address"].endswith("/term?id=kettle&lang=en")
             text, reply = await _called(client, "define", term="quantum annealing")
