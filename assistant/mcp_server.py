@@ -20,7 +20,6 @@ from assistant.answer import Allowance, Answer, Citation
 from assistant.assistant import Assistant
 from assistant.retrieval import scored, sentences
 from knowledge import KnowledgeError
-from knowledge.entry import Entry
 from knowledge.language.text import detect
 
 _MOST, _NEAREST = 50, 3  # sentences of a search; terms that come nearest
@@ -113,7 +112,8 @@ class _Tools:
         if evidence.answerable:
             return Reply(found=True, text=text, quotes=quotes)
         text = f"The glossary does not say what “{query}” asks for. What comes nearest:\n{text}"
-        near = self._near(found.entry for found in evidence.entries[:_NEAREST])
+        entries = (found.entry for found in evidence.entries[:_NEAREST])
+        near = [Near(**self._named(each.id, each.term, each.language)) for each in entries]
         return Reply(found=False, text=text, quotes=quotes, nearest=near)
 
     def define(
@@ -174,26 +174,14 @@ class _Tools:
 
     def _quotes(self, citations: Iterable[Citation]) -> list[Quote]:
         return [
-            Quote(**asdict(each), address=self._address(each.entry_id, each.language))
-            for each in citations
+            Quote(**{**asdict(c), **self._named(c.entry_id, c.term, c.language)}) for c in citations
         ]
 
     def _nearest(self, answer: Answer) -> list[Near]:
-        glossary = self._assistant().glossary
-        entries = (glossary.get(each.entry_id, answer.language) for each in answer.nearest)
-        return self._near(filter(None, entries))
+        near = (self._named(n.entry_id, n.term, answer.language) for n in answer.nearest)
+        return [Near(**each) for each in near]
 
-    def _near(self, entries: Iterable[Entry]) -> list[Near]:
-        return [
-            Near(
-                entry_id=e.id,
-                term=e.term,
-                language=e.language,
-                address=self._address(e.id, e.language),
-            )
-            for e in entries
-        ]
-
-    def _address(self, entry_id: str, language: str) -> str:
+    def _named(self, entry_id: str, term: str, language: str) -> dict[str, Any]:
         place = urlencode({"id": entry_id, "lang": language})
-        return urljoin(self._host.address, f"term?{place}")
+        address = urljoin(self._host.address, f"term?{place}")
+        return {"entry_id": entry_id, "term": term, "language": language, "address": address}
