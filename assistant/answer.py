@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import count, groupby
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import TypeAdapter
+from pydantic import BeforeValidator, TypeAdapter
 
 from assistant.phrases import plain
 from knowledge import entry
@@ -14,7 +14,10 @@ from knowledge.language.text import likely_language
 from knowledge.search.evidence import Trace
 from knowledge.search.intent import Activity, Intent
 
-Support = Literal["quoted", "supported", "unchecked", "withdrawn", "contradicted"]
+Support = Annotated[
+    Literal["quoted", "supported", "unchecked", "withdrawn", "contradicted"],
+    BeforeValidator(lambda said: "unchecked" if said == "unsupported" else said),  # as it was
+]
 """``quoted``: verbatim. ``supported``: a judge found that the quote bears it out. ``unchecked``:
 it passed the hard checks, and no judge has spoken. ``withdrawn``: it was shown, and the judge said
 no. ``contradicted``: it has what its quote has not, or rests on nothing."""
@@ -258,13 +261,7 @@ class Answer:
         Raises:
             pydantic.ValidationError: the values are those of no answer.
         """
-        kept = dict(values)
-        for name, support in (("sentences", "unchecked"), ("withheld", "withdrawn")):
-            kept[name] = [  # earlier versions had one word for both
-                {**each, "support": support} if each.get("support") == "unsupported" else each
-                for each in kept.get(name, ())
-            ]
-        answer: Self = _ANSWER.validate_python(kept)  # type: ignore[assignment]
+        answer: Self = _ANSWER.validate_python({**values})  # type: ignore[assignment]
         spoken = {citation.marker: citation.language for citation in answer.citations}
         sentences = (
             replace(s, language=spoken[s.citations[0]])
@@ -356,14 +353,12 @@ def joined(
     parts: Sequence[Part],
     sentences: Sequence[Sentence],
     said: Callable[[Sentence], str] = marked,
-    *,
-    tables: bool = True,
 ) -> str:
     """The parts as one text: each lead, then its sentences, each followed by its markers."""
     texts = []
     for part in parts:
         some = sentences[part.start : part.end]
-        body = laid_out(some, said, listed=part.listed, tables=tables)
+        body = laid_out(some, said, listed=part.listed)
         between = "\n\n" if body.startswith("|") else "\n"
         texts.append(between.join(filter(None, (part.lead, body))))
     return "\n\n".join(texts)
@@ -387,23 +382,13 @@ def laid_out(
     *,
     listed: Listed = False,
     label: Callable[[str], str] = str,
-    tables: bool = True,
 ) -> str:
-    """Sentences as prose, a list or a table, in Markdown; ``label`` puts the table's own words.
-
-    Without ``tables``, a row is its label with a line for each column under it.
-    """
+    """Sentences as prose, a list or a table, in Markdown; ``label`` puts the table's own words."""
     blocks: list[str] = []
     for tabular, group in groupby(sentences, lambda sentence: any(sentence.cell)):
         some = list(group)
         if tabular:
             columns, rows = table(some)
-            if not tables:
-                blocks += (
-                    "\n".join([name, *(f"{column}: {said(s)}" for column, s in cells.items())])
-                    for name, cells in rows
-                )
-                continue
             lines = [["", *map(label, columns)], ["---"] * (len(columns) + 1)]
             for name, cells in rows:
                 texts = [said(cells[c]) if c in cells else "" for c in columns]

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Citation, Part, Sentence, joined
 from knowledge.glossary import Glossary
-from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
+from knowledge.search.evidence import Trace
 
 NOBODY = ""
 """The reader of a conversation that the command line began, or that is older than readers."""
@@ -168,29 +168,12 @@ def cited_versions(answer: Answer, glossary: Glossary) -> dict[str, str]:
 
 
 _TRACE = TypeAdapter(Trace)
-_HIT = ("entry_id", "term", "language", "section", "start", "text", "score")
 
 
-def trace_of_json(values: Mapping[str, Any]) -> Trace:
-    """The trace of which these are the fields.
-
-    Of one kept by an earlier version, what it tells: the passages that were found.
+def traces_of_json(evidence: Sequence[Mapping[str, Any]]) -> tuple[Trace, ...]:
+    """The traces of which these are the fields; of one kept by an earlier version, none.
 
     Raises:
-        pydantic.ValidationError, KeyError: the values are those of no trace.
+        pydantic.ValidationError: the values are those of no trace.
     """
-    if "hits" not in values:
-        found: Trace = _TRACE.validate_python(dict(values))
-        return found
-    hits = values["hits"]
-    best = {hit["entry_id"]: hit for hit in reversed(hits)}
-    return Trace(
-        question=values["question"],
-        language=values["language"],
-        confidence=values["confidence"],
-        entries=tuple(
-            TracedEntry(hit["entry_id"], hit["term"], hit["language"], hit["score"])
-            for hit in sorted(best.values(), key=lambda hit: -hit["score"])
-        ),
-        sentences=tuple(TracedSentence(*map(hit.__getitem__, _HIT)) for hit in hits),
-    )
+    return tuple(_TRACE.validate_python({**each}) for each in evidence if "hits" not in each)

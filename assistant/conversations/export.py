@@ -131,7 +131,7 @@ def answer_as_text(answer: Answer) -> str:
     def said(sentence: Sentence) -> str:
         return marked(sentence) + "°" * (sentence.support == "unchecked")
 
-    text = joined(answer.parts, answer.sentences, said, tables=False) or answer.text
+    text = joined(answer.parts, answer.sentences, said) or answer.text
     lines = [text, *[words["unchecked"]][: len(unchecked)]]
     if answer.citations:
         sources = [

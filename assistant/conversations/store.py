@@ -19,7 +19,7 @@ from assistant.conversations.conversation import (
     Turn,
     cited_versions,
     mark,
-    trace_of_json,
+    traces_of_json,
     unfinished,
 )
 from assistant.conversations.database import Database
@@ -119,7 +119,7 @@ class Conversations(gaps.Gaps):
                 raise NoConversationError(f"There is no answer {variant + 1} to that question.")
             chosen = others.pop(variant)
             row.variants, row.variant = others, variant
-            traces = [trace_of_json(each) for each in chosen["evidence"]]
+            traces = traces_of_json(chosen["evidence"])
             rows.put(row, Answer.of_json(chosen["answer"]), traces, chosen["versions"])
             return row.kept()
 

@@ -12,7 +12,7 @@ from assistant.conversations.conversation import (
     Feedback,
     Thumb,
     Turn,
-    trace_of_json,
+    traces_of_json,
 )
 
 ID_CHARACTERS = 22
@@ -129,7 +129,7 @@ class TurnRow(Base):
         Raises:
             ValueError, KeyError: what is kept is no answer, or no evidence.
         """
-        answer, traces = Answer.of_json(self.answer), tuple(map(trace_of_json, self.evidence))
+        answer, traces = Answer.of_json(self.answer), traces_of_json(self.evidence)
         said = self.feedback
         feedback = said.kept() if said and said.variant == self.variant else None
         place = self.id, self.conversation_id, self.position

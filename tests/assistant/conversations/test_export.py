@@ -8,7 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from assistant.answer import Answer, Part, Sentence, joined
-from assistant.conversations.conversation import Conversation, Feedback, Turn, trace_of_json
+from assistant.conversations.conversation import Conversation, Feedback, Turn, traces_of_json
 from assistant.conversations.export import answer_as_markdown, answer_as_text, as_json, as_markdown
 from tests.assistant.conversations.making import (
     GLOSSARY,
@@ -92,7 +92,7 @@ def test_lists_and_tables_stay_and_what_no_judge_has_confirmed_is_marked() -> No
         assert "No second reading has confirmed the sentences with a “°”" in written
         assert "- [1] Kettle (definition): “A kettle boils water.”" in written
     text = answer_as_text(answer)
-    assert text.startswith("Both:\n- One. [1]\n- Two. [1]°\n\nUse\nKettle: It is. [1]\nTeapot: It")
+    assert text.startswith("Both:\n- One. [1]\n- Two. [1]°\n\n|  | Kettle | Teapot |\n| ---")
     assert text.endswith("Sources:\n[1] Kettle (definition): “A kettle boils water.”")
 
 
@@ -136,7 +136,7 @@ def test_json_holds_all_of_it_and_what_has_changed_since() -> None:
     [written] = values["turns"]
     assert (values["title"], values["created_at"]) == ("Tea things", "2024-02-29T09:05:00+00:00")
     assert Answer.of_json(written["answer"]) == answer
-    assert trace_of_json(written["evidence"][0]) == found
+    assert traces_of_json(written["evidence"]) == (found,)
     assert written["versions"] == VERSIONS
     assert written["feedback"]["given_at"] == "2024-02-29T09:05:00+00:00"
     assert written["changes"] == {"1": "changed"}

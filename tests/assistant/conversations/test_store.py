@@ -185,11 +185,8 @@ def test_a_turn_of_an_earlier_version_is_read(store: Conversations, path: Path) 
     [turn] = store.get(kept).turns
     assert (turn.answer.text, turn.answer.length) == ("A kettle boils water. [1]", "short")
     assert turn.answer.sentences[0].language == "en"
-    assert turn.answer.withheld[0].support == "withdrawn"
-    [found] = turn.traces
-    assert (found.question, found.confidence) == ("How does “Kettle” work?", 0.93)
-    assert [(e.term, e.score) for e in found.entries] == [("Kettle", 0.9), ("Teapot", 0.2)]
-    assert [s.score for s in found.sentences] == [0.9, 0.2, 0.85]
+    assert [s.text for s in turn.answer.withheld]
+    assert turn.traces == ()  # how it came about is told in another way now
     later = add(store, kept, KETTLE, [trace("kettle", "en/kettle")])
     assert store.get(kept).turns == (turn, later)  # it can be gone on with
     with closing(sqlite3.connect(path)) as database, database:
