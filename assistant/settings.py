@@ -21,9 +21,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant import SettingsError
-from assistant import limits as limits_
 from assistant.answer import Length, Level
-from assistant.limits import Limit
 from assistant.people import Claims, Role, fits
 from knowledge import BUNDLED_MODEL
 from knowledge.editing.library import Library
@@ -89,7 +87,7 @@ class Settings(BaseSettings):
     timeout: float = Field(default=60.0, gt=0, le=3600)
     input_price: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     output_price: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    limits: Annotated[tuple[Limit, ...], NoDecode] = ()
+    limits: str = ""
     judge: Literal["auto", "off"] = "auto"
     judge_model: str | None = None
     strict: bool = False
@@ -139,14 +137,16 @@ class Settings(BaseSettings):
             raise ValueError(f"needs {', '.join(missing)}, or MASRAD_PROXY_HEADER")
         return value
 
-    @field_validator("limits", mode="before")
+    @field_validator("limits")
     @classmethod
-    def _limits(cls, value: object, info: ValidationInfo) -> object:
-        found = limits_.read(value) if isinstance(value, str) else value
-        priced = any(info.data.get(f"{each}_price") is not None for each in ("input", "output"))
-        if not priced and any(each.kind == "cost" for each in found):  # type: ignore[attr-defined]
-            raise ValueError("what it may cost needs MASRAD_INPUT_PRICE and MASRAD_OUTPUT_PRICE")
-        return found
+    def _limits(cls, value: str, info: ValidationInfo) -> str:
+        if value:
+            from assistant.conversations.admission import read  # noqa: PLC0415  (SQLAlchemy)
+
+            priced = {info.data.get("input_price"), info.data.get("output_price")} != {None}
+            if any(each.kind == "cost" for each in read(value)) and not priced:
+                raise ValueError("a cost needs MASRAD_INPUT_PRICE and MASRAD_OUTPUT_PRICE")
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -303,7 +303,7 @@ def admit(reader: str) -> "Admission":
     """
     from assistant.conversations.admission import Limits  # noqa: PLC0415  (SQLAlchemy)
 
-    if _held.limits is None or _held.limits.settings is not settings().limits:
+    if _held.limits is None or _held.limits.settings != settings().limits:
         _held.limits = Limits(settings().limits, lambda: conversations().database)
     return _held.limits.admit(reader)
 

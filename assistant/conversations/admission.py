@@ -1,23 +1,27 @@
-"""Admission: a question is let in where no limit is reached. All replicas count in the database."""
+"""Admission: a question is let in where no limit is reached. All replicas count in the database.
+
+Limits are how often one may ask, how many at once, and what the chat model may cost: as set.
+"""
 
 import logging
 import math
+import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar, get_args
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from assistant import ConversationError
+from assistant import ConversationError, LimitError, WriterError, telemetry
 from assistant.answer import Allowance, Usage
 from assistant.conversations.conversation import mark
 from assistant.conversations.database import Database, insert
 from assistant.conversations.tables import CounterRow, PlaceRow
-from assistant.limits import Limit
 
 _LEASE = timedelta(seconds=30)
 """For which a question has its place unless that is renewed: a process that was killed gives it
@@ -27,6 +31,121 @@ _SWEPT = 60.0  # seconds between two removals of what is over
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
+Kind = Literal["questions", "model calls", "cost", "at once"]
+Window = Literal["minute", "hour", "day", "month"]
+
+_ONE = re.compile(
+    rf"""(?P<most>\d+(?:\.\d+)?)\s*
+    (?:(?P<kind>questions|model\ calls)?\s*/\s*(?P<window>{"|".join(get_args(Window))})
+      |(?P<once>at\ once))
+    (?P<all>\s+in\ all)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WHY = {
+    "own": "You have asked as often as one may",
+    "busy": "Your other questions are still being answered",
+    "all": "As many questions are being asked as may be",
+}
+_AT_ONCE = 5.0  # seconds after which to ask again, where others are being answered
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much there may be of something, for each reader or ``in_all``."""
+
+    most: float
+    kind: Kind
+    window: Window | None = None
+    """The minute, hour, day or month of the calendar (UTC); none for how many at once."""
+    in_all: bool = False
+
+    def __str__(self) -> str:
+        if self.kind == "cost":
+            said = f"{self.most:.2f}/{self.window}"
+        else:
+            said = f"{self.most:.0f} {self.name}"
+        return f"{said} in all" if self.in_all else said
+
+    @property
+    def name(self) -> str:
+        """By which it is counted."""
+        return f"{self.kind}/{self.window}" if self.window else self.kind
+
+    def span(self, now: datetime) -> tuple[datetime, datetime]:
+        """When the window began that it is now, and when it ends."""
+        start = now.astimezone(UTC).replace(second=0, microsecond=0)
+        match self.window:
+            case "minute":
+                return start, start + timedelta(minutes=1)
+            case "hour":
+                return (start := start.replace(minute=0)), start + timedelta(hours=1)
+            case "day":
+                return (start := start.replace(minute=0, hour=0)), start + timedelta(days=1)
+            case "month":
+                start = start.replace(minute=0, hour=0, day=1)
+                return start, (start + timedelta(days=32)).replace(day=1)
+        return datetime(2000, 1, 1, tzinfo=UTC), now + timedelta(seconds=_AT_ONCE)
+
+    def place(self, whose: str, now: datetime) -> dict[str, Any]:
+        """Where it is counted: the key of a row."""
+        whose = "" if self.in_all else whose
+        return {"whose": whose, "name": self.name, "begun_at": self.span(now)[0]}
+
+    def add(self, session: Session, whose: str, now: datetime, amount: float) -> bool:
+        """Adds to what is counted, unless there is no room for a question or a call."""
+        counts, row = self.kind in ("questions", "model calls"), self.place(whose, now)
+        until = self.span(now)[1]
+        statement = (
+            insert(session)(CounterRow)
+            .values(**row, used=amount, until=until)
+            .on_conflict_do_update(
+                index_elements=list(row),
+                set_={"used": CounterRow.used + amount, "until": until},
+                where=CounterRow.used + amount <= self.most if counts else None,
+            )
+            .returning(CounterRow.used)
+        )
+        return session.scalar(statement) is not None
+
+    def refusal(self, now: datetime) -> LimitError:
+        """Why a question is not let in, and when it may be."""
+        seconds = max(1, math.ceil((self.span(now)[1] - now).total_seconds()))
+        kind = "all" if self.in_all else "own" if self.window else "busy"
+        again = f"ask again in {seconds} second{'s' * (seconds > 1)}"
+        telemetry.tell(telemetry.Limited(str(self)))
+        said = f"{_WHY[kind]} ({self}): {again}."
+        return LimitError(said, limit=str(self), kind=kind, retry_after=seconds)
+
+    def used_up(self) -> WriterError:
+        """Why the chat model is not asked."""
+        telemetry.tell(telemetry.Limited(str(self)))
+        said = f"The chat model has answered as much as it may ({self}): ask again later."
+        return WriterError(said, "limited")
+
+
+def read(text: str) -> tuple[Limit, ...]:
+    """Limits as they are set, ``20 questions/minute, 40 at once in all``; in the order of counting.
+
+    Raises:
+        ValueError: one of them is none.
+    """
+    limits = [_read(one) for one in map(str.strip, text.split(",")) if one]
+    # All count in one order, so that no two wait for each other.
+    return tuple(sorted(limits, key=lambda each: (each.in_all, each.name)))
+
+
+def _read(text: str) -> Limit:
+    found = _ONE.fullmatch(text)
+    kind = (found["kind"] or found["once"] or "cost").lower() if found else ""
+    most = float(found["most"]) if found else 0.0
+    if found is None or most <= 0 or (kind != "cost" and not most.is_integer()):
+        raise ValueError(
+            f"“{text}” is no limit, which is written like 20 questions/minute, 30 model calls/hour,"
+            " 4 at once or 50.00/month, with “in all” behind it where it is not for each reader"
+        )
+    window = found["window"] and found["window"].lower()
+    return Limit(most, kind, window, bool(found["all"]))  # type: ignore[arg-type]
+
 
 class Limits:
     """The limits, and what is counted of them. Threads may share it.
@@ -35,9 +154,9 @@ class Limits:
     limits the database is not asked.
     """
 
-    def __init__(self, limits: Sequence[Limit], database: Callable[[], Database]) -> None:
+    def __init__(self, settings: str, database: Callable[[], Database]) -> None:
         """The limits as they are set; the database is asked for when it is needed."""
-        self.settings = limits
+        self.settings, limits = settings, read(settings)
         self._asking = [each for each in limits if each.kind in ("questions", "at once")]
         self.calling = [each for each in limits if each.kind in ("model calls", "cost")]
         self._database = database
@@ -68,9 +187,9 @@ class Limits:
                 session.execute(delete(table).where(table.until < now - _LEASE))
         for limit in self._asking:
             if limit.kind == "questions":
-                free = _add(session, limit, whose, now, 1)
+                free = limit.add(session, whose, now, 1)
             else:
-                _add(session, limit, whose, now, 0)  # whoever counts these waits for the row
+                limit.add(session, whose, now, 0)  # whoever counts these waits for the row
                 count = select(func.count()).where(PlaceRow.until > now)
                 count = count if limit.in_all else count.where(PlaceRow.whose == whose)
                 free = (session.scalar(count) or 0) < limit.most
@@ -145,9 +264,9 @@ class Admission(Allowance):
         now = datetime.now(UTC)
         for limit in self._limits.calling:
             if limit.kind == "model calls":
-                free = _add(session, limit, self._whose, now, 1)
+                free = limit.add(session, self._whose, now, 1)
             else:
-                row = session.get(CounterRow, _place(limit, self._whose, now))
+                row = session.get(CounterRow, limit.place(self._whose, now))
                 free = row is None or row.used < limit.most
             if not free:
                 raise limit.used_up()
@@ -157,31 +276,5 @@ class Admission(Allowance):
         limits, now = [li for li in self._limits.calling if li.kind == "cost"], datetime.now(UTC)
         if limits and (cost := usage.cost):
             self._limits.counted(
-                lambda session: [_add(session, each, self._whose, now, cost) for each in limits]
+                lambda session: [each.add(session, self._whose, now, cost) for each in limits]
             )
-
-
-def _place(limit: Limit, whose: str, now: datetime) -> dict[str, Any]:
-    """Where it is counted."""
-    return {
-        "whose": "" if limit.in_all else whose,
-        "name": limit.name,
-        "begun_at": limit.span(now)[0],
-    }
-
-
-def _add(session: Session, limit: Limit, whose: str, now: datetime, amount: float) -> bool:
-    """Adds to a counter, unless there is no room for a question or a call."""
-    counts, row = limit.kind in ("questions", "model calls"), _place(limit, whose, now)
-    until = limit.span(now)[1]
-    statement = (
-        insert(session)(CounterRow)
-        .values(**row, used=amount, until=until)
-        .on_conflict_do_update(
-            index_elements=list(row),
-            set_={"used": CounterRow.used + amount, "until": until},
-            where=CounterRow.used + amount <= limit.most if counts else None,
-        )
-        .returning(CounterRow.used)
-    )
-    return session.scalar(statement) is not None

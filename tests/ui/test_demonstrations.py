@@ -7,7 +7,6 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assistant import limits
 from assistant.assistant import Assistant
 from assistant.classroom.demonstrations import every
 from knowledge.language.text import clean
@@ -98,7 +97,7 @@ def test_an_entry_has_its_demonstrations_folded_and_the_class_lists_all(
 def test_a_chat_model_answers_without_the_glossary_apart_from_it_and_as_often_as_it_may(
     explaining: Assistant, teahouse: Assistant, model_server: OpenAIServer
 ) -> None:
-    few = explaining.settings.model_copy(update={"limits": limits.read("1 model calls/month")})
+    few = explaining.settings.model_copy(update={"limits": "1 model calls/month"})
     page, asked = "/demonstration/retrieval/view", {"question": "What is a kettle?", "chosen": "0"}
     with TestClient(Starlette(routes=demonstrations.routes())) as client:
         shared.hand_over(teahouse)  # which has none

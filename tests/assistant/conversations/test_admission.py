@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import ConversationError, LimitError, SettingsError, WriterError, limits
+from assistant import ConversationError, LimitError, SettingsError, WriterError
 from assistant.answer import Usage
 from assistant.conversations import admission
 from assistant.conversations.admission import Limits
@@ -25,13 +25,13 @@ ASKING = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from assistant import LimitError, limits
+from assistant import LimitError
 from assistant.conversations.admission import Limits
 from assistant.conversations.database import Database
 
 address, set_ = sys.argv[1:]
 database = Database.open(address if "://" in address else Path(address))
-asked = Limits(limits.read(set_), lambda: database)
+asked = Limits(set_, lambda: database)
 
 def ask(reader):
     try:
@@ -48,13 +48,12 @@ HOLDING = """
 import sys, time
 from datetime import timedelta
 from pathlib import Path
-from assistant import limits
 from assistant.conversations import admission
 from assistant.conversations.database import Database
 
 admission._LEASE, admission._RENEWED = timedelta(seconds=1), 0.2
 database = Database.open(Path(sys.argv[1]))
-held = admission.Limits(limits.read("1 at once"), lambda: database).admit("she")
+held = admission.Limits("1 at once", lambda: database).admit("she")
 print("held", flush=True)
 time.sleep(60)
 """
@@ -76,7 +75,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def _limits(text: str, database: Database) -> Limits:
-    return Limits(limits.read(text), lambda: database)
+    return Limits(text, lambda: database)
 
 
 def _let_in(address: str, text: str) -> int:
@@ -150,7 +149,7 @@ def test_calls_of_the_model_and_what_it_cost_have_limits_of_their_own(database: 
 
 
 def test_a_window_is_one_of_the_calendar_and_what_is_over_is_removed(database: Database) -> None:
-    (limit,) = limits.read("2 questions/month")
+    (limit,) = admission.read("2 questions/month")
     december, january = datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
     assert limit.span(datetime(2026, 12, 31, 23, tzinfo=UTC)) == (december, january)
     with database.writing() as session:
@@ -171,7 +170,7 @@ def test_where_it_cannot_be_counted_all_are_let_in_and_the_log_says_so_once(
             raise ConversationError("The database is away.")
         return database
 
-    asked = Limits(limits.read("1 questions/month, 1 at once, 1 model calls/day"), opened)
+    asked = Limits("1 questions/month, 1 at once, 1 model calls/day", opened)
     caplog.set_level(logging.WARNING)
     for _ in range(3):
         with asked.admit("she") as allowance:
@@ -181,7 +180,7 @@ def test_where_it_cannot_be_counted_all_are_let_in_and_the_log_says_so_once(
     asked.admit("she")
     assert caplog.text.count("The limits are held to again.") == 1
     fails = True
-    with Limits((), opened).admit("she") as allowance:  # without limits it is not even asked for
+    with Limits("", opened).admit("she") as allowance:  # without limits it is not even asked for
         allowance.call()
         allowance.spend(Usage(1, 1, cost=1.0))
 
@@ -199,8 +198,8 @@ def test_limits_are_written_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> N
     set_ = "20 questions/minute, 30 Model Calls/hour, 4 at once, 50/month in all"
     monkeypatch.setenv("MASRAD_LIMITS", set_)
     monkeypatch.setenv("MASRAD_INPUT_PRICE", "1")
-    assert {str(each) for each in Settings.load().limits} == {
+    assert {str(each) for each in admission.read(Settings.load().limits)} == {
         "20 questions/minute", "30 model calls/hour", "4 at once", "50.00/month in all",
     }  # fmt: skip
     monkeypatch.setenv("MASRAD_LIMITS", "")
-    assert Settings.load().limits == ()
+    assert Settings.load().limits == ""
