@@ -28,12 +28,12 @@ from typing import Any
 import httpx
 
 from assistant import AssistantError
+from assistant.conversations.credentials import Tokens
 from assistant.conversations.database import Database
 from assistant.conversations.store import Conversations
 from assistant.people import Person
 from assistant.replicas import Replica
 from assistant.settings import Settings
-from assistant.tokens import Tokens
 from knowledge import KnowledgeError
 from knowledge.editing.entries import begin_edit, save
 from knowledge.editing.importing import plan

@@ -11,7 +11,7 @@ import logging
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -24,9 +24,9 @@ from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
 from assistant import ConversationError
+from assistant.conversations.credentials import SignIns
 from assistant.people import Claims, Person
 from assistant.settings import Settings
-from assistant.sign_ins import SignIns
 from ui import document, owner, reader, shared
 from ui.guard import FRAMED
 
@@ -103,8 +103,6 @@ def _bearer(headers: Mapping[str, str]) -> Person | None:
     found = shared.tokens().person(token.strip())
     if found is None:
         raise HTTPException(401, _UNKNOWN, CHALLENGE)
-    if found.may("owner") and shared.settings().manage == "off":
-        return replace(found, role="reader")
     return found
 
 

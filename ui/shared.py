@@ -19,8 +19,8 @@ from ui import formatting
 
 if TYPE_CHECKING:
     from assistant.conversations.admission import Admission, Limits
+    from assistant.conversations.credentials import Tokens
     from assistant.conversations.store import Conversations
-    from assistant.tokens import Tokens
 
 Progress = Callable[[int, int], object]
 log = logging.getLogger(__name__)
@@ -280,7 +280,7 @@ def conversations() -> "Conversations":
 
 def tokens() -> "Tokens":
     """The tokens of programs, kept with the conversations, and failing as they do."""
-    from assistant.tokens import Tokens  # noqa: PLC0415  (SQLAlchemy)
+    from assistant.conversations.credentials import Tokens  # noqa: PLC0415  (SQLAlchemy)
 
     return Tokens(conversations().database)
 

@@ -12,9 +12,9 @@ from typing import Any, Literal
 import streamlit as st
 
 from assistant import local_servers
+from assistant.conversations.credentials import MOST as MOST_TOKENS
 from assistant.conversations.tables import TokenRow
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
-from assistant.tokens import MOST as MOST_TOKENS
 from knowledge import BUNDLED_MODEL
 from ui import formatting, identity, reader, shared, state
 from ui.components.changes import waiting

@@ -1,15 +1,15 @@
-"""Tokens: by them a program asks as the person who made them, as a reader."""
+"""Credentials: tokens, by which programs ask as who made them; sign-ins, until they are ended."""
 
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from assistant import TokenError
 from assistant.conversations import rows
 from assistant.conversations.conversation import Mark, mark
-from assistant.conversations.database import Database
-from assistant.conversations.tables import TokenRow
+from assistant.conversations.database import Database, insert
+from assistant.conversations.tables import SignInRow, TokenRow
 from assistant.people import Person
 
 MOST = 20
@@ -17,6 +17,8 @@ MOST = 20
 _PREFIX = "masrad_"  # by which programs that look for leaked secrets may tell one
 _SEEN_AGAIN = timedelta(minutes=1)  # until the time of the last use is written anew
 _VALID = TokenRow.withdrawn_at.is_(None)
+LONGEST = timedelta(days=31)
+"""For which a provider's cookie may be used (Streamlit's lasts 30 days); older rows are deleted."""
 
 
 class Tokens:
@@ -75,3 +77,33 @@ class Tokens:
             if row is None or row.reader != mark(reader):
                 raise TokenError(f"There is no token {token_id}: your settings list yours.")
             row.withdrawn_at = row.withdrawn_at or datetime.now(UTC)
+
+
+class SignIns:
+    """The sign-ins of a database; each by the hash of a key that only its browser has.
+
+    Every method raises ConversationError where the database fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def lasts(self, key: str, reader: str) -> bool:
+        """Whether a sign-in has not been ended; one that is new is noted."""
+        with self._database.reading() as session:
+            noted = select(SignInRow.ended_at).where(SignInRow.id == mark(key))
+            ended = session.execute(noted).first()
+        if ended is None:
+            now = datetime.now(UTC)
+            with self._database.writing() as session:
+                session.execute(delete(SignInRow).where(SignInRow.begun_at < now - LONGEST))
+                new = {"id": mark(key), "reader": mark(reader), "begun_at": now}
+                session.execute(insert(session)(SignInRow).values(new).on_conflict_do_nothing())
+        return ended is None or ended[0] is None
+
+    def end(self, key: str, reader: str, *, everywhere: bool = False) -> None:
+        """Ends a sign-in for good; with ``everywhere``, all of the reader's."""
+        self.lasts(key, reader)  # so that there is a row that says so
+        own = SignInRow.reader == mark(reader) if everywhere else SignInRow.id == mark(key)
+        with self._database.writing() as session:
+            session.execute(update(SignInRow).where(own).values(ended_at=datetime.now(UTC)))

@@ -5,42 +5,37 @@ from pathlib import Path
 import pytest
 
 from assistant import TokenError
+from assistant.conversations.credentials import MOST, Tokens
 from assistant.conversations.store import Conversations
 from assistant.people import Person
-from assistant.tokens import MOST, Tokens
 
 HER = Person("she", "teacher")
 
 
 @pytest.fixture
-def conversations(tmp_path: Path) -> Conversations:
-    return Conversations.open(tmp_path / "conversations.db")
-
-
-@pytest.fixture
-def tokens(conversations: Conversations) -> Tokens:
-    return Tokens(conversations.database)
+def tokens(store: Conversations) -> Tokens:
+    return Tokens(store.database)
 
 
 def test_a_token_asks_as_its_maker_whose_own_secret_the_database_has_not(
-    conversations: Conversations, tokens: Tokens, tmp_path: Path
+    store: Conversations, tokens: Tokens, path: Path
 ) -> None:
     secret = tokens.make(HER, " Lecture\nnotes ")
     found = tokens.person(secret)
     assert found
     assert found.role == "reader"
     assert [each.name for each in tokens.list(HER.reader)] == ["Lecture notes"]
-    asked = conversations.ask("What is a kettle?", "en", reader=found.reader)
-    assert conversations.get(asked.conversation_id).belongs_to(HER.reader)
-    assert [each.id for each in conversations.list(reader=found.reader)] == [asked.conversation_id]
-    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    asked = store.ask("What is a kettle?", "en", reader=found.reader)
+    assert store.get(asked.conversation_id).belongs_to(HER.reader)
+    assert [each.id for each in store.list(reader=found.reader)] == [asked.conversation_id]
+    kept = b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert secret.encode() not in kept
     stolen = "".join(found.reader)  # the hash, as a cookie would say it
-    assert not conversations.list(reader=stolen)
+    assert not store.list(reader=stolen)
 
 
 def test_a_token_is_withdrawn_by_its_maker_alone_or_forgotten_with_them_and_then_is_nobodys(
-    conversations: Conversations, tokens: Tokens
+    store: Conversations, tokens: Tokens
 ) -> None:
     secret = tokens.make(HER, "notes")
     [token] = tokens.list(HER.reader)
@@ -51,9 +46,9 @@ def test_a_token_is_withdrawn_by_its_maker_alone_or_forgotten_with_them_and_then
     assert tokens.person(secret) is None
     assert not tokens.list(HER.reader)
     secret = tokens.make(HER, "more")
-    kept = conversations.kept_on(HER.reader)["token"]
+    kept = store.kept_on(HER.reader)["token"]
     assert {each["name"] for each in kept} == {"more", "notes"}
-    conversations.forget(HER.reader)
+    store.forget(HER.reader)
     assert tokens.person(secret) is None
     assert tokens.person("") is tokens.person(token.id) is None
 
