@@ -16,7 +16,6 @@ from assistant.question import MOST_CHARACTERS
 from ui import conversation, formatting, groups, identity, markup, shared, state, templates
 from ui.components import guided
 from ui.page import Page, note
-from ui.strings import LANGUAGES, strings
 
 _MOST_COMMENT = 2000  # characters
 _NONE: Mapping[int, Change] = {}
@@ -131,7 +130,7 @@ def _turn(page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING) -> 
     # While one is asked why it is so, nothing else is offered.
     asked_why = turn.guided is not None and bool(led) and turn.guided.stage == "answer"
     last = number == len(state.chat().turns) - 1 and not asked_why
-    offers = _offers(answer, page) if last else Markup()
+    offers = page.render("turn#offers", questions=answer.follow_ups) if last else Markup()
     return _framed(page, number, turn, notice, text, below, how, led, offers, editable=True)
 
 
@@ -186,17 +185,6 @@ def _written(answer: Answer, page: Page) -> str:
         if usage.cost is not None:
             said.append(page.say("cost", cost=formatting.price(usage.cost, page.language)))
     return " · ".join(said)
-
-
-def _offers(answer: Answer, page: Page) -> Markup:
-    """Questions to ask next, or about the nearest terms if there is no answer."""
-    if answer.status != "not_in_glossary" or answer.invitation:
-        questions, title = list(answer.follow_ups), page.words["next"]
-    else:
-        spoken = answer.language if answer.language in LANGUAGES else page.language
-        example, title = strings(spoken)["example_what"], page.words["nearest"]
-        questions = [example.format(term=each.term) for each in answer.nearest]
-    return page.render("turn#offers", questions=questions, title=title)
 
 
 def _notice(answer: Answer, page: Page) -> Markup:

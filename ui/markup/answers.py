@@ -1,20 +1,20 @@
 """Answers: their sentences as lists, prose and tables, their sources, and what was withheld."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, Citation, Part, Sentence, table
+from assistant.answer import Answer, Citation, Nearest, Part, Sentence, table
 from assistant.conversations.conversation import Change
 from knowledge.blocks import Block
-from knowledge.entry import Entry, passages
+from knowledge.entry import passages
 from knowledge.exports.templates import cited as in_one_line
 from knowledge.glossary import Glossary
-from knowledge.language.direction import Pieces, isolate_runs, split
+from knowledge.language.direction import isolate_runs, split
 from knowledge.language.text import Span, base
 from knowledge.linking import Linker
 from ui.markup.entries import Card, Linked, definition, linked
@@ -202,13 +202,16 @@ def _table(said: Sequence[ShownSentence]) -> dict[str, Any]:
 
 
 def missing(answer: Answer, interface: str, *, noted: bool) -> Markup:
-    """That the glossary does not answer; ``noted``, whether its owner will see the question."""
-    spans, start = [], 0
+    """That the glossary does not answer; ``noted``, whether its owner will see the question.
+
+    The nearest terms are links where it names them.
+    """
+    spans, start = list[tuple[int, int, Nearest]](), 0
     for near in answer.nearest:
         at = answer.text.find(near.term, start)
         if at >= 0:
             start = at + len(near.term)
-            spans.append((at, start, True))
+            spans.append((at, start, near))
     pieces = split(answer.text, spans)
     return render("answer#missing", interface, pieces=pieces, language=answer.language, noted=noted)
 
@@ -216,42 +219,12 @@ def missing(answer: Answer, interface: str, *, noted: bool) -> Markup:
 def sources(
     answer: Answer, glossary: Glossary, interface: str, changed: Mapping[int, Change] = _NONE
 ) -> Markup:
-    """The passages cited, by entry, their words marked; of a changed entry, those words alone."""
+    """The entries cited, with the numbers; of one that is another now, the words as cited."""
     by_entry: dict[tuple[str, str], list[Citation]] = {}
     for citation in sorted(answer.citations, key=lambda c: c.marker):
         by_entry.setdefault((citation.entry_id, citation.language), []).append(citation)
-    cards = []
-    for (entry_id, language), cited in by_entry.items():
-        entry, change = glossary.get(entry_id, language), changed.get(cited[0].marker)
-        card: dict[str, Any] = {"citations": cited, "entry": entry, "change": change}
-        # What has become of the words that were cited; None if they still stand.
-        card["old"] = change or (None if entry and entry.language == language else "gone")
-        card["passages"] = _passages(entry, cited, interface) if entry else []
-        cards.append(card)
-    return render("sources", interface, cards=cards, n=len(answer.citations))
-
-
-def _passages(
-    entry: Entry, cited: Sequence[Citation], interface: str
-) -> list[tuple[str, Pieces[list[int]]]]:
-    """The passages of an entry in which something is cited, each under its section's title."""
-    found = []
-    for section in entry.sections:
-        own = [c for c in cited if c.section == section.name]
-        for passage in passages(section.text, entry.language) if own else ():
-            if held := [c for c in own if passage.start <= c.start < passage.end]:
-                title = section_title(entry, section.name, interface)
-                found.append((title, _marked(section.text[slice(*passage)], passage.start, held)))
-    return found
-
-
-def _marked(text: str, offset: int, citations: Iterable[Citation]) -> Pieces[list[int]]:
-    """A passage with the cited words set apart; words that two cite have both numbers."""
-    spans: list[tuple[int, int, list[int]]] = []
-    for c in sorted(citations, key=lambda c: (c.start, c.marker)):
-        start, end, markers = c.start - offset, c.end - offset, [c.marker]
-        if spans and start < spans[-1][1]:
-            first, last, before = spans.pop()
-            start, end, markers = first, max(last, end), [*before, *markers]
-        spans.append((start, end, markers))
-    return split(text, spans)
+    cards = [
+        (cited, glossary.get(*place), changed.get(cited[0].marker))
+        for place, cited in by_entry.items()
+    ]
+    return render("sources", interface, cards=cards)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from math import exp
+from math import exp, log
 from typing import Any
 
 from markupsafe import Markup
@@ -11,7 +11,6 @@ from assistant.answer import WITHHELD, Answer, Citation
 from knowledge.glossary import Glossary
 from knowledge.search.evidence import ANSWERABLE, Trace, TracedSentence
 from ui.formatting import number, percent
-from ui.markup.diagrams import curve, log_odds
 from ui.strings import strings
 from ui.templates import render, section_title
 
@@ -40,10 +39,8 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
     parts = [_part(trace, answer, glossary, interface) for trace in traces]
     words, several = strings(interface), len(parts) > 1
     for n, part in enumerate(parts, 1):
-        key = "found_part" if several else "found_point"
-        part["name"] = words[key].format(n=number(n, interface))
+        part["name"] = words["found_part"].format(n=number(n, interface))
     verdicts = [f"{p['name']}: {p['verdict']}" if several else p["verdict"] for p in parts]
-    points = {part["name"]: part["confidence"] for part in parts if part["estimated"]}
     modelled, writing = _writing(answer, traces)
     times, total = _times(answer)
     states = Counter(each.support for each in (*answer.sentences, *answer.withheld))
@@ -55,7 +52,6 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
         likely=likely,
         elsewhere=_elsewhere([row["sentence"] for p in parts for row in p["sentences"]], answer),
         verdicts=verdicts,
-        curve=curve(points, " ".join(verdicts), interface) if points else "",
         writing=writing,
         modelled=modelled,
         supports={n: states[n] for n in _SUPPORTS if states[n] or (n in WITHHELD and modelled)},
@@ -72,7 +68,8 @@ def _part(trace: Trace, answer: Answer, glossary: Glossary, interface: str) -> d
     # The confidence is no estimate for a list, or if nothing is asked.
     estimated = 0 < trace.confidence < 1 or (bool(trace.reasons) and wanted != ["list"])
     confidence = likely(trace.confidence)
-    reasons, total = dict(trace.reasons) if estimated else {}, log_odds(confidence)
+    reasons = dict(trace.reasons) if estimated else {}
+    total = log(confidence / (1 - confidence))
     if reasons:  # what no reason tells, as that nobody makes a quiz, is in where it starts
         reasons["offset"] = total - sum(v for k, v in reasons.items() if k != "offset")
     said = ("answers", "abstains") if estimated else ("listed", "nothing")
@@ -81,7 +78,6 @@ def _part(trace: Trace, answer: Answer, glossary: Glossary, interface: str) -> d
         "entries": _entries(trace, answer, glossary),
         # Those of a list were not weighed.
         "sentences": _sentences(trace, answer, glossary, interface) if estimated else [],
-        "estimated": estimated,
         "confidence": confidence,
         "total": total,
         "reasons": reasons,
