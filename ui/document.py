@@ -57,7 +57,7 @@ def _page(request: Request) -> Response:
         gone.delete_cookie(BACK_COOKIE)
         return gone
     view, language = request.url.path.rsplit("/", 1)[-1] or "chat", language_of(request)
-    page = plain_pages.plain_page(view, dict(request.query_params), language, str(request.base_url))
+    page = plain_pages.plain_page(view, request.query_params, language)
     content = templates.without_script(page.content)  # what only a script can do is out
     told = templates.render("document#head", language, page=page)
     head = (
@@ -66,7 +66,7 @@ def _page(request: Request) -> Response:
         '<script src="./assets/script/early.js"></script>'
         '<script type="module" src="./assets/script/page.js"></script>'
     )
-    kind = "term" if page.kind == "article" else "text"
+    kind = "term" if view == "term" and page.status == 200 else "text"  # noqa: PLR2004
     body = templates.render("document#body", language, content=content, kind=kind)
     text = _shell()[0].replace('<html lang="en">', f"<html {templates.lang(language)}>")
     text = text.replace("<title></title>", head).replace(_ROOT, f'<div id="root">{body}</div>')

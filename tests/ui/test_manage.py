@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
@@ -19,7 +17,7 @@ from knowledge.editing.library import Library
 from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
 from tests.ui.conftest import ask, button, do, html_of, labels, opened, press, renewed
-from ui import document, managing, owner, shared
+from ui import managing, owner, shared
 from ui.command import _chosen
 from ui.strings import counted, strings
 from ui.views.manage import PARTS
@@ -118,8 +116,6 @@ def test_it_is_there_for_who_may(
     assert (WORDS["manage_title"] in html_of(app)) == there
     assert (WORDS["page_unknown"] in html_of(app)) == (setting == "off")
     assert (WORDS["page_owner"] in html_of(app)) == (setting == "auto" and not there)
-    with TestClient(Starlette(routes=document.routes())) as client:
-        assert client.get("/manage").status_code == (404 if setting == "off" else 200)
 
 
 def test_nothing_is_changed_for_who_may_not(
