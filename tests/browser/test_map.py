@@ -70,5 +70,5 @@ def test_nothing_leaves_the_window_or_breaks_within_a_word(
             _open(page, address, query)
             eventually(page, lambda: overflow(page) <= 0)
     page.goto(f"{address}/term?id=generalisation&lang={language}")
-    expect(page.locator(".m-around")).to_be_visible()
+    expect(page.get_by_test_id("stApp").locator(".m-on-map")).to_be_visible()
     eventually(page, lambda: overflow(page) <= 0)

@@ -199,7 +199,7 @@ def _invitation(show: Callable[..., Markup], glossary: Glossary, text: str) -> I
 def _sidebar(
     show: Callable[..., Markup], answer: Answer, text: str, now: datetime
 ) -> Iterator[Markup]:
-    yield show("sidebar#conversations", groups=[(text, [(text, text)])], current="", searched=True)
+    yield show("sidebar#conversations", listed=[(text, text)], current="", searched=True)
     yield show("sidebar#undo", said=text)
     yield show("sidebar#about", facts={text: [text]}, faults=1)
     yield show("notes#saved", note=Note(text, answer, now), said="", sources="", copied=text)
@@ -232,7 +232,6 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     reports = [Report(text, text, text, text, None, 1.0, text)]
     yield show("term#end", entry=entry, glossary=glossary, reports=reports, age=text)
     yield markup.no_term(text, glossary, interface)
-    yield show("map#around", entry=entry, others=glossary.entries[1:2], glossary=glossary)
     on_map = Map(glossary, "en")
     for near, countries in ((None, on_map.whole()), (text, on_map.near(text, on_map.entries))):
         told = partial(show, "map#map", relations=on_map.relations, found=text)

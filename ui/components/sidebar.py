@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from functools import partial
-from itertools import groupby
 from urllib.parse import urljoin
 
 import streamlit as st
@@ -16,7 +15,6 @@ from ui import addresses, conversation, formatting, health, identity, shared, st
 from ui.page import Page, notice
 
 _EVERY = 5.0  # seconds between two looks at how far it is
-_WEEK = dt.timedelta(days=7)
 
 
 def sidebar(page: Page) -> Callable[[], None]:
@@ -81,23 +79,13 @@ def _conversations(page: Page) -> Callable[[], None]:
         )
     place = st.empty()
 
-    def shown() -> None:
-        groups = [
-            (words[name], [(each.id, each.title) for each in group])
-            for name, group in groupby(conversation.listed(search), key=_age)
-        ]
-        listed = {"groups": groups, "current": state.chat().id, "searched": bool(search)}
-        place.html(page.render("sidebar#conversations", **listed))
+    def relist() -> None:
+        listed = [(each.id, each.title) for each in conversation.listed(search)]
+        shown = {"listed": listed, "current": state.chat().id, "searched": bool(search)}
+        place.html(page.render("sidebar#conversations", **shown))
 
-    shown()
-    return shown
-
-
-def _age(each: Conversation) -> str:
-    now = dt.datetime.now(dt.UTC)
-    if each.changed_at.date() == now.date():
-        return "today"
-    return "week" if now - each.changed_at < _WEEK else "earlier"
+    relist()
+    return relist
 
 
 def dialog(conversation_id: str, page: Page) -> None:

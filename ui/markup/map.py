@@ -10,7 +10,6 @@ from knowledge.glossary import Glossary
 _BEST = 6  # terms of a category on the whole map
 _MOST = 240  # of one from nearby: of more, the glossary's page is the list
 _AROUND, _SHARED = 6, 5  # categories around it, and terms of each
-_NEAREST = 12  # terms around one
 _KNOWN = (0.1, 0.4)  # the best-known tenth of all terms is written largest, and so on
 
 Relations = Mapping[str, frozenset[str]]
@@ -94,13 +93,3 @@ class Map:
         steps = steps or {}
         places = [Place(self.entries[i], self._sizes[i], steps.get(i, 0)) for i in ids]
         return Country(category, len(self._by_category[category]), places)
-
-
-def around(entry: Entry, glossary: Glossary) -> tuple[Entry, ...]:
-    """The terms around an entry: those that it names first, then those that name it."""
-    found = {other.id: other for other in glossary.related(entry)}
-    for other in glossary.entries:
-        if other.language == entry.language and entry in glossary.related(other):
-            found.setdefault(other.id, other)
-    found.pop(entry.id, None)
-    return tuple(found.values())[:_NEAREST]

@@ -6,7 +6,6 @@ import streamlit as st
 
 from ui import addresses, demonstrations, groups, managing, markup, news
 from ui.components import changes
-from ui.markup.map import around
 from ui.page import Page
 
 
@@ -30,8 +29,5 @@ def view(page: Page) -> None:
         moving = demonstrations.beside(shown.id, interface)
         told = {"address": address, "edit": edit, "demonstrations": moving}
         st.html(markup.term(shown, glossary, interface, linker, **told))
-        with st.container(key="term-beside"):
-            if others := around(shown, glossary):
-                page.html("map#around", entry=shown, others=others, glossary=glossary)
         reports, age = news.latest(page.assistant, shown, interface)
         page.html("term#end", entry=shown, glossary=glossary, reports=reports, age=age)
