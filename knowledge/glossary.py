@@ -20,9 +20,9 @@ BUNDLED = Path(str(files("knowledge") / "bundled"))
 """The glossary that ships with the project."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glossary:
-    """Entries of one or more languages, unique by id and language."""
+    """Entries of one or more languages, unique by id and language; another one is never equal."""
 
     path: Path
     entries: tuple[Entry, ...]

@@ -101,8 +101,6 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             changes.undo(text("at"), page)
         case "unwanted" | "wanted" as what:
             missing.set_aside(text("key"), page, aside=what == "unwanted")
-        case "turn":
-            importing.turn(done.get("at"))
         case "quiz":
             quiz.act(done, page)
         case "lesson":

@@ -1,6 +1,5 @@
 """What Streamlit runs, from top to bottom, at every touch: the frame, and in it the view."""
 
-from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -30,7 +29,7 @@ def run() -> None:
         {
             "language": language,
             "direction": templates.direction(language),
-            "choices": asdict(reader.choices()),
+            "choices": reader.choices().model_dump(),
             "names": {name: words[name] for name in _NAMES},
         }
     )

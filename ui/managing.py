@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -29,18 +30,9 @@ Fixed = Literal["bundled", "format", "locked"]
 """Why a glossary is not changed: it comes with the program, is in another format, or read-only."""
 
 
+@lru_cache(maxsize=4)
 def fixed(glossary: Glossary) -> Fixed | None:
     """Why a glossary is not changed, or None if it is."""
-    return _fixed(glossary)[0]
-
-
-@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Glossary: id})
-def _fixed(glossary: Glossary) -> tuple[Fixed | None, Glossary]:
-    """Held with its glossary, so that the identity is not another's."""
-    return _reason(glossary), glossary
-
-
-def _reason(glossary: Glossary) -> Fixed | None:
     if glossary.path.resolve() == BUNDLED.resolve():
         return "bundled"
     settings = shared.settings()

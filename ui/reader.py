@@ -6,12 +6,12 @@ reader's conversations are found again; and the choices, which ``ui.bridge`` wri
 
 import json
 import secrets
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, get_args, get_origin
 from urllib.parse import unquote
 
 import streamlit as st
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from assistant.answer import Length, Level
 
@@ -23,9 +23,8 @@ Theme = Literal["auto", "light", "dark"]
 _Text = Annotated[str, Field(max_length=200)]  # more than any category's name
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a reader has chosen; an empty text is no choice."""
+class Choices(BaseModel, frozen=True, strict=True):
+    """What a reader has chosen; an empty text is no choice, and what may not be is passed over."""
 
     language: Literal["", "en", "ar"] = ""
     writer: Literal["", "explain", "quote"] = ""
@@ -45,30 +44,29 @@ class Choices:
     card_retention: Literal[80, 85, 90, 95] = 90  # percent to be known when they are due
     card_new: Literal[5, 10, 20, 40] = 10  # new cards a day
 
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _fitting(cls, value: object, check: Callable[[object], object], field: Any) -> object:  # noqa: ANN401
+        try:
+            return check(value)
+        except ValidationError:
+            return cls.model_fields[field.field_name].default
+
     @classmethod
     def read(cls, cookie: str) -> "Choices":
-        """The choices of a cookie; what is none of them is passed over."""
+        """The choices of a cookie."""
         try:
-            values = json.loads(unquote(cookie))
+            return cls.model_validate(json.loads(unquote(cookie)))
         except (ValueError, RecursionError):
             return cls()
-        return cls(**_fitting(values)) if isinstance(values, dict) else cls()
 
 
-_KINDS = get_type_hints(Choices, include_extras=True)
-_FIELDS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in _KINDS.items()}
-ALLOWED = {name: get_args(kind) for name, kind in _KINDS.items() if kind not in (bool, _Text)}
+ALLOWED = {
+    name: get_args(field.annotation)
+    for name, field in Choices.model_fields.items()
+    if get_origin(field.annotation) is Literal
+}
 """What can be chosen, by the name of the choice, where these are few."""
-
-
-def _fitting(values: dict[str, Any]) -> dict[str, Any]:
-    found = {}
-    for name in _FIELDS.keys() & values.keys():
-        try:
-            found[name] = _FIELDS[name].validate_python(values[name], strict=True)
-        except ValidationError:
-            continue
-    return found
 
 
 def new_token() -> str:
@@ -92,4 +90,4 @@ def choices() -> Choices:
 
 def choose(**changed: object) -> None:
     """Changes some of them; the next run has them, and so has the next visit."""
-    st.session_state["choices"] = replace(choices(), **_fitting(changed))
+    st.session_state["choices"] = Choices(**{**dict(choices()), **changed})

@@ -274,7 +274,7 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     )
     yield show("inbox#beside", row=item)
     yield show("import#sample", columns=[text], rows=[(text,)])
-    yield show("import#rows", rows=(fault, importing.Change(entry, PurePath("a.md"))), start=0)
+    yield show("import#rows", rows=(fault, importing.Change(entry, PurePath("a.md"))))
 
 
 @pytest.mark.parametrize("interface", ["en", "ar"])

@@ -25,7 +25,7 @@ from ui.components import dialogs
 from ui.page import Page, note, notice
 from ui.strings import LANGUAGES
 
-_ROWS, _FIRST = 25, 3  # of the table at once; of a shape's terms, as examples
+_ROWS, _FIRST = 200, 3  # of the table; of a shape's terms, as examples
 _KEY = "brought"
 _NEEDED = {"term", "definition"}
 
@@ -44,12 +44,6 @@ class _Handed:
     plan: Plan | None = None
     rows: tuple[Fault | Change, ...] = ()  # the problems, then the entries
     error: str = ""
-    start: int = 0
-
-    def row(self, place: object) -> int | None:
-        """A place among these, if the browser tells one."""
-        number = bridge.number(place)
-        return number if number is not None and 0 <= number < len(self.rows) else None
 
 
 def importing(page: Page) -> None:
@@ -235,7 +229,7 @@ def _understand(found: _Handed, dest: Path | None, page: Page) -> None:
     read = (dest, id(page.glossary), found.shape, *by_table)
     if found.read == read:
         return
-    found.read, found.plan, found.rows, found.error, found.start = read, None, (), "", 0
+    found.read, found.plan, found.rows, found.error = read, None, (), ""
     if dest is None:
         return
     try:
@@ -250,10 +244,9 @@ def _table(found: _Handed, page: Page) -> None:
     sizes = Counter(row.state if isinstance(row, Change) else "problems" for row in found.rows)
     names = ("added", "changed", "unchanged", "problems")
     page.html("import#counts", sizes={name: sizes[name] for name in names})
-    start, total = found.start, len(found.rows)
-    page.html("import#rows", rows=found.rows[start : start + _ROWS], start=start)
-    if total > _ROWS:
-        page.html("import#pages", start=start, size=_ROWS, total=total)
+    page.html("import#rows", rows=found.rows[:_ROWS])
+    if (more := len(found.rows) - _ROWS) > 0:
+        note(formatting.count("map_more", more, page.language))
 
 
 def _weight(fault: Fault) -> tuple[bool, Fault]:
@@ -292,18 +285,10 @@ def _carry_out(made: Plan, page: Page) -> None:
         managing.done(step, page.assistant)
 
 
-def turn(at: object) -> None:
-    """Shows the rows from one on."""
-    found: _Handed | None = st.session_state.get(_KEY)
-    if found and (start := found.row(at)) is not None:
-        found.start = start - start % _ROWS
-
-
 def preview(place: object, language: str) -> None:
     """Opens an entry of the table as it will stand."""
     found: _Handed | None = st.session_state.get(_KEY)
-    number = found.row(place) if found else None
-    row = found.rows[number] if found and number is not None else None
+    number, rows = bridge.number(place), found.rows if found else ()
+    row = rows[number] if number is not None and 0 <= number < len(rows) else None
     if isinstance(row, Change):
-        entry = row.entry
-        dialogs.show(formatting.literal(entry.term), markup.imported(entry, language))
+        dialogs.show(formatting.literal(row.entry.term), markup.imported(row.entry, language))

@@ -1,11 +1,12 @@
 """The inbox: what people asked in vain, and what they said of answers: to be seen to."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from assistant.conversations.conversation import Item
 from assistant.conversations.gaps import grouped, key
 from knowledge.glossary import Glossary
-from knowledge.search.embeddings import Embedder
 from ui import identity, managing, shared
 from ui.page import Page
 
@@ -42,24 +43,18 @@ def find(key: str, page: Page) -> Item | None:
 
 def _rows(page: Page) -> list[Item]:
     """The rows, but for those that an entry has filled since."""
-    known, _ = _known(page.glossary)
-    items = [
-        each for each in shared.conversations().inbox() if each.entry or known.isdisjoint(each.keys)
-    ]
-    return _grouped(tuple(items), page.assistant.retriever.classifier.embedders)
+    items, known = shared.conversations().inbox(), _known(page.glossary)
+    wanted = tuple(each for each in items if each.entry or known.isdisjoint(each.keys))
+    return _grouped(wanted, page.assistant.retriever.classifier.embedders)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Glossary: id})
-def _known(glossary: Glossary) -> tuple[frozenset[str], Glossary]:
-    """What the names of all entries are counted as; with the glossary, whose identity it is."""
-    names = ((name, entry.language) for entry in glossary.entries for name in entry.names)
-    return frozenset(key(*each) for each in names), glossary
+@lru_cache(maxsize=2)
+def _known(glossary: Glossary) -> frozenset[str]:
+    """What the names of all entries are counted as."""
+    return frozenset(key(name, e.language) for e in glossary.entries for name in e.names)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Item: repr})
-def _grouped(items: tuple[Item, ...], _embedders: tuple[Embedder, ...]) -> list[Item]:
-    """They are held against each other only where there is a new one."""
-    return grouped(items, _embedders)
+_grouped = lru_cache(maxsize=2)(grouped)  # held against each other only where there is a new one
 
 
 def set_aside(key: str, page: Page, *, aside: bool) -> None:

@@ -6,13 +6,13 @@ nearly the same time, and a run that comes late changes nothing that is typed by
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import streamlit as st
 
 from knowledge.catalogue import Catalogue, Filter
-from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from ui import markup, reader, templates
 from ui.page import Page
@@ -51,9 +51,7 @@ def _list(page: Page) -> None:
     st.html(markup.glossary(catalogue, listing, page.language, both=both, most=most))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={Glossary: id})
-def _catalogue(glossary: Glossary, language: str) -> Catalogue:
-    return Catalogue(glossary, language)  # it holds the glossary, so its id is not another's
+_catalogue = lru_cache(maxsize=8)(Catalogue)
 
 
 @st.cache_resource

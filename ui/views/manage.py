@@ -24,8 +24,8 @@ def view(page: Page) -> None:
     settings, path, words = page.assistant.settings, page.glossary.path, page.words
     person = identity.current()
     if not person.may("teacher"):
-        why = "page_unknown" if settings.manage == "off" else "page_owner"
-        page.html("manage#no_page", why="page_role" if settings.sign_in != "off" else why)
+        why = "unknown" if settings.manage == "off" else "owner"
+        page.html("manage#no_page", why="role" if settings.sign_in != "off" else why)
         return
     parts = {name: PARTS[name] for name in PARTS if person.may(_FOR.get(name, "owner"))}
     st.set_page_config(page_title=f"{words['manage_title']} — {words['title']}")

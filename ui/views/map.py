@@ -1,5 +1,7 @@
 """The map: the glossary's categories and terms, and from nearby what relates to what."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from knowledge.glossary import Glossary
@@ -33,9 +35,7 @@ def view(page: Page) -> None:
         )
 
 
-@st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={Glossary: id})
-def _map(glossary: Glossary, language: str) -> Map:
-    return Map(glossary, language)  # it holds the glossary's entries, so its id is not another's
+_map = lru_cache(maxsize=8)(Map)
 
 
 def _category(shown: Map, glossary: Glossary, found: str) -> str | None:

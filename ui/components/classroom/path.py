@@ -1,12 +1,12 @@
 """The tab “path”: an order through terms as a line of stations, and how far one is."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 import streamlit as st
 
-from assistant.assistant import Assistant
 from assistant.classroom.lesson import LessonMaker
 from assistant.classroom.path import Learnt, next_of
 from knowledge.entry import Entry
@@ -14,13 +14,8 @@ from ui import bridge, identity, navigation, shared
 from ui.components.classroom import choosing
 from ui.page import Page, note
 
-
-@st.cache_resource(
-    show_spinner=False, max_entries=2, hash_funcs={Assistant: lambda a: id(a.glossary)}
-)
-def maker(assistant: Assistant) -> LessonMaker:
-    """What makes lessons of the open glossary, and knows the order of its terms."""
-    return LessonMaker.of(assistant)  # it holds the glossary, so its id is not another's
+maker = lru_cache(maxsize=2)(LessonMaker.of)
+"""What makes lessons of the open glossary, and knows the order of its terms."""
 
 
 def tab(page: Page) -> None:

@@ -1,13 +1,12 @@
 """The tab “quiz”: what is asked is chosen, then one takes it, and sees what was missed."""
 
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from random import randrange
 from typing import Any
 
 import streamlit as st
 
-from assistant.assistant import Assistant
 from assistant.classroom.quiz import KINDS, Item, Kind, Quiz
 from assistant.classroom.quiz_maker import Difficulty, QuizMaker, Wanted, scope
 from knowledge.language.text import base
@@ -16,6 +15,7 @@ from ui.components.classroom import choosing, live
 from ui.page import Page, notice
 
 _SEEDS = 10_000
+_maker = lru_cache(maxsize=2)(QuizMaker.of)
 
 
 @dataclass
@@ -149,13 +149,8 @@ def _begin(page: Page, terms: tuple[str, ...], category: str, wanted: Wanted) ->
     title = category or formatting.listed([e.term for e in found[:3] if e], page.language)
     with page.trying(), st.spinner(page.words["quiz_making"]):
         ids = scope(page.glossary, terms, category)
-        quiz = _maker(page.assistant)[0].make(ids, wanted, title)
+        quiz = _maker(page.assistant).make(ids, wanted, title)
         if quiz.items:
             st.session_state["quiz"] = Taking(quiz, wanted.seed)
             st.rerun()
         notice(page.words["quiz_none"])
-
-
-@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Assistant: id})
-def _maker(assistant: Assistant) -> tuple[QuizMaker, Assistant]:
-    return QuizMaker.of(assistant), assistant  # which is held, so its id is not another's
