@@ -20,19 +20,8 @@ from ui.strings import LANGUAGES
 
 Dialog = Callable[[], None]
 _PARAMETERS = (
-    "id",
-    "lang",
-    "c",
-    "letter",
-    "category",
-    "q",
-    "part",
-    "in",
-    "term",
-    "gap",
-    "tab",
-    "path",
-)
+    "id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap", "tab", "path",
+)  # fmt: skip
 
 
 def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:

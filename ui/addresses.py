@@ -5,13 +5,7 @@ from urllib.parse import urlencode
 
 View = Literal["chat", "glossary", "term", "map", "classroom", "manage"]
 
-VIEWS: tuple[View, ...] = (
-    "chat",
-    "glossary",
-    "term",
-    "map",
-    "classroom",
-)  # the views of every reader
+VIEWS: tuple[View, ...] = ("chat", "glossary", "term", "map", "classroom")  # every reader's
 
 EVERY: tuple[View, ...] = (*VIEWS, "manage")
 """Also that of whoever may change the glossary (``ui.managing``)."""

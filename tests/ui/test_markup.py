@@ -201,7 +201,6 @@ def _sidebar(
 ) -> Iterator[Markup]:
     yield show("sidebar#conversations", listed=[(text, text)], current="", searched=True)
     yield show("sidebar#undo", said=text)
-    yield show("sidebar#about", facts={text: [text]}, faults=1)
     yield show("notes#saved", note=Note(text, answer, now), said="", sources="", copied=text)
 
 

@@ -1,6 +1,5 @@
 """The sidebar: the reader's conversations and what can be done with them, and what is there."""
 
-import datetime as dt
 import json
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +10,7 @@ import streamlit as st
 from assistant import ConversationError
 from assistant.conversations.conversation import Conversation
 from assistant.conversations.export import as_json, as_markdown
-from ui import addresses, conversation, formatting, health, identity, shared, state, templates
+from ui import addresses, conversation, health, identity, shared, state, templates
 from ui.page import Page, notice
 
 _EVERY = 5.0  # seconds between two looks at how far it is
@@ -28,7 +27,7 @@ def sidebar(page: Page) -> Callable[[], None]:
         if shared.improving():
             _improving(page)
         faults = sum(fault.severity == "error" for fault in page.glossary.faults)
-        page.html("sidebar#about", facts=_facts(page), faults=faults)
+        page.html("sidebar#end", failed=health.has_failed("index"), faults=faults)
     return relist
 
 
@@ -38,29 +37,6 @@ def _improving(page: Page) -> None:
     if progress := shared.improving():
         done, total = map(page.number, progress)
         notice(page.say("improving", done=done, total=total))
-
-
-def _facts(page: Page) -> dict[str, list[str]]:
-    """The facts under “About”: the glossary, its index, and a language model or none."""
-    words, glossary, settings = page.words, page.glossary, page.assistant.settings
-    manifests = [index.manifest for index in page.assistant.retriever.indexes]
-    names = (formatting.language_name(tag, page.language) for tag in glossary.languages)
-    synced = formatting.day(dt.datetime.fromisoformat(manifests[0].synced_at), page.language)
-    sentences = formatting.count("sentences", page.rows, page.language)
-    ready = page.say("index_ready", sentences=sentences)
-    model = [settings.chat_model or words["model_default"], settings.openai_base_url or "OpenAI"]
-    return {
-        words["glossary"]: [
-            formatting.count("entries", len(glossary.ids), page.language),
-            page.say("languages", languages=words["comma"].join(names)),
-        ],
-        words["index"]: [
-            words["index_failed"] if health.has_failed("index") else ready,
-            *(each.embedder for each in manifests),
-            page.say("index_updated", date=synced),
-        ],
-        words["model"]: model if settings.has_chat_model else [words["model_none"]],
-    }
 
 
 def _conversations(page: Page) -> Callable[[], None]:
