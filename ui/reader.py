@@ -90,4 +90,4 @@ def choices() -> Choices:
 
 def choose(**changed: object) -> None:
     """Changes some of them; the next run has them, and so has the next visit."""
-    st.session_state["choices"] = Choices(**{**dict(choices()), **changed})
+    st.session_state["choices"] = Choices(**{**choices().model_dump(), **changed})

@@ -19,7 +19,6 @@ from knowledge.language.text import clean
 from tests.assistant.conversations.making import add
 from tests.attacks import ATTACKS
 from tests.browser.conftest import (
-    Explained,
     answered,
     eventually,
     opened,
@@ -219,20 +218,3 @@ def _answer(text: str) -> Answer:
         withheld=(replace(sentence, support="withdrawn", reason=text, quotes=(citation,)),),
         citations=(citation,),
     )
-
-
-def test_what_is_typed_and_what_a_model_writes_is_text(
-    browser: Browser, attacked: _Attacked, explained: Explained
-) -> None:
-    with _watched(browser, attacked.url) as page:
-        opened(page, attacked.url)
-        text = next(text for text in SHORT[80:] if text.isprintable())
-        turn = answered(page, f"What is a token {text}?")
-        assert _letters(text) in _letters(turn.locator(".m-question").text_content() or "")
-    texts = [text for text in SHORT if "\n" not in text][:60]
-    explained.model.says(" ".join(f"A kettle has a spout {text} [1]." for text in texts), "")
-    with _watched(browser, explained.url) as page:
-        opened(page, explained.url)
-        turn = answered(page, "What is a kettle?")
-        assert "masradattacked" in _letters(turn.text_content() or "")
-        expect(page).to_have_title(TITLE)

@@ -4,9 +4,6 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import eventually, overflow
-from ui.strings import strings
-
 
 def _open(page: Page, address: str, language: str, query: str = "") -> None:
     page.goto(f"{address}/glossary?lang={language}{query}")
@@ -25,12 +22,6 @@ def _terms(page: Page) -> Locator:
 def _at(page: Page, name: str) -> Locator:
     """The link or button that narrows the list by something; its chip aside."""
     return page.locator(f'[data-at="{name}"]').first
-
-
-def _sides(page: Page) -> list[tuple[float, float]]:
-    """Where the two languages of the first entry stand."""
-    boxes = [side.bounding_box() for side in page.locator(".m-pair").first.locator("> div").all()]
-    return [(box["x"], box["y"]) for box in boxes if box]
 
 
 def test_typing_finds_and_leaves_the_box_and_the_caret_alone(page: Page, address: str) -> None:
@@ -105,24 +96,3 @@ def test_the_keyboard_keeps_its_place_and_another_list_begins_at_its_top(
     expect(_at(page, "letter-M")).to_have_attribute("aria-current", "true")
     expect(_box(page)).to_be_in_viewport()
     expect(page.locator(".m-group h2").first).to_be_in_viewport()
-
-
-def test_both_languages_stand_side_by_side_and_on_a_phone_one_under_the_other(
-    page: Page, address: str
-) -> None:
-    _open(page, address, "ar", "&q=%D8%B1%D9%85%D8%B2")
-    page.get_by_role("button", name=strings("ar")["both"]).click()
-    pair = page.locator(".m-pair").first
-    expect(pair.locator("[lang=ar]")).to_have_css("direction", "rtl")
-    expect(pair.locator("[lang=en]")).to_have_css("direction", "ltr")
-    (first, top), (second, beside) = _sides(page)
-    assert first > second
-    assert top == beside
-    page.reload()
-    expect(pair).to_be_visible()  # it is kept
-    page.set_viewport_size({"width": 360, "height": 740})
-    (_, top), (_, below) = _sides(page)
-    assert top < below
-    for query in ("", "&q=zzyzx", "&letter=S&category=%00"):  # any address is answered
-        _open(page, address, "ar", query)
-        eventually(page, lambda: overflow(page) == 0)

@@ -49,17 +49,6 @@ def test_by_the_keyboard_one_comes_nearer_and_a_path_is_drawn(page: Page, addres
     expect(steps.first).to_have_class(re.compile("m-spot-pointed"))
 
 
-def test_a_term_is_found_by_typing(page: Page, address: str) -> None:
-    _open(page, address, "lang=en")
-    field = page.get_by_role("combobox", name=EN["map_find"])
-    field.fill(TERMS["en"])
-    field.press("Enter")
-    expect(page).to_have_url(re.compile(r"id=foundation-model"))
-    expect(page.locator('[data-place="foundation-model"]')).to_have_attribute(
-        "aria-current", "true"
-    )
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_leaves_the_window_or_breaks_within_a_word(
     page: Page, address: str, language: str

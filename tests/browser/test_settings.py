@@ -254,11 +254,3 @@ def test_a_question_is_asked_by_voice_once_that_is_chosen_and_is_not_sent_by_its
     box.press("Enter")
     expect(page.locator(".m-turn .m-question")).to_contain_text("I type")
     expect(page.locator(".m-voice:visible")).to_have_count(1)
-
-
-def test_where_the_browser_cannot_hear_voice_is_not_offered(page: Page, address: str) -> None:
-    page.add_init_script("delete window.SpeechRecognition; delete window.webkitSpeechRecognition")
-    opened(page, address)
-    page.get_by_role("button", name=EN["settings"]).click()
-    expect(page.get_by_text(EN["setting_keys"])).to_be_visible()
-    expect(page.get_by_text(EN["setting_voice"])).to_be_hidden()

@@ -10,8 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
-import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
     HEARD,
@@ -21,7 +20,6 @@ from tests.browser.conftest import (
     eventually,
     last_turn,
     opened,
-    overflow,
     served,
     served_until,
 )
@@ -216,38 +214,3 @@ def test_a_server_that_ends_keeps_the_question_and_what_came_of_the_answer(
         page.reload()
         expect(turn.locator(".m-answer")).to_contain_text(last)
         expect(turn).to_have_count(1)
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_another_answer_is_written_in_place_and_one_goes_between_them_by_keyboard(
-    page: Page, explained: Explained, language: str
-) -> None:
-    words, (first, _, last) = strings(language), SAID[language]
-    for said in (first, last):
-        explained.model.script += [Reply(f"{said} [1]."), Reply("1 yes\n0 yes")]
-    opened(page, explained.url, language)
-    page.set_viewport_size({"width": 390, "height": 844})
-    ask(page, QUESTIONS[language])
-    turn = last_turn(page, QUESTIONS[language])
-    expect(turn.locator(".m-variants")).to_have_count(0)
-    turn.locator(".m-more > summary").click()
-    page.get_by_role("button", name=words["again"]).click()
-    answer, shown = page.locator(".m-answer"), page.locator(".m-variants > span")
-    expect(answer).to_contain_text(last)
-    expect(shown).to_have_text("2/2")
-    expect(page.locator(".m-turn")).to_have_count(1)
-    assert overflow(page) <= 0
-
-    def way(which: str, n: int) -> Locator:
-        return page.get_by_role("button", name=words[f"variant_{which}"].format(n=n, all=2))
-
-    expect(way("next", 2)).to_be_disabled()
-    way("back", 2).focus()
-    page.keyboard.press("Enter")
-    expect(answer).to_contain_text(first)
-    expect(way("back", 1)).to_be_focused()  # it says which is shown
-    page.reload()
-    expect(answer).to_contain_text(first)
-    expect(shown).to_have_text("1/2")
-    way("next", 1).press("Enter")
-    expect(answer).to_contain_text(last)

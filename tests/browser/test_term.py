@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from knowledge.language.text import clean
 from tests.browser.conftest import ask, eventually, opened
@@ -81,26 +81,6 @@ def test_a_term_is_read_in_the_other_language_copied_asked_about_and_left(
     assert mirrored == "matrix(-1, 0, 0, 1, 0, 0)"
     page.locator(".m-back").click()
     expect(page).to_have_url(re.compile(r"/glossary\?.*lang=ar"))
-
-
-def test_where_there_is_no_term_or_no_script_there_is_a_way_on(
-    page: Page, browser: Browser, address: str
-) -> None:
-    response = page.goto(f"{address}/term?id=fundation-model&lang=en")
-    assert response
-    assert response.status == 404
-    expect(_app(page).locator("h1")).to_have_text(EN["term_unknown"])
-    _app(page).locator(".m-chip", has_text=TERMS["en"]).click()
-    _is_at(page, TERMS["en"], "en")
-    context = browser.new_context(java_script_enabled=False)
-    still = context.new_page()
-    still.goto(f"{address}/term?id=foundation-model&lang=ar")
-    expect(still.locator("h1")).to_have_text(TERMS["ar"])
-    still.locator(".m-chip", has_text=RELATED["ar"]).click()
-    expect(still.locator("h1")).to_have_text(RELATED["ar"])
-    still.locator(".m-back").click()
-    expect(still.get_by_role("link", name=TERMS["ar"], exact=True)).to_be_visible()
-    context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

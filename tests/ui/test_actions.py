@@ -18,7 +18,6 @@ from tests.ui.conftest import (
     do,
     doings,
     html_of,
-    labels,
     markup_of,
     opened,
     press,
@@ -126,24 +125,6 @@ def test_an_entry_stays_open_when_an_answer_is_rated(teahouse: Assistant) -> Non
     assert 'aria-pressed="true"' in html_of(app)
     do(app, "rate", turn=0, thumb=1, beside=NESTED)
     assert not app.get("dialog")
-
-
-def test_an_answer_is_explained_and_asked_for_again(teahouse: Assistant) -> None:
-    app = opened(teahouse)
-    ask(app, KETTLE)
-    press(app, WORDS["found_show"])
-    shown = len(markup_of(app))
-    press(app, WORDS["found_hide"])
-    assert len(markup_of(app)) < shown
-    do(app, "project", turn=0)
-    assert _title(app) == WORDS["found_show"]
-    assert WORDS["other_writer_explain"] not in labels(app)  # there is no chat model
-    do(app, "other_writer", turn=0)
-    do(app, "again", turn=0)  # in its place
-    assert WORDS["variant_back"].format(n=2, all=2) in labels(app)
-    press(app, WORDS["other_language_en"])
-    assert [turn.question for turn in turns(app)] == [KETTLE] * 2
-    assert [turn.answer.language for turn in turns(app) if turn.answer] == ["en", "ar"]
 
 
 # What a browser may make up.

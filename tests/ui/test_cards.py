@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.classroom.cards import Card, Cards
-from tests.ui.conftest import Browser, ask, do, html_of, labels, opened, press
+from tests.ui.conftest import Browser, do, html_of, labels, opened, press
 from ui import shared
 from ui.strings import LANGUAGES, strings
 
@@ -75,16 +75,6 @@ def test_cards_of_other_glossaries_are_kept_and_not_shown(teahouse: Assistant) -
         do(app, "card_add", card=entry_id)
     fresh = WORDS["cards_fresh"]
     assert f"<b>3</b> {fresh}" in html_of(app)
-
-
-def test_what_a_conversation_cites_is_added(teahouse: Assistant) -> None:
-    app = opened(teahouse)
-    ask(app, "What is a kettle?")
-    do(app, "go", view="classroom", tab="cards")
-    app.button_group[0].set_value("chat").run()
-    next(each for each in app.button if each.label == WORDS["cards_add_chosen"]).click()
-    app.run()
-    assert set(_cards()) == {"kettle"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

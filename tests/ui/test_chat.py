@@ -192,25 +192,6 @@ def test_an_answer_is_as_long_and_as_deep_as_was_chosen_or_is_set(
         assert (answer.length, answer.level) == (length or "short", level or "deep")
 
 
-def test_the_chosen_writer_writes_and_the_other_is_asked_by_a_touch(
-    explaining: Assistant, model_server: OpenAIServer, browser: Browser
-) -> None:
-    browser.choices(writer="quote")
-    app = opened(explaining)
-    ask(app, KETTLE)
-    assert QUOTED in text_of(markup_of(app))
-    assert not model_server.requests
-    browser.choices()
-    model_server.says(SAYS)
-    app = opened(explaining)
-    ask(app, KETTLE)
-    press(app, EN["other_writer_quote"])
-    press(app, EN["other_language_en"])
-    told = [turn.answer for turn in turns(app) if turn.answer]
-    assert [answer.writer for answer in told[:2]] == ["explain", "quote"]
-    assert [answer.language for answer in told] == ["en", "en", "ar"]
-
-
 def test_another_answer_stands_in_the_place_of_the_first_and_the_chosen_one_counts(
     explaining: Assistant, model_server: OpenAIServer
 ) -> None:

@@ -1,18 +1,13 @@
 """What is kept of a conversation: it comes back by its address and from the list, and is rated."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.store import Conversations
-from knowledge.glossary import Glossary
 from tests.assistant.conversations.making import add
 from tests.ui.conftest import (
     Browser,
@@ -25,7 +20,6 @@ from tests.ui.conftest import (
     markup_of,
     opened,
     press,
-    text_of,
     turns,
 )
 from ui.strings import strings
@@ -232,18 +226,6 @@ def test_an_edited_question_goes_on_as_a_conversation_of_its_own(
     assert _questions(teahouse, earlier) == kept
 
 
-def test_an_edit_of_anothers_question_copies_only_what_stands_before_it(
-    teahouse: Assistant, browser: Browser
-) -> None:
-    app = _asked(teahouse, KETTLE, TEAPOT)
-    browser.reader("he")
-    other = opened(teahouse, conversation=address(app))
-    _edit(other, 1, MINT)
-    assert _questions(teahouse, address(app)) == [KETTLE, TEAPOT]
-    assert _questions(teahouse, address(other)) == [KETTLE, MINT]
-    assert len(_listed(other)) == 1
-
-
 # Two tabs.
 
 
@@ -256,25 +238,6 @@ def test_what_another_tab_asks_is_caught_up_with_and_nothing_is_lost(teahouse: A
         each.run()
         assert _shown(each) == [KETTLE, TEAPOT, MINT]
     assert _questions(teahouse, address(app)) == [KETTLE, TEAPOT, MINT]
-
-
-# Old answers.
-
-
-@pytest.mark.parametrize("change", ["changed", "gone"])
-def test_an_old_answer_says_that_its_entry_is_another_now(teahouse: Assistant, change: str) -> None:
-    app = _asked(teahouse, KETTLE)
-    assert WORDS[f"entry_{change}"] not in html_of(app)
-    glossary = teahouse.glossary
-    kettle = next(entry for entry in glossary.entries if entry.id == "kettle")
-    others = tuple(entry for entry in glossary.entries if entry.id != "kettle")
-    now = (replace(kettle, category="Vessels"),) if change == "changed" else ()
-    later = Assistant(teahouse.retriever, teahouse.settings)
-    later.glossary = Glossary(glossary.path, (*now, *others))
-    st.cache_resource.clear()
-    page = opened(later, conversation=address(app))
-    assert WORDS[f"entry_{change}"] in html_of(page)
-    assert "A kettle is a vessel for boiling water." in text_of(markup_of(page))
 
 
 # What is said of an answer.
@@ -309,26 +272,6 @@ def test_an_answer_is_rated_with_a_comment(teahouse: Assistant) -> None:
         (turn,) = store.get(address(app)).turns
         assert turn.feedback
         assert (turn.feedback.thumb, turn.feedback.comment) == (1, "Too short.")
-
-
-def test_a_rating_that_cannot_be_kept_is_said(
-    teahouse: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    app = _asked(teahouse, KETTLE)
-
-    def fails(*_: object, **__: object) -> None:
-        raise ConversationError("The disk is full.")
-
-    monkeypatch.setattr(Conversations, "rate", fails)
-    press(app, WORDS["thumb_up"])
-    number = re.search(r"under number (\w+)", html_of(app))
-    assert number
-    assert "The disk is full." not in html_of(app)
-    assert f"Failure {number[1]}: ConversationError: The disk is full." in caplog.text
-    press(app, WORDS["comment"])
-    app.text_area[0].set_value("Fine.")
-    button(app, WORDS["comment_send"], "comment", turn=0)
-    assert app.get("dialog")  # it stays open, with what was written
 
 
 # A long conversation.

@@ -125,26 +125,6 @@ def test_sentences_are_as_long_as_likely_and_those_quoted_carry_their_numbers() 
     assert text.endswith(f"{EN['found_elsewhere']} Pan 2")
 
 
-def test_the_reasons_add_up_to_the_likelihood() -> None:
-    text = _text(_steps(ANSWER, _trace())["sure"])
-    start = log(0.9 / 0.1) - (2.0 - 1.0 + 0.01)
-    assert f"{EN['reason_confidence_named']} +2.0" in text
-    assert f"{EN['reason_confidence_missing']} −1.0" in text
-    assert f"{EN['reason_confidence_offset']} +{start:.1f}" in text
-    assert text.endswith(f"{EN['found_sum']} +2.2 {EN['found_likelihood']} 90%")
-    assert EN["reason_confidence_unknown"] not in text
-
-
-@pytest.mark.parametrize(
-    ("confidence", "said", "verdict"),
-    [(0.49, "49%", "abstains"), (0.5, "50%", "answers"), (1.0, "99.9%", "answers")],
-)
-def test_the_verdict_is_that_of_the_threshold(confidence: float, said: str, verdict: str) -> None:
-    step = _steps(ANSWER, _trace(confidence=confidence))["sure"]
-    words = EN[f"found_{verdict}"].partition("{confidence}")
-    assert f"{words[0]}{said}" in _text(step)  # what was rounded to a certainty is an estimate
-
-
 def test_an_abstention_shows_what_came_near_and_a_list_needs_no_estimate(
     tea: Assistant, assistant: Assistant
 ) -> None:
@@ -158,18 +138,6 @@ def test_an_abstention_shows_what_came_near_and_a_list_needs_no_estimate(
     assert EN["found_listed"] in _text(steps["sure"])
     assert "m-gauge" not in steps["entries"]
     assert "sentences" not in steps
-
-
-def test_of_a_conversation_of_an_earlier_version_only_what_was_kept_is_told() -> None:
-    entry = TracedEntry("pot", "Pot", "en", 0.8)
-    passage = TracedSentence("pot", "Pot", "en", "how", 0, "".join(TEXTS[:2]), 0.8)
-    kept = Trace("What of it?", "en", 0.9, entries=(entry,), sentences=(passage,))
-    steps = _steps(replace(_quoting(1), spoken=""), kept)
-    assert tuple(steps) == STEPS[:5]
-    assert _text(steps["entries"]).endswith("1 Pot used in the answer 1 80%")
-    assert _text(steps["sentences"]).endswith(f"used in the answer 1 {passage.text} 100%")
-    assert "<table" not in steps["sure"]
-    assert list(_steps(_quoting(1))) == ["understood", "written"]  # before there were traces
 
 
 def test_what_was_written_is_told_with_its_prompt_its_states_and_its_times() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from assistant.assistant import Assistant
-from knowledge.catalogue import Catalogue, Filter, Listing
+from knowledge.catalogue import Catalogue, Filter
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from tests.ui.conftest import do, html_of, opened, text_of
@@ -121,23 +121,6 @@ def test_letters_and_categories_narrow_the_list_keep_each_other_and_are_lifted()
     html = unescape(_shown(moon, wanted=Filter("X", "A & B")))
     assert WORDS["none_narrow"] in html
     assert '{"letter": "", "category": "", "q": ""}' in html
-
-
-def test_letters_run_as_they_are_read_and_numbers_are_the_interfaces() -> None:
-    assert '<ul dir="ltr">' in _shown(_entry("moon"), interface="ar")
-    entries = [_entry(f"م{n}", "ar", category="بحر") for n in range(12)]
-    assert '<ul dir="rtl">' in _shown(*entries, interface="en")
-    html = _shown(*entries, interface="ar", most=ROWS)
-    assert list(_links(html))[-2:] == ["كل الفئات 12", "بحر 12"]
-    assert len(_terms(html)) == ROWS  # more than can be read at once is shown on demand
-    assert strings("ar")["more_terms"].format(n="7") in html
-    assert f'{{"shown": {ROWS}}}' in unescape(html)
-    assert "m-letters" not in _shown(_entry("月亮", "zh"))  # a script without an alphabet
-    for interface, count, said in (
-        ("en", 0, "No term"), ("en", 2, "2 terms"), ("ar", 2, "مصطلحان"), ("ar", 12, "12 مصطلحًا"),
-    ):  # fmt: skip
-        listing = Listing(Filter(), tuple(entries[:count]), {}, {}, 0)
-        assert markup.glossary_count(listing, interface) == said
 
 
 _BEFORE = {"lang": "ar", "letter": "B", "q": "old"}

@@ -1,13 +1,9 @@
 """Limits on the page: who may not ask now is told when, and keeps the question."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.answer import Event
 from assistant.assistant import Assistant
-from knowledge import KnowledgeError
 from tests.openai_server import OpenAIServer
 from tests.ui.conftest import (
     Browser,
@@ -16,7 +12,6 @@ from tests.ui.conftest import (
     html_of,
     markup_of,
     opened,
-    press,
     text_of,
     turns,
 )
@@ -58,25 +53,6 @@ def test_at_its_limit_the_page_says_when_to_ask_and_the_question_stays_in_the_bo
     other = opened(_limited(teahouse, "1 questions/month"), language)
     ask(other, KETTLE)
     assert QUOTED in html_of(other)
-
-
-def test_a_question_that_is_kept_and_asked_again_stays_in_its_place(
-    teahouse: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    limited, words = _limited(teahouse, "1 questions/month"), strings("en")
-    with monkeypatch.context() as patched:
-        patched.setattr(Assistant, "stream", _broken)
-        app = opened(limited)
-        ask(app, KETTLE)
-    press(app, words["ask_again"])
-    assert [turn.question for turn in turns(app)] == [KETTLE]
-    assert words["limit_own"].partition("{when}")[0] in html_of(app)
-    assert words["ask_again"] in html_of(app)
-
-
-def _broken(*_: object, **__: object) -> Iterator[Event]:
-    raise KnowledgeError("The index is gone.")
-    yield
 
 
 def test_many_others_and_questions_of_ones_own_are_told_apart(teahouse: Assistant) -> None:

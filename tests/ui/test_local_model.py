@@ -10,7 +10,7 @@ from knowledge import EmbedderError
 from tests.conftest import TEA
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer
-from tests.ui.conftest import ask, button, do, html_of, opened, renewed, text_of
+from tests.ui.conftest import ask, button, do, html_of, opened, renewed
 from ui import formatting, owner, shared
 from ui.command import _bundled, _chosen
 from ui.server import _offer
@@ -100,15 +100,6 @@ def test_an_embedder_is_chosen_and_it_is_said_what_that_takes(
     assert "It fails." in capsys.readouterr().err
     with pytest.raises(EmbedderError):
         _bundled(teahouse.settings, EmbedderError("It fails."))
-
-
-def test_where_no_server_answers_it_is_said_what_to_do(teahouse: Assistant) -> None:
-    app = _settings(teahouse, "ar")
-    assert strings("ar")["models_none"] in text_of(html_of(app))
-    assert strings("ar")["models_again"] in [each.label for each in app.button]
-    settings = local_servers.choose(teahouse.settings, base_url=GONE, chat_model=CHAT)
-    app = _settings(Assistant(teahouse.retriever, settings))  # chosen while its server was there
-    assert _offered(app, "chat")[1] == WORDS["models_silent"].format(model=CHAT)
 
 
 def test_none_is_offered_where_the_environment_sets_one_up_or_to_who_may_not_choose(

@@ -3,11 +3,9 @@
 import shutil
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
@@ -73,11 +71,6 @@ def _fill(app: AppTest, label: str, text: str) -> None:
     field.set_value(text)
     if not field.form_id:
         app.run()
-
-
-def _pick(app: AppTest, label: str, option: str, number: int = 0) -> None:
-    [each for each in app.selectbox if each.label == label][number].set_value(option)
-    app.run()
 
 
 def _saved(own: Assistant) -> Assistant:
@@ -150,17 +143,6 @@ def test_of_a_glossary_that_is_only_read_a_copy_is_made(table: Assistant) -> Non
     assert copy.glossary.entries == table.glossary.entries
     assert managing.may_edit(copy)
     assert WORDS["ours_changed"] in html_of(app)
-
-
-def test_the_bundled_one_is_not_changed_and_one_press_away(
-    own: Assistant, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert managing.fixed(assistant.glossary) == "bundled"
-    wanted: list[Settings] = []
-    monkeypatch.setattr(shared, "renew", wanted.append)
-    button(_page(own), WORDS["ours_back"])
-    assert Library(own.settings.data_dir).chosen() is None
-    assert [settings.glossary for settings in wanted] == [assistant.glossary.path]
 
 
 def test_a_new_one_begins_with_its_first_entry_and_is_taken_away_again(own: Assistant) -> None:
@@ -242,23 +224,6 @@ def test_what_is_typed_is_checked_and_stays_while_one_looks_elsewhere(own: Assis
     assert circular not in {each.value for each in app.text_area}
 
 
-def test_the_other_language_is_added_and_an_entry_deleted_with_both(own: Assistant) -> None:
-    app = _entry(own, "kettle", "ar")
-    _fill(app, WORDS["field_term"], "الغلاية")
-    _fill(app, WORDS["field_summary"], "وعاء لغلي الماء.")
-    button(app, WORDS["entry_save"])
-    changed = _settled(app)
-    assert {e.language: e.term for e in changed.glossary.versions("kettle")} == {
-        "en": "Kettle",
-        "ar": "الغلاية",
-    }
-    app = _entry(changed, "kettle")
-    button(app, WORDS["entry_delete"])
-    assert {e.language for e in _settled(app).glossary.versions("kettle")} <= {"ar"}
-    press(app, WORDS["undo_delete"])
-    assert _settled(app).glossary.get("kettle", "en")
-
-
 def test_a_file_that_changed_meanwhile_is_shown_beside_what_was_typed(own: Assistant) -> None:
     app, file = _entry(own, "kettle"), _kettle(own)
     text = file.read_text("utf-8")
@@ -326,64 +291,6 @@ def test_pasted_text_is_understood_brought_in_undone_and_done_again(own: Assista
     file.write_text(file.read_text("utf-8") + "\nMore.\n", "utf-8")
     press(app, WORDS["undo_delete"])
     assert "More." in file.read_text("utf-8")  # a later edit is not undone with it
-
-
-def test_where_the_glossary_is_not_changed_a_new_one_is_made(table: Assistant) -> None:
-    app = _page(table, part="bring")
-    _fill(app, WORDS["bring_paste"], LIST)
-    assert WORDS["bring_new"] in html_of(app)
-    button(app, WORDS["bring_confirm_one"])
-    assert _settled(app).glossary.terms("en") == ("Samovar",)
-    press(app, WORDS["undo_delete"])
-    assert _settled(app).glossary.path == table.glossary.path
-    assert not Library(table.settings.data_dir).names()
-
-
-def _book() -> bytes:
-    """A workbook: a glossary, one in two languages that its columns do not name, and notes."""
-    book, file = Workbook(write_only=True), BytesIO()
-    sheets: dict[str, list[tuple[str, ...]]] = {
-        "Food": [("term", "definition"), ("Bread", "A loaf.")],
-        "Tea": [
-            ("Nr", "Ding", "Heißt", "w", "x"),
-            ("1", "Samovar", "It keeps water hot for tea.", "سماور", "يُبقي الماء ساخنًا للشاي."),
-        ],
-        "Notes": [("1", "2"), ("3", "4")],
-    }
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(file)
-    return file.getvalue()
-
-
-def test_each_sheet_of_a_workbook_has_its_own_columns_and_a_look_at_its_rows(
-    own: Assistant,
-) -> None:
-    app = _page(own, part="bring")
-    app.file_uploader[0].set_value([("tea.xlsx", _book(), "application/octet-stream")])
-    app.run()
-    assert [each.label for each in app.expander] == [
-        WORDS["bring_sheet_columns"].format(file="tea\\.xlsx", sheet=name)
-        for name in ("Food", "Tea", "Notes")
-    ]
-    assert html_of(app).count('class="m-sample"') == 3
-    assert html_of(app).count(WORDS["bring_left_out"]) == 2
-    for label, option, number in (
-        (WORDS["role_term"], "B", 1),
-        (WORDS["role_definition"], "C", 1),
-        (WORDS["bring_second"], "ar", 1),
-        (f"{WORDS['role_term']} (Arabic)", "D", 0),
-        (f"{WORDS['role_definition']} (Arabic)", "E", 0),
-    ):
-        _pick(app, label, option, number)
-    assert html_of(app).count(WORDS["bring_left_out"]) == 1
-    button(app, WORDS["bring_confirm_other"].format(n=3))
-    found = _settled(app).glossary
-    assert "bread" in found.ids
-    versions = found.versions("samovar")
-    assert {entry.language: entry.term for entry in versions} == {"en": "Samovar", "ar": "سماور"}
 
 
 # The inbox.

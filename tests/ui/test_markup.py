@@ -334,18 +334,6 @@ def test_a_term_in_a_line_of_the_assistants_keeps_its_direction_to_itself() -> N
     assert re.search(r": <a [^>]*><bdi>BERT</bdi></a>، <a [^>]*><bdi>CLIP</bdi></a>\.</p>", html)
 
 
-@pytest.mark.parametrize(
-    ("own", "foreign", "direction"), [("ar", "en", "ltr"), ("en", "ar", "rtl")]
-)
-def test_a_quotation_in_another_language_is_set_off(own: str, foreign: str, direction: str) -> None:
-    said = zip(("aaa", "bbb", "ccc"), (foreign, foreign, own), strict=True)
-    html = _shown(*(Sentence(text, (), "quoted", tag) for text, tag in said), language=own)
-    block = html[html.index("<blockquote") : html.index("</blockquote>")]
-    assert f'lang="{foreign}" dir="{direction}"' in block
-    assert ("aaa" in block, "bbb" in block, "ccc" in block) == (True, True, False)
-    assert "blockquote" not in _shown(replace(ONE, language="en-GB"))  # a region is no other
-
-
 def test_what_no_judge_has_spoken_on_stands_above_its_quotes() -> None:
     html = _shown(
         Sentence("Quoted.", (1,), "quoted", "en"),

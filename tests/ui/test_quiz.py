@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from assistant.classroom.quiz import Item
 from assistant.settings import Settings
 from tests.quizzes import quiz
-from tests.ui.conftest import button, do, doings, elsewhere, html_of, labels, opened, press
+from tests.ui.conftest import button, do, doings, elsewhere, html_of, opened, press
 from ui.components.classroom.quiz import Taking
 from ui.strings import LANGUAGES, strings
 
@@ -101,10 +101,3 @@ def test_an_order_is_chosen_step_by_step() -> None:
     assert taking.shown
     taking.go_on()
     assert (taking.item, taking.missed) == (None, ())
-
-
-def test_a_term_in_the_address_is_chosen(stars: Assistant) -> None:
-    app = opened(stars)
-    do(app, "go", view="classroom", tab="quiz", term="comet")
-    assert [each.value for each in app.multiselect] == [["comet"]]
-    assert strings("en")["class_quiz"] in labels(app)

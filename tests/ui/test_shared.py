@@ -65,28 +65,6 @@ def _settings() -> Settings:
     return Settings(_env_file=None)
 
 
-def test_it_tells_how_far_it_is_to_whoever_waits(stage: Stage) -> None:
-    told: list[tuple[int, int]] = []
-    had: list[Any] = []
-    opening = Opening(
-        _settings(),
-        lambda done, total: told.append((done, total)),
-        then=lambda made: had.append((made, opening.assistant)),
-    )
-    opening.wait(until_indexing=True)
-    assert told == [(opening.done, opening.total)] == [(3, 8)]
-    assert opening.assistant is None
-
-    def hears(done: int, total: int) -> None:
-        told.append((done, total))
-        stage.go.set()
-
-    opening.wait(hears)
-    assert set(told[1:]) == {(3, 8)}
-    assert opening.assistant is stage.assistant
-    assert had == [(stage.assistant, None)]  # what was to be done before anybody has it
-
-
 def test_it_is_opened_once_for_all(stage: Stage) -> None:
     shared.hand_over(None)
     found: list[Assistant] = []

@@ -80,21 +80,6 @@ def test_every_part_is_there(assistant: Assistant, language: str) -> None:
         assert any(ASKED[language] in each and "&#34;ask&#34;" in each for each in done)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_terms_before_and_after_are_those_of_the_alphabet(
-    assistant: Assistant, language: str
-) -> None:
-    first, second, third, *_, last = assistant.glossary.ordered(language)
-
-    def beside(shown: Entry) -> dict[str, str]:
-        html = _end(shown, assistant.glossary, language)
-        return dict(re.findall(r'<a rel="(prev|next)" href="[^"]*id=([\w-]*)&', html))
-
-    assert beside(first) == {"next": second.id}
-    assert beside(second) == {"prev": first.id, "next": third.id}
-    assert beside(last).keys() == {"prev"}
-
-
 def test_the_quoted_words_are_marked_and_no_link_crosses_their_end(assistant: Assistant) -> None:
     shown = _known(assistant.glossary, "en")
     start = shown.summary.index("neural network")
@@ -124,17 +109,3 @@ def test_sources_are_links_over_https_only() -> None:
         assert f"Title {len(urls) - 1}" in html
     odd = _bare(sources=(Source("T", url="https://[x"),))  # no fault of the page
     assert links(markup.entry(odd.entries[0], odd, "en"))["T"] == "https://[x"
-
-
-def test_a_term_stands_in_its_own_direction_and_keeps_the_interfaces_language(
-    tea: Assistant,
-) -> None:
-    for tag, direction in (("fa", "rtl"), ("fr", "ltr")):
-        glossary = _bare(tag, related=("x",))
-        html = markup.term(glossary.entries[0], glossary, "en")
-        assert f'<div class="m-entry" lang="{tag}" dir="{direction}">' in html
-        assert 'class="m-page" lang="en" dir="ltr"' in html
-    shown = tea.glossary.get("kettle", "ar")
-    assert shown
-    assert shown.language == "en"
-    assert links(_page(shown, tea.glossary, "ar"))["Teapot"] == "./term?id=teapot&lang=ar"
