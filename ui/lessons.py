@@ -1,11 +1,8 @@
 """Lessons outside of the app: as slides, and as a sheet to print. Who has the link may see them."""
 
-import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, groupby
-from operator import itemgetter
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -20,7 +17,6 @@ from knowledge.glossary import Glossary
 from ui import addresses, document, problems, shared
 
 _FULL = 340  # characters on a slide: with more, what follows stands on the next
-_STEPS = 4  # sentences on a slide
 _TOGETHER: tuple[Part, ...] = ("how", "example")  # parts whose sentences follow one another
 
 
@@ -58,21 +54,18 @@ def slides(lesson: Lesson, glossary: Glossary) -> list[Slide]:
 
 
 def _screens(part: Part, items: list[Item], glossary: Glossary) -> Iterator[list[Item]]:
-    """The items of a part by screens: what is drawn stands alone, as do the thoughts of some.
-
-    Other sentences stand on as few screens as have room for them, about as much on each.
-    """
-    runs = groupby(items, lambda item: part not in _TOGETHER or item.block(glossary) is not None)
-    for is_alone, group in runs:
-        run = list(group)
-        lengths = [len(item.text) + len(item.question) or 1 for item in run]
-        screens = max(math.ceil(sum(lengths) / _FULL), math.ceil(len(run) / _STEPS))
-        ends = accumulate(lengths)
-        middles = [end - length / 2 for end, length in zip(ends, lengths, strict=True)]
-        placed = [int(screens * middle / sum(lengths)) for middle in middles]
-        by_screen = range(len(run)) if is_alone else placed
-        pairs = zip(by_screen, run, strict=True)
-        yield from ([item for _, item in shown] for _, shown in groupby(pairs, itemgetter(0)))
+    """The items of a part by screens: each alone, but for sentences that follow one another."""
+    screen, room = list[Item](), _FULL
+    for item in items:
+        length = len(item.text) + len(item.question)
+        alone = part not in _TOGETHER or item.block(glossary) is not None
+        if screen and (alone or length > room):
+            yield screen
+            screen, room = [], _FULL
+        screen.append(item)
+        room = 0 if alone else room - length
+    if screen:
+        yield screen
 
 
 def _steps(item: Item, glossary: Glossary) -> list[tuple[str, Item]]:

@@ -45,23 +45,17 @@ WHY = {
 }
 
 
-def turn(language: str, question: str, *, busy: bool = False) -> str:
-    """The turn, once it is complete, or while its sentences are being checked."""
+def turn(language: str, question: str) -> str:
+    """The turn, once it is complete."""
     glossary = Glossary.read(Settings().glossary)
     answer = _answer(glossary, language, question)
-    said, parts = answer.sentences, answer.parts
-    if busy:
-        withdrawn, cells = answer.withheld[0], said[4:]
-        said, parts = (*said[:4], withdrawn, *cells), (Part("", 0, 5), Part("", 5, 8))
-    so_far = replace(answer, sentences=said, parts=parts)
-    blocks = [markup.answer(so_far, language, busy=busy, checking=busy)]
-    if not busy:
-        blocks += [
-            templates.render("turn#notes", language, texts=(), kept_back=answer.withheld),
-            markup.sources(answer, glossary, language),
-            markup.found(answer, (), glossary, 0, language),
-        ]
-    turn = {"position": 0, "question": question, "number": None if busy else 0}
+    blocks = [
+        markup.answer(answer, language),
+        templates.render("turn#notes", language, texts=(), kept_back=answer.withheld),
+        markup.sources(answer, glossary, language),
+        markup.found(answer, (), glossary, 0, language),
+    ]
+    turn = {"position": 0, "question": question, "number": 0}
     return templates.render("turn#turn", language, blocks=blocks, **turn)
 
 
