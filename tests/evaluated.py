@@ -26,6 +26,7 @@ HELD_OUT = "The bundled glossary, held out"
 CLAIMS = "Claims on the bundled glossary, held out"
 OTHERS: Mapping[str, Mapping[Path, str]] = {
     "Situations told without the term, held out": {BUNDLED: "situations-*.jsonl"},
+    "Conversations of four turns, held out": {BUNDLED: "follow-ups-*.jsonl"},
     "Conversations on it": {BUNDLED: "dialogues-*.jsonl"},
     "Astronomy, held out": {DATA / "astronomy.jsonl": "astronomy-[fq]*.jsonl"},
     "Beekeeping, tuned on": {DATA / "beekeeping.csv": "beekeeping-[fq]*.jsonl"},

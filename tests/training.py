@@ -22,7 +22,9 @@ from langchain_core.embeddings import Embeddings
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
+from assistant.answer import Answer
 from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, read
+from assistant.question import understand
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.linking import Linker, Signs
 from knowledge.search import ranker
@@ -43,7 +45,7 @@ from knowledge.search.intent import (
 from knowledge.search.query import Query
 from knowledge.search.questions import PARTS, Questions, text_hash, word_parts
 from knowledge.search.ranker import Ranker, Weights
-from knowledge.search.retriever import Retriever
+from knowledge.search.retriever import FollowUp, Retriever
 from knowledge.search.store import Store
 from tests import links
 
@@ -189,13 +191,14 @@ def _heads(embedders: Sequence[Embedder]) -> dict[str, Any]:
     }
 
 
-def _asked_elsewhere() -> Iterator[dict[str, str]]:
-    """Other labelled questions whose kind tells what they want."""
+def _asked_elsewhere() -> Iterator[dict[str, Any]]:
+    """Other labelled questions whose kind tells what they want, and whether they are follow-ups."""
     glossary = Glossary.read(BUNDLED)
     for file in sorted(BUNDLED_QUESTIONS.glob("*tuned-*.jsonl")):
         for question in read(file, glossary):
             if question.answerable and question.kind in _INTENT_OF:
-                yield {"question": question.question, "intent": _INTENT_OF[question.kind]}
+                intent, leans = _INTENT_OF[question.kind], question.turn > 1
+                yield {"question": question.question, "intent": intent, "leans": leans}
     for language in ("en", "ar"):  # what is asked of a passage is mostly one fact
         passages = Glossary.read(DATA / f"evaluation/encyclopedia-{language}.jsonl")
         for question in read(
@@ -389,6 +392,8 @@ class _Row:
     glossary: str
     question: Case
     retriever: Retriever
+    text: str
+    put: FollowUp | None
     asked: Any
     close: Any
     wants: IntentPrediction
@@ -460,12 +465,16 @@ def _read(
 
     def ask(name: str, glossary: Glossary, questions: Sequence[Case], *, known: bool) -> None:
         indexes = [open_index(Store(_CACHE), glossary, each)[0] for each in embedders]
-        said = [s.text for entry in glossary.entries for s in entry.sentences]
-        answered = Questions(bank, said if known else ())
+        texts = [s.text for entry in glossary.entries for s in entry.sentences]
+        answered = Questions(bank, texts if known else ())
         retriever = Retriever(glossary, indexes, classifier, ranker=blank, questions=answered)
-        rows.extend(
-            _row(name, retriever, q) for q in questions if q.turn == 1 and q.kind not in _UNSAID
-        )
+        before: dict[str, Answer] = {}
+        for question in questions:
+            said = before.get(question.unit) if question.turn > 1 else None
+            if question.kind not in _UNSAID:
+                rows.append(_row(name, retriever, question, said))
+            topic = tuple(i for i, _ in question.every_key[:1]) or (said.focus if said else ())
+            before[question.unit] = _answer(question, topic)
 
     for name, (path, folder, pattern) in _GLOSSARIES.items():
         glossary = Glossary.read(path)
@@ -506,8 +515,15 @@ def _of_other_fields() -> Iterator[Case]:
             yield Case(f"{language}{n}", row["question"], language, kind, answerable=False)
 
 
-def _row(name: str, retriever: Retriever, question: Case) -> _Row:
-    spoken, text = question.language, question.question
+def _row(name: str, retriever: Retriever, question: Case, said: Answer | None) -> _Row:
+    """What speaks for what, where something was said before."""
+    spoken, text, wants, put = question.language, question.question, None, None
+    if said and said.focus:
+        understood = understand(text, retriever, [said], language=spoken)
+        if understood.rewording == "rules" and understood.asks[0].bare:
+            ask = understood.asks[0]
+            text, wants = ask.text, ask.wants
+            put = retriever.follow_up(ask.bare, spoken, ask.focus)
     mentions = retriever.names.find(text, spoken)
     asked = Query.of(mentions, spoken, retriever.lexicon, retriever._rows)
     close = retriever.closeness(text, spoken)
@@ -517,13 +533,21 @@ def _row(name: str, retriever: Retriever, question: Case) -> _Row:
         glossary=name,
         question=question,
         retriever=retriever,
+        text=text,
+        put=put,
         asked=asked,
         close=close,
-        wants=classifier.predict(text),
-        vector=joined([each.query(text) for each in classifier.embedders]),
-        features=retriever.entry_features(asked, close, spoken),
+        wants=wants or classifier.predict(text),
+        vector=joined([each.query(put.text if put else text) for each in classifier.embedders]),
+        features=retriever.entry_features(asked, close, spoken, put),
         right=[n for n, entry_id in enumerate(retriever.ids) if entry_id in ids],
     )
+
+
+def _answer(question: Case, topic: tuple[str, ...]) -> Answer:
+    """An answer on a topic, for a follow-up to stand on."""
+    asked, language = question.question, question.language
+    return Answer(asked, asked, language, "answered", 1.0, "quote", "", focus=topic)
 
 
 def _weigh_sentences(row: _Row, entry: Any) -> None:
@@ -535,7 +559,7 @@ def _weigh_sentences(row: _Row, entry: Any) -> None:
     ]
     entries = [FoundEntry(each, 0.0, {}) for each in shown]
     row.places, row.table = row.retriever.sentence_features(
-        row.question.question, row.asked, row.close, row.wants, entries, utilities[row.best]
+        row.text, row.asked, row.close, row.wants, entries, utilities[row.best], row.put
     )
     row.key = row.said_in(row.question.every_key)
 

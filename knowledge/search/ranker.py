@@ -31,6 +31,7 @@ ENTRY = (
     "passing",  # the part of them that are not, where it is named: it may be so in passing
     "first",  # it is named before any other
     "whole",  # the question is nothing but names, one of them its own
+    "topic",  # it was spoken of, and a follow-up is asked
 )
 """What speaks for an entry."""
 
@@ -56,6 +57,10 @@ SENTENCE = (
     "figures",  # it has a figure, as far as none is wanted
     "history",  # it is of a section on the origin, as far as none is wanted
     "match",  # how well it answers, by the products of its numbers and the question's
+    "topic",  # its entry was spoken of, and a follow-up is asked
+    "own_close",  # of a follow-up as it was put: its closeness, apart from its entry's others
+    "own_question",  # the same of the questions that it answers
+    "own_role",  # the same of its section's kind
 )
 """What speaks for a sentence."""
 

@@ -56,8 +56,6 @@ _USUALLY_NEAR = 0.85  # two sentences of an answer are, where no bundled embedde
 _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its sentence says
 _NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
 _TELLS_LITTLE = 0.3  # of what is missing, in another language: its words are others anyway
-# Log-odds of an entry that a conversation is about, and of its sentences; chosen on conversations.
-_TOPIC, _TOPIC_SAID = 6.0, 4.0
 _USUAL = 0.62  # how near a question that is answered is to those known of its best sentences
 _QUESTION, _MATCH = map(SENTENCE.index, ("question", "match"))
 _WHOLE = 0.999  # of a question: all of it, rounding aside
@@ -70,6 +68,15 @@ class Closeness(NamedTuple):
     """To each row, in deviations: (rows,)."""
     questions: Array
     """To the nearest of the questions that each sentence answers, a cosine or NaN: (sentences,)."""
+
+
+class FollowUp(NamedTuple):
+    """A question as it was put, where it stands on what was spoken of."""
+
+    text: str
+    close: Closeness
+    topic: Sequence[int]
+    """The numbers of the entries that were spoken of."""
 
 
 class Retriever:
@@ -138,10 +145,9 @@ class Retriever:
         mentions = self.names.find(question, spoken)
         close = self.closeness(question, spoken)
         asked = Query.of(mentions, spoken, self.lexicon, self._rows)
-        features = self.entry_features(asked, close, spoken)
+        put = self.follow_up(bare, spoken, also)
+        features = self.entry_features(asked, close, spoken, put)
         utilities = self.ranker.entry.score(features)
-        topic = [self._numbers[i] for i in also if bare is not None and i in self._numbers]
-        utilities[topic] += _TOPIC
         order = np.argsort(-utilities, kind="stable")
         if within is not None:
             order = np.array([n for n in order if self.ids[n] in within], int)
@@ -156,15 +162,10 @@ class Retriever:
             )
             for n in best
         )
-        near = close
-        if bare is not None:
-            both = zip(close, self.closeness(bare, spoken), strict=True)
-            near = Closeness(*((whole + own) / 2 for whole, own in both))
         places, rows = self.sentence_features(
-            bare or question, asked, near, wants, entries, utilities[best]
+            question, asked, close, wants, entries, utilities[best], put
         )
         scores = self.ranker.sentence.score(rows)
-        scores[np.isin(self.corpus.entry[places], topic)] += _TOPIC_SAID
         ranked = np.argsort(-scores, kind="stable")
         top = float(scores[ranked[0]]) if len(ranked) else 0.0
         belonging = self.ranker.belonging.score(
@@ -218,6 +219,13 @@ class Retriever:
         answered = self.questions.closeness(question, vector, len(self.corpus.sentences))
         return Closeness(self._close(question, spoken), answered)
 
+    def follow_up(self, bare: str | None, spoken: str, topic: Sequence[str]) -> FollowUp | None:
+        """A question as it was put, on what was spoken of; None where it is no follow-up."""
+        if bare is None:
+            return None
+        numbers = [self._numbers[i] for i in topic if i in self._numbers]
+        return FollowUp(bare, self.closeness(bare, spoken), numbers)
+
     def _close(self, question: str, spoken: str) -> Array:
         """The closeness of each row to a question, in deviations, over the embedders: (rows,)."""
         corpus = self.corpus
@@ -252,7 +260,9 @@ class Retriever:
         entries = np.unique(self.corpus.entry[np.logical_or.reduce(found)])
         return np.flatnonzero(np.isin(self.corpus.entry, entries))
 
-    def entry_features(self, asked: Query, close: Closeness, spoken: str) -> Array:
+    def entry_features(
+        self, asked: Query, close: Closeness, spoken: str, put: FollowUp | None = None
+    ) -> Array:
         """What speaks for each entry: (entries, ``ranker.ENTRY``)."""
         corpus, count = self.corpus, len(self.ids)
         own = corpus.in_language(spoken)
@@ -264,7 +274,8 @@ class Retriever:
         here = _or(within, across)
         wordings = _or(nearest(corpus.asked & own), nearest(corpus.asked))
         said = corpus.entry[: len(corpus.sentences)]
-        named, first = np.zeros((2, count))
+        named, first, topic = np.zeros((3, count))
+        topic[list(put.topic) if put else []] = 1.0
         for entry_ids, part in asked.mentioned:
             for entry_id in entry_ids:
                 number = self._numbers[entry_id]
@@ -283,6 +294,7 @@ class Retriever:
                 (named > 0) * asked.beside,
                 first,
                 (asked.named >= _WHOLE) * (named > 0),
+                topic,
             ]
         )
 
@@ -294,16 +306,25 @@ class Retriever:
         wants: IntentPrediction,
         entries: Sequence[FoundEntry],
         utilities: Array,
+        put: FollowUp | None = None,
     ) -> tuple[Array, Array]:
         """The sentences of some entries and what speaks for each: (sentences, ``SENTENCE``)."""
         corpus = self.corpus
         ranges = [corpus.of_entry[found.entry.key] for found in entries]
         places = np.array([n for each in ranges for n in range(*each)], int)
         of = np.repeat(np.arange(len(ranges)), [end - start for start, end in ranges])
-        near = close.rows[places]
         twin = np.where(corpus.twin[places] < 0, places, corpus.twin[places])
+        none: Array = np.zeros(len(places))
+        topic = own_close = own_question = none
+        if put:
+            topic = 1.0 * np.isin(corpus.entry[places], put.topic)
+            own_close = _apart(put.close.rows[places], of)
+            own_question = _apart(_asked(put.close, places, twin), of)
+            both = zip(close, put.close, strict=True)
+            close = Closeness(*((whole + own) / 2 for whole, own in both))
+        near = close.rows[places]
         twins = close.rows[twin]
-        question_near = _filled(np.fmax(close.questions[places], close.questions[twin]))
+        question_near = _asked(close, places, twin)
         beside = np.full(len(places), np.nan)
         same = of[1:] == of[:-1]
         beside[1:] = np.where(same, near[:-1], np.nan)
@@ -315,22 +336,23 @@ class Retriever:
         sections = np.array([corpus.sentences[n].section.partition("-")[0] for n in places], str)
         summary, example, history = (1.0 * (sections == s) for s in (SUMMARY, EXAMPLE, "origin"))
         vectors = self.bundled_vectors(places)
-        roles = self._roles(places, vectors) @ wants.roles
-        match = self.classifier.match(question, vectors) if vectors else np.zeros(len(places))
+        role = np.log(self._roles(places, vectors) @ wants.roles + _LEAST_ROLE)
+        said = put.text if put else question
+        match = self.classifier.match(said, vectors) if vectors else none
         return places, np.column_stack(
             [
                 (utilities - utilities[0])[of] if len(utilities) else np.zeros(0),
                 np.minimum(of, 5),
                 of == 0,
                 near,
-                near - _means(near, of, len(ranges)),
+                _apart(near, of),
                 twins,
-                twins - _means(twins, of, len(ranges)),
+                _apart(twins, of),
                 question_near,
-                question_near - _means(question_near, of, len(ranges)),
+                _apart(question_near, of),
                 [share(own, s) for s in used],
                 _or(beside, near),
-                np.log(roles + _LEAST_ROLE),
+                role,
                 np.minimum(traits[:, 0], 6),
                 np.log(np.minimum(traits[:, 1], _FULL)),
                 summary,
@@ -340,6 +362,10 @@ class Retriever:
                 (1 - number) * traits[:, 2],
                 history * (1 - origin),
                 match,
+                topic,
+                own_close,
+                own_question,
+                role if put else none,
             ]
         )
 
@@ -474,10 +500,14 @@ def _filled(values: Array) -> Array:
     return _or(values, _USUAL if np.isnan(values).all() else np.nanmean(values))
 
 
-def _means(values: Array, of: Array, count: int) -> Array:
-    """For each value, the mean of its group; ``of`` has the numbers of the groups."""
-    sizes = np.maximum(np.bincount(of, minlength=count), 1)
-    return (np.bincount(of, values, minlength=count) / sizes)[of]
+def _asked(close: Closeness, places: Array, twins: Array) -> Array:
+    """How near the questions are that sentences answer, or those that say the same."""
+    return _filled(np.fmax(close.questions[places], close.questions[twins]))
+
+
+def _apart(values: Array, of: Array) -> Array:
+    """How much greater values are than those of their groups on average; ``of`` numbers these."""
+    return values - (np.bincount(of, values) / np.maximum(np.bincount(of), 1))[of]
 
 
 def _places(index: Index, ids: Sequence[str]) -> Array:

@@ -86,10 +86,10 @@ class Broken(Retriever):
         unknown = np.full(len(self.corpus.sentences), np.nan)
         return Closeness(self._close(question, spoken), unknown)
 
-    def entry_features(self, asked: Query, close: Closeness, spoken: str) -> Any:  # noqa: ANN401
+    def entry_features(self, *known: Any) -> Any:  # noqa: ANN401
         """What speaks for each entry: for one that is away, as little as for any."""
         with np.errstate(invalid="ignore"):  # of questions that are unknown
-            found = super().entry_features(asked, close, spoken)
+            found = super().entry_features(*known)
         if not self._away.all():
             found[self._away] = found[~self._away].min(axis=0)
         return found
