@@ -107,7 +107,6 @@ _HOMES = {
     "check": "assistant.commands.upkeep:check",
     "import": "assistant.commands.exchange:import_",
     "export": "assistant.commands.exchange:export",
-    "lesson": "assistant.commands.lesson:lesson",
     "search": "assistant.commands.asking:search",
     "ask": "assistant.commands.asking:ask",
     "quiz": "assistant.commands.quiz:quiz",

@@ -5,12 +5,11 @@ and all that changes it, are ``fsrs.Card`` and ``fsrs.Scheduler`` as they are.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
 import fsrs
-from fsrs.card import CardDict
 from sqlalchemy import select
 
 from assistant import ClassError
@@ -47,8 +46,6 @@ class Card:
     entry_id: str
     memory: fsrs.Card
     reviews: tuple[Review, ...] = ()
-    before: CardDict | None = None
-    """The memory before the last grade, for it to be undone."""
 
     @property
     def is_new(self) -> bool:
@@ -63,16 +60,14 @@ class Card:
     @classmethod
     def of(cls, row: CardRow) -> "Card":
         """A card as it is kept."""
-        state = row.state
-        reviews = tuple(Review(*each) for each in state["reviews"])
-        return cls(row.entry_id, fsrs.Card.from_dict(state["memory"]), reviews, state["before"])
+        reviews = tuple(Review(*each) for each in row.state["reviews"])
+        return cls(row.entry_id, fsrs.Card.from_dict(row.state["memory"]), reviews)
 
     def put(self, row: CardRow) -> CardRow:
         """Keeps it."""
         row.state = {
             "memory": self.memory.to_dict(),
             "reviews": [list(review) for review in self.reviews],
-            "before": self.before,
         }
         row.due_at = self.memory.due
         return row
@@ -97,7 +92,7 @@ def graded(card: Card, grade: int, retention: float, now: datetime) -> Card:
     memory, _ = scheduler(retention).review_card(card.memory, fsrs.Rating(grade), now)
     seconds = round((memory.due - now).total_seconds())
     review = Review(round(now.timestamp() * 1000), grade, seconds, int(card.memory.state))
-    return Card(card.entry_id, memory, (*card.reviews, review), card.memory.to_dict())
+    return Card(card.entry_id, memory, (*card.reviews, review))
 
 
 class Today(NamedTuple):
@@ -241,18 +236,3 @@ class Cards:
             card = graded(Card.of(row), grade, retention, datetime.now(UTC))
             card.put(row)
             return card
-
-    def undo(self, reader: str) -> Card | None:
-        """Takes back the last grade; None where there is none to take back."""
-        if (last := undoable(self.list(reader))) is None or last.before is None:
-            return None
-        memory = fsrs.Card.from_dict(last.before)
-        card = replace(last, memory=memory, reviews=last.reviews[:-1], before=None)
-        self.put(reader, [card])
-        return card
-
-
-def undoable(cards: Iterable[Card]) -> Card | None:
-    """The card that was graded last, if that can be undone."""
-    last = max(cards, key=lambda card: card.reviews[-1].at if card.reviews else 0, default=None)
-    return last if last and last.before else None

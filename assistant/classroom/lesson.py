@@ -36,7 +36,6 @@ Part = Literal[
 PARTS: tuple[Part, ...] = Part.__args__  # type: ignore[attr-defined]
 LENGTHS = (5, 10, 20, 30, 45)
 """Minutes that are offered."""
-MOST_MINUTES = 180
 # How many items each part has in a lesson of up to 5, 10, 25, and of more minutes; and how many
 # minutes one of them takes by itself, of which the shares of the parts are made.
 _UP_TO = (5, 10, 25)

@@ -18,7 +18,7 @@ import numpy as np
 
 from assistant.answer import Citation
 from assistant.assistant import Assistant
-from assistant.classroom.changes import MARKS, YEAR, Changes
+from assistant.classroom.changes import MARKS, Changes
 from assistant.classroom.quiz import KINDS, Item, Kind, Quiz, closed, wording
 from assistant.classroom.sums import sums
 from assistant.phrases import languages, phrases
@@ -370,8 +370,8 @@ class QuizMaker:
         return draw.item("truth", entry, text, options, _cited(entry, sentence), told)
 
     def _order(self, entry: Entry, draw: _Draw) -> Item | None:
-        """What is numbered or dated, shuffled; the key is all of the passage."""
-        for prompt, run, options in (*_steps(entry), *_dated(entry)):
+        """What is numbered, shuffled; the key is all of the passage."""
+        for run, options in _steps(entry):
             if len(run) not in _STEPS or len(set(options)) < len(run):
                 continue
             order = list(range(len(run)))
@@ -379,7 +379,7 @@ class QuizMaker:
                 draw.rng.shuffle(order)
             right = tuple(map(order.index, sorted(order)))
             shown, key = tuple(options[n] for n in order), _cited(entry, *run)
-            return Item("order", entry.language, _prompt(entry, prompt), shown, right, key)
+            return Item("order", entry.language, _prompt(entry, "order"), shown, right, key)
         return None
 
     def _sum(self, entry: Entry, draw: _Draw) -> Item | None:
@@ -444,7 +444,7 @@ def _cited(entry: Entry, *run: Sentence) -> Citation:
     return Citation(1, entry.id, entry.term, entry.language, name, text, start, end)
 
 
-def _steps(entry: Entry) -> Iterator[tuple[str, list[Sentence], list[str]]]:
+def _steps(entry: Entry) -> Iterator[tuple[list[Sentence], list[str]]]:
     """The items of a numbered list; sentences that begin with first, then, finally."""
     openers = closed(entry.language, "openers") or _ITEM
     leads = re.compile(rf"\s*(?:{_ITEM}|(?:{openers})(?!\w)[,،:]?)\s+", re.IGNORECASE)
@@ -453,21 +453,7 @@ def _steps(entry: Entry) -> Iterator[tuple[str, list[Sentence], list[str]]]:
         run = list(group)
         texts = [leads.sub("", sentence.text, count=1) for sentence in run]
         if is_led:
-            yield "order", run, [text[:1].upper() + text[1:] for text in texts]
-
-
-def _dated(entry: Entry) -> Iterator[tuple[str, list[Sentence], list[str]]]:
-    """What a section tells year by year, with gaps for the years."""
-    for _, group in groupby(entry.sentences, lambda sentence: sentence.section):
-        run: list[Sentence] = []
-        last = 0
-        for sentence in group:
-            years = {int(year) for year in YEAR.findall(sentence.text)}
-            leans = phrases(entry.language).leans(sentence.text)
-            if len(years) == 1 and max(years) > last and _is_prose(sentence, entry) and not leans:
-                run.append(sentence)
-                last = max(years)
-        yield "dates", run, [YEAR.sub(GAP, sentence.text) for sentence in run]
+            yield run, [text[:1].upper() + text[1:] for text in texts]
 
 
 def _opening(text: str) -> str:

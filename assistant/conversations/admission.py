@@ -7,14 +7,13 @@ import logging
 import math
 import re
 import secrets
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, Self, TypeVar, get_args
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant import ConversationError, LimitError, WriterError, telemetry
@@ -23,10 +22,9 @@ from assistant.conversations.conversation import mark
 from assistant.conversations.database import Database, insert
 from assistant.conversations.tables import CounterRow, PlaceRow
 
-_LEASE = timedelta(seconds=30)
-"""For which a question has its place unless that is renewed: a process that was killed gives it
-back then."""
-_RENEWED = 10.0  # seconds between two renewals
+_LEASE = timedelta(minutes=2)
+"""For which a question has its place at most: longer than nearly all answers take; a process that
+was killed gives it back then."""
 _SWEPT = 60.0  # seconds between two removals of what is over
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -160,9 +158,6 @@ class Limits:
         self._asking = [each for each in limits if each.kind in ("questions", "at once")]
         self.calling = [each for each in limits if each.kind in ("model calls", "cost")]
         self._database = database
-        self._held: set[str] = set()
-        self._renewing = False
-        self._lock = threading.Lock()
         self._swept = -math.inf
         self._failed = False
 
@@ -175,8 +170,6 @@ class Limits:
         whose, place = mark(reader) or "nobody", None  # readers without a name count as one
         if self._asking:
             place = self.counted(self._enter, whose)
-        if place:
-            self._hold(place)
         return Admission(self, whose, place)
 
     def _enter(self, session: Session, whose: str) -> str | None:
@@ -215,30 +208,8 @@ class Limits:
         self._failed = False
         return found
 
-    def _hold(self, place: str) -> None:
-        """Renews a place until it is left."""
-        with self._lock:
-            self._held.add(place)
-            begins, self._renewing = not self._renewing, True
-        if begins:
-            threading.Thread(target=self._renew, daemon=True).start()
-
-    def _renew(self) -> None:
-        while True:
-            time.sleep(_RENEWED)
-            with self._lock:
-                held = list(self._held)
-                self._renewing = bool(held)
-            if not held:
-                return
-            until = datetime.now(UTC) + _LEASE
-            still = update(PlaceRow).where(PlaceRow.id.in_(held)).values(until=until)
-            self.counted(Session.execute, still)
-
     def leave(self, place: str) -> None:
         """Gives a place back."""
-        with self._lock:
-            self._held.discard(place)
         self.counted(Session.execute, delete(PlaceRow).where(PlaceRow.id == place))
 
 

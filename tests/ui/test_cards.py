@@ -1,11 +1,11 @@
-"""The tab of cards: what a reader adds is asked, graded, undone, taken out and put back."""
+"""The tab of cards: what a reader adds is asked, graded, taken out and put back."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.classroom.cards import Card, Cards
-from tests.ui.conftest import Browser, do, html_of, labels, opened, press
+from tests.ui.conftest import Browser, do, html_of, opened, press
 from ui import shared
 from ui.strings import LANGUAGES, strings
 
@@ -36,12 +36,11 @@ def test_who_has_no_cards_is_invited_to_add_some(teahouse: Assistant) -> None:
     assert WORDS["cards_empty"] not in html_of(app)
 
 
-def test_a_card_is_graded_and_that_is_undone(teahouse: Assistant, browser: Browser) -> None:
+def test_a_card_is_graded(teahouse: Assistant, browser: Browser) -> None:
     browser.choices(card_retention=80)
     app = _page(teahouse)
     do(app, "card_add", card="kettle")
     assert "A kettle is" in html_of(app)
-    assert WORDS["cards_undo"] not in labels(app)
     assert all(f"cards_grade_{each}" in WORDS for each in ("again", "hard", "good", "easy"))
     for wrong in (0, 5, "3", None, True):
         do(app, "card_grade", card="kettle", grade=wrong)
@@ -49,8 +48,6 @@ def test_a_card_is_graded_and_that_is_undone(teahouse: Assistant, browser: Brows
     do(app, "card_grade", card="kettle", grade=4)
     assert _cards()["kettle"].interval.days > 8  # that of 90 percent
     assert WORDS["cards_done"] in html_of(app)
-    press(app, WORDS["cards_undo"])
-    assert _cards()["kettle"].is_new
 
 
 def test_a_card_is_taken_out_and_put_back(teahouse: Assistant) -> None:
@@ -87,5 +84,4 @@ def test_the_card_is_asked_as_was_chosen(
     do(app, "card_add", card="kettle")
     front = html_of(app).partition("data-flip")[0]
     assert "[…]" in front
-    do(app, "card_grade", card="kettle", grade=3)
-    assert strings(language)["cards_undo"] in labels(app)
+    assert strings(language)["cards_flip"] in html_of(app)

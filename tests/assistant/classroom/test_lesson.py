@@ -1,6 +1,5 @@
 """Lessons: every sentence stands in the glossary or is the teacher's; as long as it is to be."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from assistant.classroom.sheet import in_other_languages, sheet
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
-from tests.assistant.commands.conftest import masrad, refused
 
 
 @pytest.fixture(scope="module")
@@ -154,15 +152,3 @@ def test_a_sheet_goes_on_in_the_other_language(lesson: Lesson, maker: LessonMake
     assert both[: len(alone)] == alone
     assert (other.language, other.minutes) == ("ar", 20)
     assert words("ar")["answers"] in both[-1]
-
-
-def test_the_command_prints_a_lesson_or_writes_its_sheet(tmp_path: Path, tea: Assistant) -> None:
-    options = ("--glossary", str(tea.glossary.path), "--data-dir", str(tea.settings.data_dir))
-    told = json.loads(masrad("lesson", "kettle", "--minutes", "10", "--json", *options))
-    assert Lesson.of_json(told).title == "Kettle"
-    assert "A kettle is a vessel for boiling water." in masrad("lesson", "Kettle", *options)
-    file = tmp_path / "kettle.pdf"
-    masrad("lesson", "kettle", "--language", "en", "--pdf", str(file), *options)
-    assert file.read_bytes().startswith(b"%PDF")
-    assert "no term “samovar”" in refused("lesson", "samovar", *options)
-    assert "not written in “fr”" in refused("lesson", "kettle", "--language", "fr", *options)

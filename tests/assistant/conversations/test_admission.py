@@ -43,20 +43,6 @@ def ask(reader):
 with ThreadPoolExecutor(10) as threads:
     print(sum(threads.map(ask, ["she", "he"] * 40)), flush=True)
 """
-# It holds a place for as long as it lives.
-HOLDING = """
-import sys, time
-from datetime import timedelta
-from pathlib import Path
-from assistant.conversations import admission
-from assistant.conversations.database import Database
-
-admission._LEASE, admission._RENEWED = timedelta(seconds=1), 0.2
-database = Database.open(Path(sys.argv[1]))
-held = admission.Limits("1 at once", lambda: database).admit("she")
-print("held", flush=True)
-time.sleep(60)
-"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -90,28 +76,23 @@ def test_exactly_as_many_are_let_in_by_threads_and_processes_on_each_database(ad
     assert _let_in(address, "7 at once, 9 at once in all") == 9
 
 
-def test_a_place_is_held_while_its_process_lives_and_free_soon_after_it_was_killed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_place_is_held_until_it_is_left_and_free_soon_after_its_process_was_killed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "conversations.db"
-    process = subprocess.Popen([sys.executable, "-c", HOLDING, path], stdout=subprocess.PIPE)
-    assert process.stdout
-    assert process.stdout.readline() == b"held\n"
-    with closing(Database.open(path)) as database:
-        asked = _limits("1 at once", database)
-        time.sleep(1.5)  # longer than a place is kept that nobody renews
+    asked = _limits("1 at once", database)
+    with asked.admit("she"):
         with pytest.raises(LimitError) as refused:
             asked.admit("she")
         assert refused.value.kind == "busy"
         with asked.admit("he"):
             pass
-        process.kill()
-        process.wait(10)
-        time.sleep(1.2)
-        monkeypatch.setattr(admission, "_LEASE", timedelta(seconds=1))
-        for _ in range(2):
-            with asked.admit("she"):  # one that is left is free at once
-                pass
+    monkeypatch.setattr(admission, "_LEASE", timedelta(seconds=0.5))
+    asked.admit("she")  # by a process that is killed
+    with pytest.raises(LimitError):
+        asked.admit("she")
+    time.sleep(0.6)
+    with asked.admit("she"):
+        pass
 
 
 def test_who_is_refused_is_told_when_to_ask_again_and_that_does_not_count(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from assistant.classroom import decks
-from assistant.classroom.cards import LEARNT, Card, Cards, Way, faces, intervals, today, undoable
+from assistant.classroom.cards import LEARNT, Card, Cards, Way, faces, intervals, today
 from knowledge.language.text import base
 from ui import bridge, formatting, identity, reader, shared, state
 from ui.components.classroom import choosing
@@ -69,7 +69,7 @@ def _learn(cards: Sequence[Card], page: Page) -> None:
     """The card that is next, or that all is done; and how far one is."""
     now, zone = datetime.now(UTC), _zone()
     plan = today(cards, now, zone, reader.choices().card_new)
-    page.html("cards#counts", due=plan.due, new=plan.new, undo=bool(undoable(cards)))
+    page.html("cards#counts", due=plan.due, new=plan.new)
     card = plan.queue[0] if plan.queue else None
     if card and (sides := faces(card.entry_id, page.glossary, _way(page))):
         spans = intervals(card, _retention(), now)
@@ -166,7 +166,7 @@ def _brought(content: bytes, page: Page) -> None:
     st.rerun()
 
 
-DONE = ("card_grade", "card_undo", "card_add", "card_out", "card_back")
+DONE = ("card_grade", "card_add", "card_out", "card_back")
 """What is done on the markup of cards."""
 
 
@@ -177,8 +177,6 @@ def act(done: dict[str, Any], page: Page) -> None:
         case "card_grade", (1 | 2 | 3 | 4) as grade:
             st.session_state.pop(_OUT, None)
             _store().grade(who, card, grade, _retention())
-        case "card_undo", _:
-            _store().undo(who)
         case "card_add", _:  # a term, or those of a category
             found = _within(bridge.text(done.get("category")), page)
             _added(found or [card] * bool(page.glossary.versions(card)), page)
