@@ -76,23 +76,3 @@ def test_letters_and_categories_go_together_by_history_and_reload(page: Page, ad
     expect(page.locator(".m-browse")).to_have_count(0)
     page.go_back()
     expect(lifts).to_have_count(2)
-
-
-def test_the_keyboard_keeps_its_place_and_another_list_begins_at_its_top(
-    page: Page, address: str
-) -> None:
-    _open(page, address, "en")
-    _at(page, "letter-B").focus()
-    page.keyboard.press("Enter")
-    expect(_at(page, "letter-B")).to_have_attribute("aria-current", "true")
-    expect(_at(page, "letter-B")).to_be_focused()
-    page.keyboard.press("/")
-    expect(_box(page)).to_be_focused()
-    expect(_box(page)).to_have_value("")
-    page.locator(".m-lift").click()
-    expect(page.locator(".m-lift")).to_have_count(0)
-    _terms(page).last.scroll_into_view_if_needed()
-    _at(page, "letter-M").click()  # the letters stay in sight
-    expect(_at(page, "letter-M")).to_have_attribute("aria-current", "true")
-    expect(_box(page)).to_be_in_viewport()
-    expect(page.locator(".m-group h2").first).to_be_in_viewport()

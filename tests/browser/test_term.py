@@ -55,34 +55,6 @@ def test_a_term_leads_to_others_and_back_without_a_new_page(page: Page, address:
     assert page.evaluate("window.here") is True
 
 
-def test_a_term_is_read_in_the_other_language_copied_asked_about_and_left(
-    page: Page, address: str
-) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-    _open(page, address, "en")
-    _app(page).locator(".m-versions a", has_text=TERMS["ar"]).click()
-    _is_at(page, TERMS["ar"], "ar")
-    page.get_by_role("button", name=AR["term_copy"]).click()
-    expect(page.locator(".m-done")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{address}/term?id=foundation-model&lang=ar"
-    page.get_by_role("button", name=AR["term_ask"]).click()
-    question = AR["example_what"].format(term=TERMS["ar"])
-    expect(page.locator(".m-question")).to_contain_text(question)
-    expect(page.locator(".m-answer")).to_contain_text(TERMS["ar"])
-
-    _open(page, address, "ar")
-    arrow, name = page.locator(".m-back .m-icon"), page.locator(".m-back span").last
-    places = [each.bounding_box() for each in (arrow, name)]
-    assert places[0]
-    assert places[1]
-    assert places[0]["x"] > places[1]["x"]
-    mirrored = arrow.evaluate("e => getComputedStyle(e).transform")
-    assert mirrored == "matrix(-1, 0, 0, 1, 0, 0)"
-    page.locator(".m-back").click()
-    expect(page).to_have_url(re.compile(r"/glossary\?.*lang=ar"))
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_entry_stands_beside_the_chat_where_there_is_room(
     page: Page, address: str, language: str

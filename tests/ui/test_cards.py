@@ -23,19 +23,6 @@ def _cards() -> dict[str, Card]:
     return {card.entry_id: card for card in found}
 
 
-def test_who_has_no_cards_is_invited_to_add_some(teahouse: Assistant) -> None:
-    app = _page(teahouse)
-    assert WORDS["cards_empty"] in html_of(app)
-    do(app, "go", view="term", id="kettle")
-    press(app, WORDS["cards_term"])
-    assert app.toast[0].value == WORDS["cards_added_one"]
-    press(app, WORDS["cards_term"])
-    assert app.toast[0].value == WORDS["cards_no"]
-    assert set(_cards()) == {"kettle"}
-    do(app, "go", view="classroom", tab="cards")
-    assert WORDS["cards_empty"] not in html_of(app)
-
-
 def test_a_card_is_graded(teahouse: Assistant, browser: Browser) -> None:
     browser.choices(card_retention=80)
     app = _page(teahouse)

@@ -1,18 +1,15 @@
 """How an answer was found, as markup: in both languages, for all that can become of a question."""
 
 import re
-from dataclasses import replace
 from html import unescape
-from math import log
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Citation, Done, Found, Sentence, Support
+from assistant.answer import Answer, Done, Found, Sentence, Support
 from assistant.assistant import Assistant
-from knowledge.entry import Entry, Section
 from knowledge.glossary import Glossary
-from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
+from knowledge.search.evidence import Trace
 from knowledge.search.intent import INTENTS
 from knowledge.search.ranker import CONFIDENCE, ENTRY, SENTENCE
 from ui import markup
@@ -20,12 +17,7 @@ from ui.strings import LANGUAGES, strings
 
 EN = strings("en")
 STEPS = ("understood", "entries", "sentences", "sure", "written", "took")
-# No space stands between them, as in some scripts.
-TEXTS = ("Pots hold tea.", "They are warm.", "Some whistle.", "Most are round.", "A few leak.")
-GLOSSARY = Glossary(
-    Path("x"), (Entry("pot", "Pot", "en", (Section("how", "How", "".join(TEXTS)),)),)
-)
-ANSWER = Answer("What of it?", "What of it?", "en", "answered", 0.9, "quote", "", spoken="en")
+GLOSSARY = Glossary(Path("x"), ())
 
 
 def _come(assistant: Assistant, question: str) -> tuple[Answer, tuple[Trace, ...]]:
@@ -52,40 +44,6 @@ def _steps(
     return {known[_text(found[1])]: part for part in parts if (found := title.search(part))}
 
 
-def _trace(question: str = "What of it?", confidence: float = 0.9) -> Trace:
-    """A trace of five sentences, each half as likely to answer as the one before."""
-    starts = ("".join(TEXTS).index(text) for text in TEXTS)
-    return Trace(
-        question=question,
-        language="en",
-        confidence=confidence,
-        intents=(("drawback", 0.7), ("kinds", 0.2), ("teach", 0.1)),
-        reasons={"named": 2.0, "missing": -1.0, "unknown": 0.01},
-        named=("Pot",),
-        entries=(
-            TracedEntry("pot", "Pot", "en", 0.75, {"words": 3.0, "close": -0.5, "first": 0.02}),
-            TracedEntry("pan", "Pan", "en", 0.25, {"words": 2.0}),
-        ),
-        sentences=tuple(
-            TracedSentence("pot", "Pot", "en", "how", at, text, -n * log(2), {"order": 0.5})
-            for n, (at, text) in enumerate(zip(starts, TEXTS, strict=True))
-        ),
-    )
-
-
-def _quoting(*numbers: int) -> Answer:
-    """The answer that quotes those of the five sentences."""
-    whole = "".join(TEXTS)
-    citations = tuple(
-        Citation(marker, "pot", "Pot", "en", "how", text, start, start + len(text))
-        for marker, number in enumerate(numbers, 1)
-        for text in [TEXTS[number]]
-        for start in [whole.index(text)]
-    )
-    quoted = tuple(Sentence(c.quote, (c.marker,), "quoted", "en") for c in citations)
-    return replace(ANSWER, citations=citations, sentences=quoted)
-
-
 @pytest.mark.parametrize("interface", LANGUAGES)
 def test_it_is_told_whole_in_either_language(tea: Assistant, interface: str) -> None:
     named = {"entry": ENTRY, "sentence": SENTENCE, "confidence": (*CONFIDENCE, "offset")}
@@ -107,24 +65,6 @@ def test_it_is_told_whole_in_either_language(tea: Assistant, interface: str) -> 
         assert not re.search("[٠-٩]", _text(said))  # one system of digits on a screen
 
 
-def test_sentences_are_as_long_as_likely_and_those_quoted_carry_their_numbers() -> None:
-    step = _steps(_quoting(4, 1), _trace())["sentences"]
-    lengths = re.findall(r'class="m-retrieve" style="inline-size:([\d.]+)%"', step)
-    shares = [float(length) for length in lengths]
-    assert shares == pytest.approx([100, 50, 25, 12.5, 6.25], abs=0.1)
-    cited = re.findall(r'<li class="m-cited">(.*?)</blockquote>', step)
-    assert [_text(each) for each in cited] == [
-        f"2 Pot · How used in the answer 2 {TEXTS[1]}",
-        f"5 Pot · How used in the answer 1 {TEXTS[4]}",
-    ]
-    assert "Show the rest" not in step  # the only one to be folded away is quoted
-    beside = Citation(2, "pan", "Pan", "en", "summary", "A pan.", 0, 6)
-    answer = replace(ANSWER, citations=(*_quoting(1).citations, beside))
-    text = _text(_steps(answer, _trace())["sentences"])
-    assert "Show the rest (1)" in text
-    assert text.endswith(f"{EN['found_elsewhere']} Pan 2")
-
-
 def test_an_abstention_shows_what_came_near_and_a_list_needs_no_estimate(
     tea: Assistant, assistant: Assistant
 ) -> None:
@@ -143,16 +83,15 @@ def test_an_abstention_shows_what_came_near_and_a_list_needs_no_estimate(
 def test_what_was_written_is_told_with_its_prompt_its_states_and_its_times() -> None:
     states: tuple[Support, ...] = ("quoted", "supported", "unchecked", "withdrawn", "contradicted")
     said = [Sentence(f"{state}.", (), state, "en", reason=f"{state} why") for state in states]
-    answer = replace(
-        _quoting(0),
-        writer="explain",
+    answer = Answer(
+        *("What of it?", "What of it?", "en", "answered", 0.9, "explain", ""),
         model="a-model",
         prompt=("Be <true>.", "| x"),
         sentences=(said[0], said[1], said[1], said[2], said[2], said[2]),
         withheld=(*said[3:], *said[4:]),
         timings_ms={"understand": 0.04, "retrieve": 3.25, "write": 1234.0, "total": 1500.0},
     )
-    steps = _steps(answer, _trace())
+    steps = _steps(answer)
     prompt = re.findall(r'<pre dir="ltr" tabindex="0">(.*?)</pre>', steps["written"])
     assert prompt == ["Be &lt;true&gt;.", "| x"]
     text = _text(steps["written"])

@@ -70,15 +70,6 @@ def test_items_are_moved_taken_out_and_put_in_ones_own_words(teahouse: Assistant
     assert WORDS["lesson_own"] in html_of(app)
 
 
-def test_a_lesson_is_deleted_and_brought_back(teahouse: Assistant) -> None:
-    app = _made(teahouse)
-    do(app, "go", view="classroom", tab="lesson")
-    press(app, WORDS["lesson_delete"].format(title="Kettle"))
-    assert not _kept().list("she")
-    press(app, WORDS["undo_delete"])
-    assert _kept().list("she")
-
-
 def test_who_has_the_link_reads_a_lesson_and_may_keep_a_copy(
     teahouse: Assistant, browser: Browser
 ) -> None:

@@ -55,17 +55,6 @@ def test_at_its_limit_the_page_says_when_to_ask_and_the_question_stays_in_the_bo
     assert QUOTED in html_of(other)
 
 
-def test_many_others_and_questions_of_ones_own_are_told_apart(teahouse: Assistant) -> None:
-    for text, key in (("1 at once", "limit_busy"), ("1 at once in all", "limit_all")):
-        app = opened(_limited(teahouse, text))
-        with shared.admit("she"):
-            ask(app, KETTLE)
-            said = strings("en")[key].partition("{when}")[0]
-            assert f"{said}in 5 seconds." in html_of(app)
-        ask(app, KETTLE)
-        assert QUOTED in html_of(app)
-
-
 def test_where_the_model_may_not_be_asked_the_glossary_is_quoted_and_the_page_says_so(
     explaining: Assistant, model_server: OpenAIServer
 ) -> None:

@@ -40,16 +40,6 @@ def test_the_whole_map_has_every_category_with_its_best_known_terms() -> None:
     assert (sky.category, sky.terms) == ("Sky", 1)
 
 
-def test_from_nearby_a_category_has_all_its_terms_and_what_they_relate_to_elsewhere() -> None:
-    path = ("moon", "wave-3", "ebb")
-    water, sky = Map(SEA, "en").near("Water", path)
-    assert len(water.places) == water.terms == 11
-    steps = {place.entry.id: place.step for place in water.places if place.step}
-    assert steps == {"wave-3": 1, "ebb": 2}
-    assert [place.entry.id for place in water.places][:2] == ["wave-3", "ebb"]
-    assert [place.entry.id for place in sky.places] == ["moon"]
-
-
 def test_a_relation_holds_both_ways_whichever_of_the_two_names_it() -> None:
     shown = Map(SEA, "en")
     assert shown.relations["moon"] == {"ebb"}
@@ -80,9 +70,3 @@ def test_the_page_leads_nearer_and_to_every_term(assistant: Assistant, language:
     sought = html_of(at(id="foundation-model", path="1"))
     assert sought.count('aria-current="true"') == 1
     assert 'data-step="1"' in sought
-
-
-def test_a_glossary_without_categories_is_one_country() -> None:
-    plain = Map(_glossary(_entry("a"), _entry("b", related=("a",))), "en")
-    assert plain.categories == {"": 2}
-    assert [len(country.places) for country in plain.near("")] == [2]

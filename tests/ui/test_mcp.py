@@ -10,7 +10,6 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import uvicorn
 from mcp import Client, StdioServerParameters
@@ -99,27 +98,3 @@ def test_what_it_says_is_in_the_glossary_to_the_letter_and_what_it_lacks_it_says
             assert "The question is empty" in wrong.content[0].text  # type: ignore[union-attr]
 
     asyncio.run(session())
-
-
-def test_a_failure_of_the_server_is_told_by_a_number(
-    address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened = shared.ready()
-    assert opened
-
-    def fail(*_: object, **__: object) -> None:
-        raise shared.AbandonedError("/secret/path is gone.")
-
-    monkeypatch.setattr(opened.retriever, "retrieve", fail)
-
-    async def session() -> str:
-        async with Client(f"{address}/mcp") as client:
-            found = await client.call_tool("search_terms", {"query": "kettle"})
-            assert found.is_error
-            return str(found.content)
-
-    said = asyncio.run(session())
-    assert "under number" in said
-    assert "secret" not in said
-    refused = httpx.post(f"{address}/mcp", headers={"Authorization": "Bearer masrad_x"})
-    assert refused.status_code == httpx.codes.UNAUTHORIZED

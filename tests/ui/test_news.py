@@ -12,8 +12,6 @@ from assistant.news.archive import FeedState, Report
 from assistant.news.feeds import Item
 from assistant.news.updating import archive_of
 from ui import news, shared, templates
-from ui.plain_pages import plain_page
-from ui.strings import strings
 
 FEED = "https://gazette.example/feed"
 
@@ -68,25 +66,6 @@ def test_there_is_nothing_without_news_without_a_feed_and_with_a_damaged_store(
         shared.hand_over(opened)
         news.begin()
     assert begun == [fed]
-
-
-@pytest.mark.parametrize(
-    ("language", "age"), [("en", "Updated 3 hours ago."), ("ar", "حُدّثت قبل 3 ساعات.")]
-)
-def test_the_newest_come_first_with_source_date_and_age(
-    fed: Assistant, language: str, age: str
-) -> None:
-    _told(fed, "A kettle sings", "غلاية تغني")
-    html = _shown(fed, language)
-    assert html.index("A kettle sings") < html.index("غلاية تغني")
-    assert html.count("<bdi>The Gazette</bdi>") == 2
-    assert age in html
-    assert strings(language)["news_apart"] in html
-    assert str(datetime.now().astimezone().year) in html
-    shared.hand_over(fed)  # they stand in the plain document too
-    body = plain_page("term", {"id": "kettle"}, language).content
-    assert "A kettle sings" in body
-    assert strings(language)["term_news"] in body
 
 
 def test_a_link_tells_nothing_of_here_and_what_a_feed_says_is_text() -> None:

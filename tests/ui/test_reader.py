@@ -1,15 +1,20 @@
-"""The reader: who one is as far as a browser tells, and the choices that its cookie holds."""
+"""The reader: the choices that a cookie holds, and the tokens by which one's programs ask."""
 
 import json
+import re
 from itertools import product
 from typing import Any
 from urllib.parse import quote
 
 from assistant.assistant import Assistant
-from tests.ui.conftest import Browser, ask, markup_of, opened
-from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices, new_token
+from assistant.conversations.conversation import mark
+from assistant.people import Person
+from tests.ui.conftest import Browser, button, do, markup_of, opened
+from ui import shared
+from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices
 from ui.strings import strings
 
+EN = strings("en")
 ALL = {
     "language": "ar",
     "writer": "quote",
@@ -55,13 +60,21 @@ def test_a_page_opens_with_any_cookie_and_the_address_says_the_language_first(
     assert strings("ar")["tagline"] in markup_of(opened(teahouse, "xx"))
 
 
-def test_a_reader_is_told_by_a_cookie_or_is_the_tab(teahouse: Assistant, browser: Browser) -> None:
-    browser.reader("a name")
-    assert opened(teahouse).session_state[TOKEN_COOKIE] == "a name"
-    browser.cookies.clear()
+def test_a_token_is_shown_once_and_withdrawn_by_its_maker(
+    teahouse: Assistant, browser: Browser
+) -> None:
     app = opened(teahouse)
-    name = app.session_state[TOKEN_COOKIE]
-    ask(app, "What is a kettle?")
-    assert app.session_state[TOKEN_COOKIE] == name
-    assert opened(teahouse).session_state[TOKEN_COOKIE] != name
-    assert min(len(new_token()) for _ in range(99)) >= 43  # 256 bits, six in each letter
+    shared.tokens().make(Person("he"), "his notes")
+    do(app, "settings")
+    app.text_input(key="token-name").set_value("her notes")
+    button(app, EN["tokens_make"], "settings")
+    (secret,) = set(re.findall(r"masrad_[\w-]{43}", markup_of(app)))
+    found = shared.tokens().person(secret)
+    assert found
+    assert found.reader == mark(browser.cookies[TOKEN_COOKIE])
+    do(app, "settings")
+    assert secret not in markup_of(app)
+    assert "her notes" in markup_of(app)
+    assert "his notes" not in markup_of(app)
+    button(app, EN["tokens_withdraw"], "settings")
+    assert shared.tokens().person(secret) is None

@@ -10,14 +10,10 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from knowledge.editing.importing import plan
-from knowledge.editing.library import Library
-from knowledge.glossary import Glossary
 from tests.browser.conftest import ready, served
 from tests.conftest import TEA
 from tests.shared_servers import shared_servers
 from tests.ui.conftest import button, do, opened, press, renewed
-from ui import managing, shared
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -75,28 +71,3 @@ def test_an_edit_in_one_process_is_quoted_by_the_others_within_ten_seconds(
         press(app, WORDS["undo_delete"])
         for url in urls:
             _until(url, "vessel for boiling water")
-
-
-def test_what_others_changed_is_opened_also_where_a_change_has_failed(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
-    assert environment
-    here, there = (Settings(data_dir=tmp_path / name).joined() for name in ("here", "there"))
-    shared.hand_over(Assistant.open(here))
-    assert here.replica
-    assert there.replica
-    here.replica.opened = here.replica.number
-    library = Library(there.data_dir)
-    with there.replica.changing():
-        plan(Glossary.read(TEA), library.path("tea")).carry_out()
-        library.choose(library.path("tea"))
-    with pytest.raises(KeyError), here.replica.changing():  # which brings the folder up before
-        raise KeyError
-    managing.look(here.replica)
-    renewed()
-    opened_anew = shared.ready()
-    assert opened_anew
-    assert opened_anew.glossary.path == Library(here.data_dir).path("tea")
-    managing.look(here.replica)
-    last = shared.opening()
-    assert not (last and last.busy)

@@ -20,7 +20,7 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.testclient import TestClient
 
-from assistant import ConversationError, LimitError
+from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.people import Person
 from tests.openai_server import SILENT, OpenAIServer, Reply
@@ -267,16 +267,3 @@ def test_it_does_what_its_description_says(client: TestClient, mode: GenerationM
         with contextlib.suppress(SkipTest, Unsatisfiable):  # nothing of it can be wrong
             holds()
     assert asked > 40
-
-
-@pytest.mark.parametrize("client", [{"limits": "2 questions/hour"}], indirect=True)
-def test_a_limit_is_that_of_the_pages_and_says_when_to_ask_again(client: TestClient) -> None:
-    hers, body = _token(), {"question": "What is a kettle?"}
-    for _ in range(2):
-        assert client.post(f"{API}/ask", json=body, headers=hers).status_code == 200
-    found = client.post(f"{API}/ask", json=body, headers=hers)
-    assert found.status_code == 429
-    assert 0 < int(found.headers["Retry-After"]) <= 3600
-    with pytest.raises(LimitError):
-        shared.admit("she")
-    assert client.post(f"{API}/ask", json=body, headers=_token("he")).status_code == 200

@@ -18,7 +18,6 @@ from assistant.assistant import Assistant
 from knowledge import IndexFailure
 from knowledge.editing.uploads import Uploads
 from knowledge.search.index import Index
-from tests.openai_server import OpenAIServer
 from tests.ui.conftest import html_of, opened
 from ui import cleanup, document, health, logs, shared
 from ui.strings import strings
@@ -62,18 +61,6 @@ def test_ready_says_whether_it_is_opening_open_or_has_failed(
     assert found.status_code == 200
     parts = dict.fromkeys(("glossary", "index", "chroma", "conversations", "database"), "ok")
     assert found.json() == parts | {"model": "none"}
-
-
-def test_a_chat_model_that_fails_is_told_and_the_glossary_is_quoted(
-    explaining: Assistant, model_server: OpenAIServer, client: TestClient
-) -> None:
-    shared.hand_over(explaining)
-    assert client.get("/readyz").json()["model"] == "ok"
-    nowhere = explaining.settings.model_copy(update={"openai_base_url": "http://127.0.0.1:9/v1"})
-    shared.hand_over(Assistant(explaining.retriever, nowhere))
-    found = client.get("/readyz")
-    assert (found.status_code, found.json()["model"]) == (200, "failed")
-    assert not model_server.requests  # nothing was generated to see it
 
 
 def test_an_index_that_fails_is_told_logged_once_and_well_again_by_itself(

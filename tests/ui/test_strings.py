@@ -1,13 +1,15 @@
-"""The words on screen: every language has all of them, with the same placeholders."""
+"""The words on screen: every language has all of them; and numbers, in one system of digits."""
 
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pytest
 from babel import Locale
 
-from ui import reader
+from knowledge.language.text import clean
+from ui import formatting, reader, templates
 from ui.strings import LANGUAGES, strings
 
 UI = Path(__file__).parents[2] / "ui"
@@ -56,3 +58,29 @@ def test_no_string_is_unused() -> None:
     made = ["nowhere", "nowhere_one", "theme_purple", "error_busy", "theme_light", "withheld_one"]
     assert unused(made) == ["nowhere", "nowhere_one", "theme_purple"]
     assert not unused({**strings("en"), **strings("ar")})
+
+
+# Numbers.
+
+
+@pytest.fixture
+def eastern() -> Iterator[None]:
+    formatting.choose_digits("arab")
+    yield
+    formatting.choose_digits("latn")
+
+
+TEXT = "عام 2017: الدقة 0.85 أي 85%، و2 × 3 = 6، ونموذج GPT-4."
+
+
+def test_by_default_arabic_is_written_with_the_digits_of_the_entries() -> None:
+    assert clean(templates.note(TEXT)).count(TEXT) == 1
+    assert formatting.number(1234.5, "ar") == "1,234.5"
+
+
+@pytest.mark.usefixtures("eastern")
+def test_chosen_they_are_those_of_texts_and_numbers_alike_but_not_of_latin_names() -> None:
+    shown = clean(templates.note(TEXT))
+    assert "عام ٢٠١٧: الدقة ٠٫٨٥ أي ٨٥٪، و٢ × ٣ = ٦، ونموذج GPT-4." in shown
+    assert formatting.number(1234.5, "ar") == "١٬٢٣٤٫٥"
+    assert "In 2017" in templates.note("In 2017 there were 3.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from knowledge.entry import Entry, Section, Source
+from knowledge.entry import Entry, Section
 from knowledge.glossary import Glossary
 from knowledge.language.text import Span, clean
 from knowledge.linking import Linker
@@ -92,20 +92,3 @@ def test_the_quoted_words_are_marked_and_no_link_crosses_their_end(assistant: As
     glossary = _bare(text="One two.\n\nThree four.")
     html = markup.entry(glossary.entries[0], glossary, "en", ("summary", Span(4, 15)))
     assert '<p>One <mark id="m-quote">two.</mark></p><p><mark>Three</mark> four.</p>' in html
-
-
-def test_sources_are_links_over_https_only() -> None:
-    urls = (
-        "https://a.example", "http://b.example", "javascript:alert(1)", "HTTPS:javascript:x",
-        "//x.example", "data:text/html,x", "https://<x", "",
-    )  # fmt: skip
-    glossary = _bare(sources=tuple(Source(f"Title {n}", url=url) for n, url in enumerate(urls)))
-    for html in (
-        _end(glossary.entries[0], glossary, "en"),
-        markup.entry(glossary.entries[0], glossary, "en"),
-    ):
-        named = {text: url for text, url in links(html).items() if text.startswith("Title")}
-        assert named == {"Title 0": "https://a.example"}
-        assert f"Title {len(urls) - 1}" in html
-    odd = _bare(sources=(Source("T", url="https://[x"),))  # no fault of the page
-    assert links(markup.entry(odd.entries[0], odd, "en"))["T"] == "https://[x"
