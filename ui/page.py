@@ -28,15 +28,11 @@ class Page:
         return self.assistant.glossary
 
     @property
-    def spoken(self) -> str:
-        """The interface's language if the glossary has it, else the first of the glossary's."""
-        languages = self.glossary.languages
-        return self.language if self.language in languages else languages[0]
-
-    @property
     def categories(self) -> tuple[str, ...]:
-        """The names of the glossary's categories in that language."""
-        return tuple(filter(None, self.glossary.categories(self.spoken)))
+        """The categories, in the interface's language if the glossary has it, else in its first."""
+        known = self.glossary.languages
+        spoken = self.language if self.language in known else known[0]
+        return tuple(filter(None, self.glossary.categories(spoken)))
 
     @property
     def rows(self) -> int:

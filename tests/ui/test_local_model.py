@@ -68,7 +68,7 @@ def test_a_chat_model_is_offered_chosen_and_kept_and_nothing_is_sent_before(
 ) -> None:
     app = _settings(teahouse)
     assert _offered(app, "chat") == [WORDS["models_chat_none"], f"{CHAT} · Ollama"]
-    chosen = _use(app, "chat", (ollama.url, CHAT), "models_use")
+    chosen = _use(app, "chat", (ollama.url, CHAT), "models_use_chat")
     assert (chosen.writer(), chosen.settings.chat_model) == ("explain", CHAT)
     assert not ollama.keys
     ask(app, "What is a kettle?")
@@ -77,7 +77,7 @@ def test_a_chat_model_is_offered_chosen_and_kept_and_nothing_is_sent_before(
     again = _chosen(Settings.load(glossary=TEA, data_dir=teahouse.settings.data_dir))
     assert (again.openai_base_url, again.chat_model) == (ollama.url, CHAT)
     do(app, "settings")
-    assert not _use(app, "chat", ("", ""), "models_use").settings.has_chat_model
+    assert not _use(app, "chat", ("", ""), "models_use_chat").settings.has_chat_model
     assert not _chosen(Settings.load(data_dir=teahouse.settings.data_dir)).has_chat_model
 
 
@@ -89,7 +89,7 @@ def test_an_embedder_is_chosen_and_it_is_said_what_that_takes(
     count = formatting.number(len(teahouse.retriever.indexes[0].manifest.rows), "en")
     assert WORDS["models_cost"].format(n=count) in html_of(app)
     assert not ollama.keys
-    chosen = _use(app, "embedding", (ollama.url, EMBEDS), "models_embed")
+    chosen = _use(app, "embedding", (ollama.url, EMBEDS), "models_use_embedding")
     names = [index.embedder.name for index in chosen.retriever.indexes]
     assert names == [f"{EMBEDS}, {ollama.url}"]
     assert set(ollama.keys) == {"none"}

@@ -5,7 +5,7 @@ tokens, a reader's own programs ask in the reader's name.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -20,10 +20,10 @@ from ui import formatting, identity, reader, shared, state
 from ui.components.changes import waiting
 from ui.guard import FRAMED
 from ui.page import Page, note
-from ui.strings import LANGUAGES
 
 _FRESH = 15  # seconds for which what was found is shown again
 _NONE = ("", "")
+_ADDRESS = {"chat": "base_url", "embedding": "embedding_base_url"}  # of a model, as it is kept
 _ONCE = "token-new"  # what a new one is told by: shown once
 _JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
 
@@ -45,10 +45,6 @@ def _settings(page: Page) -> None:
 
 
 def _interface(page: Page) -> None:
-    tag = _one("language", LANGUAGES, page.language, page)
-    if tag != page.language:
-        state.speak(tag)
-        _apply()
     _choose("theme", page)
     _choose("size", page)
     _switch("keys", page)
@@ -58,49 +54,31 @@ def _interface(page: Page) -> None:
 
 
 def _answers(page: Page) -> None:
-    settings, chosen = page.assistant.settings, reader.choices()
+    settings = page.assistant.settings
     if settings.has_chat_model:
         _choose("writer", page, page.assistant.writer())
     _choose("length", page, settings.length)
     _choose("level", page, settings.level)
-    spoken, names = page.spoken, ["", *page.categories]
-    if len(names) > 1:
-        ids = page.glossary.within(chosen.within)
-        entry = page.glossary.get(min(ids), spoken) if ids else None
-        now = entry.category if entry and entry.category in names else ""
-        within = st.selectbox(
-            page.words["setting_within"],
-            names,
-            index=names.index(now),
-            format_func=lambda name: name or page.words["within_all"],
-            key=f"within-{page.language}",
-        )
-        _take("within", within, now)
 
 
 def _choose(name: str, page: Page, otherwise: str = "") -> None:
     now = getattr(reader.choices(), name) or otherwise
-    names = {value: page.words[f"{name}_{value}"] for value in reader.ALLOWED[name] if value}
-    _take(name, _one(name, names, now, page), now)
+    chosen = st.segmented_control(
+        page.words[f"setting_{name}"],
+        [value for value in reader.ALLOWED[name] if value],
+        default=now,
+        required=True,
+        format_func=lambda value: page.words[f"{name}_{value}"],
+        key=f"{name}-{page.language}",
+        width="stretch",
+    )
+    _take(name, chosen or now, now)
 
 
 def _switch(name: str, page: Page) -> None:
     now = getattr(reader.choices(), name)
     label, key = page.words[f"setting_{name}"], f"{name}-{page.language}"
     _take(name, st.toggle(label, now, key=key), now)
-
-
-def _one(name: str, names: Mapping[str, str], now: str, page: Page) -> str:
-    chosen = st.segmented_control(
-        page.words[f"setting_{name}"],
-        list(names),
-        default=now,
-        required=True,
-        format_func=names.__getitem__,
-        key=f"{name}-{page.language}",
-        width="stretch",
-    )
-    return chosen or now
 
 
 def _take(name: str, value: object, now: object) -> None:
@@ -222,35 +200,27 @@ def _chat_model(page: Page, found: Sequence[LocalServer]) -> None:
         note(page.say(key, model=formatting.isolated(model or "OpenAI")))
         return
     now = (settings.openai_base_url or "", settings.chat_model or "")
-    if not now[0] and not any(server.chat for server in found):
+    if not _offer("chat", now, found, page, words["models_sent"]):
         note(words["models_none"])
-        return
-    url, model = _model("chat", now, found, page)
-    note(words["models_sent"])
-    if st.button(words["models_use"], key="models-use"):
-        _choose_model(page, base_url=url, chat_model=model)
 
 
 def _embedding_model(page: Page, found: Sequence[LocalServer]) -> None:
     settings = page.assistant.settings
-    bundled = settings.embedding_model == BUNDLED_MODEL
-    offered = not bundled or any(server.embedding for server in found)
-    if EMBEDDING & settings.model_fields_set or not offered:
+    if EMBEDDING & settings.model_fields_set:
         return
+    bundled = settings.embedding_model == BUNDLED_MODEL
     now = _NONE if bundled else (settings.embedding_base_url or "", settings.embedding_model)
-    url, model = _model("embedding", now, found, page)
-    note(page.say("models_cost", n=page.number(page.rows)))
-    if st.button(page.words["models_embed"], key="models-embed"):
-        _choose_model(page, embedding_base_url=url, embedding_model=model)
+    _offer("embedding", now, found, page, page.say("models_cost", n=page.number(page.rows)))
 
 
-def _model(
+def _offer(
     kind: Literal["chat", "embedding"],
     now: tuple[str, str],
     found: Sequence[LocalServer],
     page: Page,
-) -> tuple[str, str]:
-    """The address and the model that the reader picks, ``_NONE`` for neither."""
+    said: str,
+) -> bool:
+    """Offers the models of a kind, and none of them; whether there are any."""
     isolated = formatting.isolated
     told = {_NONE: page.words[f"models_{kind}_none"]}
     if now != _NONE:  # its server may not answer at the moment
@@ -258,19 +228,22 @@ def _model(
     for server in found:
         for model in getattr(server, kind):
             told[server.url, model] = f"{isolated(model)} · {isolated(server.name)}"
-    return st.selectbox(
+    if len(told) == 1:
+        return False
+    url, model = st.selectbox(
         page.words[f"models_{kind}"],
         list(told),
         index=list(told).index(now),
         format_func=lambda each: told.get(each, ""),
         key=f"models-{kind}-{page.language}",
     )
-
-
-def _choose_model(page: Page, **choice: str) -> None:
-    with page.trying():
-        shared.renew(local_servers.choose(page.assistant.settings, **choice))
-        _apply()
+    note(said)
+    if st.button(page.words[f"models_use_{kind}"], key=f"models-use-{kind}"):
+        with page.trying():
+            chosen = {_ADDRESS[kind]: url, f"{kind}_model": model}
+            shared.renew(local_servers.choose(page.assistant.settings, **chosen))
+            _apply()
+    return True
 
 
 def _apply() -> None:

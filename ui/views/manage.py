@@ -51,31 +51,12 @@ def _entry(page: Page) -> None:
     elif tag := st.query_params.get("in", ""):
         editor.editor(page, glossary, st.query_params.get("id", ""), tag)
     else:
-        _find(glossary, page)
-
-
-def _find(glossary: Glossary, page: Page) -> None:
-    words = page.words
-    page.subtitle(words["entry_find"])
-    entries = {entry.key: entry for tag in glossary.languages for entry in glossary.ordered(tag)}
-    found = st.selectbox(
-        words["entry_find"],
-        list(entries),
-        index=None,
-        format_func=lambda key: entries[key].term,
-        placeholder=words["entry_find_hint"],
-        label_visibility="collapsed",
-        key="entry-find",
-    )
-    if found:
-        chosen = entries[found]
-        navigation.go("manage", part="entry", id=chosen.id, **{"in": chosen.language})
-    page.subtitle(words["entry_write"])
-    with st.container(horizontal=True):
-        for tag in dict.fromkeys((*glossary.languages, *LANGUAGES)):
-            name = formatting.language_name(tag, page.language)
-            if st.button(page.say("entry_write_in", language=name), key=f"write-{tag}"):
-                navigation.go("manage", part="entry", **{"in": tag})
+        page.subtitle(page.words["entry_write"], page.words["entry_write_text"])
+        with st.container(horizontal=True):
+            for tag in dict.fromkeys((*glossary.languages, *LANGUAGES)):
+                name = formatting.language_name(tag, page.language)
+                if st.button(page.say("entry_write_in", language=name), key=f"write-{tag}"):
+                    navigation.go("manage", part="entry", **{"in": tag})
 
 
 def _export(page: Page) -> None:

@@ -30,7 +30,7 @@ def tab(page: Page) -> None:
             if cards:
                 _learn(cards, page)
             else:
-                counts = {c: len(page.glossary.within(c)) for c in choosing.categories(page)}
+                counts = {c: len(page.glossary.within(c)) for c in page.categories}
                 page.html("cards#empty", categories=counts)
             _add(cards, page)
             if cards:

@@ -20,18 +20,11 @@ def names(page: Page) -> dict[str, str]:
     return {i: entry.term for i in ids if (entry := page.glossary.get(i, page.language))}
 
 
-def categories(page: Page) -> list[str]:
-    """Those in the interface's language, or in the glossary's first."""
-    known = page.glossary.languages
-    spoken = page.language if page.language in known else known[0]
-    return [name for name in page.glossary.categories(spoken) if name]
-
-
 def asked(page: Page) -> tuple[str, str]:
     """The term (by its id) and the category that the address names; nothing where it has none."""
     term, within = st.query_params.get("term", ""), st.query_params.get("category", "")
     ids = page.glossary.within(within)
-    own = (name for name in categories(page) if ids and page.glossary.within(name) == ids)
+    own = (name for name in page.categories if ids and page.glossary.within(name) == ids)
     return page.glossary.id_of(term) or "", next(own, "")
 
 
@@ -56,12 +49,12 @@ def key(page: Page, name: str) -> str:
 def scope(page: Page, tab: str, *ways: Way) -> tuple[tuple[str, ...], str]:
     """The terms or the category that are chosen in one of these ways; neither, where it is all."""
     (term, within), terms, talked = asked(page), names(page), _talked_about(page)
-    can = {"category": bool(categories(page)), "chat": bool(talked)}
+    can = {"category": bool(page.categories), "chat": bool(talked)}
     offered = [way for way in ways if can.get(way, True)]
     first: Way = "category" if within else "terms" if term else offered[0]
     match one(page, "quiz_on", offered, first, lambda way: page.words[f"quiz_on_{way}"]):
         case "category":
-            found = categories(page)
+            found = page.categories
             place = found.index(within) if within else 0
             label = page.words["quiz_on_category"]
             return (), st.selectbox(label, found, place, key=key(page, f"{tab}-category")) or ""

@@ -53,7 +53,7 @@ def _learnt() -> Learnt:
 
 def _chosen(page: Page, term: str, category: str) -> None:
     """What the path is to lead to or through: it stands in the address."""
-    words, within = page.words, choosing.categories(page)
+    words, within = page.words, page.categories
     note(words["path_text"])
     kinds = ["start", "to", *(["through"] if within else [])]
     known = "to" if term else "through" if category else "start"
