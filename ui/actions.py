@@ -84,8 +84,8 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             _choose(guided=not chosen.guided)
         case "leave_group":
             _choose(group="")
-        case "restore":
-            conversation.restore()
+        case "undo":
+            return partial(notes.dialog, page) if state.undo() == notes.PLACE else None
         case "undo_change":
             changes.undo(text("at"), page)
         case "unwanted" | "wanted" as what:
@@ -104,8 +104,8 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             return partial(sidebar.dialog, text("id"), page)
         case "notes":
             return partial(notes.dialog, page)
-        case "note_delete" | "note_restore" as what:
-            notes.restore() if what == "note_restore" else notes.delete(text("id"))
+        case "note_delete":
+            notes.delete(text("id"), page)
             return partial(notes.dialog, page)
         case "settings":
             return partial(settings.dialog, page)

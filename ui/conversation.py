@@ -21,7 +21,6 @@ from ui.page import Page
 
 ADDRESS = "c"
 REFUSED = "refused"  # in the tab's session: the turn that may not be asked now
-DELETED = "deleted"  # the id of the conversation that was deleted last, and not brought back
 _UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
 _MOST = 50  # conversations in the list; others are found by a search
 _EARLIER = 30  # turns that are brought at a time
@@ -227,15 +226,8 @@ def delete(conversation_id: str) -> None:
         ConversationError: it is not the reader's, or the database fails.
     """
     shared.conversations().delete(conversation_id, reader=identity.current().reader)
-    st.session_state[DELETED] = conversation_id
     if conversation_id == state.chat().id:
         begin()
-
-
-def restore() -> None:
-    """Brings it back; fails as ``delete`` does."""
-    if conversation_id := st.session_state.pop(DELETED, ""):
-        shared.conversations().restore(conversation_id, reader=identity.current().reader)
 
 
 def _write_address() -> None:

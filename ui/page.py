@@ -64,6 +64,12 @@ class Page:
         """Shows the title of a block."""
         self.html("parts#subtitle", text=text, said=said)
 
+    def undo(self, place: str) -> None:
+        """Shows what was done last at a place, with a button that undoes it."""
+        done = st.session_state.get("undo", ("", ""))
+        if done[0] == place:
+            self.html("parts#undo", said=done[1])
+
     def failure(self, error: Exception, key: str = "error_any") -> str:
         """What failed, in the sentence of a key."""
         return self.say(key, message=told(error, self.language))

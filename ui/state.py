@@ -1,5 +1,6 @@
 """A reader's state, one browser tab's: the turns of the conversation, the interface's language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal, Self
 
@@ -193,3 +194,16 @@ def say(text: str) -> None:
 def said() -> str:
     """What the last run left to be said, once."""
     return str(st.session_state.pop("said", ""))
+
+
+def undoable(place: str, said: str, undo: Callable[[], object]) -> None:
+    """Lets what was just done be undone at a place (``page.undo``), until something else is."""
+    st.session_state["undo"] = place, said, undo
+
+
+def undo() -> str:
+    """Undoes it, if it can be; returns where that is."""
+    place, _, do = st.session_state.get("undo", ("", "", str))
+    do()
+    st.session_state.pop("undo", None)
+    return str(place)

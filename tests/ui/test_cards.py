@@ -45,7 +45,7 @@ def test_a_card_is_taken_out_and_put_back(teahouse: Assistant) -> None:
     press(app, WORDS["cards_take_out"].format(term="\u2068Kettle\u2069"))
     assert set(before) - set(_cards()) == {"kettle"}
     assert WORDS["cards_out"] in html_of(app)
-    press(app, WORDS["cards_put_back"])
+    press(app, WORDS["undo_delete"])
     assert _cards() == before
 
 

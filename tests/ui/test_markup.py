@@ -200,7 +200,7 @@ def _sidebar(
     show: Callable[..., Markup], answer: Answer, text: str, now: datetime
 ) -> Iterator[Markup]:
     yield show("sidebar#conversations", listed=[(text, text)], current="", searched=True)
-    yield show("sidebar#undo", said=text)
+    yield show("parts#undo", said=text)
     yield show("notes#saved", note=Note(text, answer, now), said="", sources="", copied=text)
 
 
@@ -266,7 +266,6 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
         mend=[item],
         write=[replace(item, entry="")],
         done=[item],
-        lately=item,
         entries={text: entry},
         editable=True,
         fixed=True,

@@ -1,30 +1,25 @@
 """The inbox: what people asked in vain, and what they said of answers: to be seen to."""
 
-from functools import lru_cache
-
-import streamlit as st
+from functools import lru_cache, partial
 
 from assistant.conversations.conversation import Item
 from assistant.conversations.gaps import grouped, key
 from knowledge.glossary import Glossary
-from ui import identity, managing, shared
+from ui import formatting, identity, managing, shared, state
 from ui.page import Page
-
-_LATELY = "inbox-done"  # the row that was set aside last in this tab, to be undone
 
 
 def missing(page: Page) -> None:
     """The rows to mend, those to write, and folded those that are done."""
     waiting = open_rows(page)
     done = [each for each in _rows(page) if each.aside]
-    lately = next((each for each in done if st.session_state.get(_LATELY) in each.keys), None)
     editable = managing.may_edit(page.assistant)
+    page.undo("inbox")
     page.html(
         "inbox#rows",
         mend=[each for each in waiting if each.entry],
         write=[each for each in waiting if not each.entry],
         done=done,
-        lately=lately,
         entries={entry.key: entry for entry in page.glossary.entries},
         editable=editable,
         fixed=bool(waiting) and not editable and identity.current().may("owner"),
@@ -61,5 +56,8 @@ def set_aside(key: str, page: Page, *, aside: bool) -> None:
     """Takes a row off the list as done, or puts it back; ConversationError if that fails."""
     row = find(key, page) if identity.current().may("teacher") else None
     if row is not None:
-        shared.conversations().set_aside(row.keys, aside=aside)
-        st.session_state[_LATELY] = row.keys[0] if aside else ""
+        put = shared.conversations().set_aside
+        put(row.keys, aside=aside)
+        name = formatting.isolated(row.questions[0] if row.entry else row.term)
+        said = page.say("inbox_is_done", name=name)
+        state.undoable("inbox" if aside else "", said, partial(put, row.keys, aside=False))

@@ -6,11 +6,11 @@ import streamlit as st
 
 from assistant.answer import Answer
 from assistant.conversations.export import notes_as_markdown, notes_as_text
-from assistant.conversations.notes import Note, Notes
+from assistant.conversations.notes import Notes
 from ui import identity, markup, shared, state, templates
 from ui.page import Page, note
 
-_DELETED = "note-deleted"  # in the tab's session: the note that was deleted last
+PLACE = "notes"  # where one that was deleted is brought back
 
 
 def _notes() -> Notes:
@@ -23,17 +23,11 @@ def save(answer: Answer, page: Page) -> None:
     state.say(page.words["note_saved"])
 
 
-def delete(note_id: str) -> None:
+def delete(note_id: str, page: Page) -> None:
     """Deletes a note of the reader's; ConversationError where there is none."""
-    st.session_state[_DELETED] = _notes().delete(note_id, identity.current().reader)
-
-
-def restore() -> None:
-    """Saves anew what was deleted last; ConversationError where it cannot be."""
-    last: Note | None = st.session_state.get(_DELETED)
-    if last:
-        _notes().save(last.answer, identity.current().reader, last.made_at)
-        del st.session_state[_DELETED]
+    gone = _notes().delete(note_id, identity.current().reader)
+    back = partial(_notes().save, gone.answer, identity.current().reader, gone.made_at)
+    state.undoable(PLACE, page.words["note_deleted"], back)
 
 
 def dialog(page: Page) -> None:
@@ -42,8 +36,7 @@ def dialog(page: Page) -> None:
 
 
 def _show(page: Page) -> None:
-    if _DELETED in st.session_state:
-        page.html("notes#undo")
+    page.undo(PLACE)
     kept = _notes().list(identity.current().reader)
     if not kept:
         note(page.words["notes_none"])

@@ -42,8 +42,7 @@ def _improving(page: Page) -> None:
 def _conversations(page: Page) -> Callable[[], None]:
     """Draws the list, newest first; returns what draws it anew, for one that begins meanwhile."""
     words = page.words
-    if conversation.DELETED in st.session_state:
-        page.html("sidebar#undo", said=words["conversation_deleted"])
+    page.undo("conversations")
     search = ""
     if state.chat().turns or conversation.listed(""):
         search = st.text_input(
@@ -94,4 +93,6 @@ def _manage(found: Conversation, page: Page) -> None:
         save(words["conversation_json"], data, f"{file}.json", "application/json")
     if st.button(words["conversation_delete"], key="delete", icon=":material/delete:"):
         conversation.delete(found.id)
+        back = partial(shared.conversations().restore, found.id, reader=identity.current().reader)
+        state.undoable("conversations", words["conversation_deleted"], back)
         st.rerun()

@@ -16,7 +16,7 @@ from ui.components.classroom import choosing
 from ui.page import Page, note
 
 _RETENTION, _NEW = (reader.ALLOWED[name] for name in ("card_retention", "card_new"))
-_OUT, _ROUND = "cards-out", "cards-round"  # what was taken out last, which file is brought back
+_ROUND = "cards-round"  # which file is brought back
 
 
 def tab(page: Page) -> None:
@@ -25,8 +25,7 @@ def tab(page: Page) -> None:
         kept = _store().list(identity.current().reader)
         cards = tuple(card for card in kept if page.glossary.versions(card.entry_id))
         with st.container(key="cards"):
-            if st.session_state.get(_OUT):
-                page.html("cards#out")
+            page.undo("cards")
             if cards:
                 _learn(cards, page)
             else:
@@ -166,7 +165,7 @@ def _brought(content: bytes, page: Page) -> None:
     st.rerun()
 
 
-DONE = ("card_grade", "card_add", "card_out", "card_back")
+DONE = ("card_grade", "card_add", "card_out")
 """What is done on the markup of cards."""
 
 
@@ -175,13 +174,10 @@ def act(done: dict[str, Any], page: Page) -> None:
     who, card = identity.current().reader, bridge.text(done.get("card"))
     match done["do"], bridge.number(done.get("grade")):
         case "card_grade", (1 | 2 | 3 | 4) as grade:
-            st.session_state.pop(_OUT, None)
             _store().grade(who, card, grade, _retention())
         case "card_add", _:  # a term, or those of a category
             found = _within(bridge.text(done.get("category")), page)
             _added(found or [card] * bool(page.glossary.versions(card)), page)
         case "card_out", _:
-            st.session_state[_OUT] = _store().remove(who, card)
-        case "card_back", _:
-            if out := st.session_state.pop(_OUT, None):
-                _store().put(who, [out])
+            if out := _store().remove(who, card):
+                state.undoable("cards", page.words["cards_out"], partial(_store().put, who, [out]))

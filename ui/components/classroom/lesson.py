@@ -20,12 +20,11 @@ from assistant.classroom.lesson import (
     place,
     words,
 )
-from ui import bridge, formatting, identity, navigation, shared
+from ui import bridge, formatting, identity, navigation, shared, state
 from ui.components.classroom import choosing
 from ui.components.classroom.path import maker
 from ui.page import Page, note, notice
 
-_BEFORE = "lesson-before"  # in the tab's session: the id of a lesson, and what it was before
 _EDITED = "lesson-edited"  # the id of the lesson that is open to changes
 _MOST = 2000  # characters of a teacher's own words
 _ASKED = ("discussion", "exit", "hook")  # parts in which something may be asked
@@ -41,7 +40,6 @@ def tab(page: Page) -> None:
         try:
             kept = _lessons().get(lesson_id)
         except NoConversationError:
-            _undone(page, lesson_id)
             notice(page.words["lesson_gone"])
             _begin(page)
         else:
@@ -78,7 +76,7 @@ def _begin(page: Page) -> None:
             _make(chosen, tag, minutes or LENGTHS[2], page)
     kept = _lessons().list(identity.current().reader)
     page.subtitle(words_["lesson_kept"])
-    _undone(page, "")
+    page.undo("lessons")
     if not kept:
         note(words_["lesson_none"])
         return
@@ -101,33 +99,15 @@ def _whole(kept: Kept, page: Page) -> None:
     address = urljoin(st.context.url or "", f"./lesson/{kept.id}")
     both = len(page.glossary.versions(kept.lesson.entry_id)) > 1
     page.html("lesson#head", kept=kept, own=own, editing=editing, address=address, both=both)
-    _undone(page, kept.id)
+    page.undo(kept.id)
     values = {"words": words(kept.lesson.language), "place": place, "editing": editing}
     page.html("lesson#whole", kept=kept, glossary=page.glossary, **values)
-
-
-def _undone(page: Page, lesson_id: str) -> None:
-    """That something was changed or deleted, which can be undone."""
-    before = st.session_state.get(_BEFORE)
-    if not before or (lesson_id and before[0] != lesson_id):
-        return
-    deleted = before[2]
-    if deleted or lesson_id:
-        title = formatting.isolated(before[1].title)
-        said = page.say("lesson_deleted", title=title) if deleted else page.words["lesson_changed"]
-        page.html("lesson#undo", said=said, id=before[0])
 
 
 def act(done: dict[str, Any], page: Page) -> Callable[[], None] | None:
     """Does what was done on the markup of a lesson; returns the dialog that it opens."""
     what, lesson_id = bridge.text(done.get("what")), bridge.text(done.get("id"))
     whose = identity.current().reader
-    if what == "undo":
-        before = st.session_state.get(_BEFORE)
-        if before and before[0] == lesson_id:
-            del st.session_state[_BEFORE]
-            _lessons().keep(before[1], whose, lesson_id)
-        return None
     kept = _lessons().get(lesson_id)
     if what == "copy":
         navigation.go("classroom", tab="lesson", id=_lessons().keep(kept.lesson, whose))
@@ -143,15 +123,16 @@ def _changed(what: str, kept: Kept, done: dict[str, Any], page: Page) -> Callabl
             st.session_state[_EDITED] = "" if closed else kept.id
         case "delete":
             _lessons().delete(kept.id, identity.current().reader)
-            st.session_state[_BEFORE] = kept.id, lesson, True
+            title = formatting.isolated(lesson.title)
+            _undoable("lessons", page.say("lesson_deleted", title=title), kept)
         case "add" if (part := done.get("part")) in PARTS:
             return partial(_dialog, kept, page, None, part)
         case "edit" if n is not None:
             return partial(_dialog, kept, page, n, lesson.items[n].part)
         case "out" if n is not None:
-            _change(kept, lesson.without(n))
+            _change(kept, lesson.without(n), page)
         case "up" | "down" if n is not None:
-            _change(kept, lesson.moved(n, -1 if what == "up" else 1))
+            _change(kept, lesson.moved(n, -1 if what == "up" else 1), page)
     return None
 
 
@@ -163,10 +144,15 @@ def _number(done: dict[str, Any], lesson: Lesson) -> int | None:
     return n if lesson.items[n].text.startswith(bridge.text(done.get("text"))) else None
 
 
-def _change(kept: Kept, lesson: Lesson) -> None:
+def _change(kept: Kept, lesson: Lesson, page: Page) -> None:
     if lesson != kept.lesson:
         _lessons().keep(lesson, identity.current().reader, kept.id)
-        st.session_state[_BEFORE] = kept.id, kept.lesson, False
+        _undoable(kept.id, page.words["lesson_changed"], kept)
+
+
+def _undoable(place: str, said: str, before: Kept) -> None:
+    whose = identity.current().reader
+    state.undoable(place, said, partial(_lessons().keep, before.lesson, whose, before.id))
 
 
 def _dialog(kept: Kept, page: Page, n: int | None, part: Part) -> None:
@@ -192,5 +178,5 @@ def _words(kept: Kept, page: Page, n: int | None, part: Part) -> None:
             if text or question:
                 new = (text, question)
                 own = lesson.with_own(part, *new) if n is None else lesson.edited(n, *new)
-                _change(kept, own)
+                _change(kept, own, page)
             st.rerun()
