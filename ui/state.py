@@ -45,7 +45,6 @@ class Turn:
     error: Exception | None = None
     kept: KeptTurn | None = None  # the turn as it is kept, if it is
     unkept: str = ""  # why it could not be kept
-    unrated: str = ""  # why the reader's rating could not be kept
     explained: bool = False  # whether the page shows how it was found
     guided: Guided | None = None  # how far one is led to the answer, if one is
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from assistant import ConversationError, LimitError, QuestionError
 from assistant.answer import Answer
-from assistant.conversations.conversation import Change, Thumb, changes
+from assistant.conversations.conversation import Change, Thumb, Turn, changes
 from assistant.conversations.export import answer_as_markdown, answer_as_text
 from assistant.question import MOST_CHARACTERS
 from ui import conversation, formatting, groups, identity, markup, shared, state, templates
@@ -140,9 +140,8 @@ def _notes(turn: state.Turn, answer: Answer, page: Page) -> list[str]:
         notes.append(page.say("understood", question=formatting.isolated(answer.understood)))
     if written := _written(answer, page):
         notes.append(written)
-    for kind, why in (("not_kept", turn.unkept), ("not_rated", turn.unrated)):
-        if why:
-            notes.append(page.failure(ConversationError(why), kind))
+    if turn.unkept:
+        notes.append(page.failure(ConversationError(turn.unkept), "not_kept"))
     return notes
 
 
@@ -228,7 +227,7 @@ def rate(turn: state.Turn, thumb: object) -> None:
     wanted: Thumb = 1 if thumb == 1 else -1
     if turn.kept and state.chat().own and wanted == thumb:
         given = turn.kept.feedback.thumb if turn.kept.feedback else 0
-        _keep(turn, 0 if wanted == given else wanted, None)
+        _keep(turn, turn.kept, 0 if wanted == given else wanted, None)
 
 
 def comment(turn: state.Turn, page: Page) -> None:
@@ -239,31 +238,22 @@ def comment(turn: state.Turn, page: Page) -> None:
 def _comment(turn: state.Turn, page: Page) -> None:
     words, feedback = page.words, turn.kept.feedback if turn.kept else None
     note(words["comment_who"])
-    with st.form("comment", border=False):
+    with page.trying(), st.form("comment", border=False):
         before = feedback.comment if feedback else ""
         text = st.text_area(words["comment_label"], before, max_chars=_MOST_COMMENT)
         sent = st.form_submit_button(words["comment_send"], type="primary")
-    if sent and _keep(turn, feedback.thumb if feedback else 0, text):
-        state.say(words["comment_kept"])
-        st.rerun()
-    if turn.unrated:
-        page.failed(ConversationError(turn.unrated), "not_rated")
+        if sent and turn.kept:
+            _keep(turn, turn.kept, feedback.thumb if feedback else 0, text)
+            state.say(words["comment_kept"])
+            st.rerun()
 
 
-def _keep(turn: state.Turn, thumb: Thumb, comment: str | None) -> bool:
-    if turn.kept is None:
-        return False
-    try:
-        feedback = shared.conversations().rate(
-            turn.kept.id, thumb, comment, reader=identity.current().reader
-        )
-    except ConversationError as error:
-        turn.unrated = str(error)
-        return False
-    turn.kept, turn.unrated = replace(turn.kept, feedback=feedback), ""
-    entry_id = next((c.entry_id for c in turn.kept.answer.citations), "")
+def _keep(turn: state.Turn, kept: Turn, thumb: Thumb, comment: str | None) -> None:
+    reader = identity.current().reader
+    feedback = shared.conversations().rate(kept.id, thumb, comment, reader=reader)
+    turn.kept = replace(kept, feedback=feedback)
+    entry_id = next((c.entry_id for c in kept.answer.citations), "")
     if comment:
         groups.note("comment", entry_id, comment)
     elif comment is None and thumb:
-        groups.note("liked" if thumb > 0 else "disliked", entry_id, turn.kept.answer.question)
-    return True
+        groups.note("liked" if thumb > 0 else "disliked", entry_id, kept.answer.question)
