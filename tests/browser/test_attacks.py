@@ -3,20 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.answer import Answer, Citation, Sentence
-from assistant.conversations.store import Conversations
 from knowledge.entry import Entry, Section, Source
 from knowledge.formats.native import place, write
-from knowledge.glossary import Glossary
 from knowledge.language.text import clean
-from tests.assistant.conversations.making import add
 from tests.attacks import ATTACKS
 from tests.browser.conftest import (
     answered,
@@ -26,12 +22,9 @@ from tests.browser.conftest import (
     ready,
     served,
 )
-from tests.conftest import TEA
-from ui.reader import TOKEN_COOKIE
 from ui.strings import strings
 
 SHORT = [text for text in ATTACKS if len(text) < 200]
-SOME = ATTACKS[::2]  # in answers; of every kind: tests.ui.test_markup has them all
 ROWS = 8
 WATCH = "window.masrad_attacked = () => { window.attacked = true }"
 TITLE = strings("en")["title"]
@@ -166,55 +159,3 @@ def test_a_glossary_of_them_is_text(browser: Browser, attacked: _Attacked) -> No
 
         eventually(page, is_open)
         expect(page).to_have_title(TITLE)
-
-
-def test_questions_and_answers_of_them_are_text(browser: Browser, attacked: _Attacked) -> None:
-    with _watched(browser, attacked.url) as page:
-        opened(page, attacked.url)
-        cookies = {cookie.get("name"): cookie.get("value") for cookie in page.context.cookies()}
-        glossary = Glossary.read(TEA)
-        store = Conversations.open(attacked.data / "conversations.db")
-        try:
-            reader = cookies[TOKEN_COOKIE] or ""
-            for text in SHORT[1::10]:
-                add(store, "", _answer(text), glossary=glossary, reader=reader)
-            kept = ""
-            for text in SOME:
-                turn = add(store, kept, _answer(text), glossary=glossary, reader=reader)
-                kept = turn.conversation_id
-        finally:
-            store.close()
-        page.goto(f"{attacked.url}/?lang=en&c={kept}")
-        questions = page.locator(".m-question")
-        earlier = page.get_by_role("button", name=strings("en")["turns_earlier"])
-        for shown in range(10, len(SOME), 30):  # the last, then those before them
-            expect(questions).to_have_count(shown)
-            earlier.click()
-        expect(questions).to_have_count(len(SOME))
-        expect(page.locator(".m-answer")).to_have_count(len(SOME))
-        asked = questions.evaluate_all("all => all.map((each) => each.lastChild.textContent)")
-        answers = page.locator(".m-answer").evaluate_all("all => all.map((e) => e.textContent)")
-        for text, question, answer in zip(SOME, asked, answers, strict=True):
-            assert _letters(text) in _letters(question)
-            assert _letters(text) in _letters(answer)
-        listed = page.locator(".m-conversations li > a")
-        expect(listed).to_have_count(len(SHORT[1::10]) + 1)
-        expect(page).to_have_title(TITLE)
-
-
-def _answer(text: str) -> Answer:
-    sentence = Sentence(f"So {text}.", (1,), "supported", "en")
-    citation = Citation(1, "gone", text, "en", text[:80], text, 0, len(text))
-    return Answer(
-        question=text,
-        understood=f"{text}?",
-        language="en",
-        status="answered",
-        confidence=0.9,
-        writer="explain",
-        model=text[:80],
-        text=f"So {text}. [1]",
-        sentences=(sentence,),
-        withheld=(replace(sentence, support="withdrawn", reason=text, quotes=(citation,)),),
-        citations=(citation,),
-    )

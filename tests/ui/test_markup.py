@@ -2,35 +2,20 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from html.parser import HTMLParser
-from pathlib import Path, PurePath
+from pathlib import Path
 
-import pytest
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markupsafe import Markup
 
-from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
-from assistant.conversations.conversation import Change, Item, unfinished
-from assistant.conversations.notes import Note
-from assistant.news.archive import Report
-from knowledge.catalogue import Catalogue, Filter, Listing
-from knowledge.editing import importing
-from knowledge.entry import Entry, Section, Source
-from knowledge.fault import Fault
+from assistant.answer import Answer, Citation, Nearest, Part, Sentence
+from assistant.conversations.conversation import Change, unfinished
+from knowledge.entry import Entry, Section
 from knowledge.glossary import Glossary
-from knowledge.language.text import Span, clean
-from knowledge.linking import Linker
-from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
+from knowledge.language.text import clean
 from tests.attacks import ATTACKS
 from ui import formatting, markup, templates
-from ui.markup.map import Map
 from ui.strings import strings
-from ui.views.manage import PARTS
 
 EN = strings("en")
 ELEMENTS = {
@@ -45,9 +30,6 @@ ATTRIBUTES = {
 }  # fmt: skip
 SAFE = ("./", "https://")  # how an address begins
 TAKEN = re.compile(r"(--!?|])>|</(style|title|textarea)", re.IGNORECASE)  # by DOMPurify
-HARMFUL = (
-    "<script>x()</script><img src=x onerror=x()>'\" onclick='x()' style=\"y --></title>&lt;b&gt;"
-)
 
 
 class _Reader(HTMLParser):
@@ -72,9 +54,6 @@ class _Reader(HTMLParser):
             if name == "href":
                 assert value
                 assert value.startswith(SAFE)
-            elif name == "style":
-                assert not re.search(r"url\((?!\"data:image/svg)|expression|position", value or "")
-                assert "attacked" not in (value or "")
             elif name in ("data-do", "data-card"):
                 told = json.loads(value or "")
                 assert isinstance(told, dict)
@@ -103,191 +82,32 @@ class _Reader(HTMLParser):
         self.text += data
 
 
-def _glossary(attack: str) -> Glossary:
-    entry = Entry(
-        id="x",
-        term=attack,
-        language="en",
-        sections=(
-            Section("summary", "", f"A {attack} b."),
-            Section("how", attack, f"{attack}\n\n{attack}"),
-            Section("example", "", attack),
-        ),
-        aliases=(attack,),
-        category=attack,
-        related=("y",),
-        sources=(
-            Source(attack, attack, 2020, f"javascript:{attack}"),
-            Source(attack, url=attack),
-            Source("t", url=f"https://x.example/{attack}"),
-        ),
-        updated=date(2024, 2, 29),
-    )
-    other = Entry("y", attack, "en", (Section("summary", "", attack),), category=attack)
-    arabic = replace(entry, language="ar", aliases=())
-    return Glossary(Path("x"), (entry, other, arabic))
-
-
 def _answer(attack: str) -> Answer:
     quote = f"A {attack} b."
-    citation = Citation(1, "x", attack, "en", "summary", quote, 0, len(quote))
-    return Answer(
-        question=attack,
-        understood=attack,
-        language="en",
-        status="answered",
-        confidence=0.9,
-        writer="explain",
-        model=attack,
-        text=f"{quote} {attack}",
-        sentences=(
+    return unfinished(
+        attack,
+        "en",
+        (
             Sentence(quote, (1,), "quoted", "en"),
             Sentence(f"Foreign {attack}", (1,), "quoted", attack),
             Sentence(f"Doubtful {attack}", (1,), "unchecked", "en"),
             Sentence(f"Cell {attack}", (1,), "unchecked", "en", (attack, attack)),
         ),
-        citations=(citation,),
-        nearest=(Nearest("y", attack, 0.5),),
-        follow_ups=(attack,),
-        parts=(
+        (Citation(1, "x", attack, "en", "summary", quote, 0, len(quote)),),
+        (
             Part(f"Lead {attack}", 0, 2),
             Part(f"List {attack}", 2, 3, listed=True),
             Part("", 3, 4),
             Part(f"Missing {attack}", 4, 4),
         ),
-        withheld=(
-            Sentence(attack, (1,), "withdrawn", attack, reason=attack, quotes=(citation,)),
-            Sentence(attack, (), "contradicted", "en", reason=attack),
-        ),
-        notice=Notice("slow", attack),
-        prompt=(attack, attack),
-        category=attack,
-        rewording="model",
-        spoken=attack,
-        timings_ms={"understand": 1.0, "retrieve": 10.0, "write": 2.0, "total": 16.0},
     )
-
-
-def _answered(answer: Answer, change: Change | None = None, linker: Linker | None = None) -> Markup:
-    return markup.answer(answer, "en", changed={1: change} if change else {}, linker=linker)
-
-
-def _trace(attack: str) -> Trace:
-    parts = {attack: 1.5}
-    sentence = TracedSentence("x", attack, "en", attack, 0, attack, 0.0, parts)
-    return Trace(
-        question=attack,
-        language=attack,
-        confidence=0.9,
-        intents=((attack, 0.5),),
-        reasons=parts,
-        named=(attack,),
-        entries=(
-            TracedEntry("x", attack, "en", 0.9, parts),
-            TracedEntry(attack, attack, attack, 0.1),
-        ),
-        sentences=(sentence, replace(sentence, entry_id=attack, language=attack)),
-    )
-
-
-def _invitation(show: Callable[..., Markup], glossary: Glossary, text: str) -> Iterator[Markup]:
-    yield show("invitation#head", tagline=text)
-    day = glossary.entries[0]
-    yield show("invitation#questions", glossary=glossary, examples=[text], of_the_day=day)
-
-
-def _sidebar(
-    show: Callable[..., Markup], answer: Answer, text: str, now: datetime
-) -> Iterator[Markup]:
-    yield show("sidebar#conversations", listed=[(text, text)], current="", searched=True)
-    yield show("parts#undo", said=text)
-    yield show("notes#saved", note=Note(text, answer, now), said="", sources="", copied=text)
-
-
-def _everything(text: str, interface: str) -> Iterator[Markup]:
-    """All that is made of a text, wherever there may be one."""
-    glossary, answer = _glossary(text), _answer(text)
-    entry, linker = glossary.entries[0], Linker(glossary)
-    catalogue = Catalogue(glossary, "en")
-    now = datetime(2024, 2, 29, tzinfo=UTC)
-    fault = Fault(text, 3, f"It holds {text}.")
-    item = Item((text,), text, (text, text), "en", now, 2, 1, (text,), text)
-    show = partial(templates.render, interface=interface)
-    yield show("answer#plain", text=text, tag=text)
-    yield show("turn#turn", position=1, question=text, blocks=[], number=1)
-    yield show("turn#notes", texts=[text], kept_back=answer.withheld)
-    yield show("turn#offers", questions=[text])
-    for change in (None, "changed", "gone"):
-        yield _answered(answer, change, linker)
-        yield markup.sources(answer, glossary, interface, {1: change} if change else {})
-    yield markup.missing(answer, interface, noted=True)
-    yield markup.found(answer, [_trace(text)] * 2, glossary, 1, interface)
-    yield markup.entry(entry, glossary, interface, ("summary", Span(0, 5)), linker)
-    yield markup.entry(entry, glossary, interface, linker=linker, template="entry#preview")
-    yield markup.imported(entry, interface)
-    yield markup.term(
-        entry, glossary, interface, linker, address=f"https://x.example/{text}", edit=True
-    )
-    reports = [Report(text, text, text, text, None, 1.0, text)]
-    yield show("term#end", entry=entry, glossary=glossary, reports=reports, age=text)
-    yield markup.no_term(text, glossary, interface)
-    on_map = Map(glossary, "en")
-    for near, countries in ((None, on_map.whole()), (text, on_map.near(text, on_map.entries))):
-        told = partial(show, "map#map", relations=on_map.relations, found=text)
-        yield told(countries=countries, near=near, path=near)
-    for wanted in (Filter(query=text), Filter(category=text), Filter(letter=text)):
-        shown = Listing(wanted, glossary.entries[:2], {text: 2}, {text: 2}, 0, failure=text)
-        yield markup.glossary(catalogue, shown, interface, both=True, most=1)
-    none = Listing(Filter(query=text), (), {}, {}, 0)
-    yield markup.glossary(catalogue, none, interface, both=False, most=1)
-    yield show(
-        "turn#actions",
-        number=1,
-        at=(0, 2),
-        answer=answer,
-        copied=(text, text),
-        thumb=1,
-        commented=True,
-        explained=True,
-        other_writer=True,
-    )
-    yield from _invitation(show, glossary, text)
-    yield show("within", category=text)
-    yield show("failure", message=text, title="failure_title")
-    yield from _sidebar(show, answer, text, now)
-    yield show("manage#head", parts=PARTS, part="entry", name=text)
-    yield show("manage#fixed", said=text)
-    yield show("manage#done", said=text, at=now, age=timedelta(0), way="undo", entry=entry)
-    yield show("manage#ours", glossary=replace(glossary, path=Path(text)), reason="format")
-    yield show("manage#versions", id=text, tags=["en", text], written=["en"], now=text)
-    yield show("manage#faults", found=[fault])
-    yield show(
-        "inbox#rows",
-        mend=[item],
-        write=[replace(item, entry="")],
-        done=[item],
-        entries={text: entry},
-        editable=True,
-        fixed=True,
-    )
-    yield show("inbox#beside", row=item)
-    yield show("import#sample", columns=[text], rows=[(text,)])
-    yield show("import#rows", rows=(fault, importing.Change(entry, PurePath("a.md"))))
-
-
-@pytest.mark.parametrize("interface", ["en", "ar"])
-def test_what_is_said_stays_text_wherever_it_stands(interface: str) -> None:
-    for html in _everything(HARMFUL, interface):
-        read = _Reader(html)
-        seen = "\n".join([read.text, *read.values])
-        assert HARMFUL in seen or HARMFUL[:40] in seen  # an address that is no term's is cut
 
 
 def test_no_attack_becomes_markup() -> None:
     for text in ATTACKS:
         done = templates.does("ask", question=text) + " " + templates.copies(text, "en")
-        html = templates.note(text) + templates.button(text, done) + _answered(_answer(text))
-        read = _Reader(html)
+        said = markup.answer(_answer(text), "en")
+        read = _Reader(templates.note(text) + templates.button(text, done) + said)
         assert read.values.count(text) >= 2
         seen, read_as = clean(read.text), clean(text)  # some runs from right to left
         assert seen.startswith(read_as + read_as)
