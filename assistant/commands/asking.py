@@ -99,16 +99,16 @@ def ask(options: Options) -> int | None:
         history = conversations.setdefault(row.get("conversation"), [])
         if row.get("conversation") is None:
             history.clear()
-        found = assistant.ask(row["question"], history, language=row.get("language"), **style)
-        history.append(found)
-        keeper.keep(found)
-        return found.as_json()
+        question, language = row["question"], row.get("language")
+        events = assistant.stream(question, history, language=language, **style)
+        history.append(keeper.kept(question, language, events))
+        return history[-1].as_json()
 
     if options.batch:
         return _run_batch(options.batch, answer)
-    keeper.ask(options.question, options.language)
-    events = assistant.stream(options.question, keeper.history, language=options.language, **style)
-    found = keeper.kept(events if options.json else _printed(events))
+    question, language = options.question, options.language
+    events = assistant.stream(question, keeper.history, language=language, **style)
+    found = keeper.kept(question, language, events if options.json else _printed(events))
     if options.json and found.notice:
         say(found.notice.message)
     options.show(found.as_json(), _remarks(found, keeper.conversation))
@@ -132,8 +132,8 @@ def mcp(options: Options) -> None:
             "MCP needs packages that are not installed: pip install “masrad[service]”."
         ) from error
     assistant = options.assistant()
-    address, keep = options.address.rstrip("/") + "/", Keeper(assistant).keep
-    host = mcp_server.Host(lambda: assistant, address, keep, lambda: nullcontext(Allowance()), str)
+    address, count = options.address.rstrip("/") + "/", Keeper(assistant).count
+    host = mcp_server.Host(lambda: assistant, address, count, lambda: nullcontext(Allowance()), str)
     mcp_server.server(host).run("stdio")
 
 

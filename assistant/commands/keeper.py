@@ -10,10 +10,8 @@ from assistant.answer import Answer, Event, outcome
 from assistant.assistant import Assistant
 from assistant.commands.base import say
 from knowledge.language.text import detect
-from knowledge.search.evidence import Trace
 
 if TYPE_CHECKING:
-    from assistant.conversations.conversation import Turn
     from assistant.conversations.store import Conversations
 
 
@@ -28,7 +26,6 @@ class Keeper:
         """
         self._assistant = assistant
         self._wanted = bool(conversation)
-        self._asked: Turn | None = None
         self.history: tuple[Answer, ...] = ()
         self.conversation = ""
         """The id of the conversation, once one is kept."""
@@ -38,30 +35,26 @@ class Keeper:
             self.conversation = self._store.conversation_id(conversation)
             self.history = self._store.get(self.conversation).answers
 
-    def ask(self, question: str, language: str | None = None) -> None:
-        """Adds a question to the conversation, before it is answered."""
+    def kept(self, question: str, language: str | None, events: Iterable[Event]) -> Answer:
+        """The answer that some events make, kept; its question is, before it is answered."""
+        turn = None
         if self._wanted:
             told = language or detect(question, self._assistant.glossary.languages) or "en"
             with self._telling():
-                self._asked = self._store.ask(question, told, self.conversation)
-                self.conversation = self._asked.conversation_id
-
-    def kept(self, events: Iterable[Event]) -> Answer:
-        """The answer that some events make, kept."""
+                turn = self._store.ask(question, told, self.conversation)
+                self.conversation = turn.conversation_id
         answer, traces = outcome(events)
-        self.keep(answer, traces)
+        if not self._wanted:
+            self.count(answer)
+        elif turn:
+            with self._telling():
+                self._store.answer(turn, answer, traces, self._assistant.glossary)
         return answer
 
-    def keep(self, answer: Answer, traces: tuple[Trace, ...] = ()) -> None:
-        """Adds an answer to the conversation; where there is none, counts it if it is a gap."""
-        with self._telling():
-            if self._wanted:
-                if self._asked is None:
-                    self.ask(answer.question, answer.language)
-                if self._asked:
-                    self._store.answer(self._asked, answer, traces, self._assistant.glossary)
-                self._asked = None
-            elif answer.status == "not_in_glossary":
+    def count(self, answer: Answer) -> None:
+        """Counts an answer that is not kept, if it is a gap."""
+        if answer.status == "not_in_glossary":
+            with self._telling():
                 self._store.record_gap(answer)
 
     @contextmanager

@@ -123,7 +123,7 @@ def test_check_names_file_and_line_and_the_rest_is_used(tmp_path: Path) -> None:
     done = run("check", tmp_path)
     assert done.returncode == 1
     assert done.stdout.splitlines()[0].startswith("bad.md:")
-    assert done.stdout.splitlines()[-1] == "1 en entries; 2 errors, 0 warnings."
+    assert done.stdout.splitlines()[-1] == "1 en entries; 1 errors, 0 warnings."
     places = ("--glossary", tmp_path, "--data-dir", tmp_path / "data")
     asked = run("ask", "What is a cup?", *places)
     assert asked.returncode == 0

@@ -142,9 +142,8 @@ def test_a_question_whose_answer_fails_or_is_killed_is_kept(teahouse: Assistant)
         raise WriterError("It broke.")
 
     keeper = Keeper(teahouse, "new")
-    keeper.ask(KETTLE)
     with pytest.raises(WriterError):
-        keeper.kept(fails())
+        keeper.kept(KETTLE, None, fails())
     assert _kept(teahouse) == [[(KETTLE, "unfinished")]]
     assert Keeper(teahouse, keeper.conversation).history == ()
 
