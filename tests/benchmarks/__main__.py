@@ -16,7 +16,7 @@ from tests.benchmarks.answering import answering
 from tests.benchmarks.bundled import asking, first_index, starting
 from tests.benchmarks.exchange import exchange
 from tests.benchmarks.live import live
-from tests.benchmarks.rows import HEAD, Row, write
+from tests.benchmarks.rows import HEAD, Row
 from tests.benchmarks.scale import SIZES, scale
 from tests.benchmarks.syncing import changing, syncing
 from tests.benchmarks.window import browsing, window
@@ -41,14 +41,10 @@ def main() -> None:
     wanted = _arguments()
     before = psutil.getloadavg()[0]
     print(HEAD, flush=True)
-    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         for name in filter(wanted.only.__contains__, GROUPS):
             for row in GROUPS[name](Path(folder), wanted.largest):
                 print(row.line(), flush=True)
-                rows.append(row)
-                if wanted.json:  # each time, so that a run cut short leaves what it measured
-                    write(rows, wanted.json)
     now, cores = psutil.getloadavg()[0], psutil.cpu_count()
     print(f"\nProcesses at work on {cores} cores: {before:.1f} before, {now:.1f} at the end.")
 
@@ -59,7 +55,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", type=_groups, default=tuple(GROUPS), help=groups)
     size = f"terms of the largest glossary invented, at least {SIZES[0]}; {SIZES[-1]:,} unless told"
     parser.add_argument("--largest", type=int, default=SIZES[-1], help=size)
-    parser.add_argument("--json", type=Path, help="where to write the rows, too")
     return parser.parse_args()
 
 

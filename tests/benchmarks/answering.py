@@ -11,8 +11,6 @@ from assistant.answer import Text
 from assistant.assistant import Assistant
 from assistant.evaluation import claims
 from assistant.settings import Settings
-from knowledge.glossary import Glossary
-from knowledge.linking import Linker
 from tests.benchmarks.bundled import questions
 from tests.benchmarks.rows import Row, ms, times
 from tests.openai_server import OpenAIServer, Reply, openai_server
@@ -24,8 +22,6 @@ VERIFIED = 15.0
 """Milliseconds that the hard checks may add to 95 in a hundred sentences."""
 FIRST = 60.0
 """Milliseconds that may be added to the model's own before its first sentence is shown."""
-LINKED = 1.0
-"""Milliseconds in which 95 in a hundred passages have the terms in them linked."""
 ROUNDS = 40
 PAUSE = 0.01
 WRITTEN = (
@@ -39,7 +35,6 @@ def answering(data: Path) -> Iterator[Row]:
     assistant = Assistant.open(Settings(data_dir=data, _env_file=None))
     yield from _quoting(assistant)
     yield from _verifying(assistant)
-    yield from _linking(assistant.glossary)
     yield from _explaining(data)
 
 
@@ -80,17 +75,6 @@ def _verifying(assistant: Assistant) -> Iterator[Row]:
             value / VERIFIED,
             1.0,
         )
-
-
-def _linking(glossary: Glossary) -> Iterator[Row]:
-    """The terms that a sentence names, found in every tenth entry's definition."""
-    linker = Linker(glossary)
-    for language in ("en", "ar"):
-        said = [e.summary for e in glossary.entries if e.language == language][::10]
-        linker.find(said[0], language)
-        value = ms([t for text in said for t in times(partial(linker.find, text, language))], 95)
-        name = f"linking the terms in a definition, {language}, p95"
-        yield Row(name, f"{value:.2f} ms", f"{LINKED:g} ms", value / LINKED, 1.0)
 
 
 def _explaining(data: Path) -> Iterator[Row]:

@@ -7,7 +7,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import httpx
@@ -19,11 +18,10 @@ from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, read
 from assistant.settings import Settings
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import shipped
-from knowledge.search.index import open_index
 from knowledge.search.questions import text_hash
 from knowledge.search.store import Store
 from tests.benchmarks.invented import Asked
-from tests.benchmarks.rows import Row, ms, times
+from tests.benchmarks.rows import Row, times
 from tests.benchmarks.scale import beside_embedding, by_turns
 from tests.browser.conftest import CHROMIUM, FLAGS, MASRAD, ask
 
@@ -39,7 +37,6 @@ FIRST = 10.0
 ASKED = 200
 BESIDE_EMBEDDING = 1.6
 STARTS = 5
-SAMPLE = 128
 PORT = 8790
 
 
@@ -74,18 +71,6 @@ def first_index(data: Path) -> Iterator[Row]:
     value = f"{took:.1f} s, {len(texts):,} sentences"
     said = f"{FIRST:g} s; the rows alone {floor:.1f} s"
     yield Row("first index", value, said, took / FIRST, 1.0)
-
-    some = list(texts.values())[:: len(texts) // SAMPLE][:SAMPLE]
-    rates = [len(some) / times(partial(each.passages, some))[0] for each in embedders]
-    instead = sum(len(texts) / rate for rate in rates)
-    each_rate = ", ".join(f"{rate:.0f}" for rate in rates)
-    yield Row("embedding them instead", f"{instead:.0f} s at {each_rate} sentences/s")
-
-    def sync() -> None:
-        for embedder in embedders:
-            open_index(settings.store, assistant.glossary, embedder)
-
-    yield Row("sync, nothing changed", f"{ms(times(sync, 10), 50):.1f} ms")
 
 
 def asking(data: Path) -> Iterator[Row]:

@@ -1,11 +1,9 @@
 """Rows of the table of measurements, and how times are taken."""
 
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from tqdm import tqdm
@@ -40,12 +38,6 @@ class Row:
         held = ", ".join(f"{sign} {bound:g}" for sign, bound in bounds if bound is not None)
         met = {None: "", True: "yes", False: "NO"}[self.met]
         return f"| {self.what} | {self.value} | {self.floor} | {ratio} | {held} | {met} |"
-
-
-def write(rows: Sequence[Row], file: Path) -> None:
-    """Writes rows as JSON, in place of what the file held."""
-    found = [{**asdict(row), "met": row.met} for row in rows]
-    file.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def times(do: Callable[[], object], rounds: int = 1) -> list[float]:
