@@ -36,13 +36,13 @@ class Glossary:
         """Reads a file or folder in any known format (``knowledge.formats``).
 
         An entry that cannot be read costs that entry alone and is among the ``faults``.
-        ``columns`` says what the columns of tables hold, ``shape`` which shape the terms of
+        ``columns`` says what the columns of all tables hold, ``shape`` which shape the terms of
         documents have (``formats.read``).
 
         Raises:
             GlossaryError: there is nothing at the path, no entry in it, or no such column.
         """
-        found = cls.of(path, list(formats.read(path, columns, shape=shape)))
+        found = cls.of(path, list(formats.read(path, {"": columns} if columns else {}, shape)))
         if not found.entries:
             reasons = "; ".join(map(str, found.faults[:3]))
             why = f" ({reasons})." if reasons else ": put an entry there (docs/your-glossary.md)."

@@ -1,7 +1,7 @@
 """Resolving: an entry's language and its links, where it leaves them open, by the other entries."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -28,42 +28,27 @@ def resolved(entries: Sequence[Entry]) -> list[Entry]:
 
 def _with_agreed_languages(entries: Sequence[Entry]) -> list[Entry]:
     """Each entry in its language, or in that of its neighbours; the longer they are, the surer."""
-    if not any(entry.guessed for entry in entries):
-        return list(entries)
-    found = {id(entry): main_script(_text(entry)[:300], kana=True) for entry in entries}
-    votes: dict[str, Counter[str]] = {}
-    for entry in entries:
-        length = sum(len(section.text) for section in entry.sections)
-        weight = length if length >= ENOUGH_LETTERS or not entry.guessed else 0
-        votes.setdefault(found[id(entry)], Counter())[entry.language] += weight
-    short = _languages_of_short_texts(entries, found, votes)
-    agreed = []
-    for entry in entries:
-        count = votes[found[id(entry)]]
-        if entry.guessed and (language := short.get(found[id(entry)])):
-            agreed.append(replace(entry, language=language))
-            continue
-        (most, _), believed = count.most_common(1)[0], _LEAST_SHARE * count.total()
-        doubted = entry.guessed and base(entry.language) != base(most)
-        if doubted and count[entry.language] < believed:
-            entry = replace(entry, language=most)  # noqa: PLW2901
-        agreed.append(entry)
-    return agreed
-
-
-def _languages_of_short_texts(
-    entries: Sequence[Entry], found: Mapping[int, str], votes: Mapping[str, Counter[str]]
-) -> dict[str, str]:
-    """Of scripts in which no text is long enough to tell its language, that of all together."""
-    texts: dict[str, list[str]] = {}
-    for entry in entries:
-        if not votes[found[id(entry)]].total():
-            texts.setdefault(found[id(entry)], []).append(_text(entry))
-    whole = {
-        each: " ".join(said)[:_MOST_CHARACTERS] for each, said in texts.items() if len(said) > 1
-    }
-    told = {each: detect(text) for each, text in whole.items() if len(text) >= ENOUGH_LETTERS}
-    return {each: language for each, language in told.items() if language}
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries if any(entry.guessed for entry in entries) else ():
+        groups.setdefault(main_script(_text(entry)[:300], kana=True), []).append(entry)
+    agreed: dict[int, str] = {}
+    for group in groups.values():
+        votes: Counter[str] = Counter()
+        for entry in group:
+            length = sum(len(section.text) for section in entry.sections)
+            is_told = length >= ENOUGH_LETTERS or not entry.guessed
+            votes[entry.language] += length if is_told else 0
+        most, least = votes.most_common(1)[0][0], _LEAST_SHARE * votes.total()
+        together = " ".join(map(_text, group))[:_MOST_CHARACTERS]
+        if not least and len(group) > 1 and len(together) >= ENOUGH_LETTERS:
+            most, least = detect(together) or most, 1  # no text is long enough, but all are
+        agreed |= {
+            id(entry): most
+            for entry in group
+            if entry.guessed and base(entry.language) != base(most)
+            if votes[entry.language] < least
+        }
+    return [replace(e, language=agreed[id(e)]) if id(e) in agreed else e for e in entries]
 
 
 def _text(entry: Entry) -> str:

@@ -2,7 +2,6 @@
 
 import re
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path, PurePath, PureWindowsPath
 
 from knowledge import GlossaryError, formats
@@ -38,15 +37,13 @@ class Uploads:
         self.names = (*self.names, safe)
         return safe
 
-    def read(
-        self, columns: Mapping[str, formats.Columns] | None = None, shape: str | None = None
-    ) -> Glossary:
-        """What its files say; ``columns`` are those of tables, by their keys.
+    def read(self, columns: formats.Columns | None = None, shape: str | None = None) -> Glossary:
+        """What its files say; ``columns`` and ``shape`` are as ``formats.read`` takes them.
 
         Raises:
             GlossaryError: there is no entry in them, or a table has no such column.
         """
-        found = Glossary.of(self.path, [*formats.read(self.path, by_table=columns, shape=shape)])
+        found = Glossary.of(self.path, [*formats.read(self.path, columns, shape)])
         if not found.entries:
             reasons = "; ".join(map(str, found.faults[:3]))
             raise GlossaryError(

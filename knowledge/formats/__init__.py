@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any, Literal, TypeAlias, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from knowledge import GlossaryError, child
@@ -27,9 +27,9 @@ from knowledge.formats.preview import ShapePreview, SheetPreview
 from knowledge.language.text import clean
 
 Item: TypeAlias = Entry | Fault
-Columns: TypeAlias = Mapping[str, str]
-"""What the columns of a table hold: from a field (``term``, ``definition_ar``) to a column's name,
-letter or number."""
+Columns: TypeAlias = Mapping[str, Mapping[str, str]]
+"""What the columns of tables hold, by a table's key (``SheetPreview.key``), “” for all: from a
+field (``term``, ``definition_ar``) to a column's name, letter or number."""
 
 _T = TypeVar("_T")
 MOST_BYTES = 32 * 1024 * 1024
@@ -43,24 +43,20 @@ class Request:
     wanted: Literal["items", "sheets", "shapes", "paragraphs"]
     folder: Path
     files: tuple[str, ...]
-    columns: dict[str, str] | None = None
-    by_table: dict[str, dict[str, str]] | None = None
+    columns: dict[str, dict[str, str]] = Field(default_factory=dict)
     shape: str | None = None
 
 
 def read(
     path: Path,
     columns: Columns | None = None,
-    *,
-    by_table: Mapping[str, Columns] | None = None,
     shape: str | None = None,
 ) -> Iterator[Item]:
     """Everything in a file, or in the files of a folder and its folders, in their order.
 
     Paths in entries and faults are relative to where reading began. ``columns`` says what the
-    columns of tables hold where their names do not, ``by_table`` the same of single tables by their
-    keys (``SheetPreview.key``), and ``shape`` which shape the terms of documents have
-    (``preview_shapes``).
+    columns of tables hold where their names do not, and ``shape`` which shape the terms of
+    documents have (``preview_shapes``).
 
     Raises:
         GlossaryError: the path does not exist or cannot be read; a table has no such column.
@@ -72,7 +68,7 @@ def read(
         items: list[Item] | None = [file] if isinstance(file, Fault) else _own(folder, file)
         foreign += [str(file)] if items is None else []
         found[file.path if isinstance(file, Fault) else str(file)] = items or []
-    for item in _foreign(folder, foreign, columns=columns, by_table=by_table, shape=shape):
+    for item in _foreign(folder, foreign, columns=columns or {}, shape=shape):
         origin = item.origin if isinstance(item, Entry) else item.path
         found.setdefault(origin, []).append(item)
     for items in found.values():

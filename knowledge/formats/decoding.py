@@ -7,12 +7,10 @@ from knowledge.fault import Fault
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 """Marks; that of little-endian UTF-32 begins as that of UTF-16 does."""
 # What people still save text in, the likelier of two that fit equally well first.
-_LEGACY = {
-    "cp1252": "Windows-1252", "cp1254": "Windows-1254", "cp1256": "Windows-1256",
-    "iso8859_6": "ISO 8859-6", "cp1250": "Windows-1250", "cp1251": "Windows-1251",
-    "mac_roman": "Mac Roman", "koi8_r": "KOI8-R", "gb18030": "GBK", "big5": "Big5",
-    "shift_jis": "Shift JIS", "euc_jp": "EUC-JP", "cp949": "EUC-KR",
-}  # fmt: skip
+_LEGACY = (
+    "cp1252", "cp1254", "cp1256", "iso8859_6", "cp1250", "cp1251", "mac_roman", "koi8_r", "gb18030",
+    "big5", "shift_jis", "euc_jp", "cp949",
+)  # fmt: skip
 _SAMPLE = 16 * 1024  # bytes
 _MENDABLE = 2_000_000  # characters: mending takes a second for each million
 _MOSTLY = 4  # times as many good letters as bad bytes: then it is UTF-8 with a flaw
@@ -45,7 +43,7 @@ def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
         return mended, None if mended == text else Fault(origin, 1, _TWICE, "warning")
     try:
         name = _guessed(data)
-        return data.decode(name), Fault(origin, 1, _ASSUMED.format(_LEGACY[name]), "warning")
+        return data.decode(name), Fault(origin, 1, _ASSUMED.format(name), "warning")
     except (LookupError, UnicodeError):
         return None, broken
 

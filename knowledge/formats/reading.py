@@ -50,7 +50,7 @@ def _items(request: Request) -> Iterator[Any]:
         elif reader is terminology:
             yield from terminology.read(path, data)
         elif reader is records:
-            yield from records.read(path, data, request.columns, request.by_table or {})
+            yield from records.read(path, data, request.columns)
         elif reader is document:
             documents.append(Source(path, data))
         elif data.startswith(_ARCHIVES):

@@ -49,11 +49,10 @@ _UNKNOWN = "has no column that says what the terms mean: add one, named “defin
 Row: TypeAlias = tuple[int, Sequence[str]]
 """The line, and the cells."""
 
-Columns: TypeAlias = Mapping[str, str]
-"""From a role to a column's name, letter or number."""
-ByTable: TypeAlias = Mapping[str, Columns]
-"""By a table's key (``SheetPreview.key``); one with an empty choice is not read."""
-_NONE: ByTable = MappingProxyType({})
+Columns: TypeAlias = Mapping[str, Mapping[str, str]]
+"""By a table's key (``SheetPreview.key``), “” for all: from a role to a column's name, letter or
+number. A table with an empty choice is not read."""
+_NONE: Columns = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +75,22 @@ def handles(path: PurePath, data: bytes) -> bool:
     return text is not None and (_is_tree(text, path) or bool(_table(text[:_TOLD], path).columns))
 
 
-def read(
-    path: PurePath, data: bytes, columns: Columns | None = None, by_table: ByTable = _NONE
-) -> Iterator[Entry | Fault]:
+def read(path: PurePath, data: bytes, columns: Columns = _NONE) -> Iterator[Entry | Fault]:
     """The entries of a table or a tree, and what could not be used.
 
-    ``columns`` says which columns hold what, where their names do not; ``by_table`` the same of
-    single tables.
+    ``columns`` says which columns hold what, where their names do not.
 
     Raises:
         GlossaryError: there is no such role or column.
     """
-    columns = by_table.get(str(path), columns)
     text, fault = _text(path, data)
     yield from [fault] if fault else []
     try:
-        if text is not None and columns is None and _is_tree(text, path):
+        if text is not None and not columns and _is_tree(text, path):
             tree, faults = _parsed(clean(text), path)
             yield from (*faults, *entries(_of_tree(tree, text), str(path), _language(path)))
         elif fault is None or fault.severity == "warning":
-            yield from _of_tables(_tables(path, data, text, columns, by_table), path)
+            yield from _of_tables(_tables(path, data, text, columns), path)
     except UnreadableError as error:
         yield Fault(str(path), error.line, str(error))
 
@@ -136,22 +131,17 @@ def _text(path: PurePath, data: bytes) -> tuple[str | None, Fault | None]:
 # Tables.
 
 
-def _tables(
-    path: PurePath,
-    data: bytes,
-    text: str | None,
-    columns: Columns | None = None,
-    by_table: ByTable = _NONE,
-) -> list[Table]:
+def _tables(path: PurePath, data: bytes, text: str | None, columns: Columns = _NONE) -> list[Table]:
+    own = columns.get(str(path), columns.get(""))
     if text is not None:
-        return [_table(clean(text), path, columns)]
+        return [_table(clean(text), path, own)]
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415
 
     found = []
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for sheet in book.sheets_metadata:
-            chosen = by_table.get(f"{path}/{sheet.name}", columns)
+            chosen = columns.get(f"{path}/{sheet.name}", own)
             if sheet.visible == SheetVisibleEnum.Visible and chosen != {}:
                 grid = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
                 cells = ((n, [*map(_cell, row[:_MOST_COLUMNS])]) for n, row in enumerate(grid, 1))
@@ -161,15 +151,12 @@ def _tables(
         raise UnreadableError(f"cannot be opened as a workbook: {error}.") from error
     # Beside sheets with headers, one without is of something else, unless it was chosen.
     is_headed = any(table.header and table.columns for table in found)
-    return [
-        replace(table, columns={})
-        if is_headed and not table.header and f"{path}/{table.name}" not in by_table
-        else table
-        for table in found
-    ]
+    left_out = (t for t in found if not t.header and f"{path}/{t.name}" not in columns)
+    bare = {id(table) for table in left_out if is_headed}
+    return [replace(table, columns={}) if id(table) in bare else table for table in found]
 
 
-def _table(text: str, path: PurePath, columns: Columns | None = None) -> Table:
+def _table(text: str, path: PurePath, columns: Mapping[str, str] | None = None) -> Table:
     """The table that a text is; of cards the front is the term, the back the definition."""
     lines = text.split("\n")
     heads = (_ANKI.fullmatch(line.strip().lower()) for line in lines)
@@ -237,7 +224,9 @@ def _known(cells: Sequence[str]) -> dict[int, Column]:
     return found if columns_.holds_entries(found) else {}
 
 
-def _understood(name: str, rows: Sequence[Row], columns: Columns | None, origin: str) -> Table:
+def _understood(
+    name: str, rows: Sequence[Row], columns: Mapping[str, str] | None, origin: str
+) -> Table:
     """A table of some rows: where its header is, and what its columns hold.
 
     Without a header that is known, of two columns that with the short texts holds the term.

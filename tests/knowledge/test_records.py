@@ -27,7 +27,7 @@ def _read(
     data = data.encode() if isinstance(data, str) else data
     assert records.handles(PurePath(name), data)
     chosen = {f"{name}/{sheet}": columns for sheet, columns in own.items()}
-    items = list(records.read(PurePath(name), data, None, chosen))
+    items = list(records.read(PurePath(name), data, chosen))
     return entries_of(items), faults_of(items)
 
 
