@@ -47,6 +47,8 @@ class Concept:
     said: dict[str, Version] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     exact: list[Section] | None = None
     """Its sections, where texts are plain and to be kept as they are."""
+    links: Sequence[str] = ()
+    """Ids or names that its text links to."""
 
     def version(self, language: str) -> Version:
         """What is said in a language."""
@@ -145,6 +147,7 @@ def _entries(
             _sections(concept, version),
             origin,
             default_language=default_language,
+            links=concept.links,
             line=concept.line,
         )
 

@@ -15,9 +15,9 @@ import yaml
 from knowledge import GlossaryError, blocks
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import lists, matter, pandoc, paths, pdf, prepare, tree
+from knowledge.formats import concepts, lists, matter, pandoc, paths, pdf, prepare, tree
 from knowledge.formats import shapes as shapes_
-from knowledge.formats.columns import DEFINITION
+from knowledge.formats.columns import DEFINITION, Column
 from knowledge.formats.decoding import decode
 from knowledge.formats.draft import (
     known_heading,
@@ -220,20 +220,27 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
 
 def _entries(choice: Choice) -> Iterator[Entry | Fault]:
     page, place, line = choice.page, 0, 1
+    language = paths.language(page.path)
     names = {i: term.name for term in choice.terms for i in term.ids}
     for term in choice.terms:
+        above, place = place, _place(term, page.source, place) if choice.shape != "page" else 0
+        line += page.source.count("\n", above, place)
+        links = [*_targets(tree.links(term.said), names)]
+        if term.concept:
+            term.concept.add(Column("category"), term.category)
+            row = replace(term.concept, line=line, links=links)
+            yield from concepts.entries([row], str(page.path), language)
+            continue
         values, sections = _sections(term.said)
         name, also = split_names(" ".join(term.name.split()).strip(" :：") or term.name)
         values["aliases"] = [*also, *map(str.strip, term.aliases), *values["aliases"]]
         values["category"] = term.category or next(iter(values["category"]), "")
-        above, place = place, _place(term, page.source, place) if choice.shape != "page" else 0
-        line += page.source.count("\n", above, place)
         yield make_entry(
             {**values, **term.values, "term": name},
             sections,
             str(page.path),
-            default_language=paths.language(page.path),
-            links=_targets(tree.links(term.said), names),
+            default_language=language,
+            links=links,
             line=line,
         )
 

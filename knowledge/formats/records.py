@@ -146,7 +146,7 @@ def _tables(path: PurePath, data: bytes, text: str | None, columns: Columns = _N
                 grid = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
                 cells = ((n, [*map(_cell, row[:_MOST_COLUMNS])]) for n, row in enumerate(grid, 1))
                 rows = [(n, row) for n, row in cells if any(row)]
-                found.append(_understood(sheet.name, rows, chosen, str(path)))
+                found.append(understood(sheet.name, rows, chosen, str(path)))
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(f"cannot be opened as a workbook: {error}.") from error
     # Beside sheets with headers, one without is of something else, unless it was chosen.
@@ -172,7 +172,7 @@ def _table(text: str, path: PurePath, columns: Mapping[str, str] | None = None) 
         rows = list(_rows(lines, delimiter, len(anki), quoted=False))
         message = f"{error}: quotation marks were read as letters; double them within quotes."
         fault = Fault(str(path), error.line, message, "warning")
-    table = _understood(path.stem, rows, columns, str(path))
+    table = understood(path.stem, rows, columns, str(path))
     if anki and not table.columns:
         places = {int(at) - 1: key for key, at in anki.items() if key.endswith(" column")}
         front, back, *_ = (n for n in range(2 + len(places)) if n not in places)
@@ -224,7 +224,7 @@ def _known(cells: Sequence[str]) -> dict[int, Column]:
     return found if columns_.holds_entries(found) else {}
 
 
-def _understood(
+def understood(
     name: str, rows: Sequence[Row], columns: Mapping[str, str] | None, origin: str
 ) -> Table:
     """A table of some rows: where its header is, and what its columns hold.
@@ -284,10 +284,10 @@ def _of_tables(found: Sequence[Table], path: PurePath) -> Iterator[Entry | Fault
     for table in found:
         language = language_of(table.name)
         is_plain = language or column(table.name) or table.name[-1:].isdecimal()
-        concepts = _concepts(table, "" if len(tables) == 1 or is_plain else table.name)
+        rows = concepts(table, "" if len(tables) == 1 or is_plain else table.name)
         said = _unused(table)
         where = f"in the sheet “{table.name}”: " if len(found) > 1 else ""
-        for item in entries(concepts, str(path), language or _language(path)):
+        for item in entries(rows, str(path), language or _language(path)):
             if isinstance(item, Fault):
                 yield replace(item, message=f"{where}{item.message}")
             else:
@@ -307,7 +307,8 @@ def _unused(table: Table) -> str:
     return listed and f"nothing was read from the columns that are no part of an entry: {listed}."
 
 
-def _concepts(table: Table, category: str) -> Iterator[Concept]:
+def concepts(table: Table, category: str) -> Iterator[Concept]:
+    """The rows of a table, each as a concept."""
     width = len(table.header)
     for at, cells in table.rows:
         if len("".join(cells)) < 2:  # noqa: PLR2004
@@ -380,7 +381,7 @@ def _walk(node: Any, category: str, depth: int) -> Iterator[Concept]:  # noqa: A
         return
     if isinstance(node, list) and node and all(isinstance(each, list) for each in node):
         rows = [(1, [_cell(cell) for cell in each]) for each in node]
-        yield from _concepts(_understood("", rows, None, ""), category)
+        yield from concepts(understood("", rows, None, ""), category)
     elif isinstance(node, list):
         for each in node:
             concept = _concept(each, category, is_listed=True) if isinstance(each, dict) else None

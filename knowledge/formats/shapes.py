@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from html import escape, unescape
 from itertools import pairwise, takewhile
 from pathlib import PurePath
 from typing import Any
 
-from knowledge.formats import paths, tree
+from knowledge.formats import paths, records, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column, column, roles
 from knowledge.formats.concepts import Concept
 from knowledge.formats.draft import is_unsaid, known_heading
@@ -31,7 +32,6 @@ from knowledge.formats.tree import (
     Run,
     Table,
 )
-from knowledge.language.grammar import language_of
 from knowledge.language.words import fold
 
 _words = partial(folded, "glossaries")
@@ -48,7 +48,6 @@ _FEW = 3  # terms, with which a habit begins
 _MOST = 0.5  # of a document's text
 _OWN = 0.2  # of what stands below a heading: its own text, if it is more than an opening
 _DEEPEST = 9
-_FIELDS = {DEFINITION, "aliases", "acronym", "category", "related", "sources", "example", "note"}
 _BESIDE = {"readme", "index", "home", "toc"}
 
 
@@ -66,6 +65,8 @@ class Term:
     category: str = ""
     target: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
+    concept: Concept | None = None
+    """The same as a record, if it is the row of a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,61 +209,19 @@ def _named(names: Paragraph, said: Blocks) -> Term:
 
 
 def table(page: Page) -> list[Term]:
-    """Rows of tables whose columns are known by name; one without a term goes on with the last."""
-    signed = page.is_signed
-    return _walk(page, lambda b: [*_rows(b, is_signed=signed)] if isinstance(b, Table) else [])
+    """Rows of tables whose columns are known by name, as those of sheets are."""
+    return _walk(page, lambda block: [*_rows(block)] if isinstance(block, Table) else [])
 
 
-def _rows(block: Table, *, is_signed: bool) -> Iterator[Term]:
-    """The terms of each language that a table's columns define, row by row."""
-    head, rows = block.head, block.rows
-    if rows and not any(head):
-        first = tuple(map(tree.lines, rows[0]))
-        headless = ("term", "definition") if len(first) == 2 else ()  # noqa: PLR2004
-        head, rows = (first, rows[1:]) if any(map(column, first)) else (headless, rows)
-    places = range(len(head))
-    texts = [" ".join(tree.lines(row[n]) for row in rows if n < len(row)) for n in places]
-    known = dict(sorted(roles(head).items(), key=lambda each: -each[1].rank))  # the surest last
-    terms = {held.language: n for n, held in known.items() if held.role == TERM}
-    defined = {held.language: n for n, held in known.items() if held.role == DEFINITION}
-    unknown = [n for n in places if n not in known]
-    if not terms and is_signed and len(unknown) > 1 - len(defined):
-        terms = {"": unknown[0]}
-    if not defined and (others := {*places} - {*terms.values()}):
-        defined = {"": max(others, key=lambda n: len(texts[n]))}
-    if [*defined] == [""] and terms and "" not in terms:  # one text for terms in many languages
-        told = language_of(texts[defined[""]])
-        defined = {told if told in terms else next(iter(terms)): defined[""]}
-    for language, place in defined.items():
-        if (own := terms.get(language, terms.get(""))) is None:
-            continue
-        named = [own, *(n for each, n in terms.items() if each not in (language, *defined, ""))]
-        fields = {
-            n: Heading((Run(head[n]),), level=_DEEPEST)
-            for n, held in known.items()
-            if held.role in _FIELDS - {DEFINITION} and held.language in ("", language)
-        }
-        for names, said in _of_rows(rows, named, {place: None, **fields}):
-            yield replace(_named(names, tuple(said)), values={"language": language})
-
-
-def _of_rows(
-    rows: Iterable[Sequence[Blocks]], named: Sequence[int], fields: Mapping[int, Heading | None]
-) -> list[tuple[Paragraph, list[Block]]]:
-    """The names in rows, and what stands in the columns of fields, below a heading if it has one.
-
-    A row without a name goes on with the last.
-    """
-    found: list[tuple[Paragraph, list[Block]]] = []
-    for row in rows:
-        cells = dict(enumerate(row))
-        names = [b for n in named for b in cells.get(n, ()) if isinstance(b, Paragraph)]
-        runs = tuple(run for each in names for run in (*each.runs, Run("\n")))
-        if any(run.text.strip() for run in runs):
-            found.append((Paragraph(runs, tuple(i for each in names for i in each.ids)), []))
-        for n, label in fields.items() if found else ():
-            found[-1][1].extend([label, *cells[n]] if label and cells.get(n) else cells.get(n, ()))
-    return found
+def _rows(block: Table) -> Iterator[Term]:
+    # What has no markup any more is read as what has: its signs are escaped.
+    rows = [(n, [escape(tree.lines(c), quote=False) for c in r]) for n, r in enumerate(block.rows)]
+    head = [(-1, block.head)] if any(block.head) else []
+    known = records.understood("", [*head, *rows], None, "")
+    for concept in records.concepts(known, "") if known.header or not head else ():
+        name = " ".join(unescape(next(iter(concept.all(TERM)), "")).split())
+        said = tuple(each for cell in block.rows[concept.line] for each in cell)
+        yield Term(name, said, concept=concept)
 
 
 def lead(page: Page) -> list[Term]:

@@ -312,7 +312,7 @@ TABLED = "| Term | Meaning | Also called |\n|-|-|-|\n| Proof | The *last* rise. 
             "<dd>The last rise.\n", TWO, id="sloppy HTML",
         ),
         pytest.param(
-            "| English | Deutsch | In use |\n|-|-|-|\n| Crumb | Krume | The inside. |\n"
+            "| English | Deutsch | Meaning |\n|-|-|-|\n| Crumb | Krume | The inside. |\n"
             "| Proof | Gare | The last rise. |\n", TWO, id="a table of two languages",
         ),
     ],
