@@ -296,7 +296,7 @@ _PARTS: Mapping[str, tuple[str, Callable[[Any], list[Any]]]] = {
     DEFINITION: (DEFINITION, _prose),
     "example": ("example", _prose),
     "note": ("note", _prose),
-    "category": ("category", names),
+    "category": ("category", _phrases),
     "related": ("related", names),
     "asked": ("asked", _phrases),
     "sources": ("sources", sources),

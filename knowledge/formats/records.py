@@ -364,9 +364,9 @@ def _of_tree(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
     """The concepts of a tree, each at its line; none of one that mostly says other things."""
     found = list(_walk(tree, "", 0))
     said = sum(map(len, (text for c in found for r in (TERM, DEFINITION) for text in c.all(r))))
-    said += sum(len(section.text) for c in found for section in c.exact or ())
+    is_ours = any(concept.exact is not None for concept in found)
     at, line = 0, 1
-    for concept in found if said * 5 > len(text) - text.count(" ") else ():
+    for concept in found if is_ours or said * 5 > len(text) - text.count(" ") else ():
         # No parser tells lines: its term stands on the next that has it.
         place = text.find(next(iter(concept.all(TERM)), "\0"), at)
         if place >= 0:

@@ -1,12 +1,10 @@
 """Writing aside: what is at a place is whole at every moment."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,24 +100,6 @@ def test_a_kill_between_the_steps_is_mended(
     assert {path.name for path in dest.parent.iterdir()} <= {"dest", ".dest.lock", ".dest.before"}
 
 
-def test_a_switch_that_the_disk_refuses_changes_nothing(
-    dest: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rename = Path.rename
-
-    def refused(path: Path, target: Path) -> Path:
-        if target == dest and path.name != ".dest.old":
-            raise OSError(5, "Input/output error")
-        return rename(path, target)
-
-    monkeypatch.setattr(atomic, "_exchanged", lambda *_: False)
-    monkeypatch.setattr(Path, "rename", refused)
-    with pytest.raises(OSError, match="Input/output"):
-        _write(dest)
-    assert _held(dest) == OLD
-    assert {path.name for path in dest.parent.iterdir()} == {"dest", ".dest.lock"}
-
-
 _WRITER = """
 import sys
 from pathlib import Path
@@ -148,31 +128,3 @@ def test_killed_at_any_moment_it_leaves_one_of_the_two(tmp_path: Path) -> None:
         held = _held(dest)
         assert set(held) == {str(n) for n in range(50)}
         assert len(set(held.values())) == 1
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 64 KB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount, umount = shutil.which("mount"), shutil.which("umount")
-    options = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
-    if not mount or not umount or subprocess.run([mount, *options], check=False).returncode:
-        pytest.skip("a disk can be mounted here by root alone")
-    yield disk
-    subprocess.run([umount, str(disk)], check=True)
-
-
-def _write_much(dest: Path) -> None:
-    with atomic.replacing(dest) as new:
-        _fill(new, {str(n): "x" * 4096 for n in range(100)})
-
-
-def test_a_full_disk_costs_what_was_to_be_written_alone(small: Path) -> None:
-    _fill(small / "dest", OLD)
-    with pytest.raises(OSError, match="space"):
-        _write_much(small / "dest")
-    assert _held(small / "dest") == OLD
-    assert not (small / ".dest.new").exists()
-    _write(small / "dest")
-    assert _held(small / "dest") == NEW

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -12,8 +12,10 @@ from knowledge.catalogue import Catalogue, Filter
 from knowledge.glossary import Glossary
 from knowledge.search.evidence import Evidence, FoundEntry
 from knowledge.search.intent import ROLES, IntentPrediction
-from knowledge.search.retriever import Retriever
 from tests.knowledge.conftest import an_entry
+
+if TYPE_CHECKING:
+    from knowledge.search.retriever import Retriever
 
 
 @dataclass
@@ -102,14 +104,3 @@ def test_where_retrieval_fails_names_are_searched() -> None:
     listing = Catalogue(TIDES, "en").listing(Filter(query="moo"), cast("Retriever", script))
     assert [entry.id for entry in listing.entries] == ["moon"]
     assert listing.failure == "The server is away."
-
-
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [("how machines learn", "Machine learning"), ("الشبكات العصبية", "Neural network")],
-)
-def test_what_is_meant_is_found_in_the_bundled_glossary(
-    retriever: Retriever, typed: str, first: str
-) -> None:
-    listing = Catalogue(retriever.glossary, "en").listing(Filter(query=typed), retriever)
-    assert listing.entries[0].term == first

@@ -76,8 +76,3 @@ def test_what_was_made_utf_8_twice_is_read_as_it_was(text: str, between: str) ->
     assert found == text
     assert fault is not None
     assert "twice" in fault.message
-
-
-def test_text_that_is_right_but_for_some_of_it_stays_as_it_is() -> None:
-    text = FRENCH + "Ã© stands for é, and â€™ for an apostrophe, where a text was made UTF-8 twice."
-    assert decode(text.encode("utf-8"), "sea.csv") == (text, None)

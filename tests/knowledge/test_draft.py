@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats.draft import known_heading, make_entry, opening
+from knowledge.formats.draft import make_entry, opening
 from knowledge.resolving import resolved
 
 SECTIONS = opening(["A tide is the rise and fall of the sea."])
@@ -58,13 +58,6 @@ def test_a_field_of_the_wrong_kind_is_a_fault_that_names_it(
     assert (fault.path, fault.line, fault.severity) == ("sea.md", line, "error")
     assert said in fault.message
     assert "\n" not in fault.message
-
-
-@pytest.mark.parametrize(
-    ("line", "name"), [("Example", "example"), ("آخر الأخبار حول الموضوع", "news"), ("", None)]
-)
-def test_known_headings_are_known_however_they_are_spelt(line: str, name: str | None) -> None:
-    assert known_heading(line) == name
 
 
 # What the entries around it settle

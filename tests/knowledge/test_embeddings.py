@@ -84,15 +84,6 @@ def test_a_model_that_cannot_be_reached_or_gives_no_numbers_is_an_error_in_one_s
             embed()
 
 
-def test_text_is_cleaned_and_cut_before_any_model_sees_it(counting: CountingEmbeddings) -> None:
-    embedder = counting.named()
-    embedder.query("\ufefftide\x00" + "x" * 99_999)
-    embedder.passages(["\ud800ebb", "y" * 99_999])
-    assert counting.queries[0].startswith("tidex")
-    assert counting.passages[0] == "ebb"
-    assert len(counting.queries[0]) == len(counting.passages[1]) == 8000
-
-
 # The vectors that ship
 
 

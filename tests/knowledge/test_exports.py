@@ -15,7 +15,7 @@ from lxml import etree
 
 from knowledge import ExportError
 from knowledge.entry import SUMMARY, Section
-from knowledge.exports import Selection, check_place, export, placed, texts
+from knowledge.exports import Selection, check_place, export, texts
 from knowledge.formats import terminology
 from tests.knowledge.conftest import an_entry, entries_of
 from tests.knowledge.exporting import MADD, SEA, TIDE
@@ -23,11 +23,6 @@ from tests.knowledge.exporting import MADD, SEA, TIDE
 
 def _rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="no format “docx”: take native, jsonl"):
-        export(SEA, "docx", tmp_path / "sea.docx")
 
 
 # What is chosen
@@ -200,20 +195,3 @@ def test_no_text_breaks_a_file(writer: Callable[..., bytes]) -> None:
 
 
 # What a disk refuses
-
-
-def test_a_folder_that_cannot_be_finished_changes_nothing(tmp_path: Path) -> None:
-    place = tmp_path / "sea"
-    place.mkdir()
-    (place / "older.md").write_text("an older one")
-
-    def write() -> None:
-        with placed(place) as new:
-            new.mkdir()
-            (new / "tide.md").write_text("A tide.")
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with pytest.raises(ExportError, match="nothing was changed there"):
-        write()
-    assert [path.name for path in place.iterdir()] == ["older.md"]
-    assert list(tmp_path.iterdir()) == [place]

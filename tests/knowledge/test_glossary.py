@@ -213,9 +213,3 @@ def test_a_glossary_says_what_it_is_about_and_in_which_order_its_categories_come
     glossary = Glossary.read(write_files(folder, {"masrad.yaml": "categories: [First]"}))
     assert [fault.path for fault in glossary.faults] == ["masrad.yaml"]
     assert glossary.ids == ("a", "b", "c")
-
-
-def test_the_basics_are_what_most_entries_name_as_related(tmp_path: Path) -> None:
-    related = {"a": "[c]", "b": "[c, a]", "c": "[]"}
-    files = {f"en/{name}.md": _file(name, f"related: {related[name]}") for name in related}
-    assert Glossary.read(write_files(tmp_path, files)).basics() == ("c", "a", "b")

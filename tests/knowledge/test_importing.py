@@ -1,10 +1,7 @@
 """Importing: files that somebody hands in become a glossary of the project's own format."""
 
-import io
-import shutil
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from knowledge import GlossaryError
@@ -12,7 +9,6 @@ from knowledge.editing.importing import is_native, plan
 from knowledge.editing.library import Library
 from knowledge.editing.uploads import Uploads
 from knowledge.entry import Entry
-from knowledge.formats import preview_sheets
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files
 
@@ -146,34 +142,6 @@ def test_what_is_in_all_files_is_one_glossary() -> None:
     assert {entry.key for entry in uploads.read().entries} == {"en/k", "ar/k"}
 
 
-def test_columns_are_chosen_by_hand_for_each_sheet() -> None:
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    content: dict[str, list[tuple[str | None, ...]]] = {
-        "Food": [("term", "definition"), ("Bread", "A loaf.")],
-        "Tea": [("Ding", "Heißt"), ("Kettle", "A vessel that nobody named."), ("Cup", None)],
-        "Bare": [("x", "Cup"), ("y", "Pan")],
-    }
-    for name, rows in content.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    written = io.BytesIO()
-    book.save(written)
-    uploads = _uploads(tea_xlsx=written.getvalue())
-    keys = ["tea.xlsx/Food", "tea.xlsx/Tea", "tea.xlsx/Bare"]
-    sheets = preview_sheets(uploads.path)
-    assert [each.key for each in sheets] == keys
-    assert sheets[0].header == ("term", "definition")
-    own = {
-        keys[1]: {"term": "A", "definition": "Heißt"},
-        keys[2]: {"term": "A", "definition": "B"},
-    }
-    glossary = uploads.read(own)
-    assert {"Bread", "Kettle", "x", "y"} <= set(glossary.terms("en"))
-    assert "Cup" not in glossary.terms("en")
-
-
 # The library: glossaries of one's own, and which is the chosen one
 
 
@@ -209,13 +177,6 @@ def test_what_is_chosen_is_found_again_as_long_as_it_is_there(library: Library) 
     library.choose(tea)
     tea.rmdir()
     assert library.chosen() is None
-
-
-def test_a_copy_of_the_folder_has_its_own_glossary_chosen(library: Library, tmp_path: Path) -> None:
-    library.path("tea").mkdir(parents=True)
-    library.choose(library.path("tea"))
-    copy = Library(shutil.copytree(library.data_dir, tmp_path / "copy"))
-    assert copy.chosen() == copy.path("tea")
 
 
 def test_what_is_put_in_its_place_is_put_back_if_it_fails(library: Library) -> None:

@@ -149,21 +149,6 @@ def test_a_sync_that_fails_leaves_the_index_before_in_force_and_is_taken_up_wher
     assert not_found(index, small_glossary(MANY)) == []
 
 
-def test_indexes_by_embedders_that_are_no_longer_used_are_forgotten(store: Store) -> None:
-    gone = CountingEmbeddings().named("tidal-7")
-    index, _ = _open(store, SEA)
-    _open(store, SEA, gone)
-    # As an earlier version left it, or a process that is killed.
-    family = index.manifest.collection.rpartition("-")[0]
-    store.connect().create_collection(f"{family}-0123456789ab")
-    forget_others(store, small_glossary(SEA), [EMBEDDER])
-    assert _collections(store) == [index.manifest.collection]
-    assert Manifest.read(_manifest(store)) == index.manifest
-    assert len(list(store.folder.rglob("*.npy"))) == 1
-    assert _open(store, SEA)[1].found == "current"
-    assert _open(store, SEA, gone)[1].embedded == 6
-
-
 # What is lost or damaged
 
 
@@ -274,17 +259,6 @@ def test_two_data_folders_at_one_server_keep_to_their_own_rows(tmp_path: Path, p
 
 
 # The store
-
-
-def test_what_a_glossary_goes_by_is_the_same_in_every_folder_and_each_folder_s_own_on_a_server(
-    tmp_path: Path,
-) -> None:
-    tides = Path("/glossaries/tides")
-    one, other = (Store(tmp_path / name, "db.example") for name in ("one", "other"))
-    assert Store(one.folder).key(tides) == Store(other.folder).key(tides) == "57a749d78392"
-    assert one.key(tides) == Store(one.folder, "elsewhere.example").key(tides)
-    assert one.key(tides) != other.key(tides)
-    assert one.home(tides) != Store(one.folder).home(tides)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.language.grammar import content_stems, content_words
 from knowledge.language.words import fold
 from knowledge.search.lexicon import Lexicon, Match
-from tests.knowledge.conftest import an_entry, small_glossary
+from tests.knowledge.conftest import small_glossary
 
 ENTRIES = small_glossary(
     {
@@ -81,17 +81,6 @@ def test_a_word_that_no_entry_uses_counts_less_as_one_it_resembles() -> None:
     assert match(lexicon, "ligthouse").score[3] < match(lexicon, "lighthouse").score[3]
 
 
-def test_in_a_language_without_a_stemmer_a_word_counts_as_its_other_forms_too() -> None:
-    texts = {"pływ": "Morze rośnie.", "pływy": "Dwa razy.", "latarnia": "Lampa."}
-    lexicon = Lexicon.of(
-        an_entry(term, "pl", term=term, sections=(Section(SUMMARY, "", text),))
-        for term, text in texts.items()
-    )
-    assert found(lexicon, "pływ", "pl") == ["pływ", "pływy"]
-    assert "latarnia" not in found(lexicon, "pływami", "pl") != []
-    assert found(lexicon, "Co to są latarnie?", "pl") == ["latarnia"]
-
-
 # How it is kept
 
 
@@ -120,19 +109,6 @@ def test_a_damaged_one_is_made_anew(folder: Path, name: str, damaged: bytes) -> 
     for entries in (ENTRIES, CHANGED):
         assert answers_as_in_memory(Lexicon.open(folder, entries), entries)
         assert is_mapped(Lexicon.open(folder, entries))
-
-
-def test_one_that_cannot_be_written_leaves_the_one_before(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    Lexicon.open(folder, ENTRIES)
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_text", full)
-        assert answers_as_in_memory(Lexicon.open(folder, CHANGED), CHANGED)
-    assert is_mapped(Lexicon.open(folder, ENTRIES))
 
 
 def opened_in_turn(folder: Path) -> list[list[str]]:

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Barrier
 
 import numpy as np
 import pytest
@@ -232,21 +231,3 @@ def test_the_fast_embedder_alone_answers_too(retriever: Retriever) -> None:
         for evidence, question in zip(found, PLAIN, strict=True)
     ]
     assert np.mean(right) > 0.7
-
-
-def test_no_lock_is_held_while_it_embeds(store: Store) -> None:
-    together = Barrier(2, timeout=60)
-
-    class Meeting(CountingEmbeddings):
-        """Embeds a question only while it embeds another."""
-
-        def embed_query(self, text: str) -> list[float]:
-            together.wait()
-            return super().embed_query(text)
-
-    glossary = small_glossary({"tide": "The sea rises and falls.", "ebb": "The sea falls."})
-    retriever = opened(store, glossary, [Meeting().named()])
-    with ThreadPoolExecutor(2) as threads:
-        asked = ("What is the tide?", "What is the ebb?")
-        found = list(threads.map(partial(retriever.retrieve, spoken="en"), asked))
-    assert [_keys(evidence)[0] for evidence in found] == ["en/tide", "en/ebb"]
