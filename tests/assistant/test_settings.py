@@ -33,12 +33,6 @@ def test_a_key_and_a_databases_password_are_never_shown(monkeypatch: pytest.Monk
     assert "hunter2" not in shown
 
 
-def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MASRAD_GLOSSARY", "from-environment")
-    assert Settings.load().glossary == Path("from-environment")
-    assert Settings.load(glossary=Path("given")).glossary == Path("given")
-
-
 @pytest.mark.parametrize(
     "setting",
     [

@@ -33,20 +33,15 @@ def _fault(verifier: Verifier, claim: str, *around: str) -> Contradiction | None
     ("claim", "reason"),
     [
         ("It was sold in 2018.", "the number 2018 is not in the quote"),
-        ("It has 65 million parameters.", "the number 65 million is not in the quote"),
         ("It needs 3.5 TB of memory.", "the unit TB is not in the quote"),
-        ("It was sold in May 2019.", "the unit May is not in the quote"),
         ("It was sold by Victor Hinton.", "the name Hinton is not in the quote"),
         ("It is like GPT-4.", "the name GPT-4 is not in the quote"),
         ("All kettles stay on.", "“All” is not in the quote"),
-        ("Some kettles always stay on.", "“always” is not in the quote"),
         ("Only kettles stay on.", "“Only” is not in the quote"),
-        ("فيها ٦٦ مليار معامل.", "العدد ٦٦ مليار ليس في الاقتباس"),
         ("فيها خمسة وسبعون مليار معامل.", "العدد خمسة وسبعون مليار ليس في الاقتباس"),
         ("تحتاج إلى 3 أطنان من الشاي.", "الوحدة أطنان ليست في الاقتباس"),
         ("باعها فيكتور هينتون.", "الاسم هينتون ليس في الاقتباس"),
         ("كل الغلايات تبقى.", "«كل» ليست في الاقتباس"),
-        ("تبقى الغلايات دائمًا.", "«دائمًا» ليست في الاقتباس"),
         ("ما يبقى إلا الغلايات.", "«إلا» ليست في الاقتباس"),
     ],
 )
@@ -54,14 +49,6 @@ def test_what_the_quotes_have_not_is_told(verifier: Verifier, claim: str, reason
     fault = _fault(verifier, claim)
     assert fault
     assert fault.reason("en" if claim.isascii() else "ar-EG") == reason
-
-
-def test_what_others_find_has_a_reason_in_both_languages() -> None:
-    for kind in ("judge", "leaning", "uncited"):
-        english, arabic = (Contradiction(kind).reason(language) for language in ("en", "ar"))
-        assert english.isascii()
-        assert not arabic.isascii()
-        assert "{" not in english + arabic
 
 
 @pytest.mark.parametrize(
@@ -83,15 +70,12 @@ def test_never_needs_a_denial(
 @pytest.mark.parametrize(
     "claim",
     [
-        "Sanh and his colleagues sold it in Chicago.",
         "In 2019, Hugging Face sold the Electric Kettle.",
         "Of sixty-five billion parameters 40 percent, or 0.4 of them, read a token.",
         "It needs only 3.5 GB.",
         "Not all kettles switch off.",
-        "Kettles are not only for tea.",
         "One kettle is twice the other, or half of both.",
         "باعها سان في شيكاغو.",
-        "كان ذلك في آذار أو مارس ٢٠١٩.",
         "فيها خمسة وستون مليار معامل، يقرأ أربعون بالمئة منها الرمز.",
         "يقرأ ٠٫٤ منها الرمز في BERT.",
         "لا تحتاج إلا إلى 3 كيلوغرامات.",

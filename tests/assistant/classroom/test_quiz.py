@@ -189,7 +189,5 @@ def test_the_command(sea: Assistant) -> None:
     place = ("--glossary", sea.settings.glossary, "--data-dir", sea.settings.data_dir)
     quiz = Quiz.of_json(json.loads(masrad("quiz", "--number", 4, "--json", *place)))
     assert len(quiz.items) == 4
-    assert "* * *" in masrad("quiz", "--kinds", "term,truth", "--number", 2, *place)
-    assert "no term “Whale”" in refused("quiz", "Whale", *place)
     assert "one language" in refused("quiz", "--crossed", *place)
     assert "without a doubt" in refused("quiz", "--kinds", "sum", "Anchor", *place)

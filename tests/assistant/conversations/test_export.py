@@ -37,19 +37,11 @@ def test_a_conversation_in_english() -> None:
     )
     written = as_markdown(_conversation(*answers))
     assert written.startswith(
-        "# Tea things\n\n"
-        "29 February 2024, 09:05 UTC\n\n"
-        "## Question: and a pot?\n\n"
-        "29 February 2024, 09:05 UTC\n\n"
-        "*Understood as: What is a teapot?*\n\n"
-        "A teapot steeps tea leaves. [1]\n\n"
-        "**Sources**\n\n"
-        "- [1] Teapot (definition): “A teapot steeps tea leaves.”\n\n"
-        "## Question: samovar\n\n"
-        "29 February 2024, 09:05 UTC\n\n"
-        "The glossary does not say.\n\n"
+        "# Tea things\n\n29 February 2024, 09:05 UTC\n\n## Question: and a pot?"
     )
     for said in (
+        "\n\nA teapot steeps tea leaves. [1]\n\n**Sources**\n\n- [1] Teapot (definition): “A",
+        "The glossary does not say.\n\n",
         "Written by a-model",
         "quoted, for want of an answer",
         "are left out: 1.",
