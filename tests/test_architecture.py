@@ -73,7 +73,7 @@ def test_some_things_have_one_home() -> None:
 def test_the_news_are_no_evidence() -> None:
     importers = _importers("assistant.news")
     assert {path for path in importers if not path.startswith("assistant/news/")} == {
-        "assistant/commands/news.py",
+        "assistant/commands/upkeep.py",
         "assistant/settings.py",  # the addresses of feeds are checked there
         "ui/news.py",
     }

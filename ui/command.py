@@ -115,7 +115,7 @@ _HOMES = {
     "backup": "assistant.commands.upkeep:backup",
     "restore": "assistant.commands.upkeep:restore",
     "mcp": "assistant.commands.asking:mcp",
-    "news": "assistant.commands.news:news",
+    "news": "assistant.commands.upkeep:news",
     "eval": "assistant.commands.evaluate:evaluate",
 }
 

@@ -1,9 +1,21 @@
-"""Upkeep: ``masrad index`` and ``check``; ``backup`` and ``restore`` of what is kept."""
+"""Upkeep: ``masrad index``, ``check`` and ``news``; ``backup`` and ``restore`` of what is kept."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
-from assistant.commands.base import JSON, Options, argument, check_place, command, flag
+from assistant import NewsError
+from assistant.commands.base import (
+    JSON,
+    Options,
+    actions,
+    argument,
+    check_place,
+    command,
+    flag,
+    say,
+)
 from assistant.settings import Settings
 from knowledge.checks import check as faults_of
 from knowledge.glossary import Glossary
@@ -85,3 +97,31 @@ def restore(options: Options) -> None:
 
     rows, files = put_back(options.settings, options.source, force=options.force)
     print(f"{options.source}: {rows} rows of the database and {files} files are in force.")
+
+
+@command(JSON)
+def _update(options: Options) -> int:
+    """Ask the feeds, and match what they say with the terms.
+
+    Status 1 if no feed could be read.
+    """
+    if not options.settings.news_feeds:  # before the glossary is opened for nothing
+        raise NewsError("No feed is set: name some in MASRAD_NEWS_FEEDS (see .env.example).")
+    from assistant.news.updating import Updater  # noqa: PLC0415  (httpx)
+
+    outcomes = Updater(options.assistant()).update()
+    for outcome in outcomes:
+        if outcome.error:
+            say(outcome.error)
+    counts = Counter[str](each.kind for each in outcomes)
+    kinds = {"new": "read", "unchanged": "unchanged", "failed": "failed"}
+    said = ", ".join(f"{counts[kind]} {told}" for kind, told in kinds.items())
+    options.show({"feeds": [asdict(each) for each in outcomes]}, [f"Feeds: {said}."])
+    return int(counts["failed"] == len(outcomes))
+
+
+@command(actions(update=_update))
+def news(_: Options) -> int:
+    """Update the news on the terms, from the feeds that are set."""
+    say("say what to do: masrad news update.")
+    return 2

@@ -14,7 +14,7 @@ import pytest
 from assistant import WriterError
 from assistant.answer import Event
 from assistant.assistant import Assistant
-from assistant.commands.keeper import Keeper
+from assistant.commands.asking import Keeper
 from assistant.conversations.store import Conversations
 from tests.assistant.commands.conftest import masrad, run
 from tests.assistant.conversations.making import GLOSSARY, answered, keep, unanswered
