@@ -1,19 +1,15 @@
 """Checks of a whole glossary: what its entries must be to one another, and how they are written."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section
+from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from knowledge.language.grammar import function_words
 from knowledge.language.text import base, is_right_to_left, sentences
 from knowledge.language.words import fold, stem
-from knowledge.linking import Linker
 
-MOST_RELATED = 8  # terms: more are not read, so an entry that has so many is asked for no other
-COMMON = 0.03  # of the entries: what more of them use is the field's everyday vocabulary
 SUMMARY_WORDS = 60  # more are not taken in at once: it is for the body to go on
 FOREIGN_WORDS = 4  # Latin words together: left untranslated, for a product's name has fewer
 
@@ -24,7 +20,7 @@ _LATIN_PUNCTUATION = re.compile(r"[\u0620-\u064a\u066e-\u06d3][\u064b-\u0652)»]
 
 def check(glossary: Glossary) -> list[Fault]:
     """All faults of a glossary, those of reading among them, in order of place."""
-    found = {*glossary.faults, *unrelated_mentions(glossary)}
+    found = {*glossary.faults}
     for rule in _BETWEEN:
         found.update(rule(glossary))
     for entry in glossary.entries:
@@ -33,11 +29,7 @@ def check(glossary: Glossary) -> list[Fault]:
 
 
 def check_entry(entry: Entry, glossary: Glossary) -> list[Fault]:
-    """The faults of one entry of a glossary, as soon as it is typed.
-
-    For terms that it uses and does not name as related, every text would have to be read: those are
-    told by ``check``.
-    """
+    """The faults of one entry of a glossary, as soon as it is typed."""
     found = set(_written(entry))
     for rule in _BETWEEN:
         found.update(fault for fault in rule(glossary) if fault.path == entry.origin)
@@ -93,37 +85,6 @@ def missing_examples(glossary: Glossary) -> Iterable[Fault]:
 
 
 _BETWEEN = (shared_names, missing_versions, unresolved_relations, missing_examples)
-
-
-def unrelated_mentions(glossary: Glossary) -> Iterable[Fault]:
-    """First uses of another term that is not named as related, where both have room for it."""
-    linker = Linker(glossary)
-    used = {entry.key: _mentioned(entry, linker) for entry in glossary.entries}
-    users = Counter((e.language, other) for e in glossary.entries for other in used[e.key])
-    sizes = Counter(entry.language for entry in glossary.entries)
-    related = {e.key: {glossary.id_of(name) for name in e.related} for e in glossary.entries}
-    for entry in glossary.entries:
-        language, near = entry.language, related[entry.key]
-        for other_id, (name, line) in used[entry.key].items():
-            other = glossary.get(other_id, language)
-            if other is None or other_id in near:
-                continue
-            full = max(len(near), len(related[other.key])) >= MOST_RELATED
-            if not full and users[language, other_id] <= max(3, COMMON * sizes[language]):
-                here = f"uses “{name}”, a term of this glossary ({other_id})"
-                yield entry.fault(f"{here}, and does not name it as related.", "warning", line)
-
-
-def _mentioned(entry: Entry, linker: Linker) -> dict[str, tuple[str, int | None]]:
-    """The ids of other entries that a text names: how, and in which line, it does first."""
-    found: dict[str, tuple[str, int | None]] = {}
-    for section in entry.sections:
-        if section.name == EXAMPLE:  # it may use whatever makes it vivid
-            continue
-        for link in linker.places(section.text, entry.language, {entry.id}):
-            name, line = section.text[slice(*link.span)], section.line(link.span.start)
-            found.setdefault(link.entry_id, (name, line))
-    return found
 
 
 # How entries are written.

@@ -16,8 +16,6 @@ from knowledge.language.text import Span, sentences, stripped
 SUMMARY = "summary"
 BODY = "body"
 EXAMPLE = "example"
-PASSAGE_CHARACTERS = 1200
-"""Of a passage at the most, unless one sentence is longer: about half a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +165,11 @@ class Entry:
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, in reading order; what a section says twice, once."""
         found: dict[str, Sentence] = {}
-        paragraphs = count()
+        numbers = count()
         for section in self.sections:
             order = count()
-            for n, (begin, end) in enumerate(_paragraphs(section.text)):
-                text, block, paragraph = section.text[begin:end], section.block(n), next(paragraphs)
+            for n, (begin, end) in enumerate(paragraphs(section.text)):
+                text, block, paragraph = section.text[begin:end], section.block(n), next(numbers)
                 whole = block and not block.has_caption
                 for span in [Span(0, len(text))] if whole else sentences(text, self.language):
                     told = text[slice(*span)]
@@ -215,21 +213,8 @@ class Entry:
         return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
-def passages(text: str, language: str) -> Iterator[Span]:
-    """Where the paragraphs of a text stand; long ones are parted between sentences."""
-    for paragraph in _paragraphs(text):
-        start, end = paragraph
-        if end - start > PASSAGE_CHARACTERS:
-            end = start
-            for sentence in sentences(text[slice(*paragraph)], language):
-                if paragraph.start + sentence.end - start > PASSAGE_CHARACTERS and end > start:
-                    yield Span(start, end)
-                    start = paragraph.start + sentence.start
-                end = paragraph.start + sentence.end
-        yield Span(start, end)
-
-
-def _paragraphs(text: str) -> Iterator[Span]:
+def paragraphs(text: str) -> Iterator[Span]:
+    """Where the paragraphs of a text stand."""
     start = 0
     for paragraph in text.split("\n\n"):
         if span := stripped(text, start, start + len(paragraph)):

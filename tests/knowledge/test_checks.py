@@ -65,26 +65,15 @@ def test_a_fault_is_told_with_its_entry(entries: list[Entry], severity: str, sai
     assert said in fault.message
 
 
-_EIGHT = [_entry(f"tide-{n}", "Up and down.") for n in range(8)]
-
-
 @pytest.mark.parametrize(
     "entries",
     [
         [_entry("spring", "A spring (also: Spring) is the largest of a fortnight.")],
-        [_entry("ebb", related=tuple(e.id for e in _EIGHT)), _entry("flow", "The ebb."), *_EIGHT],
+        [_entry("ebb"), _entry("flow", "The ebb comes back.")],
     ],
 )
 def test_what_is_as_it_should_be_is_no_fault(entries: list[Entry]) -> None:
     assert _faults(*entries) == []
-
-
-def test_a_term_that_is_used_and_not_related_is_a_warning_at_its_first_use(tmp_path: Path) -> None:
-    flow = _file("Flow", text="Water comes in.\n\nAfter the low ebb, it rises.\n\nThe ebb.")
-    files = {"ebb.md": _file("Ebb", "aliases: [low ebb]"), "flow.md": flow}
-    (fault,) = check(Glossary.read(write_files(tmp_path, files)))
-    assert (fault.path, fault.line, fault.severity) == ("flow.md", 7, "warning")
-    assert "“low ebb”, a term of this glossary (ebb)" in fault.message
 
 
 def test_faults_come_in_order_of_place_and_once(tmp_path: Path) -> None:

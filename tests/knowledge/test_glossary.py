@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.entry import PASSAGE_CHARACTERS, SUMMARY, Entry, Section, passages
+from knowledge.entry import SUMMARY, Entry, Section, paragraphs
 from knowledge.glossary import Glossary
-from knowledge.language.text import sentences
 from tests.knowledge.conftest import DATA, an_entry, write_files
 
 
@@ -80,28 +79,7 @@ def _entry(*texts: str, language: str = "en", term: str = "Tide") -> Entry:
     return Entry("tide", term, language, sections)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "language"),
-    [
-        pytest.param("The sea at Larkmouth rose by 3.5 m. that day.", "en", id="English"),
-        pytest.param("ارتفع البحر عند المرفأ ثلاثة أمتار في ذلك اليوم.", "ar", id="Arabic"),
-        pytest.param("🌊 The 𝔖ea rose and rose again.", "en", id="beyond the basic plane"),
-    ],
-)
-def test_a_long_paragraph_is_parted_between_sentences_only(sentence: str, language: str) -> None:
-    entry = _entry(" ".join(f"{n}: {s}" for n, s in enumerate([sentence] * 99)), language=language)
-    text = entry.summary
-    starts = {span.start for span in sentences(text, language)}
-    ends = {span.end for span in sentences(text, language)}
-    found = list(passages(text, language))
-    assert len(found) > 1
-    for passage in found:
-        assert passage.start in starts
-        assert passage.end in ends
-        assert passage.end - passage.start <= PASSAGE_CHARACTERS
-
-
-def test_sentences_and_passages_hold_all_that_an_entry_says_and_are_where_they_say(
+def test_sentences_and_paragraphs_hold_all_that_an_entry_says_and_are_where_they_say(
     bundled: Glossary,
 ) -> None:
     for entry in bundled.entries:
@@ -114,7 +92,7 @@ def test_sentences_and_passages_hold_all_that_an_entry_says_and_are_where_they_s
             assert sentence.text.strip() == sentence.text != ""
             assert (sentence.place, sentence.key) == (place, entry.key)
         for section in entry.sections:
-            parts = [section.text[slice(*span)] for span in passages(section.text, entry.language)]
+            parts = [section.text[slice(*span)] for span in paragraphs(section.text)]
             assert "\n\n".join(parts) == section.text
             assert all(part.strip() == part != "" for part in parts)
 

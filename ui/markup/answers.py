@@ -11,7 +11,7 @@ from markupsafe import Markup
 from assistant.answer import Answer, Citation, Nearest, Part, Sentence, table
 from assistant.conversations.conversation import Change
 from knowledge.blocks import Block
-from knowledge.entry import passages
+from knowledge.entry import paragraphs
 from knowledge.exports.templates import cited as in_one_line
 from knowledge.glossary import Glossary
 from knowledge.language.direction import isolate_runs, split
@@ -124,9 +124,7 @@ def _card(
     entry = found if found and found.language == citation.language and not change else None
     text = entry.text(citation.section) if entry else citation.quote
     start, end = (citation.start, citation.end) if entry else (0, len(text))
-    first, last = next(
-        (p for p in passages(text, citation.language) if p.start <= start < p.end), (start, end)
-    )
+    first, last = next((p for p in paragraphs(text) if p.start <= start < p.end), (start, end))
     before, quote, after = (
         isolate_runs(text, span)
         for span in (Span(first, start), Span(start, end), Span(end, max(last, end)))
