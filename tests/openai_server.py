@@ -35,7 +35,6 @@ class Reply:
     size: int = 5
     status: int = 200
     code: str | None = "error"
-    param: str | None = None
     retry_after: float | None = None
     """Seconds that a refused client is told to wait."""
     wait: float = 0.0
@@ -92,30 +91,23 @@ class OpenAIServer:
         return self.always or Reply(status=500, code="the script is at its end")
 
 
+def _refusal(message: str) -> Reply:
+    return Reply(message, status=400, code="unsupported_value")
+
+
 # In the words of OpenAI and Azure.
 REFUSALS: dict[str, tuple[Callable[[Request], bool], Reply]] = {
     "temperature": (
         lambda request: request.get("temperature") not in (None, 1),
-        Reply(
-            "Unsupported value: 'temperature' does not support 0 with this model. Only the default"
-            " (1) value is supported.",
-            status=400,
-            code="unsupported_value",
-            param="temperature",
-        ),
+        _refusal("Unsupported value: 'temperature' does not support 0 with this model."),
     ),
     "stream_options": (
         lambda request: "stream_options" in request,
-        Reply("Unrecognized request argument supplied: stream_options", status=400, code=None),
+        _refusal("Unrecognized request argument supplied: stream_options"),
     ),
     "system": (
         lambda request: any(message["role"] == "system" for message in request["messages"]),
-        Reply(
-            "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
-            status=400,
-            code="unsupported_value",
-            param="messages[0].role",
-        ),
+        _refusal("Unsupported value: 'messages[0].role' does not support 'system'."),
     ),
 }
 
@@ -175,8 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, reply: Reply) -> None:
         headers = {} if reply.retry_after is None else {"Retry-After": str(reply.retry_after)}
-        error = {"message": reply.text or reply.code, "param": reply.param, "code": reply.code}
-        error["type"] = "invalid_request_error"
+        error = {"message": reply.text or reply.code, "code": reply.code, "type": "invalid_request"}
         self._json({"error": error}, reply.status, headers)
 
     def _json(

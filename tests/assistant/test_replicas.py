@@ -17,7 +17,7 @@ from assistant.assistant import Assistant
 from assistant.conversations.database import Database
 from assistant.replicas import Replica
 from assistant.settings import Settings
-from knowledge.editing.entries import EditConflict, begin_edit, save
+from knowledge.editing.entries import begin_edit, save
 from knowledge.editing.importing import plan
 from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.library import Library
@@ -168,20 +168,6 @@ def test_two_who_change_at_once_lose_nothing(two: tuple[Node, Node]) -> None:
         assert {f"{name}.md" for own in names for name in own} <= node.files()
 
 
-@pytest.mark.parametrize("entry_id", ["kettle", "samovar"])
-def test_who_edits_what_another_has_changed_meanwhile_is_told(
-    two: tuple[Node, Node], entry_id: str
-) -> None:
-    one, other = two
-    glossary = other.glossary
-    edit = begin_edit(glossary, entry_id, "en")  # of what is there, and of what is not
-    one.save(entry_id, "Porcelain")
-    with pytest.raises(EditConflict) as caught, other.replica.changing():
-        save(edit, an_entry(entry_id), glossary)
-    assert caught.value.edit.before
-    assert caught.value.edit.before.category == "Porcelain"
-
-
 def test_what_the_database_does_not_take_is_as_it_was_in_the_folder(
     two: tuple[Node, Node], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,19 +183,6 @@ def test_what_the_database_does_not_take_is_as_it_was_in_the_folder(
             one.save("samovar", "Vessels")
     assert one.files() == files
     assert not other.replica.follow()
-
-
-def test_who_waits_too_long_for_another_is_told(
-    two: tuple[Node, Node], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, other = two
-    monkeypatch.setattr(replicas, "_CHANGE_SECONDS", 0.2)
-    with (
-        one.replica.changing(),
-        pytest.raises(ConversationError, match="Another replica is changing"),
-        other.replica.changing(),
-    ):
-        pass
 
 
 @pytest.mark.usefixtures("two")
