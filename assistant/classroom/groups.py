@@ -14,7 +14,6 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from assistant import ClassError
-from assistant.alike import leaders
 from assistant.answer import Answer
 from assistant.conversations import rows
 from assistant.conversations.conversation import mark
@@ -23,7 +22,6 @@ from assistant.conversations.tables import EventRow, GroupRow
 from knowledge.exports.texts import spreadsheet
 from knowledge.language.text import clean
 from knowledge.language.words import fold
-from knowledge.search.embeddings import Embedder
 
 Kind = Literal["asked", "refused", "opened", "missed", "liked", "disliked", "comment"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -31,7 +29,6 @@ MOST = 50
 """Groups that a teacher may have."""
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 _DETAIL = 2000  # characters
-_COMPARED = 300  # questions that are held against each other
 
 
 class Group(NamedTuple):
@@ -53,13 +50,12 @@ class Event(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
-    """Texts that mean the same: that which came most often, how often all came, and the others."""
+class Counted:
+    """What events say of an entry, in whatever case, and how often that came."""
 
     text: str
     entry_id: str
     count: int
-    others: tuple[str, ...] = ()
 
 
 class Groups:
@@ -161,28 +157,17 @@ def by_day(events: Iterable[Event]) -> dict[date, Counter[Kind]]:
     return found
 
 
-def alike(events: Iterable[Event], embedders: Sequence[Embedder] = ()) -> list[Alike]:
-    """What events say, by what it means, the most frequent first.
-
-    Each text joins the first that came more often, is of the same entry, and means the same;
-    without embedders only what is written alike is one. Of many different texts, only the most
-    frequent are compared.
-    """
+def counted(events: Iterable[Event]) -> list[Counted]:
+    """What events say, the most frequent first."""
     written: dict[tuple[str, str], Counter[str]] = {}
     for event in events:
         text = event.detail
         written.setdefault((event.entry_id, fold(text) or text), Counter())[text] += 1
-    ranked = sorted(written.items(), key=lambda item: -item[1].total())
-    texts = [counter.most_common(1)[0][0] for _, counter in ranked]
-    kinds = [entry_id for (entry_id, _), _ in ranked]
-    compared = leaders(texts[:_COMPARED], kinds[:_COMPARED], embedders)
-    found: dict[int, Alike] = {}
-    for n, (_, counter) in enumerate(ranked):
-        at, count = compared[n] if n < len(compared) else n, counter.total()
-        first = found.setdefault(at, Alike(texts[at], kinds[at], 0))
-        others = first.others if at == n else (*first.others, texts[n])
-        found[at] = Alike(first.text, first.entry_id, first.count + count, others)
-    return sorted(found.values(), key=lambda each: -each.count)
+    found = (
+        Counted(counter.most_common(1)[0][0], entry_id, counter.total())
+        for (entry_id, _), counter in written.items()
+    )
+    return sorted(found, key=lambda each: -each.count)
 
 
 def as_csv(events: Sequence[Event], names: dict[str, str]) -> bytes:

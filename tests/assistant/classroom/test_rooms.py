@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from assistant import ClassError
 from assistant.classroom import rooms as module
-from assistant.classroom.groups import Groups, alike
+from assistant.classroom.groups import Groups, counted
 from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import HERE, LETTERS, MOST_ROOMS, Move, Room, Rooms
 from assistant.conversations.database import Database
@@ -147,7 +147,7 @@ def test_what_a_class_answered_wrongly_counts_once_in_the_report_of_its_group(
     for _ in range(2):  # pressed twice
         rooms.move(before, "reveal", before.state.step)
     _move(rooms, code, "next", "end")  # nobody answered the second one
-    (missed,) = alike(groups.events(HER))
+    (missed,) = counted(groups.events(HER))
     key = quiz().items[0].key
     assert (missed.text, missed.entry_id, missed.count) == (quiz().items[0].prompt, key.entry_id, 2)
     assert {event.kind for event in groups.events(HER)} == {"missed"}

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import segno
 import streamlit as st
 
-from assistant.classroom.groups import KINDS, Event, Group, alike, as_csv, by_day
+from assistant.classroom.groups import KINDS, Event, Group, as_csv, by_day, counted
 from ui import addresses, formatting, groups, identity, shared, state
 from ui.page import Page, note
 
@@ -98,11 +98,8 @@ def _counted(page: Page, events: Sequence[Event]) -> None:
 
 
 def _lists(page: Page, events: Sequence[Event]) -> None:
-    near = page.assistant.retriever.classifier.embedders
     for kind in ("refused", "asked", "missed", "opened", "disliked", "liked", "comment"):
-        some = [event for event in events if event.kind == kind]
-        found = alike(some, near if kind in ("refused", "asked", "missed") else ())
-        if found:
+        if found := counted(event for event in events if event.kind == kind):
             ids = {each.entry_id for each in found}
             entries = {i: e for i in ids if (e := page.glossary.get(i, page.language))}
             parts = {"found": found[:_SHOWN], "rest": found[_SHOWN:]}
