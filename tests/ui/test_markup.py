@@ -10,7 +10,7 @@ from markdown_it.common.utils import escapeHtml
 
 from assistant.answer import Answer, Citation, Nearest, Part, Sentence
 from assistant.conversations.conversation import Change, unfinished
-from knowledge.entry import Entry, Section
+from knowledge.entry import Entry, Section, Source
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from tests.attacks import ATTACKS
@@ -114,6 +114,17 @@ def test_no_attack_becomes_markup() -> None:
         for piece in ("A", "Foreign", "Doubtful", "Cell", "Lead", "List", "Missing"):
             assert f"{piece} {read_as}" in seen
         assert _Reader(templates.render("parts#button", "en", label=text, done=done, bare=True))
+
+
+def test_only_addresses_of_the_web_are_links() -> None:
+    urls = ("https://a.example", "http://b.example", "javascript:alert(1)", "https://<x", "//x", "")
+    sources = tuple(Source(f"Title {n}", url=url) for n, url in enumerate(urls))
+    entry = Entry("x", "X", "en", (Section("summary", "", "It is."),), sources=sources)
+    html = markup.entry(entry, Glossary(Path("x"), (entry,)), "en")
+    assert [url for url in _Reader(html).values if "." in url and "Title" not in url] == [
+        "./term?id=x&lang=en",
+        urls[0],
+    ]
 
 
 def test_templates_escape_all_and_quote_every_attribute() -> None:
