@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,16 +66,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def served(*arguments: str, **environment: str) -> AbstractContextManager[str]:
     """The address of a server that was started by the command and says that it is ready."""
-    return served_until(signal.SIGTERM, *arguments, **environment)
+    return served_until(signal.SIGTERM, None, *arguments, **environment)
 
 
 @contextmanager
-def served_until(ended_by: int, *arguments: str, **environment: str) -> Iterator[str]:
-    """The same, of one that is ended by a signal of choice."""
+def served_until(
+    ended_by: int, log: Path | None, *arguments: str, **environment: str
+) -> Iterator[str]:
+    """The same, of one that is ended by a signal of choice; its log may go to a file."""
     process = subprocess.Popen(
         [MASRAD, "serve", "--no-browser", "--port", "0", *arguments],
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=log.open("w") if log else subprocess.STDOUT,
         encoding="utf-8",
         env={**os.environ, **environment},
     )

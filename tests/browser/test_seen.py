@@ -2,12 +2,11 @@
 
 import gzip
 import json
-import os
 import re
 import shutil
-import subprocess
+import signal
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from playwright.sync_api import Browser, Page, expect
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.browser.conftest import MASRAD, answered, ask, eventually, opened, settled
+from tests.browser.conftest import answered, ask, eventually, opened, served_until, settled
 from tests.conftest import TEA
 from tests.local_server import local_server
 from tests.openai_server import Reply, openai_server
@@ -29,26 +28,13 @@ QUESTIONS = ["What is a kettle?", "What is a teapot?", "Who won the football mat
 SAYS = "A kettle is a vessel in which water is boiled [1]. It holds 90 litres [1.1]."
 
 
-@contextmanager
-def _served(folder: Path, data: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
-    """The address of a server, and the file of its log."""
-    log = folder / "log"
-    with log.open("w") as errors:
-        process = subprocess.Popen(
-            [MASRAD, "serve", "--no-browser", "--port", "0",
-             "--glossary", TEA, "--data-dir", data],
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            encoding="utf-8",
-            env={**os.environ, "MASRAD_LOG": "json", "MASRAD_LOG_LEVEL": "debug", **environment},
-        )  # fmt: skip
-    assert process.stdout
-    try:
-        said = iter(process.stdout.readline, "")
-        yield next(found[1] for line in said if (found := re.search(r"is at (\S+)", line))), log
-    finally:
-        process.terminate()
-        process.wait(60)
+def _served(
+    folder: Path, data: Path, environment: Mapping[str, str]
+) -> AbstractContextManager[str]:
+    """The address of a server, of which the folder has the log."""
+    told = {"MASRAD_LOG": "json", "MASRAD_LOG_LEVEL": "debug", **environment}
+    arguments = ("--glossary", str(TEA), "--data-dir", str(data))
+    return served_until(signal.SIGTERM, folder / "log", *arguments, **told)
 
 
 def _lines(log: Path) -> list[dict[str, str]]:
@@ -113,7 +99,7 @@ def test_three_questions_are_measured_traced_and_logged_without_their_texts(
             "MASRAD_INPUT_PRICE": "1",
         }
         page = browser.new_context().new_page()
-        with _served(tmp_path, data, environment) as (url, log):
+        with _served(tmp_path, data, environment) as url:
             opened(page, url)
             for question in QUESTIONS:
                 answered(page, question)
@@ -133,9 +119,9 @@ def test_three_questions_are_measured_traced_and_logged_without_their_texts(
                 assert httpx.get(f"{url}/metrics", headers=headers).status_code == 403
         page.context.close()
     _traced(_spans(bodies))
-    lines = _lines(log)
+    lines = _lines(tmp_path / "log")
     assert sum("A question was answered: " in line["message"] for line in lines) == 3
-    told = b"".join(bodies) + log.read_bytes()
+    told = b"".join(bodies) + (tmp_path / "log").read_bytes()
     for words in ("kettle", "teapot", "football", "cosy"):
         assert words.encode() not in told
 
@@ -186,7 +172,7 @@ def test_the_line_of_a_question_that_failed_has_the_id_that_its_response_had(
             "MASRAD_EMBEDDING_BASE_URL": embeds.url,
             "MASRAD_EMBEDDING_API_KEY": "sk-test",
         }
-        with _served(tmp_path, data, environment) as (url, log):
+        with _served(tmp_path, data, environment) as url:
             eventually(page, lambda: httpx.get(f"{url}/readyz").status_code == 200)
             opened(page, url)
             embeds.gone = True
@@ -200,7 +186,7 @@ def test_the_line_of_a_question_that_failed_has_the_id_that_its_response_had(
                 found = httpx.get(url, headers={"X-Request-ID": other}).headers["x-request-id"]
                 assert re.fullmatch(r"[0-9a-f]{16}", found)
     page.context.close()
-    lines = _lines(log)
+    lines = _lines(tmp_path / "log")
     (failed,) = [line for line in lines if f"Failure {number}: " in line["message"]]
     assert failed["level"] == "error"
     assert failed["request"] in ids
@@ -216,7 +202,7 @@ def test_the_measures_are_for_this_machine_or_who_has_the_token(
 ) -> None:
     data = shutil.copytree(tea_data, tmp_path / "data")
     environment = {"MASRAD_METRICS": "on" if token else "off", "MASRAD_METRICS_TOKEN": token}
-    with _served(tmp_path, data, environment) as (url, _):
+    with _served(tmp_path, data, environment) as url:
 
         def status(**headers: str) -> int:
             return httpx.get(f"{url}/metrics", headers=headers).status_code

@@ -187,7 +187,7 @@ def test_a_server_that_ends_keeps_the_question_and_what_came_of_the_answer(
         (signal.SIGTERM, [_paused("ar")]),
         (signal.SIGKILL, [_paused("ar"), Reply("", until=Event())]),
     ):
-        with suppress(ProcessLookupError), served_until(ended_by, *arguments, **model) as url:
+        with suppress(ProcessLookupError), served_until(ended_by, None, *arguments, **model) as url:
             for reply in replies:
                 model_server.script.append(reply)
                 tab = page.context.new_page()

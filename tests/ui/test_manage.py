@@ -293,6 +293,22 @@ def test_pasted_text_is_understood_brought_in_undone_and_done_again(own: Assista
     assert "More." in file.read_text("utf-8")  # a later edit is not undone with it
 
 
+def test_of_a_table_that_is_handed_in_the_columns_are_chosen(own: Assistant) -> None:
+    app = _page(own, part="bring")
+    table = b"Vessel,Note\nSamovar,A samovar is an urn that keeps water hot.\nPan,\n"
+    app.file_uploader[0].set_value([("../tea.csv", table, "text/csv")])
+    app.run()
+    assert WORDS["bring_choose"] in html_of(app)
+    for role, column in (("term", "Vessel"), ("definition", "Note")):
+        next(each for each in app.selectbox if each.label == WORDS[f"role_{role}"]).set_value(
+            column
+        )
+        app.run()
+    assert 'class="m-sample"' in html_of(app)
+    button(app, WORDS["bring_confirm_one"])
+    assert "keeps water hot" in _settled(app).ask("What is a samovar?").text
+
+
 # The inbox.
 
 
