@@ -299,10 +299,9 @@ def test_of_a_table_that_is_handed_in_the_columns_are_chosen(own: Assistant) -> 
     app.file_uploader[0].set_value([("../tea.csv", table, "text/csv")])
     app.run()
     assert WORDS["bring_choose"] in html_of(app)
-    for role, column in (("term", "Vessel"), ("definition", "Note")):
-        next(each for each in app.selectbox if each.label == WORDS[f"role_{role}"]).set_value(
-            column
-        )
+    for n, role in enumerate(("term", "definition")):
+        field = next(each for each in app.selectbox if each.label == WORDS[f"role_{role}"])
+        field.select_index(n)
         app.run()
     assert 'class="m-sample"' in html_of(app)
     button(app, WORDS["bring_confirm_one"])
