@@ -9,7 +9,6 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from babel.units import format_unit
 
 from knowledge.language.direction import END, ISOLATE
 from knowledge.language.text import base
@@ -90,15 +89,9 @@ def ahead(wait: timedelta, language: str) -> str:
 
 
 def span(time: timedelta, language: str) -> str:
-    """How long something is, in the largest unit of which it has about two, or in minutes."""
-    days = time / timedelta(days=1)
-    units = (("year", 365.25, 700), ("month", 30.44, 60), ("day", 1, 0.8), ("hour", 1 / 24, 0.06))
-    unit, size = next(
-        ((name, of) for name, of, least in units if days >= least), ("minute", 1 / 1440)
-    )
-    words = format_unit(
-        max(round(days / size), 1), f"duration-{unit}", "long", locale=_LOCALES[language]
-    )
+    """How long something is, in the largest unit of which it has two, or in minutes."""
+    time = max(time, timedelta(minutes=1))
+    words = format_timedelta(time, "minute", threshold=2, locale=_LOCALES[language])
     return digits(words, language)
 
 
