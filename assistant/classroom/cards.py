@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from assistant import ClassError
 from assistant.conversations.conversation import mark
-from assistant.conversations.database import Database
+from assistant.conversations.database import InDatabase
 from assistant.conversations.tables import CardRow
 from knowledge.blocks import FIGURE, FORMULA, Block
 from knowledge.entry import Entry
@@ -172,18 +172,12 @@ def picture(entry: Entry) -> Block | None:
     return next((block for kind in kinds for block in blocks if block.kind == kind), None)
 
 
-class Cards:
-    """The cards of a database. Threads may share it.
-
-    Every method raises ConversationError where the database fails.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Cards(InDatabase):
+    """The cards of readers."""
 
     def list(self, reader: str) -> tuple[Card, ...]:
         """A reader's, in the order in which they were added."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             rows = session.scalars(select(CardRow).where(CardRow.reader == mark(reader)))
             return tuple(sorted(map(Card.of, rows), key=lambda card: card.memory.card_id))
 
@@ -209,7 +203,7 @@ class Cards:
         ids = {card.entry_id for card in (*cards, *self.list(reader))}
         if len(ids) > MOST:
             raise ClassError(f"One may have {MOST} cards: take out some that you know well.")
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             for card in cards:
                 key = {"reader": mark(reader), "entry_id": card.entry_id}
                 row = session.get(CardRow, key)
@@ -220,7 +214,7 @@ class Cards:
 
     def remove(self, reader: str, entry_id: str) -> Card | None:
         """Takes a card out, if there is one; ``put`` brings back what it returns."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = session.get(CardRow, {"reader": mark(reader), "entry_id": entry_id})
             if row is None:
                 return None
@@ -229,7 +223,7 @@ class Cards:
 
     def grade(self, reader: str, entry_id: str, grade: int, retention: float) -> Card | None:
         """Keeps how a card was answered, from 1 (again) to 4 (easy); None if there is none."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = session.get(CardRow, {"reader": mark(reader), "entry_id": entry_id})
             if row is None:
                 return None

@@ -17,7 +17,7 @@ from assistant import ClassError
 from assistant.answer import Answer
 from assistant.conversations import rows
 from assistant.conversations.conversation import mark
-from assistant.conversations.database import Database
+from assistant.conversations.database import Database, InDatabase
 from assistant.conversations.tables import EventRow, GroupRow
 from knowledge.exports.texts import spreadsheet
 from knowledge.language.text import clean
@@ -58,11 +58,11 @@ class Counted:
     count: int
 
 
-class Groups:
-    """The groups of a database. Every method raises ConversationError where that fails."""
+class Groups(InDatabase):
+    """The groups."""
 
     def __init__(self, database: Database, days: int) -> None:
-        self._database = database
+        super().__init__(database)
         self._days = days
 
     def make(self, reader: str, name: str) -> Group:
@@ -74,7 +74,7 @@ class Groups:
         name = rows.titled(name)
         if not name:
             raise ClassError("The group has no name: give it that of the class.")
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             own = select(func.count()).where(GroupRow.reader == mark(reader))
             if (session.scalar(own) or 0) >= MOST:
                 raise ClassError(f"You have {MOST} groups: delete one that is over.")
@@ -86,19 +86,19 @@ class Groups:
     def list(self, reader: str) -> tuple[Group, ...]:
         """A teacher's groups, the last made first."""
         found = select(GroupRow.code, GroupRow.name).where(GroupRow.reader == mark(reader))
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             kept = session.execute(found.order_by(GroupRow.made_at.desc(), GroupRow.code))
             return tuple(Group(*row) for row in kept)
 
     def find(self, code: str) -> Group | None:
         """The group of a code, however that is typed."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             row = session.get(GroupRow, code.strip().upper()[: rows.CODE])
             return Group(row.code, row.name) if row else None
 
     def delete(self, code: str, reader: str) -> None:
         """Removes a teacher's group, with all that was counted of it."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = session.get(GroupRow, code)
             if row is not None and row.reader == mark(reader):
                 session.execute(delete(EventRow).where(EventRow.group_code == code))
@@ -106,7 +106,7 @@ class Groups:
 
     def note(self, code: str, kind: Kind, entry_id: str = "", detail: str = "") -> None:
         """Counts what somebody of a group did; nothing where there is no such group."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             self._forget(session)
             record(session, code, kind, entry_id, detail)
 
@@ -116,7 +116,7 @@ class Groups:
         found = found.where(GroupRow.reader == mark(reader))
         if code:
             found = found.where(EventRow.group_code == code)
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             self._forget(session)
             # By their ids, which are random: in which order a day's were done, nobody is told.
             kept = session.scalars(found.order_by(EventRow.at.desc(), EventRow.id))

@@ -21,7 +21,7 @@ from assistant.classroom.quiz import KINDS, Kind, Told, wording
 from assistant.classroom.quiz_maker import QuizMaker, Wanted
 from assistant.conversations import rows
 from assistant.conversations.conversation import mark, owns
-from assistant.conversations.database import Database
+from assistant.conversations.database import InDatabase
 from assistant.conversations.tables import LessonRow
 from assistant.phrases import phrases
 from knowledge.blocks import Block
@@ -385,19 +385,13 @@ class Kept:
         return owns(reader, self.whose)
 
 
-class Lessons:
-    """The lessons of a database. Threads may share it.
-
-    Every method raises ConversationError where the database fails, or there is no such lesson.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Lessons(InDatabase):
+    """The lessons that are kept; NoConversationError where there is no such one."""
 
     def keep(self, lesson: Lesson, reader: str, lesson_id: str = "") -> str:
         """Keeps a lesson of a reader's, in place of what was kept under an id; returns the id."""
         now, title = datetime.now(UTC), rows.titled(lesson.title)
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = session.get(LessonRow, lesson_id) if lesson_id else None
             if row is None:
                 lesson_id = lesson_id or rows.new_id()
@@ -410,7 +404,7 @@ class Lessons:
 
     def get(self, lesson_id: str) -> Kept:
         """The lesson of an id, whoever keeps it: who has the link may read it."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found = _kept(row) if (row := session.get(LessonRow, lesson_id)) else None
         if found is None:
             raise _none(lesson_id)
@@ -419,13 +413,13 @@ class Lessons:
     def list(self, reader: str) -> tuple[Kept, ...]:
         """A reader's lessons, that which was changed last first."""
         chosen = select(LessonRow).where(LessonRow.reader == mark(reader))
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             kept = session.scalars(chosen.order_by(LessonRow.changed_at.desc(), LessonRow.id))
             return tuple(found for row in kept if (found := _kept(row)))
 
     def delete(self, lesson_id: str, reader: str) -> Lesson:
         """Deletes a reader's lesson; returns it, so that it can be kept again."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = session.get(LessonRow, lesson_id)
             if row is None or not owns(reader, row.reader) or not (found := _kept(row)):
                 raise _none(lesson_id)

@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import delete, select
 
 from assistant.conversations.conversation import mark
-from assistant.conversations.database import Database
+from assistant.conversations.database import InDatabase
 from assistant.conversations.tables import LearntRow
 from knowledge.entry import BODY, SUMMARY
 from knowledge.glossary import Glossary
@@ -152,18 +152,12 @@ def _ordered(
     return {i: n for n, i in enumerate(sorted(ids, key=lambda i: needs[row[i]]))}, kept
 
 
-class Learnt:
-    """Which terms readers have been through. Threads may share it.
-
-    Every method raises ConversationError where the database fails.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Learnt(InDatabase):
+    """Which terms readers have been through."""
 
     def of(self, reader: str) -> frozenset[str]:
         """The ids of those that a reader has ticked."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found = select(LearntRow.entry_id).where(LearntRow.reader == mark(reader))
             return frozenset(session.scalars(found))
 
@@ -171,7 +165,7 @@ class Learnt:
         """Ticks a term, or takes the tick away; nobody's are not kept."""
         if not (whose := mark(reader)):
             return
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             at = LearntRow.reader == whose, LearntRow.entry_id == entry_id
             session.execute(delete(LearntRow).where(*at))
             if learnt:

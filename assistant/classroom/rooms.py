@@ -14,7 +14,7 @@ from assistant.classroom.groups import record
 from assistant.classroom.quiz import Quiz
 from assistant.conversations import rows
 from assistant.conversations.conversation import Mark, mark
-from assistant.conversations.database import Database, insert
+from assistant.conversations.database import InDatabase, insert
 from assistant.conversations.tables import RoomAnswerRow, RoomRow
 
 Phase = Literal["waiting", "asking", "revealed", "over"]
@@ -128,14 +128,8 @@ class Room:
         return len(choice) == 1 and 0 <= choice[0] < len(item.options)
 
 
-class Rooms:
-    """The rooms of a database. Threads may share it.
-
-    Every method raises ConversationError where the database fails.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Rooms(InDatabase):
+    """The rooms."""
 
     def make(self, quiz: Quiz, reader: str, group: str = "") -> str:
         """A room for a quiz, by its code; what ended long ago is removed. It counts for a group.
@@ -148,7 +142,7 @@ class Rooms:
         if not (owner := mark(reader)):
             raise ClassError("Your browser does not tell who you are: allow it to keep cookies.")
         now = datetime.now(UTC)
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             session.execute(delete(RoomRow).where(RoomRow.until < now))
             own = select(func.count()).where(RoomRow.reader == owner)
             if (session.scalar(own) or 0) >= MOST_ROOMS:
@@ -165,7 +159,7 @@ class Rooms:
 
     def find(self, code: str) -> Room | None:
         """The room of a code; None where there is none, or it has ended."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             row = session.get(RoomRow, code)
             if row is None or row.until < datetime.now(UTC):
                 return None
@@ -175,7 +169,7 @@ class Rooms:
     def look(self, known: Mapping[str, Room]) -> dict[str, Room]:
         """The same rooms as they are now, without those that have ended; in two queries."""
         answer, rooms = RoomAnswerRow, dict[str, Room]()
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             lasting = RoomRow.code.in_(known), RoomRow.until > datetime.now(UTC)
             for code, kept in session.execute(select(RoomRow.code, RoomRow.state).where(*lasting)):
                 before, state = known[code], State(**kept)
@@ -192,7 +186,7 @@ class Rooms:
 
     def join(self, code: str, participant: str) -> bool:
         """Lets somebody into a room, once; False if it is full, or has ended."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             if session.get(RoomAnswerRow, (code, participant, HERE)):
                 return True
             people = select(func.count()).where(
@@ -210,7 +204,7 @@ class Rooms:
         """
         if not room.fits(n, choice):
             return False
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             kept = session.scalar(select(RoomRow.state).where(RoomRow.code == room.code))
             state = State(**kept) if kept else State()
             asked = state.phase == "asking" and state.item == n and state.left > -_GRACE
@@ -221,7 +215,7 @@ class Rooms:
 
     def move(self, room: Room, move: Move, step: int, seconds: int = 0) -> Room:
         """The room after a move, if it was at this step; else as it is, for another was faster."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = session.get(RoomRow, room.code, with_for_update=True)
             if row is None:
                 return room

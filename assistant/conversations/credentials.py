@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from assistant import TokenError
 from assistant.conversations import rows
 from assistant.conversations.conversation import Mark, mark
-from assistant.conversations.database import Database, insert
+from assistant.conversations.database import InDatabase, insert
 from assistant.conversations.tables import SignInRow, TokenRow
 from assistant.people import Person
 
@@ -21,14 +21,8 @@ LONGEST = timedelta(days=31)
 """For which a provider's cookie may be used (Streamlit's lasts 30 days); older rows are deleted."""
 
 
-class Tokens:
-    """The tokens of a database. Threads may share it.
-
-    Every method raises ConversationError where the database fails.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Tokens(InDatabase):
+    """The tokens of programs."""
 
     def make(self, person: Person, name: str) -> str:
         """The secret of a token for a program of this name: shown now, or never.
@@ -42,7 +36,7 @@ class Tokens:
         if not reader:
             raise TokenError("Your browser does not tell who you are: allow it to keep cookies.")
         secret, now = _PREFIX + secrets.token_urlsafe(32), datetime.now(UTC)
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             found = select(func.count()).where(TokenRow.reader == reader, _VALID)
             if (session.scalar(found) or 0) >= MOST:
                 raise TokenError(f"You have {MOST} tokens: withdraw one that is not used.")
@@ -54,48 +48,42 @@ class Tokens:
     def person(self, secret: str) -> Person | None:
         """Who asks by a token; nobody where it is unknown or withdrawn."""
         found = select(TokenRow).where(TokenRow.secret == mark(secret), _VALID)
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             token = session.scalar(found)
         if token is None:
             return None
         now = datetime.now(UTC)
         if token.used_at is None or abs(now - token.used_at) > _SEEN_AGAIN:
-            with self._database.writing() as session:
+            with self.database.writing() as session:
                 session.execute(update(TokenRow).where(TokenRow.id == token.id).values(used_at=now))
         return Person(Mark(token.reader))
 
     def list(self, reader: str) -> tuple[TokenRow, ...]:
         """A reader's tokens that are not withdrawn, the last one first."""
         found = select(TokenRow).where(TokenRow.reader == mark(reader), _VALID)
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             return tuple(session.scalars(found.order_by(TokenRow.made_at.desc(), TokenRow.id)))
 
     def withdraw(self, token_id: str, reader: str) -> None:
         """From now on a token of a reader's is refused; TokenError where they have no such one."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = session.get(TokenRow, token_id)
             if row is None or row.reader != mark(reader):
                 raise TokenError(f"There is no token {token_id}: your settings list yours.")
             row.withdrawn_at = row.withdrawn_at or datetime.now(UTC)
 
 
-class SignIns:
-    """The sign-ins of a database; each by the hash of a key that only its browser has.
-
-    Every method raises ConversationError where the database fails.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class SignIns(InDatabase):
+    """The sign-ins; each by the hash of a key that only its browser has."""
 
     def lasts(self, key: str, reader: str) -> bool:
         """Whether a sign-in has not been ended; one that is new is noted."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             noted = select(SignInRow.ended_at).where(SignInRow.id == mark(key))
             ended = session.execute(noted).first()
         if ended is None:
             now = datetime.now(UTC)
-            with self._database.writing() as session:
+            with self.database.writing() as session:
                 session.execute(delete(SignInRow).where(SignInRow.begun_at < now - LONGEST))
                 new = {"id": mark(key), "reader": mark(reader), "begun_at": now}
                 session.execute(insert(session)(SignInRow).values(new).on_conflict_do_nothing())
@@ -105,5 +93,5 @@ class SignIns:
         """Ends a sign-in for good; with ``everywhere``, all of the reader's."""
         self.lasts(key, reader)  # so that there is a row that says so
         own = SignInRow.reader == mark(reader) if everywhere else SignInRow.id == mark(key)
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             session.execute(update(SignInRow).where(own).values(ended_at=datetime.now(UTC)))

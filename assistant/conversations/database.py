@@ -194,6 +194,16 @@ class Database:
         return None
 
 
+class InDatabase:
+    """What of some kind a database keeps. Threads may share it.
+
+    Every method raises ConversationError where the database fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+
 def insert(session: Session) -> Any:  # noqa: ANN401  (each has a type of its own)
     """The session's database's own ``INSERT``, which knows ``on_conflict_do_update``."""
     name = session.get_bind().dialect.name  # that of PostgreSQL is slow to import

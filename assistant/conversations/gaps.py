@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from assistant.answer import Answer
 from assistant.conversations.conversation import Item
-from assistant.conversations.database import Database
+from assistant.conversations.database import InDatabase
 from assistant.conversations.tables import (
     KEY_CHARACTERS,
     ConversationRow,
@@ -158,11 +158,8 @@ def _weight(item: Item) -> float:
     return math.log2(often) + item.last_at.timestamp() / _MONTH
 
 
-class Gaps:
-    """The gaps of a database; each method raises ConversationError where that fails."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
+class Gaps(InDatabase):
+    """The gaps."""
 
     def record_gap(self, answer: Answer) -> None:
         """Counts the question of an answer that is not kept, if the glossary did not answer it."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from assistant import NoConversationError
 from assistant.answer import Answer
 from assistant.conversations.conversation import Change, mark, owns
-from assistant.conversations.database import Database
+from assistant.conversations.database import InDatabase
 from assistant.conversations.tables import ID_CHARACTERS, NoteRow
 from knowledge.glossary import Glossary
 
@@ -34,15 +34,8 @@ class Note:
         return found
 
 
-class Notes:
-    """The notes of a database. Threads may share it.
-
-    A reader is told by a token, as whose conversations are. Every method raises ConversationError
-    where the database fails.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Notes(InDatabase):
+    """The notes. A reader is told by a token, as whose conversations are."""
 
     def save(self, answer: Answer, reader: str, made_at: datetime | None = None) -> None:
         """Saves an answer; the same one is there once."""
@@ -56,13 +49,13 @@ class Notes:
             content=kept.as_json(),
             made_at=made_at or datetime.now(UTC),
         )
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             session.merge(row)
 
     def list(self, reader: str) -> tuple[Note, ...]:
         """A reader's notes, the newest first."""
         chosen = select(NoteRow).where(NoteRow.reader == mark(reader))
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             rows = session.scalars(chosen.order_by(NoteRow.made_at.desc(), NoteRow.id))
             return tuple(_kept(row) for row in rows)
 
@@ -72,7 +65,7 @@ class Notes:
         Raises:
             NoConversationError: there is none, or it is another's.
         """
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = session.get(NoteRow, note_id)
             if row is None or not owns(reader, row.reader):
                 raise NoConversationError("There is no such note: it may have been deleted.")
