@@ -251,7 +251,6 @@ class Assistant:
         yield Done(replace(answer, usage=taken, timings_ms=account.timings_ms()))
 
     def _outside(self, question: Question) -> Entry | None:
-        """What answers where no category is kept to."""
         found = search(question.asks[0], self.retriever, question.language)
         return found.entries[0].entry if found.answerable and found.entries else None
 

@@ -138,12 +138,7 @@ def _fill(connection: sa.Connection, archive: zipfile.ZipFile) -> int:
 
 
 def _check(archive: zipfile.ZipFile, source: Path) -> None:
-    """Looks whether all that a backup holds is as it was written.
-
-    Raises:
-        BackupError: it is of a newer version.
-        zipfile.BadZipFile, KeyError, TypeError, ValueError: it is no backup, or is damaged.
-    """
+    """Raises one of ``_BROKEN`` where a backup does not hold what was written."""
     about: dict[str, Any] = json.loads(archive.read(_ABOUT))
     if about["format"] > _FORMAT or about["revision"] > REVISION:
         raise BackupError(
@@ -167,7 +162,6 @@ def _refuse_to_replace(database: Database, library: Library) -> None:
 
 
 def _library(settings: Settings) -> dict[str, bytes]:
-    """The files of the library, of one moment."""
     library = Library(settings.data_dir)
     if replica := settings.replica:
         replica.join()
@@ -180,7 +174,6 @@ def _library(settings: Settings) -> dict[str, bytes]:
 
 
 def _row(line: bytes, table: sa.Table) -> dict[str, Any]:
-    """A row; times stand there as text."""
     values: dict[str, Any] = json.loads(line)
     for name, value in values.items():
         if value and isinstance(table.columns[name].type, Moment):

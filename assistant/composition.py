@@ -270,7 +270,6 @@ class Composition:
         yield Text(written.sentence, new)
 
     def _citation(self, quote: Quoted) -> Citation:
-        """The citation of a sentence of the glossary, each once."""
         place = (f"{quote.key}/{quote.section}", quote.start, quote.end)
         about = quote.entry_id, quote.term, quote.language, quote.section, quote.text
         new = Citation(len(self._citations) + 1, *about, quote.start, quote.end)

@@ -97,5 +97,4 @@ def _kind_by_words(error: openai.APIError) -> str | None:
 
 
 def _words(error: openai.APIError) -> str:
-    """All that a server says of an error."""
     return f"{error} {error.code} {error.type} {error.param} {error.body}"

@@ -59,7 +59,6 @@ def parsed(reply: str, count: int) -> dict[int, Verdict]:
 
 
 def _put(number: int, claim: Claim) -> list[str]:
-    """A claim with what it is held against, its number first."""
     lines = [f"{number}. {claim.text}", f"   about: {claim.term}"]
     lines += [f"   before it: {claim.before}"] if claim.before else []
     lines += [f"   quote: {quote}" for quote in claim.quotes]

@@ -40,7 +40,6 @@ _THIS_MACHINE: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1
 
 
 def _parted(value: object) -> object:
-    """What is written with spaces or commas between."""
     return tuple(re.split(r"[\s,]+", value.strip(" ,"))) if isinstance(value, str) else value
 
 

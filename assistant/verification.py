@@ -34,7 +34,6 @@ _NOTES = ("hedge", "negation", "cause")
 
 @cache
 def _closed() -> dict[str, Any]:
-    """The closed classes of words, and the reasons."""
     text = files("assistant").joinpath("verification.yaml").read_text("utf-8")
     values: dict[str, Any] = yaml.safe_load(text)
     return values

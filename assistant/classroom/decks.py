@@ -183,11 +183,7 @@ def read(content: bytes, glossary: Glossary, retention: float) -> list[Card]:
 
 
 def _collection(content: bytes) -> bytes:
-    """The database of a package. A log of changes beside it, which there is not, is not asked for.
-
-    Raises:
-        ClassError, OSError, ValueError: there is none, or it is too large.
-    """
+    """The database of a package; raises where there is none, or it is too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             name = next(each for each in _COLLECTIONS if each in archive.namelist())

@@ -246,7 +246,6 @@ class _Making:
                 yield self._item("before", other.sentences[0])
 
     def _exit(self) -> Iterator[Item]:
-        """Questions that a quiz on the entry would have."""
         own, most, asked = self._entry, self._most["exit"], set[str]()
         for kinds in (_TICKET, KINDS):  # others, where there are too few of the first
             wanted = Wanted(own.language, most, kinds)
@@ -265,7 +264,6 @@ class _Making:
         return [s for s in self._entry.sentences if s.section == section]
 
     def _stands(self, sentence: Sentence) -> bool:
-        """Whether a sentence can stand alone."""
         leans = sentence.order > 0 and self._phrases.leans(sentence.text)
         return not leans and self._block(sentence) is None
 
@@ -366,7 +364,6 @@ class _Making:
 
 
 def _concrete(sentence: Sentence) -> bool:
-    """Whether a sentence has a number that is no year."""
     return _FIGURE.search(sentence.text) is not None
 
 

@@ -290,7 +290,6 @@ class QuizMaker:
         return frozenset(link.entry_id for each in told for link in self._linker.places(*each))
 
     def _measure(self, language: str) -> "_Nearness":
-        """How near the definitions of a language are to each other."""
         own = (entry for entry in self._glossary.entries if base(entry.language) == language)
         rows = {entry: sentence.id for entry in own if (sentence := self._defining(entry))}
         return _Nearness(rows, self._indexes)
@@ -426,7 +425,6 @@ class _Nearness:
 
 
 def _apart(vectors: Any) -> Any:  # noqa: ANN401
-    """The cosines of some vectors with each other."""
     some = vectors[:_SAMPLE]
     cosines = (some @ some.T)[~np.eye(len(some), dtype=bool)]
     return cosines if len(cosines) else np.zeros(1)

@@ -69,12 +69,10 @@ def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
 
 
 def _source(item: Item, glossary: Glossary, said: dict[str, Any]) -> str:
-    """Where an item stands, or that it is the teacher's own."""
     return pdf.printable(place(item.citation, glossary) if item.citation else said["own_words"])
 
 
 def _asked(item: Item, mark: str) -> dict[str, Any]:
-    """A question, without its answer."""
     options = [pdf.printable(option) for option in item.options]
     rules = 0 if options else _RULES.get(item.part, 1)
     question = pdf.printable(item.question)
@@ -82,7 +80,6 @@ def _asked(item: Item, mark: str) -> dict[str, Any]:
 
 
 def _said(item: Item, glossary: Glossary, source: str) -> dict[str, Any]:
-    """What is told; what is asked about it stands below."""
     shown: dict[str, Any] = {"lines": _lines(item.text)}
     if item.citation and (block := item.block(glossary)):
         own = block.drawable

@@ -211,15 +211,9 @@ def _lines(evidence: Evidence, most: int) -> Iterator[str]:
 
 
 def _run_batch(path: str, answer: Callable[[_Row], _Row]) -> int:
-    """Answers each row of a file (``-`` is standard input), and prints it with the row's ``id``.
+    """Prints what comes of each row of a file (``-`` is standard input) with its ``id``.
 
-    A row that fails is printed with an ``error`` and does not stop the others.
-
-    Returns:
-        The exit status: 0, or 1 if a row failed.
-
-    Raises:
-        AssistantError: the file cannot be read.
+    A row that fails is printed with an ``error`` and does not stop the others; the status is 1.
     """
     status = 0
     for number, line in _rows_of(path):
@@ -253,7 +247,6 @@ def _rows_of(path: str) -> Iterator[tuple[int, str]]:
 
 
 def _fault(row: object) -> str:
-    """What is wrong with a row of a batch, if anything is."""
     if not isinstance(row, dict):
         return "not a JSON object on one line"
     if not isinstance(row.get("question"), str):

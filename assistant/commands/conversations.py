@@ -137,6 +137,5 @@ def gaps(options: Options) -> None:
 
 
 def _short(text: str) -> str:
-    """A text that fits into a table."""
     line = " ".join(text.split())
     return line if len(line) <= _WIDE else f"{line[: _WIDE - 1].rstrip()}…"

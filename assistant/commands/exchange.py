@@ -176,7 +176,6 @@ def _read_with(
 
 
 def _parts(paragraphs: Sequence[str]) -> Iterator[range]:
-    """The numbers of paragraphs that are read together."""
     start = size = 0
     for n, paragraph in enumerate(paragraphs):
         if size and size + len(paragraph) > _PART:

@@ -291,11 +291,7 @@ def _json(value: object) -> str:
 
 @contextlib.contextmanager
 def _locked(file: Path) -> Iterator[None]:
-    """Keeps other processes from opening the file meanwhile; makes its folder, and it, private.
-
-    Raises:
-        ConversationError: the folder cannot be written, or another process takes a minute.
-    """
+    """Keeps other processes from opening the file meanwhile; makes its folder, and it, private."""
     busy = ConversationError(
         f"Another process has been opening {file} for a minute: wait for it to end, or choose"
         " another folder with --data-dir."

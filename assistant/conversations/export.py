@@ -58,7 +58,6 @@ def notes_as_text(notes: Sequence["Note"]) -> str:
 
 
 def _document(blocks: Sequence[tuple[str, str]]) -> str:
-    """Blocks of Markdown, those of one language in its direction."""
     parts = []
     for language, same in groupby(blocks, key=lambda block: block[0]):
         text = "\n\n".join(text for _, text in same)
@@ -200,7 +199,6 @@ def _isolated(text: str, language: str, around: str) -> str:
 
 
 def _literal(text: str) -> str:
-    """Text on one line that Markdown shows as it stands."""
     line = _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
     return _SIGN_AT_START.sub(r"\1\\\2", line)
 

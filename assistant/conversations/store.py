@@ -286,5 +286,4 @@ class Conversations(gaps.Gaps):
 
 
 def _of_readers() -> Sequence[Table]:
-    """The tables of which each row is of a reader."""
     return [table for table in Base.metadata.sorted_tables if "reader" in table.c]

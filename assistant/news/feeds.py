@@ -119,7 +119,6 @@ def _published(entry: Any) -> datetime | None:  # noqa: ANN401
 
 
 def _line(html: object, most: int) -> str:
-    """A text that may hold HTML as plain text on one line; the beginning of a long one."""
     return _cut(markup.line(str(html)[:_READ]), most)
 
 

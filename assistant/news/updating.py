@@ -80,7 +80,6 @@ class Updater:
         return min((self._due(state) - _now()).total_seconds() for state in states)
 
     def _due(self, state: FeedState) -> datetime:
-        """When a feed is to be asked again."""
         every = min(self._every, _AGAIN) if state.error else self._every
         return state.asked_at + every if state.asked_at else _now()
 

@@ -39,7 +39,6 @@ def plane(found: Any) -> tuple[Any, float]:  # noqa: ANN401
 
 @lru_cache(maxsize=4)
 def _terms(terms: tuple[str, ...]) -> Any:  # noqa: ANN401
-    """The vectors of all terms of a glossary."""
     found = np.array(bundled_embedders()[-1].passages(terms))
     return found / np.linalg.norm(found, axis=1, keepdims=True)
 

@@ -63,7 +63,6 @@ def show(given: Given) -> View:
 
 
 def _own(text: str) -> tuple[list[str], list[float]]:
-    """Words of the reader's own, each with a score behind it."""
     parts = [part.strip().rpartition(" ") for part in text.replace("،", ",").split(",")]
     words, scores = (
         [word[:20] for word, _, _ in parts],
