@@ -17,7 +17,7 @@ from assistant.understanding import Understanding, understood
 from assistant.verification import Claim
 from assistant.writers.explain import prompts
 from knowledge.entry import SUMMARY, Entry, Section, Sentence
-from knowledge.search.intent import CHAT, INTENTS, Intent
+from knowledge.search.intent import Intent
 from tests.assistant.conftest import question
 from tests.openai_server import OpenAIServer, Reply
 
@@ -100,14 +100,6 @@ def test_the_judge_is_given_each_claim_with_all_that_it_is_held_against() -> Non
     _, human = _judged("It\nboils.", "hedge")
     for line in ("1. It boils.", "before it: It boils.", "quote: It boils.", "differ in a hedge"):
         assert line in human.text
-
-
-def test_what_a_question_means_is_asked_with_the_latest_of_its_conversation() -> None:
-    system, human = _understood(*(f"{n}? {'boiling ' * 90}" for n in range(5)))
-    assert [n for n in range(5) if f"| Reader: {n}? " in human.text] == [2, 3, 4]
-    assert human.text.count("boiling") < 6 * 90 + 3 * 60  # answers are shortened
-    assert all(name in system.text for name in ("English", "العربية"))
-    assert all(intent in system.text for intent in INTENTS if intent not in CHAT)
 
 
 # What is read of a reply

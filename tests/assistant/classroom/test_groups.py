@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text, update
 
-from assistant import ClassError
-from assistant.answer import Answer, Invitation
-from assistant.classroom.groups import MOST, Event, Groups, as_csv, by_day, counted, of_answer
+from assistant.classroom.groups import Event, Groups, as_csv, by_day, counted
 from assistant.conversations.store import Conversations
 from assistant.conversations.tables import EventRow
 
@@ -46,16 +44,6 @@ def test_a_group_is_joined_by_its_code_and_read_by_its_teacher_alone(groups: Gro
     assert not groups.events(HER)
 
 
-def test_a_group_has_a_name_and_a_teacher_not_too_many(groups: Groups) -> None:
-    with pytest.raises(ClassError, match="no name"):
-        groups.make(HER, " \n")
-    for n in range(MOST):
-        groups.make(HER, str(n))
-    with pytest.raises(ClassError, match="delete one"):
-        groups.make(HER, "more")
-    groups.make(HIS, "his")
-
-
 def test_of_an_event_the_day_is_kept_and_nothing_that_tells_who(
     groups: Groups, kept: Conversations
 ) -> None:
@@ -77,18 +65,6 @@ def test_what_is_older_than_is_set_is_deleted(groups: Groups, kept: Conversation
             session.execute(row.values(at=at - timedelta(days=days)))
     assert [event.entry_id for event in groups.events(HER)] == ["0", "29"]
     assert len(by_day(groups.events(HER))) == 2
-
-
-def test_an_answer_counts_as_asked_or_refused_and_small_talk_as_nothing() -> None:
-    answer = Answer("?", "?", "en", "answered", 1.0, "quote", "…", focus=("kettle",))
-    assert of_answer(answer) == ("asked", "kettle")
-    refused = Answer("?", "?", "en", "not_in_glossary", 0.1, "quote", "…")
-    assert of_answer(refused) == ("refused", "")
-    invited = Answer(
-        "?", "?", "en", "not_in_glossary", 0.1, "quote", "…", invitation=Invitation("quiz")
-    )
-    assert of_answer(invited) is None
-    assert of_answer(Answer("?", "?", "en", "chat", 1.0, "quote", "…")) is None
 
 
 def _events(*asked: tuple[str, str]) -> list[Event]:

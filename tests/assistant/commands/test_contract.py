@@ -11,7 +11,6 @@ import pytest
 from tests.assistant.commands.conftest import masrad, refused, run
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer, Reply
-from ui.command import commands
 
 pytestmark = pytest.mark.usefixtures("places")
 KETTLE = "A kettle is a vessel for boiling water."
@@ -169,11 +168,6 @@ def test_what_goes_wrong_is_one_sentence(arguments: tuple[str, ...], says: str) 
 def test_wrong_usage_is_status_two(arguments: str) -> None:
     done = run(*arguments.split())
     assert (done.returncode, done.stdout) == (2, "")
-
-
-def test_each_command_is_found_by_its_name_alone() -> None:
-    names = list(commands())
-    assert [found for name in names for found in commands(name)] == names
 
 
 def test_explain_through_the_command(model_server: OpenAIServer) -> None:

@@ -56,16 +56,6 @@ def _rows(*arguments: str) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.usefixtures("database")
-def test_where_nothing_is_kept_that_is_said() -> None:
-    assert masrad("conversations") == "No conversation is kept yet.\n"
-    assert masrad("conversations", "--deleted") == "No conversation is deleted.\n"
-    assert masrad("conversations", "--search", "tea") == "No conversation holds “tea”.\n"
-    assert masrad("gaps") == "No question has gone unanswered yet.\n"
-    assert json.loads(masrad("gaps", "--json")) == {"gaps": []}
-    assert _rows("conversations") == []
-
-
 def test_the_list(kept: str, tmp_path: Path) -> None:
     heading, row = masrad("conversations").splitlines()
     assert heading.split("  ")[1] == "id"

@@ -120,17 +120,6 @@ def test_a_database_from_the_future_is_refused_and_left_alone(path: Path) -> Non
     assert path.read_bytes() == before
 
 
-def test_a_database_held_by_another_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_BUSY_SECONDS", 0.1)
-    with (
-        closing(Conversations.open(path)) as store,
-        closing(sqlite3.connect(path, isolation_level=None)) as other,
-    ):
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(ConversationError, match="another program is writing to it"):
-            store.ask("Kettle?", "en")
-
-
 def test_another_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("Not a database at all. " * 99)
     with closing(sqlite3.connect(tmp_path / "recipes")) as database, database:

@@ -1,6 +1,6 @@
 """Gaps: what was asked and not answered, counted once for each thing that was meant."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Item, mark
@@ -102,13 +102,3 @@ def test_questions_that_mean_the_same_are_one_row() -> None:
     same, other = sum(joined["same"]), sum(joined["other"])
     assert same / (same + other) >= 0.95
     assert same >= 0.55 * len(joined["same"])
-
-
-def test_what_is_new_or_frequent_comes_first() -> None:
-    now = datetime.now(UTC)
-    days = {"often": (90, 20), "new": (0, 3), "once": (0, 1), "old": (60, 3)}
-    items = [
-        Item((key,), key, (key,), "en", now - timedelta(days=ago), asked=asked)
-        for key, (ago, asked) in days.items()
-    ]
-    assert [item.term for item in grouped(items, ())] == ["new", "often", "once", "old"]

@@ -65,14 +65,6 @@ def test_a_slow_server_is_not_waited_for(feeds: FeedServer, how: dict[str, float
     assert time.monotonic() - began < 9  # all of it would take longer
 
 
-def test_where_nothing_listens_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    _name(monkeypatch, {"nobody.example": []})
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    assert "cannot be reached" in str(_refused(f"http://127.0.0.1:{port}/"))
-    assert "cannot be reached" in str(_refused("http://nobody.example/"))
-
-
 def _name(
     monkeypatch: pytest.MonkeyPatch, names: dict[str, list[str]], then: str = ""
 ) -> list[str]:
