@@ -1,18 +1,15 @@
 """The live quiz: plain pages for the projector and the phones of a class, who need no account.
 
-A page hears of the quiz by server-sent events, which carry all of what it shows, so that whoever
-comes back has lost nothing; it answers by requests of its own. What is shown is drawn here, and the
-script only puts it in its place. The database is asked by one task for all who listen.
+A page asks for what it shows now, once or twice a second, and is told all of it, so that whoever
+comes back has lost nothing. What is shown is drawn here, and the script only puts it in its place.
 """
 
-import asyncio
-import json
 import logging
 import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, urlsplit
@@ -23,13 +20,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import (
-    HTMLResponse,
-    JSONResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from assistant import ConversationError
@@ -54,14 +45,11 @@ from ui.reader import CHOICES_COOKIE, Choices
 address = ""
 """That of this machine on its network, where a class is served (``masrad serve --class``)."""
 _COOKIE = "masrad_class"  # whose answers are whose; it says nothing else
-_TICK = 0.5  # seconds between two looks into the database
-_PING = 10.0  # seconds after which is said again what has not changed: proxies close what is quiet
+_FRESH = 0.25  # seconds for which a room is not looked up again
+_IDLE = 60.0  # seconds after which one that nobody asks for is forgotten
 _MOST_BYTES = 1000  # of what is sent
-_MOST_STREAMS, _MOST_STREAMS_OF_ALL = 8, 3000  # of a phone's, of all
 _SHOW = "/show"  # what the projector's addresses end with
 _CODE = re.compile(rf"[{LETTERS}]{{{CODE}}}")
-_UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx's
-_BUSY = "That is too often: wait a little."
 _log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
@@ -97,93 +85,24 @@ class _Rate:
             self._used.clear()
         self._used[whose] += 1
         if self._used[whose] > self._most:
-            raise HTTPException(429, _BUSY, {"Retry-After": str(int(self._seconds))})
+            raise HTTPException(429, "That is too often.", {"Retry-After": str(int(self._seconds))})
 
 
 _answers = _Rate(30, 10)  # of a phone
 _guesses = _Rate(60, 60)  # codes that are none, of an address: a school has one for all
-
-
-class _Watch:
-    """The rooms that somebody listens to, as they were at the last look."""
-
-    def __init__(self) -> None:
-        self.rooms: dict[str, Room] = {}
-        self.streams = Counter[str]()  # by code
-        self.listeners = Counter[str]()  # by who listens
-        self.ended = False
-        self._ticked = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-
-    def put(self, room: Room) -> None:
-        """A room as a move left it, for all who listen here: others see it at their next look."""
-        if room.code in self.streams:
-            self.rooms[room.code] = room
-            self._wake()
-
-    async def changes(self, room: Room, who: str) -> AsyncIterator[Room | None]:
-        """A room whenever it may have changed; None once it has ended."""
-        counted = (self.streams, room.code), (self.listeners, who)
-        for count, key in counted:
-            count[key] += 1
-        self.rooms.setdefault(room.code, room)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._look())
-        try:
-            while not self.ended:
-                yield self.rooms.get(room.code)
-                await self._ticked.wait()
-        finally:
-            for count, key in counted:
-                count[key] -= 1
-                if not count[key]:
-                    del count[key]
-            if room.code not in self.streams:
-                self.rooms.pop(room.code, None)
-
-    async def _look(self) -> None:
-        failed = False
-        while self.streams:
-            await asyncio.sleep(_TICK)
-            known = dict(self.rooms)
-            try:
-                found = await run_in_threadpool(_rooms().look, known)
-            except ConversationError as error:
-                if not failed:
-                    _log.warning("The live quizzes stand still. %s", error)
-                failed = True
-                continue
-            failed = False
-            for code in known.keys() & self.rooms.keys():
-                if code not in found:
-                    del self.rooms[code]
-                elif found[code].state.step >= self.rooms[code].state.step:  # else a move was later
-                    self.rooms[code] = found[code]
-            self._wake()
-
-    def _wake(self) -> None:
-        ticked, self._ticked = self._ticked, asyncio.Event()
-        ticked.set()
-
-
-_watch = _Watch()
-
-
-def stop() -> None:
-    """Ends what is listened to, for the server stops: pages come back to another by themselves."""
-    _watch.ended = True
+_seen: dict[str, tuple[float, Room]] = {}  # rooms by their codes, and when they were looked up
 
 
 def routes() -> list[BaseRoute]:
-    """The pages of a class, and what they hear and send."""
+    """The pages of a class, and what they ask for and send."""
     asked = (
         ("/class", _enter, "GET"),
         ("/class/{code}", _page, "GET"),
         ("/class/{code}", _answer, "POST"),
-        ("/class/{code}/events", _events, "GET"),
+        ("/class/{code}/now", _now, "GET"),
         (f"/class/{{code}}{_SHOW}", _page, "GET"),
         (f"/class/{{code}}{_SHOW}", _move, "POST"),
-        (f"/class/{{code}}{_SHOW}/events", _events, "GET"),
+        (f"/class/{{code}}{_SHOW}/now", _now, "GET"),
     )
     return [Route(path, _kept(answer), methods=[method]) for path, answer, method in asked]
 
@@ -218,7 +137,7 @@ async def _page(request: Request) -> Response:
         return _bare(request, None, wrong=True)
     if show and not await run_in_threadpool(_owns, request, room):
         return _phones(request, room.code)
-    shown = Markup(_view(request, room)(room)["html"])  # noqa: S704  (of a template)
+    shown = Markup(_view(request, room)["html"])  # noqa: S704  (of a template)
     values = {"code": room.code, "title": room.quiz.title, "show": show, "shown": shown}
     response = _bare(request, room, **values)
     if not show and _COOKIE not in request.cookies:
@@ -228,47 +147,26 @@ async def _page(request: Request) -> Response:
     return response
 
 
-async def _events(request: Request) -> Response:
-    """What a page shows, whenever that has changed; after the last event it does not ask again."""
+async def _now(request: Request) -> Response:
+    """What a page shows now; after what says that it is ``gone``, it asks no more."""
     room = await _found(request)
-    who, why = await _listener(request, room) if room else ("", "gone")
-    if _watch.listeners[who] >= _MOST_STREAMS or _watch.streams.total() >= _MOST_STREAMS_OF_ALL:
-        raise HTTPException(429, _BUSY)
-
-    async def messages() -> AsyncIterator[Message]:
-        if room and not why:
-            view = _view(request, room, who)
-            async for now in _watch.changes(room, who):
-                if now is None:
-                    break
-                yield view(now)
-            else:
-                return  # the server stops: pages come back to it
-        html = _drawn("gone", _language(request, room), why=why or "gone")
-        yield {"html": html, "gone": True}
-
-    return StreamingResponse(_told(messages()), 200, _UNBUFFERED, "text/event-stream")
+    who, why = await _let_in(request, room) if room else ("", "gone")
+    if room and not why:
+        return JSONResponse(_view(request, room, who), headers={"Cache-Control": "no-store"})
+    return JSONResponse({"html": _drawn("gone", _language(request, room), why=why), "gone": True})
 
 
-async def _told(messages: AsyncIterator[Message]) -> AsyncIterator[str]:
-    """Those messages that say something new, and now and then one that does not, as events."""
-    said, at = None, 0.0
-    async for message in messages:
-        what = {name: value for name, value in message.items() if name != "left"}
-        if what != said or time.monotonic() - at > _PING:
-            said, at = what, time.monotonic()
-            yield f"data: {json.dumps(message, ensure_ascii=False)}\n\n"
-
-
-async def _listener(request: Request, room: Room) -> tuple[str, str]:
-    """Who wants to listen, let into the room; and why they may not, if so."""
+async def _let_in(request: Request, room: Room) -> tuple[str, str]:
+    """Who asks, let into the room; and why they may not, if so."""
     if _is_shown(request):
         return await _maker(request, room), ""
     if not (who := _participant(request, room)):
         return "", "cookies"
-    if who in room.answers.get(HERE, ()):
-        return who, ""
-    return who, "" if await run_in_threadpool(_rooms().join, room.code, who) else "full"
+    people = room.answers.setdefault(HERE, {})
+    if who not in people and not await run_in_threadpool(_rooms().join, room.code, who):
+        return who, "full"
+    people.setdefault(who, ())  # until the next look finds them
+    return who, ""
 
 
 async def _answer(request: Request) -> Response:
@@ -279,9 +177,8 @@ async def _answer(request: Request) -> Response:
     _answers.count(who)
     given = await _sent(request, _Answered)
     taken = await run_in_threadpool(_rooms().answer, room, who, given.item, given.choice)
-    now = _watch.rooms.get(room.code)
-    if taken and now and now.state.item == given.item:  # until the next look finds it
-        now.answers.setdefault(given.item, {})[who] = given.choice
+    if taken and room.state.item == given.item:  # until the next look finds it
+        room.answers.setdefault(given.item, {})[who] = given.choice
     return JSONResponse({"taken": taken}, 200 if taken else 409)
 
 
@@ -290,8 +187,8 @@ async def _move(request: Request) -> Response:
     room, sent = await _open(request), await _sent(request, _Moved)
     await _maker(request, room)
     room = await run_in_threadpool(_rooms().move, room, sent.do, sent.step, sent.seconds)
-    _watch.put(room)
-    return JSONResponse(_view(request, room)(room))
+    _seen[room.code] = time.monotonic(), room
+    return JSONResponse(_view(request, room))
 
 
 # Of a request: which room, who asks, what was sent, in which language.
@@ -302,11 +199,30 @@ def _rooms() -> Rooms:
 
 
 async def _found(request: Request) -> Room | None:
-    code, room = request.path_params["code"].upper(), None
-    if _CODE.fullmatch(code):
-        room = _watch.rooms.get(code) or await run_in_threadpool(_rooms().find, code)
+    """The room of the address. While one looks it up, the others have it as it was."""
+    code = request.path_params["code"].upper()
+    at, room = _seen.get(code, (0.0, None))
+    if time.monotonic() - at > _FRESH and _CODE.fullmatch(code):
+        if room:
+            _seen[code] = time.monotonic(), room
+        room = await run_in_threadpool(_look, code, room)
     if room is None:
         _guesses.count(request.client.host if request.client else "")
+    return room
+
+
+def _look(code: str, known: Room | None) -> Room | None:
+    room = _rooms().look({code: known}).get(code) if known else _rooms().find(code)
+    now = time.monotonic()
+    for old in [each for each, (at, _) in tuple(_seen.items()) if now - at > _IDLE]:
+        _seen.pop(old, None)
+    _, moved = _seen.get(code, (now, room))
+    if room and moved and moved.state.step > room.state.step:  # a move was later
+        return moved
+    if room:
+        _seen[code] = now, room
+    else:
+        _seen.pop(code, None)
     return room
 
 
@@ -334,7 +250,7 @@ def _participant(request: Request, room: Room) -> str:
 
 
 def _is_shown(request: Request) -> bool:
-    return request.url.path.removesuffix("/events").endswith(_SHOW)
+    return request.url.path.removesuffix("/now").endswith(_SHOW)
 
 
 async def _sent(request: Request, kind: type[Sent]) -> Sent:
@@ -374,13 +290,12 @@ def _bare(request: Request, room: Room | None, **values: object) -> HTMLResponse
     return response
 
 
-def _view(request: Request, room: Room, who: str = "") -> Callable[[Room], Message]:
+def _view(request: Request, room: Room, who: str = "") -> Message:
     """What a page shows of a room."""
     language = _language(request, room)
-    if not _is_shown(request):
-        return lambda now: _phone_view(now, who, language)
-    link = _link(request)
-    return lambda now: _show_view(now, link, language)
+    if _is_shown(request):
+        return _show_view(room, _link(request), language)
+    return _phone_view(room, who, language)
 
 
 def _phone_view(room: Room, who: str, language: str) -> Message:

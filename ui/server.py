@@ -81,7 +81,6 @@ def serve(
         """Says where it serves once it does."""
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            live.stop()
             await asyncio.to_thread(answer_thread.stop_all, _LAST)  # what came of answers is kept
             await super().shutdown(sockets)
 

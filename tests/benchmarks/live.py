@@ -1,12 +1,11 @@
 """A live quiz under a class: how soon answers are seen, and that none is lost.
 
-A projector and thirty phones, each with a stream and a connection of its own. Of ten phones two
+A projector and thirty phones, each with a connection of its own. Of ten phones two
 load the page anew as they answer, one goes away once it has, and of one the connection breaks as it
 sends; that one tries again, as the page does.
 """
 
 import asyncio
-import json
 import random
 import secrets
 import time
@@ -34,7 +33,7 @@ MOST = 1000.0
 
 
 class _Page:
-    """A page that listens: what it was told last, and when it was first told what."""
+    """A page that asks: what it was told last, and when it was first told what."""
 
     def __init__(self, url: str, **cookies: str) -> None:
         self.url, self.view = url, dict[str, Any]()
@@ -56,13 +55,13 @@ class _Page:
             self._task.cancel()
 
     async def _listen(self) -> None:
-        async with self.client.stream("GET", f"{self.url}/events") as stream:
-            async for line in stream.aiter_lines():
-                if line.startswith("data: "):
-                    self.view, now = json.loads(line[6:]), time.perf_counter()
-                    self._told.setdefault(("step", self.view["step"]), now)
-                    answered = self.view.get("texts", {}).get("answered")
-                    self._told.setdefault((self.view["item"], answered), now)
+        while True:
+            self.view = (await self.client.get(f"{self.url}/now")).json()
+            now = time.perf_counter()
+            self._told.setdefault(("step", self.view["step"]), now)
+            answered = self.view.get("texts", {}).get("answered")
+            self._told.setdefault((self.view["item"], answered), now)
+            await asyncio.sleep(0.3 if self.url.endswith("/show") else 0.6)
 
     async def told(self, *what: object) -> float:
         """When it was first told something."""

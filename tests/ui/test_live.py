@@ -1,6 +1,5 @@
 """The live quiz: who may come in without an account, who shows it, and what mischief meets."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -55,12 +54,6 @@ def code(rooms: Rooms) -> str:
     return rooms.make(quiz(), HER)
 
 
-def _view(text: str) -> dict[str, object]:
-    """What an event of a stream that ended says."""
-    found: dict[str, object] = json.loads(text.removeprefix("data: "))
-    return found
-
-
 def _moved(client: TestClient, code: str, do: str, step: int) -> dict[str, object]:
     found = client.post(f"/class/{code}/show", json={"do": do, "step": step}, headers=SHOWN)
     assert found.is_success, found.text
@@ -91,7 +84,7 @@ def test_phones_answer_without_an_account_where_others_have_to_sign_in(
         for closed in (f"/class/{code}/show", "/", "/classroom"):
             away = phone.get(closed, headers=accept).headers["Location"]
             assert away.startswith("/sign-in?to=")
-        assert phone.get(f"/class/{code}/show/events").status_code == 401
+        assert phone.get(f"/class/{code}/show/now").status_code == 401
         move = {"do": "next", "step": 0}
         assert phone.post(f"/class/{code}/show", json=move).status_code == 401
     assert _room(rooms, code).state.phase == "waiting"
@@ -99,7 +92,7 @@ def test_phones_answer_without_an_account_where_others_have_to_sign_in(
 
 def test_only_who_made_it_shows_it(client: TestClient, rooms: Rooms, code: str) -> None:
     assert client.get(f"/class/{code}/show").headers["Location"] == f"/class/{code}"
-    assert client.get(f"/class/{code}/show/events").status_code == 403
+    assert client.get(f"/class/{code}/show/now").status_code == 403
     move = {"do": "next", "step": 0, "seconds": 45}
     assert client.post(f"/class/{code}/show", json=move).status_code == 403
     assert client.get(f"/class/{code}/show", headers=SHOWN).is_success
@@ -148,7 +141,7 @@ def test_mischief_is_refused_in_time(client: TestClient, rooms: Rooms, code: str
     _moved(client, code, "next", 0)
     answer = {"item": 0, "choice": [1]}
     assert client.post(address, json=answer).status_code == 403  # never was on the page
-    assert "cookie" in str(_view(client.get(f"{address}/events").text)["html"])
+    assert "cookie" in client.get(f"{address}/now").json()["html"]
     client.get(address)
     assert client.post(address, json=answer).status_code == 409  # never listened: is not in
     assert client.post(address, content="x" * 1001).status_code == 413
@@ -161,7 +154,7 @@ def test_mischief_is_refused_in_time(client: TestClient, rooms: Rooms, code: str
     statuses = [client.get(f"/class/CCCCC{n}").status_code for n in "CDFHJKM"]
     assert statuses == [404] * 5 + [429] * 2
     assert client.get(address).is_success  # who has the code is let in all the same
-    gone = client.get("/class/CCCCCC/events")
+    gone = client.get("/class/CCCCCC/now")
     assert gone.status_code == 429
 
 

@@ -9,8 +9,6 @@ const all = (selector) => main.querySelectorAll(selector)
 
 let view = { step: -1, html: main.innerHTML } // what the server said last
 let until = Infinity // when time is up, by this page's own clock
-let heard = performance.now()
-let source
 let kept = read() // an answer that is not taken yet: {item, choice}
 let mine // what was taken of this item, until the server says so itself
 let sending = false
@@ -37,9 +35,8 @@ function show(message) {
   const old = view
   if (message.step < old.step) return
   view = message
-  heard = performance.now()
   lost.hidden = true
-  until = message.left == null ? Infinity : heard + 1000 * message.left
+  until = message.left == null ? Infinity : performance.now() + 1000 * message.left
   if (message.item !== old.item || message.left == null) mine = undefined
   if (kept && (kept.item !== message.item || message.left == null)) keep(null)
   if (message.html !== old.html) {
@@ -111,7 +108,6 @@ async function post(what) {
     const body = JSON.stringify(what)
     const answer = await fetch(at + location.search, { method: "POST", body, signal: AbortSignal.timeout?.(8000) })
     if (board && answer.ok) show(await answer.json())
-    else if (answer.status === 403 || answer.status === 404) listen()
     lost.hidden = answer.status < 500
     return answer.status
   } catch {
@@ -120,16 +116,19 @@ async function post(what) {
   }
 }
 
-function listen() {
-  source?.close()
-  heard = performance.now()
-  source = new EventSource(`${at}/events${location.search}`)
-  source.onmessage = (event) => {
-    const message = JSON.parse(event.data)
-    show(message.gone ? { ...message, step: Infinity } : message)
-    if (message.gone) source.close()
+// Asks for what there is to show, again and again until the quiz is gone.
+async function look() {
+  try {
+    const answer = await fetch(`${at}/now${location.search}`, { signal: AbortSignal.timeout?.(8000) })
+    if (answer.ok) {
+      const message = await answer.json()
+      show(message.gone ? { ...message, step: Infinity } : message)
+      if (message.gone) return
+    } else lost.hidden = answer.status < 500
+  } catch {
+    lost.hidden = false
   }
-  source.onerror = () => (lost.hidden = false)
+  setTimeout(look, board ? 300 : 600)
 }
 
 document.addEventListener("click", (event) => {
@@ -154,13 +153,5 @@ document.addEventListener("keydown", (event) => {
   found.click()
 })
 
-// A phone that slept has a stream that nobody writes to any more; a server that is started anew
-// refuses at first, and a browser then gives up by itself.
-const gone = () => view.step === Infinity
-setInterval(() => {
-  mark()
-  const quiet = performance.now() - heard
-  if (!gone() && (quiet > 25000 || (source.readyState === EventSource.CLOSED && quiet > 2000))) listen()
-}, 250)
-document.addEventListener("visibilitychange", () => document.hidden || gone() || listen())
-listen()
+setInterval(mark, 250)
+look()
