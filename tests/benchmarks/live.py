@@ -61,7 +61,7 @@ class _Page:
             self._told.setdefault(("step", self.view["step"]), now)
             answered = self.view.get("texts", {}).get("answered")
             self._told.setdefault((self.view["item"], answered), now)
-            await asyncio.sleep(0.3 if self.url.endswith("/show") else 0.6)
+            await asyncio.sleep(0.3 if self.url.endswith("/show") else 0.45)
 
     async def told(self, *what: object) -> float:
         """When it was first told something."""

@@ -128,7 +128,7 @@ async function look() {
   } catch {
     lost.hidden = false
   }
-  setTimeout(look, board ? 300 : 600)
+  setTimeout(look, board ? 300 : 450)
 }
 
 document.addEventListener("click", (event) => {
