@@ -7,7 +7,6 @@ import pytest
 from lxml import etree
 
 from knowledge.blocks import Block, figures, formulas
-from knowledge.checks import check
 from knowledge.editing.form import EntryForm, entry_from
 from knowledge.entry import Entry
 from knowledge.exports import export
@@ -101,10 +100,6 @@ def test_blocks_survive_being_edited() -> None:
     assert "```figure\nsays: The plot" in dict(form.further)["How it works"]
 
 
-def test_a_change_of_a_drawing_alone_is_a_change_of_the_entry() -> None:
-    assert _entry(TEXT.replace("to: 5", "to: 6")).version != _entry().version
-
-
 @pytest.mark.parametrize(
     ("latex", "plain"),
     [
@@ -164,13 +159,6 @@ def test_a_formula_brings_no_link_and_no_code() -> None:
 )
 def test_what_is_no_figure_is_told(parts: dict[str, object], said: str) -> None:
     assert said in _figure(**parts).problem
-
-
-def test_the_glossary_s_check_names_the_line_of_a_block(tmp_path: Path) -> None:
-    (tmp_path / "en").mkdir()
-    (tmp_path / "en/kettle.md").write_text(TEXT.replace("fit: 1", "fit: 7"), "utf-8")
-    (fault,) = [f for f in check(Glossary.read(tmp_path)) if "figure" in f.message]
-    assert (fault.path, fault.line, fault.severity) == ("en/kettle.md", 26, "error")
 
 
 def test_a_fit_is_the_polynomial_of_least_squares() -> None:

@@ -227,12 +227,6 @@ def test_a_page_copied_as_text(line: str) -> None:
     assert entry.related == ("crumb", "crust")
 
 
-def test_a_slide_without_a_title_names_no_term(tmp_path: Path) -> None:
-    text = "## Proof\n\nThe last rise.\n\n---\n\nIt is late.\n\n## Crumb\n\nInside.\n"
-    made = _made(text, tmp_path / "a.pptx", "--slide-level=2")
-    assert terms(made).keys() == {"Proof", "Crumb"}
-
-
 def _archive(name: str, data: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -319,21 +313,6 @@ TABLED = "| Term | Meaning | Also called |\n|-|-|-|\n| Proof | The *last* rise. 
 )  # fmt: skip
 def test_the_shapes_of_markdown(text: str, found: dict[str, str]) -> None:
     assert terms({"notes.md": text}) == found
-
-
-def test_docbook_may_be_wrapped_and_have_entities() -> None:
-    entry = (
-        "<glossentry><glossterm>{}</glossterm\n><glossdef><para>{}</para></glossdef></glossentry>\n"
-    )
-    entries = entry.format("&Proof;", "The last rise.") + entry.format("Crumb", "The inside.")
-    head = "<!-- <?xml version='1.0'?> <!DOCTYPE glossary> -->\n<glossary><title>Words</title\n>"
-    assert terms({"a.docbook": f"{head}{entries}</glossary>"}) == TWO
-
-
-def test_a_definition_above_a_page_is_its_summary() -> None:
-    page = "---\ntitle: Proof\ndefinition: The last rise.\n---\n"
-    assert terms({"proof.md": page + "TODO\n"}) == {"Proof": "The last rise."}
-    assert terms({"proof.md": page + "An hour.\n"}) == {"Proof": "The last rise."}
 
 
 def test_terms_in_plain_text() -> None:

@@ -3,10 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from knowledge.entry import Entry, Section, Source
-from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening
 from knowledge.resolving import resolved
 
@@ -39,25 +36,6 @@ def test_the_language_is_given_or_the_folder_or_what_the_text_is_written_in() ->
     assert made(text, term="Tide") == "ar"
     assert made("12 + 3", term="المد") == "ar"
     assert made("12 + 3", term="90", id="ninety") == "en"
-
-
-@pytest.mark.parametrize(
-    ("fields", "line", "said"),
-    [
-        ({"term": "\u200f"}, 2, "no term"),
-        ({"aliases": 5}, 7, "“aliases"),
-        ({"language": "English"}, 7, "“language"),
-    ],
-)
-def test_a_field_of_the_wrong_kind_is_a_fault_that_names_it(
-    fields: dict[str, Any], line: int, said: str
-) -> None:
-    lines = {**dict.fromkeys(fields, 7), "term": 2}
-    fault = make_entry({"term": "Tide", **fields}, SECTIONS, "sea.md", lines=lines)
-    assert isinstance(fault, Fault)
-    assert (fault.path, fault.line, fault.severity) == ("sea.md", line, "error")
-    assert said in fault.message
-    assert "\n" not in fault.message
 
 
 # What the entries around it settle

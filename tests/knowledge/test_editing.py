@@ -10,10 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import GlossaryError
-from knowledge.checks import check_entry
 from knowledge.editing import atomic
 from knowledge.editing.atomic import fingerprint
-from knowledge.editing.entries import Edit, EditConflict, begin_edit, delete, save, undo, with_entry
+from knowledge.editing.entries import Edit, EditConflict, begin_edit, delete, save, undo
 from knowledge.editing.form import EntryForm, entry_from
 from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.revision import revised
@@ -118,15 +117,6 @@ def test_what_forbids_it_to_be_an_entry_is_told(
     assert said in found.message
 
 
-def test_the_checks_of_the_entry_are_made_among_the_others(folder: Path) -> None:
-    glossary, edit = _kettle(folder)
-    assert check_entry(_typed(edit), glossary) == []
-    entry = _typed(edit, aliases=("Cup",), related=("pot",), summary="A kettle is a kettle.")
-    said = " ".join(fault.message for fault in check_entry(entry, with_entry(glossary, entry)))
-    for part in ("the name “Cup” is also", "related “pot” is no entry", "is defined by itself"):
-        assert part in said
-
-
 # What the entry does not change stays in the file as it was written
 
 
@@ -228,13 +218,6 @@ def test_a_full_disk_leaves_the_file_and_the_step_before_as_they_were(
     assert journal.last(folder) == step
     for beside, count in ((file, 2), (next((journal.data_dir / "journal").iterdir()), 1)):
         assert len(list(beside.parent.iterdir())) == count
-
-
-def test_a_file_that_cannot_be_read_any_more_is_told(folder: Path, file: Path) -> None:
-    glossary = Glossary.read(folder)
-    file.write_text("---\nterm: [\n---\n", "utf-8")
-    with pytest.raises(GlossaryError, match="mend the file"):
-        begin_edit(glossary, "kettle", "en")
 
 
 # Undoing, by the journal of what was done last

@@ -10,19 +10,11 @@ import pytest
 from knowledge import GlossaryError
 from knowledge.entry import SUMMARY, Entry, Section, paragraphs
 from knowledge.glossary import Glossary
-from tests.knowledge.conftest import DATA, an_entry, write_files
+from tests.knowledge.conftest import an_entry, write_files
 
 
 def _file(term: str, *fields: str) -> str:
     return "\n".join(("---", f"term: {term}", *fields, "---", "The sea rises and falls each day."))
-
-
-def test_an_entry_is_found_in_the_language_asked_for() -> None:
-    tides = Glossary.read(DATA / "tides")
-    for asked, found in (("ar", "ar"), ("en", "en"), ("ar-EG", "ar"), ("en_GB", "en")):
-        entry = tides.get("tide", asked)
-        assert entry is not None
-        assert entry.language == found
 
 
 def test_of_two_entries_with_one_id_the_first_is_kept(tmp_path: Path) -> None:

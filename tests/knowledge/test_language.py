@@ -7,9 +7,9 @@ import pytest
 from wordfreq import zipf_frequency
 
 from knowledge.language.alphabet import OTHERS, letter, sort_key
-from knowledge.language.grammar import content_stems, content_words, language_of
+from knowledge.language.grammar import content_stems, language_of
 from knowledge.language.romanised import skeleton
-from knowledge.language.text import clean, detect, likely_language, sentences
+from knowledge.language.text import clean, detect, sentences
 from knowledge.language.words import fold, rarity, stem
 
 # Text, and the language it is in
@@ -71,11 +71,6 @@ def test_a_text_is_told_among_candidates(
     assert detect(text, candidates) == language
 
 
-def test_a_text_in_another_script_is_in_another_language() -> None:
-    assert likely_language("A kettle is a vessel for boiling water.", "ar") == "en"
-    assert likely_language("42", "ar") == "ar"
-
-
 # Words
 
 
@@ -130,14 +125,6 @@ def test_an_arabic_word_in_latin_letters_has_the_same_skeleton(latin: str, arabi
 )
 def test_function_words_carry_no_meaning(question: str, language: str, stems: list[str]) -> None:
     assert content_stems(question, language) == stems
-
-
-def test_where_only_the_subject_counts_aspects_carry_none_and_words_of_a_name_do() -> None:
-    for question, language, place in (("who is it", "en", 0), ("limits", "en", 0)):
-        words = fold(question).split()
-        assert content_words(words, language, aspects=False) == []
-        kept = content_words(words, language, aspects=False, kept={place})
-        assert [word.start for word in kept] == [place]
 
 
 def test_the_seldomer_people_use_a_word_the_more_it_tells() -> None:

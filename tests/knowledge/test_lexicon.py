@@ -68,10 +68,6 @@ def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 # What is found
 
 
-def test_entries_that_use_more_of_a_question_come_first() -> None:
-    assert found(Lexicon.of(ENTRIES), QUESTION) == ["spring-tide", "neap-tide", "ebb"]
-
-
 def test_a_word_that_no_entry_uses_counts_less_as_one_it_resembles() -> None:
     lexicon = Lexicon.of(ENTRIES)
     assert found(lexicon, "ligthouse") == ["lighthouse"]

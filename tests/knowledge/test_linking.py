@@ -124,8 +124,3 @@ def test_links_of_held_out_names_mean_their_entries(linker: Linker, language: st
     right = sum(row.meant for row in found)
     assert right / len(found) >= 0.98
     assert right / sum(row.meant for row in rows) >= 0.85
-
-
-def test_a_name_within_a_longer_one_is_no_link(linker: Linker) -> None:
-    text = "Patrick Lewis and colleagues at Facebook AI Research published it; Mistral AI did not."
-    assert _found(text, linker=linker) == {}

@@ -81,13 +81,6 @@ def test_no_other_word_is_taken_for_misspelt(question: str) -> None:
     assert HARBOUR.find(question, "en").found == ()
 
 
-@pytest.mark.parametrize("question", ["بتيار", "والتيار"])
-def test_a_letter_that_is_a_word_is_parted_from_the_name_that_follows(question: str) -> None:
-    mentions = HARBOUR.find(f"ما علاقته {question}؟", "ar")
-    assert mentions.entry_ids == ("current",)
-    assert mentions.words[-1] == "تيار"
-
-
 @pytest.mark.parametrize(
     ("question", "ids"), [("怎么看潮汐表", ("tide-table",)), ("怎么做面包", ())]
 )

@@ -101,12 +101,6 @@ def test_a_fault_names_its_line_and_what_is_wrong(text: str, line: int, words: s
     assert words in fault.message
 
 
-def test_an_unknown_field_is_a_warning_and_costs_nothing() -> None:
-    warning, entry = _read(_with("alias: springs"))
-    assert str(warning).startswith("sea.md:3: warning: unknown field “alias”")
-    assert isinstance(entry, Entry)
-
-
 @pytest.mark.parametrize(
     ("markdown", "text"),
     [
@@ -117,18 +111,6 @@ def test_an_unknown_field_is_a_warning_and_costs_nothing() -> None:
 )
 def test_a_paragraph_becomes_plain_text(markdown: str, text: str) -> None:
     assert sections(markdown)[0].text == text
-
-
-def test_headings_of_any_level_part_the_sections() -> None:
-    found = sections(
-        "It rises.\n\n# History\n\nLong.\n\n### See *also*\n\nEbb.\n\nMoon\n----\n\nUp."
-    )
-    assert [(s.name, s.heading, s.text) for s in found if s.text] == [
-        ("summary", "", "It rises."),
-        ("origin", "History", "Long."),
-        ("related", "See also", "Ebb."),
-        ("moon", "Moon", "Up."),
-    ]
 
 
 # Written, and read back

@@ -40,22 +40,11 @@ def _headings(entries: Sequence[Entry]) -> list[str]:
     return [heading["body"]["text"] for heading in _query(entries, "heading")]
 
 
-def _picture(*entries: Entry, title: str = "Bread") -> bytes:
-    return pdf.compiled(pdf._document(entries, title), format="png", ppi=40)
-
-
 def _unpacked(stream: bytes) -> bytes:
     try:
         return zlib.decompress(stream)
     except zlib.error:
         return b""
-
-
-def test_what_typst_says_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled = typst.compile
-    monkeypatch.setattr(typst, "compile", lambda *_, **__: compiled(b'#panic("no ink")'))
-    with pytest.raises(ExportError, match=r"could not be made \(.*no ink.*\): export fewer"):
-        pdf.write([RYE], "Bread")
 
 
 def test_text_is_never_an_instruction() -> None:
@@ -102,21 +91,6 @@ def test_letters_that_the_fonts_lack_are_refused_by_name() -> None:
     chinese = an_entry("rye", "zh", term="黑麦面包")
     with pytest.raises(ExportError, match=r"“黑麦面包” \(zh/rye\) cannot be printed"):
         pdf.write([RYE, chinese], "Bread")
-
-
-def test_a_sign_that_the_fonts_lack_is_written_plainly_or_as_a_box() -> None:
-    assert pdf.printable("𝑥 Ｒｙｅ 😀 x⁻² ★ \u2067") == "x Rye □ x⁻² ★ "
-    bread = an_entry("rye", sections=(Section(SUMMARY, "", "A dark loaf (黑麦) of the north."),))
-    assert pdf.write([bread], "Bread").startswith(b"%PDF-")
-
-
-def test_arabic_letters_are_joined() -> None:
-    # A zero-width non-joiner between two letters parts them, and changes nothing else.
-    joined, apart = "بيت", "ب\u200cي\u200cت"
-    assert _picture(an_entry("x", "ar", term=joined)) != _picture(an_entry("x", "ar", term=apart))
-    # Between letters that do not join there is nothing to part.
-    joined, apart = "دار", "د\u200cا\u200cر"
-    assert _picture(an_entry("x", "ar", term=joined)) == _picture(an_entry("x", "ar", term=apart))
 
 
 def test_arabic_text_is_copied_letter_by_letter() -> None:

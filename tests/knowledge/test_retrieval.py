@@ -1,6 +1,5 @@
 """Retrieval: the entries and the sentences that answer, and how surely they do."""
 
-import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -13,8 +12,8 @@ import yaml
 from knowledge.entry import EXAMPLE, SUMMARY, Section
 from knowledge.glossary import Glossary
 from knowledge.search import index as index_module
-from knowledge.search.embeddings import Embedder, bundled_embedders, measured
-from knowledge.search.evidence import ANSWERABLE, Evidence, Trace
+from knowledge.search.embeddings import bundled_embedders
+from knowledge.search.evidence import Evidence, Trace
 from knowledge.search.intent import Classifier
 from knowledge.search.retriever import Retriever
 from knowledge.search.store import Store
@@ -143,27 +142,6 @@ def test_what_has_no_subject_or_another_than_the_glossary_is_not_answerable(
 # Scores.
 
 
-@pytest.mark.parametrize("category", ["", "Models"])
-@pytest.mark.parametrize("question", PLAIN[::24], ids=lambda question: str(question["question"]))
-def test_scores_are_the_sums_of_their_parts(
-    retriever: Retriever, bundled: Glossary, question: dict[str, str], category: str
-) -> None:
-    within = bundled.within(category) if category else None
-    evidence = retriever.retrieve(question["question"], question["language"], within=within)
-    first, *others = evidence.entries
-    for found in others:
-        apart = sum(first.parts.values()) - sum(found.parts.values())
-        assert math.log(first.score / found.score) == pytest.approx(apart, abs=1e-6)
-    best = sum(evidence.sentences[0].parts.values())
-    for told in evidence.sentences:
-        assert told.score == pytest.approx(sum(told.parts.values()) - best, abs=1e-6)
-    odds = math.log(evidence.confidence / (1 - evidence.confidence))
-    told_odds = sum(evidence.reasons.values())
-    # Less sure by as much as what lies outside of the category answers better.
-    assert odds <= told_odds + 1e-6 if category else odds == pytest.approx(told_odds, abs=1e-6)
-    assert evidence.answerable == (evidence.confidence >= ANSWERABLE)
-
-
 def test_eight_threads_find_what_one_finds(retriever: Retriever) -> None:
     asked = QUESTIONS[::18]
     alone = [Trace.of(_retrieve(retriever, each), retriever.glossary) for each in asked]
@@ -189,30 +167,15 @@ def test_where_chroma_finds_the_nearest_alone_the_same_sentence_answers(
 # Embedders.
 
 
-class Lamps(CountingEmbeddings):
-    """Says of any question that it is near whatever speaks of a lamp; of another dimension."""
-
-    @staticmethod
-    def _vector(text: str) -> list[float]:
-        found = [*CountingEmbeddings._vector(text), 0.0]
-        found[-1] = 9.0 * ("lamp" in text or text.endswith("?"))
-        length = math.hypot(*found)
-        return [x / length for x in found]
-
-    def embedder(self) -> Embedder:
-        within, across = measured(CountingEmbeddings())
-        return Embedder("lamps", 65, self, within, across)
-
-
 def test_an_embedder_that_was_chosen_tells_closeness_and_the_bundled_ones_intents(
     store: Store,
 ) -> None:
     glossary = small_glossary(
         {"lighthouse": "Its lamp warns ships.", "ebb": "The sea falls.", "gull": "It dives."}
     )
-    chosen = Lamps()
-    retriever = opened(store, glossary, [chosen.embedder()])
-    question = "Who came up with it, and in which year was that?"
+    chosen = CountingEmbeddings()
+    retriever = opened(store, glossary, [chosen.named()])
+    question = "Who came up with the lamp that warns ships, and in which year was that?"
     evidence = retriever.retrieve(question, "en")
     assert _keys(evidence)[0] == "en/lighthouse"
     assert chosen.queries == [question]

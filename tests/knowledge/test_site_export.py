@@ -78,13 +78,6 @@ def test_a_page_shows_all_that_the_entry_says(pages: Pages) -> None:
     assert TIDE.asked[0] not in text, "it is there to be found by, and never shown"
 
 
-def test_relations_and_mentions_are_links(pages: Pages) -> None:
-    links = _links(pages["en/terms/tide.html"])
-    assert links["Spring tide"] == "../../en/terms/spring-tide.html"
-    assert links["moon"] == "moon.html"
-    assert "tide" not in links, "an entry does not lead to itself"
-
-
 def test_a_page_tells_machines_what_it_defines(pages: Pages) -> None:
     data = pages.data("en/terms/tide.html")
     assert (data["@context"], data["@type"]) == ("https://schema.org", "DefinedTerm")
