@@ -23,8 +23,7 @@ from knowledge.blocks import Block
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.formats import lists, paths
-from knowledge.language.grammar import language_of
-from knowledge.language.text import clean
+from knowledge.language.text import clean, language_of
 from knowledge.language.words import fold
 
 _BRACKETED = re.compile(r"(.*\S)\s*[(（]([^()（）]+)[)）]")

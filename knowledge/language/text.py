@@ -162,6 +162,14 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     return _SCRIPT_LANGUAGE.get(script) or _classify(text)
 
 
+def language_of(text: str) -> str:
+    """The language of a text; of one too short to tell, Arabic in Arabic letters, else English."""
+    script = main_script(text)
+    if scripts(text).total() >= ENOUGH_LETTERS or script not in ("LATIN", "ARABIC"):
+        return detect(text) or "en"
+    return "ar" if script == "ARABIC" else "en"
+
+
 def likely_language(text: str, language: str) -> str:
     """The language, where a quarter of a text is in a script that it is written in; else its own.
 
