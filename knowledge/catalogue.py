@@ -66,16 +66,13 @@ class Catalogue:
         self._places = {e.id: place for place, e in enumerate(self.entries)}
         self._letters = {e.id: letter(e.term, self.language) for e in self.entries}
         self._alphabet = self._headings()
-        self._names = self._category_names()
-        self._categories = {e.id: self._category(e) for e in self.entries}
+        self._own = [name for name in glossary.categories(self.language) if name]
+        others = (entry.category for entry in self.entries if entry.category)
+        self._names = tuple(dict.fromkeys((*self._own, *others)))
 
     def letter(self, entry: Entry) -> str:
         """The heading under which an entry stands; none where the list has no headings."""
         return self._letters[entry.id] if self._alphabet else ""
-
-    def category(self, entry: Entry) -> str:
-        """An entry's category by its name in the list's language, where it has one there."""
-        return self._categories[entry.id]
 
     def listing(self, wanted: Filter, retriever: Retriever) -> Listing:
         """What is wanted; a letter or category that the list does not know narrows nothing."""
@@ -83,13 +80,13 @@ class Catalogue:
         if wanted.query:
             entries, failure = self.found(wanted.query, retriever)
         wanted = self._resolved_filter(wanted)
-        by_category = [e for e in entries if wanted.category in ("", self.category(e))]
+        by_category = [e for e in entries if wanted.category in ("", e.category)]
         per_letter = Counter(map(self.letter, by_category))
         by_letter = [e for e in entries if wanted.letter in ("", self.letter(e))]
-        per_category = Counter(map(self.category, by_letter))
+        per_category = Counter(e.category for e in by_letter)
         return Listing(
             wanted,
-            tuple(e for e in by_letter if wanted.category in ("", self.category(e))),
+            tuple(e for e in by_letter if wanted.category in ("", e.category)),
             {each: per_letter[each] for each in self._alphabet},
             {each: per_category[each] for each in self._names},
             per_category[""],
@@ -149,24 +146,11 @@ class Catalogue:
         sparse = not own and len(found) * 2 > len(self.entries)
         return () if sparse or len(found) > _HEADINGS else found
 
-    def _category_names(self) -> tuple[str, ...]:
-        """The categories by their names in the list's language, then those without one there."""
-        own = (e.category for e in self.glossary.entries if e.language == self.language)
-        self._own = {name: self.glossary.within(name) for name in dict.fromkeys(filter(None, own))}
-        others = (self._category(e) for e in self.entries)
-        return tuple(dict.fromkeys((*self._own, *filter(None, others))))
-
-    def _category(self, entry: Entry) -> str:
-        if entry.language == self.language:
-            return entry.category
-        named = (name for name, ids in self._own.items() if entry.id in ids)
-        return next(named, entry.category)
-
     def _resolved_filter(self, wanted: Filter) -> Filter:
         heading = letter(wanted.letter, self.language) if wanted.letter else ""
         category = wanted.category
-        if category and category not in self._names:  # it may be by its name in another language
+        if category and category not in self._own:  # it may be by its name in another language
             ids = self.glossary.within(category)
-            names = Counter(self._categories[entry_id] for entry_id in ids)
+            names = Counter(e.category for e in self.entries if e.id in ids)
             category = names.most_common(1)[0][0] if names else ""
         return Filter(heading if heading in self._alphabet else "", category, wanted.query)

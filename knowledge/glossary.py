@@ -84,19 +84,16 @@ class Glossary:
     def within(self, category: str) -> frozenset[str]:
         """The ids of a category, whichever language names it; none if no language does.
 
-        An entry that is not written in a language with that name is in it where most of those that
-        share its own category and are written there are.
+        An entry without a version in that language is in it by the name that most of those in the
+        category have in its own.
         """
-        languages = {e.language for e in self.entries if category and e.category == category}
-        told = {e.id for e in self.entries if e.language in languages}
-        named = {e.id for e in self.entries if e.category == category} & told
-        votes: Counter[str] = Counter()
-        for entry in self.entries:
-            if entry.id in told and entry.language not in languages:
-                votes[entry.category] += 1 if entry.id in named else -1
-        paired = {name for name, count in votes.items() if name and count > 0}
-        others = {e.id for e in self.entries if e.category in paired and e.id not in told}
-        return frozenset(named | others)
+        named = {e.id for e in self.entries if category and e.category == category}
+        tags = {e.language for e in self.entries if e.category == category}
+        told = {e.id for e in self.entries if e.language in tags}
+        others = [e for e in self.entries if e.language not in tags and e.id in named]
+        likely = Counter(e.category for e in others if e.category).most_common(1)
+        paired = {name for name, _ in likely}
+        return frozenset(named | {e.id for e in self.entries if e.category in paired} - told)
 
     def terms(self, language: str) -> tuple[str, ...]:
         """The terms of a language, in the glossary's order."""

@@ -60,7 +60,7 @@ def _row(place: int, entry: Entry, catalogue: Catalogue, listing: Listing) -> di
         "place": place,
         "entry": entry,
         "other": other,
-        "category": "" if wanted.category else catalogue.category(entry),
+        "category": "" if wanted.category else entry.category,
         "foreign": base(entry.language) != base(catalogue.language),
         "alias": names[typed[0]] if typed and typed[0] > 1 else "",
     }
