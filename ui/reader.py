@@ -41,7 +41,6 @@ class Choices(BaseModel, frozen=True, strict=True):
     card_asks: Literal["term", "definition"] = "term"
     card_front: _Text = ""  # the language of what a card asks, and of what it answers
     card_back: _Text = ""
-    card_retention: Literal[80, 85, 90, 95] = 90  # percent to be known when they are due
     card_new: Literal[5, 10, 20, 40] = 10  # new cards a day
 
     @field_validator("*", mode="wrap")

@@ -15,7 +15,8 @@ from ui import bridge, formatting, identity, reader, shared, state
 from ui.components.classroom import choosing
 from ui.page import Page, note
 
-_RETENTION, _NEW = (reader.ALLOWED[name] for name in ("card_retention", "card_new"))
+_RETENTION = 0.9  # how likely a card is to be known when it is due
+_NEW = reader.ALLOWED["card_new"]
 _ROUND = "cards-round"  # which file is brought back
 
 
@@ -60,10 +61,6 @@ def _way(page: Page) -> Way:
     return Way(chosen.card_asks, front, back)
 
 
-def _retention() -> float:
-    return reader.choices().card_retention / 100
-
-
 def _learn(cards: Sequence[Card], page: Page) -> None:
     """The card that is next, or that all is done; and how far one is."""
     now, zone = datetime.now(UTC), _zone()
@@ -71,7 +68,7 @@ def _learn(cards: Sequence[Card], page: Page) -> None:
     page.html("cards#counts", due=plan.due, new=plan.new)
     card = plan.queue[0] if plan.queue else None
     if card and (sides := faces(card.entry_id, page.glossary, _way(page))):
-        spans = intervals(card, _retention(), now)
+        spans = intervals(card, _RETENTION, now)
         grades = {n: formatting.span(span, page.language) for n, span in spans.items()}
         values = {"front": sides[0], "back": sides[1], "glossary": page.glossary}
         page.html("cards#card", **values, grades=grades, nth=len(card.reviews), id=card.entry_id)
@@ -107,9 +104,6 @@ def _asked(page: Page) -> None:
     """The settings: what is asked, in which language, and how much."""
     words, way, chosen = page.words, _way(page), reader.choices()
 
-    def part(n: int) -> str:
-        return formatting.percent(n / 100, page.language)
-
     with st.expander(words["cards_asked"], key="cards-asked"):
         named = partial(formatting.language_name, language=page.language)
         sides = ("term", "definition")
@@ -117,8 +111,6 @@ def _asked(page: Page) -> None:
         if len(page.glossary.languages) > 1:
             _choice("card_front", page.glossary.languages, way.front, page, named)
             _choice("card_back", page.glossary.languages, way.back, page, named)
-        _choice("card_retention", _RETENTION, chosen.card_retention, page, part)
-        note(words["cards_retention_text"])
         _choice("card_new", _NEW, chosen.card_new, page, page.number)
 
 
@@ -134,13 +126,13 @@ def _choice(
 def _along(cards: Sequence[Card], page: Page) -> None:
     """To Anki and Quizlet, and back from Anki."""
     words = page.words
-    way, retention = _way(page), _retention()  # a file is made where no reader is known
+    way = _way(page)  # a file is made where no reader is known
     with st.expander(words["cards_along"], key="cards-along"):
         if cards:
             note(words["cards_along_text"])
             with st.container(horizontal=True):
                 deck = words["cards_deck"]
-                anki = partial(decks.package, cards, page.glossary, way, deck, retention)
+                anki = partial(decks.package, cards, page.glossary, way, deck, _RETENTION)
                 st.download_button(words["cards_anki"], anki, "masrad.apkg")
                 quizlet = partial(decks.quizlet, cards, page.glossary, way)
                 st.download_button(words["cards_quizlet"], quizlet, "masrad.txt", "text/plain")
@@ -155,7 +147,7 @@ def _along(cards: Sequence[Card], page: Page) -> None:
 
 def _brought(content: bytes, page: Page) -> None:
     who = identity.current().reader
-    found = decks.read(content, page.glossary, _retention())
+    found = decks.read(content, page.glossary, _RETENTION)
     taken = decks.merged(found, _store().list(who))
     _store().put(who, taken)
     said = page.words["cards_same" if found else "cards_foreign"]
@@ -174,7 +166,7 @@ def act(done: dict[str, Any], page: Page) -> None:
     who, card = identity.current().reader, bridge.text(done.get("card"))
     match done["do"], bridge.number(done.get("grade")):
         case "card_grade", (1 | 2 | 3 | 4) as grade:
-            _store().grade(who, card, grade, _retention())
+            _store().grade(who, card, grade, _RETENTION)
         case "card_add", _:  # a term, or those of a category
             found = _within(bridge.text(done.get("category")), page)
             _added(found or [card] * bool(page.glossary.versions(card)), page)
