@@ -19,7 +19,6 @@ from assistant import AssistantError, SettingsError, telemetry
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
 from ui import guard, shared
-from ui.request_id import Requests
 
 _STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)  # seconds
 _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
@@ -36,7 +35,6 @@ def _told(tell: "_Tell") -> float:
 
 _Tell = Callable[[Assistant], float]
 _GAUGES: tuple[tuple[str, str, _Tell], ...] = (
-    ("sessions", "Tabs that are connected", lambda _: Requests.open_sockets),
     ("index_terms", "Terms of the glossary", lambda opened: len(opened.glossary.ids)),
     ("index_sentences", "Sentences, and wordings of questions", lambda o: len(o.glossary.rows)),
     ("index_age_seconds", "Since the index last changed", _age),

@@ -34,7 +34,6 @@ from ui import (
     news,
     owner,
     programs,
-    request_id,
     shared,
     traces,
 )
@@ -104,7 +103,7 @@ def serve(
     # is kept in temporary folders is removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     config = uvicorn.Config(
-        request_id.Requests(app, settings.proxies),
+        logs.Requests(app, settings.proxies),
         log_config=None,
         log_level="warning",
         lifespan="on",

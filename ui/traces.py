@@ -1,4 +1,4 @@
-"""Traces: spans of requests, questions, their steps and the chat model's calls, by OpenTelemetry.
+"""Traces: spans of questions, their steps and the chat model's calls, by OpenTelemetry.
 
 They are on where OpenTelemetry's own variables (``OTEL_*``) say where to send them. The provider is
 Masrad's own and not the process's, so that no library's spans, with texts in them, are sent.
@@ -6,17 +6,9 @@ Masrad's own and not the process's, so that no library's spans, with texts in th
 
 import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-from starlette.types import Scope
 
 from assistant import telemetry
 from ui import logs
-
-if TYPE_CHECKING:
-    from opentelemetry.trace import Span
 
 _WHERE = (
     "OTEL_TRACES_EXPORTER",
@@ -47,37 +39,27 @@ class _Traces:
         sends = export.ConsoleSpanExporter() if console else trace_exporter.OTLPSpanExporter()
         provider.add_span_processor(export.BatchSpanProcessor(sends))
         self._trace, self._tracer, self._texts = trace, provider.get_tracer("masrad"), texts
-        self.open: dict[str, Span] = {}  # the requests and sockets that are open, by their ids
-
-    def begin(
-        self,
-        name: str,
-        about: dict[str, str | int],
-        start: float = 0.0,
-        within: "Span | None" = None,
-    ) -> "Span":
-        """A span that begins now, if no time is told."""
-        context = self._trace.set_span_in_context(within) if within else None
-        at = _nanoseconds(start) or None
-        return self._tracer.start_span(name, context, attributes=about, start_time=at)
 
     def listen(self, event: telemetry.Event) -> None:
         if not isinstance(event, telemetry.Asked):
             return
-        request, answer = logs.request_id(), event.answer
-        about: dict[str, str | int] = {"masrad.request": request}
+        answer = event.answer
+        about: dict[str, str | int] = {"masrad.request": logs.request_id()}
         for name in ("status", "language", "writer") if answer else ():
             about[f"masrad.{name}"] = str(getattr(answer, name))
         if self._texts:
             about["masrad.question"] = event.question[:_TEXT]
             about["masrad.answer"] = answer.text[:_TEXT] if answer else ""
-        span = self.begin("question", about, event.start, self.open.get(request))
+        start = self._tracer.start_span
+        span = start("question", attributes=about, start_time=_nanoseconds(event.start))
         if event.error:
             span.set_status(self._trace.StatusCode.ERROR, type(event.error).__name__)
+        within = self._trace.set_span_in_context(span)
         for step in event.steps:
             said = {_MODEL[key]: value for key, value in step.about.items()}
             said["masrad.milliseconds"] = round(step.seconds * 1000)
-            self.begin(step.name, said, step.start, span).end(_nanoseconds(step.end))
+            begun = start(step.name, within, attributes=said, start_time=_nanoseconds(step.start))
+            begun.end(_nanoseconds(step.end))
         span.end(_nanoseconds(event.end))
 
 
@@ -85,34 +67,12 @@ def _nanoseconds(seconds: float) -> int:
     return int(seconds * 1_000_000_000)
 
 
-_on: _Traces | None = None
-
-
 def begin(*, texts: bool) -> None:
     """Traces from now on, if OpenTelemetry's variables say so; ``texts``, with what is asked."""
-    global _on  # noqa: PLW0603  (the process's)
     exporter, *others = (os.environ.get(name, "").strip() for name in _WHERE)
     if exporter == "none" or not (exporter or any(others)):
         return
     try:
-        _on = _Traces(exporter, texts=texts)
+        telemetry.listeners.append(_Traces(exporter, texts=texts).listen)
     except ImportError:
         _log.warning("OTEL_* asks for traces, which need a package: pip install 'masrad[service]'.")
-    else:
-        telemetry.listeners.append(_on.listen)
-
-
-@contextmanager
-def request(scope: Scope, request_id: str) -> Iterator[None]:
-    """A span around a request, or a socket, where there are traces."""
-    if _on is None:
-        yield
-        return
-    name = f"{scope.get('method', 'socket')} /{scope['path'].split('/')[1]}"
-    span = _on.begin(name, {"url.path": scope["path"], "masrad.request": request_id})
-    _on.open[request_id] = span
-    try:
-        yield
-    finally:
-        _on.open.pop(request_id, None)
-        span.end()
