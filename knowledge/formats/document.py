@@ -13,23 +13,23 @@ from urllib.parse import unquote
 import yaml
 
 from knowledge import GlossaryError, blocks
-from knowledge.entry import Entry, Section
+from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import concepts, lists, matter, pandoc, paths, pdf, prepare, tree
 from knowledge.formats import shapes as shapes_
-from knowledge.formats.columns import DEFINITION, Column
+from knowledge.formats.columns import DEFINITION, TERM, Column
+from knowledge.formats.concepts import Concept
 from knowledge.formats.decoding import decode
 from knowledge.formats.draft import (
     known_heading,
     made_of,
-    make_entry,
     opening,
     section_name,
     split_names,
 )
 from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term, role
-from knowledge.formats.tree import Block, Blocks, Code, Heading, Items, Paragraph, Run, Table
+from knowledge.formats.tree import Block, Code, Heading, Items, Paragraph, Run, Table
 
 _PREPARED = {
     "html": prepare.html, "rst-smart": prepare.rst, "asciidoc": prepare.asciidoc,
@@ -45,6 +45,7 @@ _LONGEST, _MOST_LINES = 4_000_000, 100_000
 """Bytes, and lines or paragraphs, of a text: pandoc reads no more in its time."""
 _FAR = 20_000  # characters below the last term, within which the next is looked for
 _A_NAME = 80  # characters
+_NAMED = ("related", "aliases", "category")  # what labels may list the names of
 _MOST_SAID = 10  # faults about files that are left out; then how many more there are
 
 
@@ -220,29 +221,16 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
 
 def _entries(choice: Choice) -> Iterator[Entry | Fault]:
     page, place, line = choice.page, 0, 1
-    language = paths.language(page.path)
     names = {i: term.name for term in choice.terms for i in term.ids}
     for term in choice.terms:
         above, place = place, _place(term, page.source, place) if choice.shape != "page" else 0
         line += page.source.count("\n", above, place)
         links = [*_targets(tree.links(term.said), names)]
-        if term.concept:
-            term.concept.add(Column("category"), term.category)
-            row = replace(term.concept, line=line, links=links)
-            yield from concepts.entries([row], str(page.path), language)
-            continue
-        values, sections = _sections(term.said)
-        name, also = split_names(" ".join(term.name.split()).strip(" :：") or term.name)
-        values["aliases"] = [*also, *map(str.strip, term.aliases), *values["aliases"]]
-        values["category"] = term.category or next(iter(values["category"]), "")
-        yield make_entry(
-            {**values, **term.values, "term": name},
-            sections,
-            str(page.path),
-            default_language=language,
-            links=links,
-            line=line,
-        )
+        concept = replace(term.concept or Concept(), line=line, links=links)
+        concept.add(Column("category"), term.category)
+        if choice.shape != "table":
+            _fill(concept, term)
+        yield from concepts.entries([concept], str(page.path), paths.language(page.path))
 
 
 def _place(term: Term, text: str, start: int) -> int:
@@ -264,32 +252,36 @@ def _targets(links: Iterator[str], names: Mapping[str, str]) -> Iterator[str]:
             yield paths.entry_id(PurePath(page.rstrip("/")))
 
 
-def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
-    """The sections of what is said of a term, and the fields that labels in it give."""
-    values: dict[str, Any] = {"related": [], "sources": [], "aliases": [], "category": []}
+def _fill(concept: Concept, term: Term) -> None:
+    """Adds a term's names, what is said of it, and the fields that labels in it give."""
+    name, also = split_names(" ".join(term.name.split()).strip(" :：") or term.name)
+    concept.add(Column(TERM), [name])
+    concept.add(Column("aliases"), [*also, *map(str.strip, term.aliases)])
     parts: list[tuple[str, list[Block]]] = [("", [])]
-    labelled = [[*_labelled(block)] for block in said]
-    if said and role(tree.text(labelled[0][0])) != DEFINITION:
-        labelled[0] = [said[0]]  # “See: tide.” is all that is said
+    labelled = [[*_labelled(block)] for block in term.said]
+    if term.said and role(tree.text(labelled[0][0])) != DEFINITION:
+        labelled[0] = [term.said[0]]  # “See: tide.” is all that is said
     for block in chain.from_iterable(labelled):
         if isinstance(block, Heading):
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
         elif tree.text(block).strip("\n"):
             parts[-1][1].append(block)
     first = [block for block in parts[0][1] if not shapes_.only_links(block)] or parts[0][1]
-    sections = opening([*map(_paragraph, first)])
+    concept.exact = opening([*map(_paragraph, first)])
     for heading, told in parts[1:]:
-        name, held = section_name(heading), role(heading)
+        known, held = section_name(heading), role(heading)
         lines = [line for line in tree.lines(told).split("\n") if line.strip()]
-        held = "related" if name == "related" else "aliases" if held == "acronym" else held
-        if held in values and (held == "sources" or max(map(len, lines), default=0) < _A_NAME):
-            values[held] += lines if held == "sources" else _listed(lines)
-        elif held == DEFINITION and not any(s.text for s in sections):
-            sections = opening([*map(_paragraph, told)])
-        elif name not in ("news", "back"):
-            name = "example" if held == "example" else name
-            sections.append(made_of(name, heading, [*map(_paragraph, told)]))
-    return values, sections
+        held = "related" if known == "related" else "aliases" if held == "acronym" else held
+        if held == "sources":
+            concept.add(Column(held), lines)
+        elif held in _NAMED and max(map(len, lines), default=0) < _A_NAME:
+            concept.add(Column(held), _listed(lines))
+        elif held == DEFINITION and not any(s.text for s in concept.exact):
+            concept.exact = opening([*map(_paragraph, told)])
+        elif known not in ("news", "back"):
+            known = "example" if held == "example" else known
+            concept.exact.append(made_of(known, heading, [*map(_paragraph, told)]))
+    concept.add(Column(DEFINITION), concept.exact[0].text)
 
 
 def _paragraph(block: Block) -> str | blocks.Block:

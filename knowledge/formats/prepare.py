@@ -37,7 +37,6 @@ _LIQUID = re.compile(
 # Lines of mdBook (a rule's name), MkDocs ([TOC]) and Obsidian (tags).
 _DIRECTIVE = re.compile(r"^[ \t]*(?:\w?\[{1,2}[\w.:-]+\]{1,2}|(?:#[^\s#]+[ \t]*)+)$", MULTILINE)
 _ROLE = re.compile(r"\{([\w:+-]+)\}`([^`]+?)(?:\s*<([^`<>]+)>)?`")
-_BOX = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w.*\n((?:(?: {4}.*)?\n)*)", MULTILINE)  # of MkDocs
 _JSX = re.compile(r"</?[A-Z][\w.]*(?:[^<>{}]|\{(?:[^{}]|\{[^{}]*\})*\})*>")
 OTHER_FILES = re.compile(
     r"^[ \t]*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", IGNORECASE | MULTILINE
@@ -76,7 +75,7 @@ def _plainer(text: str, *, is_mdx: bool) -> str:
         text = re.sub(r"^(?:import|export)\s.*(?:\n[^\n]+)*", "", text, flags=MULTILINE)
         text = re.sub(r"^(?:\t+| {4,})(?![-*+\d])", "   ", _JSX.sub("", text), flags=MULTILINE)
     text = re.sub(r"^([ \t]*:{3,})[ \t]*(?:\{?([\w-]+).*)?$", r"\n\1 \2\n", text, flags=MULTILINE)
-    return _BOX.sub(lambda m: f"\n{dedent(m[1])}", _DIRECTIVE.sub("", text))
+    return _DIRECTIVE.sub("", text)
 
 
 def _tidied(listed: re.Match[str]) -> str:

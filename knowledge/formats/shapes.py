@@ -55,7 +55,7 @@ _BESIDE = {"readme", "index", "home", "toc"}
 class Term:
     """A term as a document holds it: its names, and what is said of it.
 
-    ``target`` is where its name leads; ``values`` are further fields of ``draft.make_entry``.
+    ``target`` is where its name leads; ``concept`` is what fields say of it.
     """
 
     name: str
@@ -64,9 +64,7 @@ class Term:
     ids: tuple[str, ...] = ()
     category: str = ""
     target: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
     concept: Concept | None = None
-    """The same as a record, if it is the row of a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -303,17 +301,8 @@ def heading(page: Page) -> list[Term]:
 
     Of the highest level most of whose headings have text of their own that is not only an opening.
     """
-    heads = Counter((b.level, fold(b.text)) for b in page.blocks if isinstance(b, Heading))
-    parts = {key for key, n in heads.items() if n >= _FEW}  # “Example”, below each term
-    blocks = (
-        replace(b, level=_DEEPEST)
-        if isinstance(b, Heading) and (b.level, fold(b.text)) in parts
-        else b
-        for b in page.blocks
-    )
-    page = replace(page, blocks=tuple(blocks))
     found: list[Term] = []
-    for level in sorted({level for level, _ in heads.keys() - parts}):
+    for level in sorted({block.level for block in page.blocks if isinstance(block, Heading)}):
         named = _headed(page, level)
         ends = (*named[:_FEW], *named[-_FEW:])
         named = [t for t in named if not (is_apart if t in ends else is_letter)(t.name)]
@@ -355,42 +344,26 @@ def _says(term: Term) -> bool:
 
 
 def page_per_term(page: Page) -> list[Term]:
-    """The one term of a page: its title, and all that it says."""
-    said, values = list(page.blocks), _fields(page.fields)
-    name, ids = values.pop(TERM), tuple[str, ...]()
+    """The one term of a page: its title, and all that it says; the rest is in its fields."""
+    said, concept, fields = list(page.blocks), Concept(), [*page.fields]
+    for n, held in roles(fields).items():
+        concept.add(Column(held.role), page.fields[fields[n]])
+    own, own_id = concept.version(""), paths.entry_id(page.path)
+    own["aliases"] = [name for name in own["aliases"] if "/" not in name]  # addresses
+    concept.name = own_id if "/" in concept.name else concept.name or own_id
+    name, ids = next(iter(own.pop(TERM, [])), ""), tuple[str, ...]()
     first = next((n for n, block in enumerate(said) if isinstance(block, Heading)), None)
     if first is not None and not weight(said[:first]):
-        own = said[first]
-        if isinstance(own, Heading) and (own.level == 1 or fold(name) in ("", fold(own.text))):
-            name, ids = name or own.text.replace("\n", " "), own.ids
+        head = said[first]
+        if isinstance(head, Heading) and (head.level == 1 or fold(name) in ("", fold(head.text))):
+            name, ids = name or head.text.replace("\n", " "), head.ids
             del said[: first + 1]
-    if definition := values.pop(DEFINITION):
+    if definition := " ".join(" ".join(own.pop(DEFINITION, [])).split()):
         said = [block for block in said if not is_unsaid(tree.text(block))]
         if not fold(tree.lines(said[:1])).startswith(fold(definition)[:40]):
             said.insert(0, Paragraph((Run(definition),)))
-    values["id"] = values["id"] or paths.entry_id(page.path)
-    name = name or paths.entry_id(page.path).replace("-", " ").replace("_", " ")
-    aliases = tuple(values.pop("aliases"))
-    return [Term(name, tuple(said), aliases, ids, values=values)] if weight(said) else []
-
-
-def _fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of front matter by what its fields are called, addresses of pages aside."""
-    found, names = Concept(), [*fields]
-    for n, held in roles(names).items():
-        found.add(Column(held.role), fields[names[n]])
-    own = found.said[""]
-    return {
-        TERM: next(iter(own[TERM]), ""),
-        DEFINITION: " ".join(" ".join(own[DEFINITION]).split()),
-        "aliases": [name for name in own["aliases"] if "/" not in name],
-        "id": "" if "/" in found.name else found.name,
-        "category": next(iter(own["category"]), ""),
-        "related": own["related"],
-        "sources": own["sources"],
-        "language": next(iter(own["language"]), ""),
-        "updated": found.day,
-    }
+    name = name or own_id.replace("-", " ").replace("_", " ")
+    return [Term(name, tuple(said), ids=ids, concept=concept)] if weight(said) else []
 
 
 def copied(page: Page) -> list[Term]:
@@ -411,8 +384,8 @@ def copied(page: Page) -> list[Term]:
             section = Heading((Run(part.name),), level=2)
             found[-1] = replace(found[-1], said=(*found[-1].said, section, *part.said))
         above = [] if _says(part) else [*above[-_WORDS:], part.name]
-    stem = {"id": page.path.stem.removesuffix(".page")}
-    return [replace(found[0], values=stem)] if len(found) == 1 else found
+    own = Concept(page.path.stem.removesuffix(".page"))
+    return [replace(found[0], concept=own)] if len(found) == 1 else found
 
 
 def _below_ways(term: Term, above: Sequence[str]) -> Term:
