@@ -1,6 +1,5 @@
 """A glossary as web pages that need no server: A to Z, categories, and a page for each entry."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -10,12 +9,11 @@ from urllib.parse import quote
 from knowledge.blocks import Block
 from knowledge.entry import Entry, Section
 from knowledge.exports.templates import grouped, is_code, labels, own_text, render
+from knowledge.formats import native
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import letter
 from knowledge.language.direction import Pieces, split
 from knowledge.linking import Linker
-
-_LONGEST = 150  # bytes of a file's name without its ending: file systems take 255
 
 File = tuple[PurePath, bytes]
 
@@ -135,12 +133,8 @@ class _Site:
 
 
 def _file(entry: Entry) -> str:
-    """The name of an entry's page; of a very long one, its beginning and a hash."""
-    name = entry.id.encode()
-    if len(name) <= _LONGEST:
-        return f"{entry.id}.html"
-    beginning = name[:_LONGEST].decode(errors="ignore")
-    return f"{beginning}-{hashlib.sha256(name).hexdigest()[:12]}.html"
+    """The name of an entry's page."""
+    return native.place(entry).with_suffix(".html").name
 
 
 def _address(entry: Entry) -> str:

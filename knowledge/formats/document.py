@@ -18,7 +18,7 @@ from knowledge.fault import Fault
 from knowledge.formats import concepts, lists, matter, pandoc, paths, pdf, prepare, tree
 from knowledge.formats import shapes as shapes_
 from knowledge.formats.columns import DEFINITION, TERM, Column
-from knowledge.formats.concepts import Concept
+from knowledge.formats.concepts import Concept, UnreadableError
 from knowledge.formats.decoding import decode
 from knowledge.formats.draft import (
     known_heading,
@@ -162,7 +162,7 @@ def _pages(sources: Sequence[Source]) -> Iterator[Page | Fault]:
             blocks = next(found) if kind else prepare.plain(page.source)
             if fault:
                 yield fault
-            if isinstance(blocks, pandoc.UnreadableError):
+            if isinstance(blocks, UnreadableError):
                 yield Fault(str(page.path), 1, str(blocks))
             elif len(blocks) > _MOST_LINES:
                 yield Fault(str(page.path), 1, _TOO_LONG)

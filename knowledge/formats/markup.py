@@ -16,14 +16,11 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"```.*?```|`[^`\n]{1,300}`", re.DOTALL)
-_CODE_OR_WIKI = re.compile(
-    rf"({_CODE.pattern})|\[\[([^\[\]|\n]{{1,200}})(?:\|([^\[\]\n]{{1,200}}))?\]\]", re.DOTALL
-)
 _BLOCK = re.compile(r"<(?:p|div|[uo]l|h[1-6]|pre|table|br)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # What tells Markdown from plain text. A lone * or _ is none: 2 * 3, snake_case, *args, __init__.
 _MARKDOWN = re.compile(
-    r"\]\(|\[\[|\*\*\S|(?<![\w*])\*[^\s*][^*\n]*\*|(?<!\w)_[^\s_][^_\n]*_(?!\w)|`|\\[*_`\[<&#~]"
+    r"\]\(|\*\*\S|(?<![\w*])\*[^\s*][^*\n]*\*|(?<!\w)_[^\s_][^_\n]*_(?!\w)|`|\\[*_`\[<&#~]"
     r"|^(?:#{1,6} |[-*+] +\S|> |~~~)",
     re.MULTILINE,
 )
@@ -49,7 +46,6 @@ def sections(text: str) -> list[Section]:
         return _of_paragraphs(_html(text))
     text = clean(_ENTITY.sub(lambda found: unescape(found[0]), text)) if "&" in text else text
     if len(text) <= _LONGEST and _MARKDOWN.search(text):
-        text = _CODE_OR_WIKI.sub(lambda found: found[1] or found[3] or found[2], text)
         found = [s for s in markdown.sections(text) if s.text.strip()]
         if found and found[0].name == SUMMARY:
             return found

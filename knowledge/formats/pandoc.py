@@ -16,6 +16,7 @@ from pathlib import Path
 
 from knowledge import GlossaryError
 from knowledge.formats import tree
+from knowledge.formats.concepts import UnreadableError
 from knowledge.formats.tree import Blocks
 
 SECONDS = 10.0
@@ -23,10 +24,6 @@ SECONDS = 10.0
 _MEMORY = "600m"
 _LONGEST = 50_000_000  # characters of a tree as JSON: Python needs some ten times as many bytes
 _MOST_LATE = 3  # files that took too long, after which no more are tried
-
-
-class UnreadableError(Exception):
-    """Why a file could not be read: the end of a sentence that begins with its name."""
 
 
 def program() -> str:

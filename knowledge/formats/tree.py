@@ -179,22 +179,12 @@ def _heading(content: Sequence[Any]) -> list[Block]:
     return [Heading(own.runs, (name, *own.ids) if name else own.ids, level)]
 
 
-def _list(content: Sequence[Any]) -> list[Block]:
-    """A list; or the parts of a text, if each of its items begins with a heading."""
-    items = tuple(map(blocks, content))
-    if all(item and isinstance(item[0], Heading) for item in items):
-        return [block for item in items for block in item]
-    return [Items(items)]
-
-
 def _table(content: Sequence[Any]) -> list[Block]:
     _, _, _, head, bodies, foot = content
     below = [row for body in bodies for part in body[2:4] for row in part]
     rows = tuple(tuple(blocks(cell[4]) for cell in row[1]) for row in (*head[1], *below, *foot[1]))
     above = len(head[1])
     names = tuple(" ".join(lines(cell).split()) for cell in rows[above - 1]) if above else ()
-    if len(rows) - above == 1 == len(rows[-1]) and not any(names):  # a frame around text
-        return [*rows[-1][0]]
     return [Table(names, rows[above:])]
 
 
@@ -204,8 +194,8 @@ _MADE: Mapping[str, Callable[[Any], list[Block]]] = {
     "LineBlock": _of_lines,
     "Header": _heading,
     "CodeBlock": lambda content: [Code(content[1].strip("\n"), next(iter(content[0][1]), ""))],
-    "BulletList": _list,
-    "OrderedList": lambda content: _list(content[1]),
+    "BulletList": lambda content: [Items(tuple(map(blocks, content)))],
+    "OrderedList": lambda content: [Items(tuple(map(blocks, content[1])))],
     "Table": _table,
 }
 

@@ -336,4 +336,3 @@ def test_markup_becomes_its_words_and_signs_stay() -> None:
     for text in ("List<T> of 2 * 3 and __init__", "snake_case & *args", "a < b > c"):
         assert markup.plain(text) == text
     assert markup.plain("the **tide** of the [sea](#sea)") == "the tide of the sea"
-    assert markup.plain("[[sea|the sea]], and `x[[0]]`") == "the sea, and x[[0]]"
