@@ -31,11 +31,12 @@ def latest(assistant: Assistant, shown: Entry, interface: str) -> "tuple[list[Re
 
     now = datetime.now(UTC)
     try:
-        store = archive_of(assistant)
-        reports, states = store.reports(urls, now, shown.id), store.feeds(urls)
+        found = archive_of(assistant).read()
     except NewsError as error:
         _log.warning("The news on %s are not shown. %s", shown.id, error)
         return [], ""
+    reports = found.reports(urls, now, shown.id)
+    states = [state for url, state in found.feeds.items() if url in urls]
     reached = max((each.reached_at for each in states if each.reached_at), default=None)
     missed = all(each.error for each in states)
     words = strings(interface)["news_missed" if missed else "news_updated"]

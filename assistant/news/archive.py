@@ -5,9 +5,8 @@ another machine's database, while this can be deleted and is filled again by the
 change is written aside and put in its place, so that a reader finds the state before it or after.
 """
 
-import contextlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,15 +15,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant import NewsError
 from assistant.news.feeds import Item
-from knowledge.editing.atomic import replacing_file
+from knowledge.editing.atomic import write_whole
 
 SHOWN = 20
 """Reports that are kept of a term."""
 KEPT = timedelta(days=90)
 _MOST_ITEMS = 3000
-
-Key = tuple[str, str]
-"""The feed of an item, and its id there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,9 @@ class Report:
 
 
 @dataclass(slots=True)
-class _Kept:
+class Kept:
+    """An item, and which entries it concerns by what ``matched`` stands for."""
+
     item: Item
     first_seen: datetime
     last_seen: datetime
@@ -66,46 +64,29 @@ class _Kept:
 
     @property
     def dated(self) -> datetime:
+        """How new it is."""
         return self.item.published or self.first_seen
 
 
 @dataclass(slots=True)
-class _News:
+class News:
+    """The news of one glossary."""
+
     feeds: dict[str, FeedState] = field(default_factory=dict)
-    items: dict[str, dict[str, _Kept]] = field(default_factory=dict)
+    items: dict[str, dict[str, Kept]] = field(default_factory=dict)
     """By feed and id."""
 
-    def newest(self) -> list[tuple[Key, _Kept]]:
-        """All items, the newest first."""
-        every = (((feed, own), i) for feed, of in self.items.items() for own, i in of.items())
+    def newest(self) -> list[tuple[str, Kept]]:
+        """All items with their feeds, the newest first."""
+        every = ((feed, item) for feed, items in self.items.items() for item in items.values())
         return sorted(every, key=lambda each: each[1].dated, reverse=True)
-
-
-_NEWS = TypeAdapter(_News)
-
-
-class NewsArchive:
-    """The news of one glossary. Many may read a file; one at a time changes it (``Updater``).
-
-    Every method raises NewsError where the file cannot be read or written. What is broken in it is
-    nothing, which the next update fills.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "news.json"
-
-    def feeds(self, urls: Sequence[str]) -> list[FeedState]:
-        """What is known of these feeds, in their order."""
-        known = self._read().feeds
-        return [known.get(url) or FeedState(url) for url in urls]
 
     def reports(
         self, urls: Sequence[str], now: datetime, entry_id: str | None = None
     ) -> list[Report]:
         """The latest reports of these feeds, newest first: on a term, or on all."""
-        news, counts = self._read(), Counter[str]()
-        found: dict[tuple[str, str], Report] = {}
-        for (feed, _), kept in news.newest():
+        counts, found = Counter[str](), dict[tuple[str, str], Report]()
+        for feed, kept in self.newest():
             item = kept.item
             for entry, score in kept.concerns.items() if feed in urls else ():
                 key = entry, item.url or item.title  # several feeds may have one item
@@ -115,37 +96,25 @@ class NewsArchive:
                     and key not in found
                     and counts[entry] < SHOWN
                 ):
-                    told = item.title, item.url, news.feeds[feed].title, item.language
+                    told = item.title, item.url, self.feeds[feed].title, item.language
                     found[key] = Report(*told, item.published, score, entry)
                     counts[entry] += 1
         return list(found.values())
 
     def keep(self, state: FeedState, items: Iterable[Item], now: datetime) -> None:
-        """Keeps what was learnt of a feed, and its items beside those it had: all or nothing."""
-        with self._changing() as news:
-            news.feeds[state.url] = state
-            kept = news.items.setdefault(state.url, {})
-            for item in items:
-                published = item.published
-                if published and published > now:  # a fast clock is forgiven, another date is none
-                    published = now if published - now < timedelta(days=1) else None
-                new = _Kept(replace(item, published=published), now, now)
-                if old := kept.get(item.id):
-                    new.first_seen = old.first_seen
-                    if (old.item.title, old.item.summary) == (item.title, item.summary):
-                        new.matched, new.concerns = old.matched, old.concerns
-                kept[item.id] = new
-
-    def unmatched(self, stamp: str) -> list[tuple[Key, Item]]:
-        """The items that were not matched by what the stamp stands for, newest first."""
-        return [(key, kept.item) for key, kept in self._read().newest() if kept.matched != stamp]
-
-    def match(self, stamp: str, found: Mapping[Key, Mapping[str, float]]) -> None:
-        """Keeps which terms items concern, and how surely: all of it or nothing."""
-        with self._changing() as news:
-            for (feed, own), concerns in found.items():
-                kept = news.items[feed][own]
-                kept.matched, kept.concerns = stamp, concerns
+        """Takes in what was learnt of a feed, and its items beside those it had."""
+        self.feeds[state.url] = state
+        kept = self.items.setdefault(state.url, {})
+        for item in items:
+            published = item.published
+            if published and published > now:  # a fast clock is forgiven, another date is none
+                published = now if published - now < timedelta(days=1) else None
+            new = Kept(replace(item, published=published), now, now)
+            if old := kept.get(item.id):
+                new.first_seen = old.first_seen
+                if (old.item.title, old.item.summary) == (item.title, item.summary):
+                    new.matched, new.concerns = old.matched, old.concerns
+            kept[item.id] = new
 
     def prune(self, urls: Sequence[str], now: datetime) -> None:
         """Removes the feeds that are set no more, and the items that are old or too many.
@@ -153,40 +122,46 @@ class NewsArchive:
         An item without a date is as old as it is known: it is kept while its feed has it, lest it
         be new again.
         """
-        with self._changing() as news:
-            news.feeds = {url: state for url, state in news.feeds.items() if url in urls}
-            newest, news.items = news.newest(), {url: {} for url in news.feeds}
-            for (feed, own), kept in newest[:_MOST_ITEMS]:
-                last = kept.item.published or kept.last_seen
-                if feed in news.feeds and last >= now - KEPT:
-                    news.items[feed][own] = kept
+        self.feeds = {url: state for url, state in self.feeds.items() if url in urls}
+        newest, self.items = self.newest(), {url: {} for url in self.feeds}
+        for feed, kept in newest[:_MOST_ITEMS]:
+            last = kept.item.published or kept.last_seen
+            if feed in self.feeds and last >= now - KEPT:
+                self.items[feed][kept.item.id] = kept
 
-    def _read(self) -> _News:
-        with self._failing("read"):
-            try:
-                return _NEWS.validate_json(self.path.read_bytes())
-            except (FileNotFoundError, ValidationError):
-                return _News()
 
-    @contextlib.contextmanager
-    def _changing(self) -> Iterator[_News]:
-        news = self._read()
-        yield news
-        with self._failing("kept"):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with replacing_file(self.path) as new:
-                new.write_bytes(_NEWS.dump_json(news))
+_NEWS = TypeAdapter(News)
 
-    @contextlib.contextmanager
-    def _failing(self, what: str) -> Iterator[None]:
+
+class NewsArchive:
+    """The file of a glossary's news. Many may read it; one at a time writes it (``Updater``).
+
+    Every method raises NewsError where it cannot be read or written. What is broken in it is
+    nothing, which the next update fills.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "news.json"
+
+    def read(self) -> News:
+        """What is kept."""
         try:
-            yield
+            return _NEWS.validate_json(self.path.read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return News()
         except OSError as error:
-            raise self.failure(error, what) from error
+            raise self.failure(error) from error
 
-    def failure(self, error: OSError, what: str = "kept") -> NewsError:
+    def write(self, news: News) -> None:
+        """Keeps them, in place of what was kept."""
+        try:
+            write_whole(self.path, _NEWS.dump_json(news))
+        except OSError as error:
+            raise self.failure(error) from error
+
+    def failure(self, error: OSError) -> NewsError:
         """A failure of the file in a sentence."""
         return NewsError(
-            f"The news in {self.path} cannot be {what} ({error.strerror or error}): make room and"
+            f"The news in {self.path} cannot be kept ({error.strerror or error}): make room and"
             " the folder writable, or delete that file, which the next update makes anew."
         )

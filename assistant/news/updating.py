@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant import AssistantError, FeedError, NewsError
 from assistant.assistant import Assistant
-from assistant.news.archive import FeedState, NewsArchive
+from assistant.news.archive import FeedState, News, NewsArchive
 from assistant.news.feeds import read_apart
 from assistant.news.fetcher import Fetched, Fetcher
 from assistant.news.matching import Matcher, stamp
@@ -61,12 +61,14 @@ class Updater:
         urls = self._settings.news_feeds
         busy = NewsError("Another process is updating the news: wait for it to end, and try again.")
         with alone(self.store.path.with_suffix(".lock"), 0, busy, self.store.failure):
-            states = self.store.feeds(urls)
+            news = self.store.read()
+            states = [news.feeds.get(url) or FeedState(url) for url in urls]
             asked = [state for state in states if not due or self._due(state) <= _now()]
             found = asyncio.run(self._fetched(asked)) if asked else []
-            outcomes = [self._kept(*each) for each in zip(asked, found, strict=True)]
-            self.store.prune(urls, _now())
-            self._match(pause)
+            outcomes = [self._kept(news, *each) for each in zip(asked, found, strict=True)]
+            news.prune(urls, _now())
+            self.store.write(news)
+            self._match(news, pause)
         return outcomes
 
     @property
@@ -76,7 +78,8 @@ class Updater:
         Raises:
             NewsError: the store cannot be read.
         """
-        states = self.store.feeds(self._settings.news_feeds)
+        feeds = self.store.read().feeds
+        states = (feeds.get(url) or FeedState(url) for url in self._settings.news_feeds)
         return min((self._due(state) - _now()).total_seconds() for state in states)
 
     def _due(self, state: FeedState) -> datetime:
@@ -92,7 +95,7 @@ class Updater:
 
         return await asyncio.gather(*map(fetch, states), return_exceptions=True)
 
-    def _kept(self, state: FeedState, found: Fetched | BaseException) -> Outcome:
+    def _kept(self, news: News, state: FeedState, found: Fetched | BaseException) -> Outcome:
         """Keeps what came of a feed. What is wrong with it is no matter to the others."""
         now, url = _now(), state.url
         kept = replace(state, asked_at=now, error="")
@@ -100,29 +103,30 @@ class Updater:
             if isinstance(found, BaseException):
                 raise found
             if found.data is None:
-                self.store.keep(replace(kept, reached_at=now), (), now)
+                news.keep(replace(kept, reached_at=now), (), now)
                 return Outcome(url, "unchanged")
             feed = read_apart(found.data, found.url, found.type)
         except FeedError as error:
-            self.store.keep(replace(kept, error=str(error)), (), now)
+            news.keep(replace(kept, error=str(error)), (), now)
             return Outcome(url, "failed", error=str(error))
         kept = replace(kept, etag=found.etag, modified=found.modified, title=feed.title)
-        self.store.keep(replace(kept, reached_at=now), feed.items, now)
+        news.keep(replace(kept, reached_at=now), feed.items, now)
         return Outcome(url, "new", len(feed.items))
 
-    def _match(self, pause: float) -> None:
+    def _match(self, news: News, pause: float) -> None:
         """Matches what is new, and all if the glossary or the rules have changed."""
         mark = stamp(self._assistant)
-        waiting = self.store.unmatched(mark)
+        waiting = [kept for _, kept in news.newest() if kept.matched != mark]
         if not waiting:
             return
         matcher = Matcher(self._assistant)
         for start in range(0, len(waiting), _BATCH):
             batch = waiting[start : start + _BATCH]
-            found = matcher.match([item for _, item in batch])
-            keys = [key for key, _ in batch]
-            self.store.match(mark, dict(zip(keys, found, strict=True)))
+            found = matcher.match([kept.item for kept in batch])
+            for kept, concerns in zip(batch, found, strict=True):
+                kept.matched, kept.concerns = mark, concerns
             time.sleep(pause)
+        self.store.write(news)
 
 
 class Rounds:

@@ -40,8 +40,11 @@ def _told(assistant: Assistant, *titles: str, error: str = "", hours: int = 3) -
         Item(title, title, url=f"https://gazette.example/{n}", published=now - timedelta(hours=n))
         for n, title in enumerate(titles)
     ]
-    store.keep(FeedState(FEED, "The Gazette", reached_at=now, error=error), items, now)
-    store.match("s", {key: {"kettle": 1.0} for key, _ in store.unmatched("s")})
+    kept = store.read()
+    kept.keep(FeedState(FEED, "The Gazette", reached_at=now, error=error), items, now)
+    for _, each in kept.newest():
+        each.concerns = {"kettle": 1.0}
+    store.write(kept)
 
 
 def _shown(assistant: Assistant, interface: str = "en") -> str:

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 
 def _reports(updater: Updater, entry_id: str | None = None) -> list[Report]:
     urls = updater._settings.news_feeds
-    return updater.store.reports(urls, datetime.now(UTC), entry_id)
+    return updater.store.read().reports(urls, datetime.now(UTC), entry_id)
 
 
 @pytest.mark.parametrize("quick", ["as it is"], indirect=True)
@@ -54,7 +54,7 @@ def test_one_feed_that_fails_costs_no_other(feeds: FeedServer, updating: Updatin
     updater = updating(*bad.values(), feeds.put("/tea", rss(KETTLE)))
     outcomes = updater.update()
     assert [each.kind for each in outcomes] == ["failed"] * len(bad) + ["new"]
-    states = updater.store.feeds(list(bad.values()))
+    states = [updater.store.read().feeds[url] for url in bad.values()]
     for outcome, state, said in zip(outcomes, states, bad, strict=False):
         assert said in outcome.error
         assert outcome.error == state.error
