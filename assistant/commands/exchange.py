@@ -5,6 +5,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -175,15 +176,11 @@ def _read_with(
                 yield from _entry(paragraphs, first, last, line[3].strip(" \"'“”«»*`"), path)
 
 
-def _parts(paragraphs: Sequence[str]) -> Iterator[range]:
-    start = size = 0
-    for n, paragraph in enumerate(paragraphs):
-        if size and size + len(paragraph) > _PART:
-            yield range(start, n)
-            start, size = n, 0
-        size += len(paragraph)
-    if size:
-        yield range(start, len(paragraphs))
+def _parts(paragraphs: Sequence[str]) -> Iterator[list[int]]:
+    """The numbers of paragraphs that are read together."""
+    ends = list(accumulate(map(len, paragraphs)))
+    for _, numbers in groupby(range(len(paragraphs)), key=lambda n: ends[n] // _PART):
+        yield list(numbers)
 
 
 def _entry(

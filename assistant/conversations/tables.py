@@ -44,17 +44,9 @@ class Moment(sa.TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """The schema. Constraints are named, so that a migration can name them too."""
+    """The schema. Its indexes have names by which they are known to be there."""
 
-    metadata = sa.MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-        }
-    )
+    metadata = sa.MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
     type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's own way of being told)
         str: sa.Text,
         float: sa.Float,
