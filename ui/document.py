@@ -15,12 +15,14 @@ from pathlib import Path
 
 import streamlit
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from assistant import AssistantError, ConversationError, NoConversationError
+from knowledge import KnowledgeError
 from knowledge.language.text import base
-from ui import addresses, owner, plain_pages, shared, templates
+from ui import addresses, owner, plain_pages, problems, shared, templates
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices, new_token
 from ui.strings import LANGUAGES
 
@@ -82,6 +84,19 @@ def bare(request: Request, template: str, own: str, **values: object) -> HTMLRes
     language = language_of(request, own)
     text = templates.render(f"{template}#page", language, style=style(), **values)
     return HTMLResponse(f"<!doctype html>\n{text}", headers={"Cache-Control": "no-store"})
+
+
+def failed(request: Request, error: Exception) -> Response:
+    """Why a plain page is not to be had: that there is none, or by a number what the log has."""
+    language = language_of(request)
+    if isinstance(error, NoConversationError):
+        return PlainTextResponse(problems.failed(error, language), 404)
+    status = 503 if isinstance(error, shared.OpeningError | ConversationError) else 500
+    return PlainTextResponse(problems.logged(error, language), status)
+
+
+FAILURES = {KnowledgeError: failed, AssistantError: failed}
+"""What answers where a route fails."""
 
 
 def _entered(request: Request) -> Response:

@@ -1,20 +1,18 @@
 """Lessons outside of the app: as slides, and as a sheet to print. Who has the link may see them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assistant import AssistantError, ConversationError, NoConversationError
 from assistant.classroom.lesson import Item, Lesson, LessonMaker, Lessons, Part, place, words
-from knowledge import KnowledgeError
 from knowledge.glossary import Glossary
-from ui import addresses, document, problems, shared
+from ui import addresses, document, shared
 
 _FULL = 340  # characters on a slide: with more, what follows stands on the next
 _TOGETHER: tuple[Part, ...] = ("how", "example")  # parts whose sentences follow one another
@@ -86,28 +84,18 @@ def _opened(request: Request) -> Response:
     return RedirectResponse(f"../{there.removeprefix('./')}", 303)
 
 
-def _found(request: Request, show: Callable[[Lesson, Glossary], Response]) -> Response:
-    """What is shown of a lesson, or why it cannot be."""
-    language = document.language_of(request)
-    try:
-        glossary = shared.assistant_at_once().glossary
-        kept = Lessons(shared.conversations().database).get(request.path_params["id"])
-        return show(kept.lesson, glossary)
-    except NoConversationError as error:
-        return PlainTextResponse(problems.failed(error, language), 404)
-    except (KnowledgeError, AssistantError) as error:
-        status = 503 if isinstance(error, shared.OpeningError | ConversationError) else 500
-        return PlainTextResponse(problems.logged(error, language), status)
+def _found(request: Request) -> tuple[Lesson, Glossary]:
+    """The lesson of the address; fails where there is none, or the glossary is not open."""
+    glossary = shared.assistant_at_once().glossary
+    lessons = Lessons(shared.conversations().database)
+    return lessons.get(request.path_params["id"]).lesson, glossary
 
 
 def _slides(request: Request) -> Response:
-    def show(lesson: Lesson, glossary: Glossary) -> Response:
-        found, said = slides(lesson, glossary), {"words": words(lesson.language), "html": Markup}
-        said["id"] = request.path_params["id"]
-        values = {"lesson": lesson, "slides": found, "glossary": glossary, **said}
-        return document.bare(request, "lesson", lesson.language, **values)
-
-    return _found(request, show)
+    lesson, glossary = _found(request)
+    values = {"lesson": lesson, "slides": slides(lesson, glossary), "glossary": glossary}
+    said = {"words": words(lesson.language), "html": Markup, "id": request.path_params["id"]}
+    return document.bare(request, "lesson", lesson.language, **values, **said)
 
 
 def _sheet(request: Request) -> Response:
@@ -116,13 +104,11 @@ def _sheet(request: Request) -> Response:
         sheet,
     )
 
-    def show(lesson: Lesson, glossary: Glossary) -> Response:
-        name = re.sub(r"[^\w-]+", "-", lesson.title).strip("-") or "lesson"
-        shown = f"inline; filename*=UTF-8''{quote(name)}.pdf"
-        headers = {"Content-Disposition": shown, "Cache-Control": "no-store"}
-        lessons = [lesson]
-        if "both" in request.query_params:
-            lessons += in_other_languages(lesson, LessonMaker.of(shared.assistant_at_once()))
-        return Response(sheet(glossary, *lessons), 200, headers, "application/pdf")
-
-    return _found(request, show)
+    lesson, glossary = _found(request)
+    name = re.sub(r"[^\w-]+", "-", lesson.title).strip("-") or "lesson"
+    shown = f"inline; filename*=UTF-8''{quote(name)}.pdf"
+    headers = {"Content-Disposition": shown, "Cache-Control": "no-store"}
+    lessons = [lesson]
+    if "both" in request.query_params:
+        lessons += in_other_languages(lesson, LessonMaker.of(shared.assistant_at_once()))
+    return Response(sheet(glossary, *lessons), 200, headers, "application/pdf")

@@ -4,12 +4,10 @@ A page asks for what it shows now, once or twice a second, and is told all of it
 comes back has lost nothing. What is shown is drawn here, and the script only puts it in its place.
 """
 
-import logging
 import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, urlsplit
@@ -23,7 +21,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assistant import ConversationError
 from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import (
     HERE,
@@ -50,7 +47,6 @@ _IDLE = 60.0  # seconds after which one that nobody asks for is forgotten
 _MOST_BYTES = 1000  # of what is sent
 _SHOW = "/show"  # what the projector's addresses end with
 _CODE = re.compile(rf"[{LETTERS}]{{{CODE}}}")
-_log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
 Sent = TypeVar("Sent", bound=BaseModel)
@@ -104,20 +100,7 @@ def routes() -> list[BaseRoute]:
         (f"/class/{{code}}{_SHOW}", _move, "POST"),
         (f"/class/{{code}}{_SHOW}/now", _now, "GET"),
     )
-    return [Route(path, _kept(answer), methods=[method]) for path, answer, method in asked]
-
-
-def _kept(answer: Callable[[Request], Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
-    """The same, that says so where the database fails: pages try again by themselves."""
-
-    async def answered(request: Request) -> Response:
-        try:
-            return await answer(request)
-        except ConversationError as error:
-            _log.warning("The live quiz is not to be had. %s", error)
-            raise HTTPException(503, "The quiz cannot be reached now: try again soon.") from error
-
-    return answered
+    return [Route(path, answer, methods=[method]) for path, answer, method in asked]
 
 
 async def _enter(request: Request) -> Response:

@@ -123,6 +123,7 @@ def _app(settings: Settings, hosts: tuple[str, ...]) -> guard.Guard:
             Path(__file__).parent / "main.py",
             routes=[route for part in parts for route in part.routes()],
             secrets=identity.secrets(settings),
+            exception_handlers=document.FAILURES,
         ),
         policy=document.policy(),
         may_upload=lambda asked: identity.of(asked).may("owner"),

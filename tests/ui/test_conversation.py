@@ -146,7 +146,7 @@ def test_a_conversation_is_renamed_downloaded_deleted_and_brought_back(teahouse:
     kept = address(app)
     do(app, "manage", id=kept)
     offered = [each.proto.label for each in app.get("download_button")]
-    assert offered == [WORDS["conversation_markdown"], WORDS["conversation_json"]]
+    assert offered == [WORDS["conversation_markdown"]]
     title = next(each for each in app.text_input if each.label == WORDS["conversation_title"])
     assert title.value == KETTLE
     title.set_value("Tea <b>things</b>")

@@ -14,7 +14,7 @@ from assistant.classroom.path import Learnt
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
 from tests.ui.conftest import Browser, button, do, doings, html_of, labels, opened, press, text_of
-from ui import lessons, shared
+from ui import document, lessons, shared
 from ui.strings import LANGUAGES, strings
 
 WORDS = strings("en")
@@ -103,7 +103,9 @@ def client(
 ) -> Iterator[TestClient]:
     monkeypatch.setattr(teahouse, "glossary", bundled)
     shared.hand_over(teahouse)
-    with TestClient(Starlette(routes=lessons.routes())) as made:
+    with TestClient(
+        Starlette(routes=lessons.routes(), exception_handlers=document.FAILURES)
+    ) as made:
         yield made
 
 

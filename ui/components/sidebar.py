@@ -1,6 +1,5 @@
 """The sidebar: the reader's conversations and what can be done with them, and what is there."""
 
-import json
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import urljoin
@@ -9,7 +8,7 @@ import streamlit as st
 
 from assistant import ConversationError
 from assistant.conversations.conversation import Conversation
-from assistant.conversations.export import as_json, as_markdown
+from assistant.conversations.export import as_markdown
 from ui import addresses, conversation, health, identity, shared, state, templates
 from ui.page import Page, notice
 
@@ -84,13 +83,9 @@ def _manage(found: Conversation, page: Page) -> None:
         link = urljoin(here, addresses.link("chat", c=found.id, lang=page.language))
         copied = templates.copies(link, page.language)
         st.html(templates.button(words["conversation_link"], copied, icon="share", kind="line"))
-    file = f"masrad-{found.created_at:%Y-%m-%d}-{found.id[:6]}"
-    text = as_markdown(found, page.glossary)
-    data = json.dumps(as_json(found, page.glossary), ensure_ascii=False, indent=2)
-    with st.container(horizontal=True):
-        save = partial(st.download_button, on_click="ignore")
-        save(words["conversation_markdown"], text, f"{file}.md", "text/markdown")
-        save(words["conversation_json"], data, f"{file}.json", "application/json")
+    file = f"masrad-{found.created_at:%Y-%m-%d}-{found.id[:6]}.md"
+    text, label = as_markdown(found, page.glossary), words["conversation_markdown"]
+    st.download_button(label, text, file, "text/markdown", on_click="ignore")
     if st.button(words["conversation_delete"], key="delete", icon=":material/delete:"):
         conversation.delete(found.id)
         back = partial(shared.conversations().restore, found.id, reader=identity.current().reader)
