@@ -64,11 +64,6 @@ class Signs(NamedTuple):
     """1 if a word with a capital stands beside it: “AI” in “Facebook AI Research”."""
     behind: float
     """How much oftener the word behind it stands behind names than elsewhere, as a logarithm."""
-    category: float
-    """1 if the sentence is of an entry of the same category; a half if there is none."""
-    company: float
-    """Of the entries that the entry's own text names, the share that is named beside it, too: in
-    the entry that the sentence is of, else in the same text."""
 
     @property
     def likelihood(self) -> float:
@@ -139,18 +134,15 @@ class _Usage:
     """How a glossary in one language uses words, and names of its entries."""
 
     def __init__(self) -> None:
-        self.sentences: dict[str, Entry] = {}  # and whose they are
         self.texts: dict[str, str] = {}  # what each entry says, by its id (``_form``)
-        self.named: dict[str, set[str]] = {}  # by it, and by their ids
         self.spelt: Counter[str] = Counter()  # words
         self.keys: Counter[str] = Counter()  # words, as names are looked up by them
         self.words: Counter[str] = Counter()  # words, plain; ``_NOTHING`` for a sentence's end
         self.behind: Counter[str] = Counter()  # of these, those behind names
         self.all_words = self.all_names = 1
 
-    def add(self, entry: Entry, said: str, words: Sequence[Word], named: Sequence[_Named]) -> None:
+    def add(self, entry: Entry, words: Sequence[Word], named: Sequence[_Named]) -> None:
         """Counts the words of a sentence of an entry, and what it names, meant or not."""
-        self.sentences[said] = entry
         levelled = [*(plain(word.text) for word in words), _NOTHING]
         self.spelt.update(word.text for word in words)
         self.words.update(levelled)
@@ -159,7 +151,6 @@ class _Usage:
         self.all_words += len(levelled)
         self.all_names += len(named)
         self.behind.update(levelled[match.last + 1] for match, _ in named)
-        self.named.setdefault(entry.id, {entry.id}).update(other.id for _, other in named)
 
 
 class Linker:
@@ -206,16 +197,10 @@ class Linker:
         if language not in self._roots:
             return
         usage = self._usage(language)
-        parts = [(start, text[start:end]) for start, end in _sentences(text, language, usage)]
-        read = [(start, said, *self._read(said, language)) for start, said in parts]
-        whole = {entry.id for _, _, _, named in read for _, entry in named}
-        for start, said, words, named in read:
-            stands = usage.sentences.get(said)
-            beside = usage.named[stands.id] if stands else whole
+        for start, end in sentences(text, language):
+            words, named = self._read(text[start:end], language)
             for match, entry in named:
                 first, last = _span(words, match)
-                company = usage.named.get(entry.id, {entry.id})
-                categories = {stands.category, entry.category} if stands else {""}
                 is_told = is_acronym_like(match.names[0].words[0].text)  # by its capitals
                 signs = Signs(
                     form=float(len(match.read) > 1 or is_told),
@@ -223,8 +208,6 @@ class Linker:
                     borne_out=_borne_out(words, match, usage.texts.get(entry.id, "")),
                     capitals=float(_is_in_name(words, match, usage)),
                     behind=_behind(words[match.last + 1 : match.last + 2], usage),
-                    category=0.5 if "" in categories else float(len(categories) == 1),
-                    company=len((company & beside) - {entry.id}) / len(company),
                 )
                 yield Link(entry.id, Span(start + first, start + last)), signs
 
@@ -234,7 +217,7 @@ class Linker:
             for entry in (e for e in self.glossary.entries if base(e.language) == language):
                 usage.texts[entry.id] = "".join(f" | {_form(tokenize(n))} " for n in entry.names)
                 for sentence in entry.sentences:
-                    usage.add(entry, sentence.text, *self._read(sentence.text, language))
+                    usage.add(entry, *self._read(sentence.text, language))
             self._used[language] = usage
         return self._used[language]
 
@@ -259,16 +242,6 @@ class Linker:
         terms = {name.entry_id for name in match.names if name.is_term}
         ids = terms or {name.entry_id for name in match.names}
         return self.glossary.get(ids.pop(), language) if len(ids) == 1 else None
-
-
-def _sentences(text: str, language: str, usage: _Usage) -> Iterator[Span]:
-    """Where its sentences stand; a paragraph that is one of the glossary's is not parted."""
-    start = 0
-    for paragraph in text.split("\n\n"):
-        whole = paragraph in usage.sentences
-        for span in [Span(0, len(paragraph))] if whole else sentences(paragraph, language):
-            yield Span(start + span.start, start + span.end)
-        start += len(paragraph) + 2
 
 
 def _keyness(read: Sequence[WordForm], language: str, usage: _Usage) -> float:
