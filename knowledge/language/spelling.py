@@ -49,7 +49,6 @@ class WordForm(NamedTuple):
     """The letters before those of the key."""
     is_definite: bool = False
     """It has the Arabic article."""
-    is_inflected: bool = False
 
 
 class Word(NamedTuple):
@@ -58,11 +57,6 @@ class Word(NamedTuple):
     text: str
     span: Span
     gap: str
-
-    @property
-    def is_titled(self) -> bool:
-        """Whether it begins with a capital, and is not all capitals."""
-        return self.text[:1].isupper() and not self.text.isupper()
 
 
 def tokenize(text: str) -> list[Word]:
@@ -160,10 +154,7 @@ def forms(word: str, *, is_first: bool) -> tuple[WordForm, ...]:
         is_plural = len(word) > LEAST_LETTERS or word[:-1].isupper()  # AIs, but not “gas”
         cut = word.removesuffix("s")
         plural_of = singulars(folded) if is_plural else ()
-        return (
-            WordForm(folded, word),
-            *(WordForm(key, cut, is_inflected=True) for key in plural_of),
-        )
+        return (WordForm(folded, word), *(WordForm(key, cut) for key in plural_of))
     found: dict[str, WordForm] = {}
     for before, rest in _parted(folded) if is_first else [("", folded)]:
         lengths = [0]
@@ -174,8 +165,8 @@ def forms(word: str, *, is_first: bool) -> tuple[WordForm, ...]:
         for length in lengths:
             start = len(before) + length
             keys = _uninflected(folded[start:], is_definite=length > 0, is_first=is_first)
-            for n, key in enumerate(keys):
-                found.setdefault(key, WordForm(key, "", before, start, length > 0, n > 0))
+            for key in keys:
+                found.setdefault(key, WordForm(key, "", before, start, length > 0))
     return tuple(found.values())
 
 

@@ -56,12 +56,6 @@ def test_a_choice_of_nothing_is_refused(choice: Selection, said: str) -> None:
         choice.entries(SEA)
 
 
-def test_a_relation_to_a_term_that_is_not_chosen_is_left_out_and_that_is_said() -> None:
-    entries, left_out = Selection(terms=("tide", "moon"), language="en").entries(SEA)
-    assert [entry.related for entry in entries] == [(), ("tide",)]
-    assert left_out == ["1 relation leads to terms that were not chosen, and is left out."]
-
-
 # Where it is written
 
 
