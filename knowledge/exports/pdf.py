@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ _FIGURE = 480.0  # pixels: a figure so wide fills a column
 _MOST_CHARACTERS = 4_000_000
 _HEADING = 300
 _UNBROKEN = re.compile(r"\S{24}(?=\S{8})")  # about half a line of a column: an address, not a word
-_REPLACEMENT = "□"
+_SCRIPTS = {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "ARABIC", "MATHEMATICAL"}
 
 
 def write(entries: Sequence[Entry], title: str) -> bytes:
@@ -221,37 +220,18 @@ def _is_rtl(text: str) -> bool:
 
 
 def printable(text: str) -> str:
-    """Text as the fonts can set it: in their characters, and with no word longer than a line."""
-    if not _font_characters().issuperset(text):
-        text = "".join(map(_printable_character, text))
+    """Text as it is set: its runs isolated, and with no word longer than a line."""
     return isolate_runs(_UNBROKEN.sub("\\g<0>\u200b", text))
 
 
-def _printable_character(character: str) -> str:
-    """A character, or what stands for it: its plain form or a box; for what is unseen, nothing."""
-    plain = unicodedata.normalize("NFKC", character)
-    if known := next((c for c in (character, plain) if _font_characters().issuperset(c)), None):
-        return known
-    is_unseen = unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me", "Cn", "Co", "Cs")
-    return character if character == "\n" else "" if is_unseen else _REPLACEMENT
-
-
 def _check_letters(entry: Entry) -> None:
-    """Refuses an entry whose letters the fonts do not hold."""
+    """Refuses an entry whose letters the fonts do not hold; Typst sets a stray one as a box."""
     for text in (entry.term, "".join(section.text for section in entry.sections)):
         letters = [letter for letter in text if letter.isalpha()]
-        boxes = [letter for letter in letters if _printable_character(letter) == _REPLACEMENT]
+        boxes = [c for c in letters if unicodedata.name(c, "").partition(" ")[0] not in _SCRIPTS]
         if len(boxes) > _MOST_UNHELD * len(letters):
             raise ExportError(
                 f"“{entry.term}” ({entry.key}) cannot be printed: the PDF's fonts hold Latin,"
                 " Greek, Cyrillic, Armenian and Arabic letters, and none like"
                 f" “{boxes[0]}”. Choose other terms or another format."
             )
-
-
-@cache
-def _font_characters() -> frozenset[str]:
-    """The characters that the fonts hold, those that Typst brings along among them."""
-    rows = (_FONTS / "held.txt").read_text("ascii").split()
-    ranges = ([int(end, 16) for end in row.split("-")] for row in rows)
-    return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))
