@@ -99,7 +99,7 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
         case what if what in cards.DONE:
             cards.act(done, page)
         case "preview":
-            return partial(importing.preview, done.get("place"), page.language)
+            return partial(importing.preview, done.get("place"), page)
         case "manage":
             return partial(sidebar.dialog, text("id"), page)
         case "notes":

@@ -165,10 +165,10 @@ def test_a_teacher_begins_it_once_and_is_led_to_the_projector(
         import streamlit as st  # noqa: PLC0415  (the page is a script of its own)
 
         from tests.quizzes import quiz  # noqa: PLC0415
-        from ui.components.classroom.live import offer  # noqa: PLC0415
+        from ui.components.classroom.quiz import offer_live  # noqa: PLC0415
         from ui.page import Page  # noqa: PLC0415
 
-        offer(Page(st.session_state["assistant"], "en"), quiz())
+        offer_live(Page(st.session_state["assistant"], "en"), quiz())
 
     page = AppTest.from_function(app, default_timeout=60)
     page.session_state["assistant"] = teahouse

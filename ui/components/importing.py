@@ -285,10 +285,11 @@ def _carry_out(made: Plan, page: Page) -> None:
         managing.done(step, page.assistant)
 
 
-def preview(place: object, language: str) -> None:
+def preview(place: object, page: Page) -> None:
     """Opens an entry of the table as it will stand."""
     found: _Handed | None = st.session_state.get(_KEY)
     number, rows = bridge.number(place), found.rows if found else ()
     row = rows[number] if number is not None and 0 <= number < len(rows) else None
     if isinstance(row, Change):
-        dialogs.show(formatting.literal(row.entry.term), markup.imported(row.entry, language))
+        shown = markup.entry(row.entry, page.glossary, page.language, template="entry#imported")
+        dialogs.show(formatting.literal(row.entry.term), shown)

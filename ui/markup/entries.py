@@ -118,12 +118,6 @@ def entry(  # noqa: PLR0913  (all that it is made of)
     return render(template, interface, entry=shown, glossary=glossary, **values)
 
 
-def imported(shown: Entry, interface: str) -> Markup:
-    """An entry as it will stand once it is imported."""
-    sections = _sections(shown, interface)
-    return render("entry#imported", interface, entry=shown, sections=sections)
-
-
 def term(
     shown: Entry, glossary: Glossary, interface: str, linker: Linker | None = None, **values: object
 ) -> Markup:

@@ -9,9 +9,10 @@ import streamlit as st
 
 from assistant.classroom.quiz import KINDS, Item, Kind, Quiz
 from assistant.classroom.quiz_maker import Difficulty, QuizMaker, Wanted, scope
+from assistant.classroom.rooms import Rooms
 from knowledge.language.text import base
-from ui import bridge, formatting, groups
-from ui.components.classroom import choosing, live
+from ui import bridge, formatting, groups, identity, shared
+from ui.components.classroom import choosing
 from ui.page import Page, notice
 
 _SEEDS = 10_000
@@ -77,7 +78,7 @@ def tab(page: Page) -> None:
             page.html("quiz#result", taking=taking)
         file = taking.quiz.as_text().encode(), f"quiz-{taking.seed}.txt"
         st.download_button(page.words["quiz_export"], *file, "text/plain", on_click="ignore")
-        live.offer(page, taking.quiz)
+        offer_live(page, taking.quiz)
 
 
 def act(done: dict[str, Any], _page: Page) -> None:
@@ -154,3 +155,42 @@ def _begin(page: Page, terms: tuple[str, ...], category: str, wanted: Wanted) ->
             st.session_state["quiz"] = Taking(quiz, wanted.seed)
             st.rerun()
         notice(page.words["quiz_none"])
+
+
+def offer_live(page: Page, quiz: Quiz) -> None:
+    """Draws what begins a live quiz, and while that lasts leads to it."""
+    name = f"live-{hash(quiz)}"
+    words, place, code = page.words, st.empty(), st.session_state.get(name, "")
+    with page.trying():
+        rooms = Rooms(shared.conversations().database)
+        room = rooms.find(code) if code else None
+        if not room or room.state.phase == "over":
+            code = ""
+            with place.container():
+                group = _group(page, name)
+                help_ = words["live_begin_text"]
+                if st.button(words["live_begin"], key=f"{name}-begin", help=help_):
+                    code = rooms.make(quiz, identity.current().reader, group)
+        st.session_state[name] = code
+        if code:
+            address = f"./class/{code}/show?lang={page.language}"
+            place.html(page.render("live#offered", code=code, address=address))
+
+
+def _group(page: Page, name: str) -> str:
+    """The teacher's group whose report counts what is missed, by its code; none without groups."""
+    who = identity.current()
+    own = groups.groups().list(who.reader) if who.may("teacher") else ()
+    if not own:
+        return ""
+    names = {group.code: group.name for group in own} | {"": page.words["live_group_none"]}
+    last = st.session_state.get("group")
+    chosen = st.selectbox(
+        page.words["live_group"],
+        list(names),
+        list(names).index(last) if last in names else 0,
+        format_func=names.__getitem__,
+        key=f"{name}-group-{page.language}-{len(own)}",
+        width=320,
+    )
+    return chosen or ""
