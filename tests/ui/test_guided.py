@@ -83,11 +83,3 @@ def test_a_group_counts_what_its_members_ask_and_its_teacher_reads_it(
     assert made.code in said
     for text in ("What is a kettle?", "What is a bicycle?", EN["report_opened"]):
         assert text in said
-
-
-def test_an_unknown_group_is_not_joined(teahouse: Assistant) -> None:
-    app = opened(teahouse)
-    app.query_params["group"] = "XXXXXX"
-    app.run()
-    assert not app.exception
-    assert app.toast[0].value == EN["group_unknown"].format(code="XXXXXX")

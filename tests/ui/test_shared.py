@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from assistant import ConversationError
 from assistant.assistant import Assistant
@@ -15,8 +14,8 @@ from assistant.conversations.store import Conversations
 from assistant.settings import Settings
 from knowledge import KnowledgeError
 from tests.conftest import TEA
-from tests.ui.conftest import PAGE, ask, html_of, opened
-from ui import owner, shared
+from tests.ui.conftest import html_of, opened
+from ui import shared
 from ui.shared import Opening
 from ui.strings import strings
 
@@ -109,24 +108,6 @@ def test_what_failed_is_told_logged_and_tried_again_with_the_same_settings(
     stage.error = None
     assert shared.assistant() is stage.assistant
     assert stage.settings == [own] * len(stage.settings)
-
-
-def test_a_page_that_failed_opens_once_it_can(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(owner, "allowed", lambda *_: True)
-    shared.hand_over(None)
-    stage.error = KnowledgeError("There is no <glossary>.")
-    stage.go.set()
-    app = AppTest.from_file(PAGE, default_timeout=SOON)
-    app.query_params["lang"] = "en"
-    app.run()
-    assert "There is no <glossary>." in html_of(app)
-    assert WORDS["failure_again"] in html_of(app)
-    assert not app.chat_input
-    stage.error = None
-    app.run()
-    ask(app, "What is a kettle?")
 
 
 def test_conversations_that_cannot_be_opened_are_tried_again_by_themselves(
