@@ -1,6 +1,7 @@
-"""What the tests of the assistant share: chat models behind the scripted server."""
+"""What the tests of the assistant share: chat models behind the scripted server, and a store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.chat import ChatModel
+from assistant.conversations.store import Conversations
 from assistant.question import Ask, Question
 from assistant.settings import Settings
 from knowledge.search.intent import INTENTS, ROLES, Intent, IntentPrediction
@@ -61,3 +63,16 @@ def question(*asked: str, intent: Intent = "definition", language: str = "en") -
     )
     asks = tuple(Ask(text, language, wants, intent, ()) for text in asked)
     return Question(" ".join(asked), language, language, asks)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the store's database is."""
+    return tmp_path / "data" / "conversations.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Conversations]:
+    """A store with nothing in it."""
+    with closing(Conversations.open(path)) as opened:
+        yield opened

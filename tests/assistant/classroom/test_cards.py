@@ -46,8 +46,8 @@ def glossary() -> Glossary:
 
 
 @pytest.fixture
-def cards(tmp_path: Path) -> Cards:
-    return Cards(Conversations.open(tmp_path / "conversations.db").database)
+def cards(store: Conversations) -> Cards:
+    return Cards(store.database)
 
 
 def _learning(glossary: Glossary) -> list[Card]:

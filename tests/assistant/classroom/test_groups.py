@@ -3,7 +3,6 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
@@ -16,13 +15,8 @@ HER, HIS = "she", "he"
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Conversations:
-    return Conversations.open(tmp_path / "conversations.db")
-
-
-@pytest.fixture
-def groups(kept: Conversations) -> Groups:
-    return Groups(kept.database, days=30)
+def groups(store: Conversations) -> Groups:
+    return Groups(store.database, days=30)
 
 
 def test_a_group_is_joined_by_its_code_and_read_by_its_teacher_alone(groups: Groups) -> None:
@@ -45,22 +39,22 @@ def test_a_group_is_joined_by_its_code_and_read_by_its_teacher_alone(groups: Gro
 
 
 def test_of_an_event_the_day_is_kept_and_nothing_that_tells_who(
-    groups: Groups, kept: Conversations
+    groups: Groups, store: Conversations
 ) -> None:
     code = groups.make(HER, "9b").code
     groups.note(code, "comment", "kettle", "It is too long.")
-    with kept.database.reading() as session:
+    with store.database.reading() as session:
         columns = session.execute(text("SELECT * FROM class_event")).mappings().one()
     assert set(columns) == {"id", "group_code", "kind", "entry_id", "detail", "at"}
     assert "00:00:00" in str(columns["at"])
 
 
-def test_what_is_older_than_is_set_is_deleted(groups: Groups, kept: Conversations) -> None:
+def test_what_is_older_than_is_set_is_deleted(groups: Groups, store: Conversations) -> None:
     code = groups.make(HER, "9b").code
     for days in (0, 29, 30):
         groups.note(code, "opened", str(days))
         at = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        with kept.database.writing() as session:
+        with store.database.writing() as session:
             row = update(EventRow).where(EventRow.entry_id == str(days))
             session.execute(row.values(at=at - timedelta(days=days)))
     assert [event.entry_id for event in groups.events(HER)] == ["0", "29"]

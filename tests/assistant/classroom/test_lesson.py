@@ -105,9 +105,9 @@ def test_what_a_teacher_changes_is_the_teachers_own(lesson: Lesson) -> None:
 
 
 def test_a_lesson_is_kept_shown_to_all_and_changed_by_its_teacher(
-    lesson: Lesson, tmp_path: Path
+    lesson: Lesson, store: Conversations
 ) -> None:
-    lessons = Lessons(Conversations.open(tmp_path / "kept.db").database)
+    lessons = Lessons(store.database)
     lesson_id = lessons.keep(lesson, "she")
     kept = lessons.get(lesson_id)
     assert kept.lesson == lesson

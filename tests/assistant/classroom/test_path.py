@@ -83,8 +83,7 @@ def test_all_terms_of_the_bundled_glossary_come_after_what_they_lean_on(bundled:
         assert set(paths.through(category)) == bundled.within(category)
 
 
-def test_what_a_reader_knows_is_kept_and_goes_with_what_is_kept_on_them(tmp_path: Path) -> None:
-    store = Conversations.open(tmp_path / "kept.db")
+def test_what_a_reader_knows_is_kept(store: Conversations) -> None:
     learnt = Learnt(store.database)
     for entry_id in ("flour", "water", "water"):
         learnt.tick("she", entry_id)

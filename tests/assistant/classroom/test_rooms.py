@@ -1,7 +1,6 @@
 """Rooms: a class answers a quiz; whichever process asks the database, it is the same quiz."""
 
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
@@ -15,6 +14,7 @@ from assistant.classroom.groups import Groups, counted
 from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import HERE, LETTERS, MOST_ROOMS, Move, Room, Rooms
 from assistant.conversations.database import Database
+from assistant.conversations.store import Conversations
 from assistant.conversations.tables import RoomAnswerRow
 from tests.quizzes import quiz
 
@@ -22,10 +22,8 @@ HER = "a teacher's token"
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "conversations.db")
-    yield opened
-    opened.close()
+def database(store: Conversations) -> Database:
+    return store.database
 
 
 @pytest.fixture
@@ -54,12 +52,12 @@ def _move(rooms: Rooms, code: str, *moves: Move) -> Room:
 
 
 def test_a_code_cannot_be_misread_and_a_replica_finds_what_another_made(
-    rooms: Rooms, code: str, tmp_path: Path
+    rooms: Rooms, code: str, path: Path
 ) -> None:
     assert len(code) == 6
     assert set(code) <= set(LETTERS)
     assert not set(LETTERS) & set("OQ0IL1S5Z2B8G6UVAE")
-    other = Rooms(Database.open(tmp_path / "conversations.db"))
+    other = Rooms(Database.open(path))
     _move(rooms, code, "next")
     room = _now(other, code)
     assert (room.quiz, room.people, room.state.phase) == (quiz(), 2, "asking")

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from assistant.answer import Usage
 from assistant.conversations import admission
 from assistant.conversations.admission import Limits
 from assistant.conversations.database import Database
+from assistant.conversations.store import Conversations
 from assistant.conversations.tables import CounterRow
 from assistant.settings import Settings
 from tests.postgres import postgres
@@ -55,9 +55,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with closing(Database.open(tmp_path / "conversations.db")) as opened:
-        yield opened
+def database(store: Conversations) -> Database:
+    return store.database
 
 
 def _limits(text: str, database: Database) -> Limits:
