@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from knowledge.entry import EXAMPLE, Entry, Source
-from knowledge.exports.templates import direction, grouped, is_web, own_name, own_text
+from knowledge.exports.templates import cited, direction, grouped, is_web, own_name, own_text
 from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
 from knowledge.language.direction import isolate_runs
@@ -168,11 +168,9 @@ def _drawn_example(entry: Entry) -> str:
 
 
 def _source(source: Source) -> str:
-    title = as_html(source.title)
-    if is_web(source.url):
-        title = f'<a href="{html.escape(source.url)}">{title}</a>'
-    authors = f"{as_html(source.authors)}: " if source.authors else ""
-    return f"<bdi>{authors}{title}{f' ({source.year})' if source.year else ''}</bdi>"
+    said = as_html(cited(source))
+    link = f'<a href="{html.escape(source.url)}">{said}</a>' if is_web(source.url) else said
+    return f"<bdi>{link}</bdi>"
 
 
 def as_html(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from lxml.etree import QName
 
-from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry
 from knowledge.exports.templates import cited, filled, grouped, render
 from knowledge.formats import native as native_
 from knowledge.formats.draft import slug
@@ -71,10 +71,7 @@ def moodle(entries: Sequence[Entry], title: str) -> bytes:
     def related(entry: Entry) -> list[str]:
         return [t for each in entry.related if (t := terms.get(f"{entry.language}/{each}"))]
 
-    def sources(entry: Entry) -> list[str]:
-        return [cited(s) + (f", {s.url}" if s.url else "") for s in entry.sources]
-
-    values = {"entries": entries, "related": related, "sources": sources}
+    values = {"entries": entries, "related": related, "sources": _sources}
     return render("moodle.xml", title=title, **values).encode()
 
 
@@ -135,8 +132,13 @@ def _cells(entry: Entry) -> Iterator[str]:
     yield from (entry.summary, "\n\n".join(_body(entry)), entry.example)
     yield "; ".join(entry.related)
     yield "; ".join(entry.asked)
-    yield "\n".join(map(_source_line, entry.sources))
+    yield "\n".join(_sources(entry))
     yield entry.updated.isoformat() if entry.updated else ""
+
+
+def _sources(entry: Entry) -> list[str]:
+    """The sources, each as one line of text."""
+    return [" ".join(filter(None, (cited(source), source.url))) for source in entry.sources]
 
 
 def _body(entry: Entry) -> Iterator[str]:
@@ -146,10 +148,3 @@ def _body(entry: Entry) -> Iterator[str]:
             if section.name != BODY and section.heading:
                 yield section.heading
             yield section.text
-
-
-def _source_line(source: Source) -> str:
-    """A source as one line of text: Authors: Title (year). Address."""
-    authors = f"{source.authors}: " if source.authors else ""
-    year = f" ({source.year})" if source.year else ""
-    return f"{authors}{source.title}{year}{' ' if source.url else ''}{source.url}"

@@ -51,8 +51,8 @@ def test_a_note_holds_what_a_card_can_show() -> None:
     assert fields["Elsewhere"] == '<bdi lang="ar">المد والجزر</bdi>'
     assert fields["Category"] == "Sea"
     assert fields["Sources"] == (
-        '<bdi>A. Author and B. Writer: <a href="https://example.org/tides">An Almanac of Tides</a>'
-        " (2019)</bdi><br><bdi>Notes of a Harbour</bdi>"
+        '<bdi><a href="https://example.org/tides">A. Author and B. Writer, An Almanac of Tides,'
+        " 2019</a></bdi><br><bdi>Notes of a Harbour</bdi>"
     )
     assert _term(TIDE).tags == ["sea"]
 

@@ -136,7 +136,7 @@ def test_a_row_has_a_cell_for_each_part() -> None:
         "The moon draws the water, & the sun < the moon."
     )
     assert row["sources"] == (
-        "A. Author and B. Writer: An Almanac of Tides (2019) https://example.org/tides\n"
+        "A. Author and B. Writer, An Almanac of Tides, 2019 https://example.org/tides\n"
         "Notes of a Harbour"
     )
 
