@@ -27,3 +27,7 @@ class Fault:
         """``file:line: what``, as compilers write it, so that editors can follow it."""
         warning = "warning: " if self.severity == "warning" else ""
         return f"{self.path}:{self.line}: {warning}{self.message}"
+
+
+class BlockError(ValueError):
+    """A block cannot be drawn; the message says what is wrong, and goes on with “a formula …”."""

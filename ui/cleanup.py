@@ -7,7 +7,7 @@ from weakref import WeakSet
 
 from streamlit import runtime
 
-from knowledge.editing.uploads import Uploads
+from knowledge.editing.importing import Uploads
 
 _GONE = 130.0  # seconds: for 120 Streamlit keeps the session of a tab whose connection broke
 _POLL = 5.0  # seconds between two looks

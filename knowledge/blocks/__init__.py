@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from knowledge.blocks import figures, formulas
-from knowledge.blocks.errors import BlockError
+from knowledge.fault import BlockError
 
 FORMULA, TABLE, FIGURE = "math", "table", "figure"
 _PIECE = re.compile(

@@ -14,7 +14,7 @@ import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from knowledge.blocks.errors import BlockError
+from knowledge.fault import BlockError
 from knowledge.language.text import is_right_to_left
 
 _LONGEST = 5_000  # characters

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from xml.etree.ElementTree import Element, fromstring, tostring
 
-from knowledge.blocks.errors import BlockError
+from knowledge.fault import BlockError
 
 _LONGEST = 2_000  # characters: a formula of a page's width has a tenth
 _KEPT = {"display", "stretchy", "fence", "form", "columnalign", "separator", "accent"}

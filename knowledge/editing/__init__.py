@@ -2,7 +2,6 @@
 
 ::
 
-    uploads    files that somebody hands in, until they are read
     importing  the entries of any glossary become files in a folder, once it is looked at
     form       an entry as it is typed
     entries    saving and removing an entry

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.editing.importing import is_native, plan
+from knowledge.editing.importing import Uploads, is_native, plan
 from knowledge.editing.library import Library
-from knowledge.editing.uploads import Uploads
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files

@@ -16,7 +16,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from assistant.assistant import Assistant
 from knowledge import IndexFailure
-from knowledge.editing.uploads import Uploads
+from knowledge.editing.importing import Uploads
 from knowledge.search.index import Index
 from tests.ui.conftest import html_of, opened
 from ui import cleanup, document, health, logs, shared

@@ -12,9 +12,8 @@ import streamlit as st
 
 from knowledge import KnowledgeError
 from knowledge.editing.atomic import fingerprint
-from knowledge.editing.importing import Change, Plan, plan
+from knowledge.editing.importing import Change, Plan, Uploads, plan
 from knowledge.editing.journal import Step
-from knowledge.editing.uploads import Uploads
 from knowledge.fault import Fault
 from knowledge.formats import MOST_BYTES, preview_shapes, preview_sheets
 from knowledge.formats.columns import CHOICES, COMMON
