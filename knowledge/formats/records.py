@@ -86,7 +86,8 @@ def read(path: PurePath, data: bytes, columns: Columns = _NONE) -> Iterator[Entr
     text, fault = _text(path, data)
     yield from [fault] if fault else []
     try:
-        if text is not None and not columns and _is_tree(text, path):
+        chosen = columns.get(str(path), columns.get(""))
+        if text is not None and chosen is None and _is_tree(text, path):
             tree, faults = _parsed(clean(text), path)
             yield from (*faults, *entries(_of_tree(tree, text), str(path), _language(path)))
         elif fault is None or fault.severity == "warning":
