@@ -23,8 +23,6 @@ from knowledge.glossary import Glossary
 
 MOST = 5000
 """Cards that a reader may have."""
-LEARNT = timedelta(days=21)
-"""The interval from which a card counts as learnt: Anki calls it mature."""
 _DAY_BEGINS = timedelta(hours=4)  # as Anki's: who learns after midnight still learns today
 _AHEAD = timedelta(minutes=20)  # a step of learning is shown so early if all else is done: Anki's
 _BLANK = "[…]"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from assistant.classroom import decks
-from assistant.classroom.cards import LEARNT, Card, Cards, Way, faces, intervals, today
+from assistant.classroom.cards import Card, Cards, Way, faces, intervals, today
 from knowledge.language.text import base
 from ui import bridge, formatting, identity, reader, shared, state
 from ui.components.classroom import choosing
@@ -30,8 +30,7 @@ def tab(page: Page) -> None:
             if cards:
                 _learn(cards, page)
             else:
-                counts = {c: len(page.glossary.within(c)) for c in page.categories}
-                page.html("cards#empty", categories=counts)
+                page.html("cards#empty")
             _add(cards, page)
             if cards:
                 _asked(page)
@@ -74,10 +73,6 @@ def _learn(cards: Sequence[Card], page: Page) -> None:
         page.html("cards#card", **values, grades=grades, nth=len(card.reviews), id=card.entry_id)
     else:
         page.html("cards#done", wait=plan.later and plan.later - now)
-    begun = [each for each in cards if not each.is_new]
-    known = sum(each.interval >= LEARNT for each in begun)
-    numbers = {"of": len(cards), "begun": len(begun), "learnt": known}
-    note(page.say("cards_learnt", **{name: page.number(n) for name, n in numbers.items()}))
 
 
 def _add(cards: Sequence[Card], page: Page) -> None:
@@ -167,9 +162,8 @@ def act(done: dict[str, Any], page: Page) -> None:
     match done["do"], bridge.number(done.get("grade")):
         case "card_grade", (1 | 2 | 3 | 4) as grade:
             _store().grade(who, card, grade, _RETENTION)
-        case "card_add", _:  # a term, or those of a category
-            found = _within(bridge.text(done.get("category")), page)
-            _added(found or [card] * bool(page.glossary.versions(card)), page)
+        case "card_add", _ if page.glossary.versions(card):
+            _added([card], page)
         case "card_out", _:
             if out := _store().remove(who, card):
                 state.undoable("cards", page.words["cards_out"], partial(_store().put, who, [out]))
