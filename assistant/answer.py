@@ -256,11 +256,7 @@ class Answer:
 
     @classmethod
     def of_json(cls, values: Mapping[str, Any]) -> Self:
-        """The answer that ``as_json`` was made of; fields of later versions are passed over.
-
-        Raises:
-            pydantic.ValidationError: the values are those of no answer.
-        """
+        """The answer that ``as_json`` was made of; pydantic.ValidationError where it is none."""
         answer: Self = _ANSWER.validate_python({**values})  # type: ignore[assignment]
         spoken = {citation.marker: citation.language for citation in answer.citations}
         sentences = (

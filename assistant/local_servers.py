@@ -79,11 +79,7 @@ def chosen(settings: Settings) -> Settings:
 
 
 def choose(settings: Settings, **choice: str) -> Settings:
-    """The settings with another choice, named as in the file, which keeps it for the next start.
-
-    Raises:
-        OSError: the data folder cannot be written.
-    """
+    """The settings with another choice, which a file keeps; OSError where it cannot be written."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with replacing_file(settings.data_dir / _FILE) as new:
         new.write_text(json.dumps(_kept(settings) | choice, ensure_ascii=False) + "\n", "utf-8")

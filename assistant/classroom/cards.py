@@ -180,11 +180,7 @@ class Cards(InDatabase):
             return tuple(sorted(map(Card.of, rows), key=lambda card: card.memory.card_id))
 
     def add(self, reader: str, entry_ids: Iterable[str]) -> int:
-        """Adds those that are not there yet; says how many these are.
-
-        Raises:
-            ClassError: they would be more than a reader may have.
-        """
+        """Adds those that are not there; says how many. ClassError where they are too many."""
         have = {card.entry_id: card for card in self.list(reader)}
         wanted = [each for each in dict.fromkeys(entry_ids) if each not in have]
         now = datetime.now(UTC)
@@ -193,11 +189,7 @@ class Cards(InDatabase):
         return self.put(reader, new)
 
     def put(self, reader: str, cards: Sequence[Card]) -> int:
-        """Keeps cards as they are, in place of those of the same terms; says how many.
-
-        Raises:
-            ClassError: they would be more than a reader may have.
-        """
+        """Keeps cards in place of those of the same terms; says how many. ClassError as ``add``."""
         ids = {card.entry_id for card in (*cards, *self.list(reader))}
         if len(ids) > MOST:
             raise ClassError(f"One may have {MOST} cards: take out some that you know well.")

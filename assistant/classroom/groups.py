@@ -66,11 +66,7 @@ class Groups(InDatabase):
         self._days = days
 
     def make(self, reader: str, name: str) -> Group:
-        """A group of a teacher's.
-
-        Raises:
-            ClassError: it has no name, or the teacher has as many groups as one may have.
-        """
+        """A group of a teacher's; ClassError where it has no name, or they have enough."""
         name = rows.titled(name)
         if not name:
             raise ClassError("The group has no name: give it that of the class.")

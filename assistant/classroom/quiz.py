@@ -54,11 +54,7 @@ class Told:
 
     @classmethod
     def of_json(cls, value: object) -> Self:
-        """What ``as_json`` told.
-
-        Raises:
-            ValueError: it is none.
-        """
+        """What ``as_json`` told; ValueError where it is none."""
         return TypeAdapter(cls).validate_python(value)
 
 

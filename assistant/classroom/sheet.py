@@ -23,11 +23,7 @@ _ROW: dict[str, Any] = {
 
 
 def sheet(glossary: Glossary, *lessons: Lesson) -> bytes:
-    """A PDF (A4) of lessons one after another, such as one in two languages.
-
-    Raises:
-        ExportError: it cannot be made.
-    """
+    """A PDF (A4) of lessons one after another; ExportError where it cannot be made."""
     return pdf.compiled({"documents": [_document(each, glossary) for each in lessons]}, "sheet.typ")
 
 

@@ -147,11 +147,7 @@ class Keeper:
     """What ``masrad ask`` keeps: the turns of one conversation, if one is named; and the gaps."""
 
     def __init__(self, assistant: Assistant, conversation: str | None = None) -> None:
-        """Opens the conversation of an id or its beginning; ``new`` begins one.
-
-        Raises:
-            ConversationError: there is no such conversation.
-        """
+        """Opens a conversation by its id's beginning, or ConversationError; ``new`` begins one."""
         self._assistant = assistant
         self._wanted = bool(conversation)
         self.history: tuple[Answer, ...] = ()

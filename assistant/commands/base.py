@@ -170,11 +170,7 @@ def say(sentence: object) -> None:
 
 
 def check_place(file: Path) -> None:
-    """Makes sure that a file can be written: before the work, not after it.
-
-    Raises:
-        AssistantError: its folder is not there, or it is a folder.
-    """
+    """AssistantError, before the work and not after it, where a file cannot be written."""
     if not file.parent.is_dir() or file.is_dir():
         raise AssistantError(f"{file} cannot be written: name a file in a folder that exists.")
 

@@ -162,11 +162,7 @@ class Limits:
         self._failed = False
 
     def admit(self, reader: str) -> "Admission":
-        """Lets a question of a reader in; it has its place until the admission is left.
-
-        Raises:
-            LimitError: a limit is reached: nothing was counted.
-        """
+        """Lets a question in, until it is left; LimitError where a limit is reached."""
         whose, place = mark(reader) or "nobody", None  # readers without a name count as one
         if self._asking:
             place = self.counted(self._enter, whose)

@@ -171,9 +171,5 @@ _TRACE = TypeAdapter(Trace)
 
 
 def traces_of_json(evidence: Sequence[Mapping[str, Any]]) -> tuple[Trace, ...]:
-    """The traces of which these are the fields; of one kept by an earlier version, none.
-
-    Raises:
-        pydantic.ValidationError: the values are those of no trace.
-    """
+    """The traces that these tell; of one that an earlier version kept, none. Else ValueError."""
     return tuple(_TRACE.validate_python({**each}) for each in evidence if "hits" not in each)

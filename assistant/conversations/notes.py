@@ -60,11 +60,7 @@ class Notes(InDatabase):
             return tuple(_kept(row) for row in rows)
 
     def delete(self, note_id: str, reader: str) -> Note:
-        """Deletes a reader's note; returns it, so that it can be saved again.
-
-        Raises:
-            NoConversationError: there is none, or it is another's.
-        """
+        """Deletes a reader's note, and returns it; or NoConversationError."""
         with self.database.writing() as session:
             row = session.get(NoteRow, note_id)
             if row is None or not owns(reader, row.reader):

@@ -116,11 +116,7 @@ class TurnRow(Base):
     )
 
     def kept(self) -> Turn:
-        """The turn.
-
-        Raises:
-            ValueError, KeyError: what is kept is no answer, or no evidence.
-        """
+        """The turn; ValueError or KeyError where what is kept is none."""
         answer, traces = Answer.of_json(self.answer), traces_of_json(self.evidence)
         said = self.feedback
         feedback = said.kept() if said and said.variant == self.variant else None

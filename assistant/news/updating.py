@@ -73,11 +73,7 @@ class Updater:
 
     @property
     def until_due(self) -> float:
-        """Seconds until a feed is due again.
-
-        Raises:
-            NewsError: the store cannot be read.
-        """
+        """Seconds until a feed is due again; NewsError where the news cannot be read."""
         feeds = self.store.read().feeds
         states = (feeds.get(url) or FeedState(url) for url in self._settings.news_feeds)
         return min((self._due(state) - _now()).total_seconds() for state in states)

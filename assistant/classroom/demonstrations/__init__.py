@@ -220,11 +220,7 @@ def _knob(name: str, **about: Any) -> Knob:  # noqa: ANN401
 
 
 def numbers(text: str, least: int, most: int) -> list[float]:
-    """The numbers of a text, in digits of either script, with commas between.
-
-    Raises:
-        InputError: there are too few or too many, or one is no number.
-    """
+    """The numbers of a text, in either script, with commas between; InputError else."""
     try:
         found = [float(part) for part in text.translate(_DIGITS).replace(",", " ").split()]
     except ValueError:
