@@ -12,24 +12,14 @@ from assistant import FeedError
 from assistant.news import addresses
 from knowledge.search.store import short_reason
 
+_CONNECT, _SILENCE, _TOTAL = 10.0, 15.0, 60.0  # seconds: to connect, the longest silence, in all
+_SIZE = 5_000_000  # bytes, unpacked: of feeds in use, few come to a tenth
 _REDIRECTS = 5
 _LONGEST_VALIDATOR = 1000  # characters
 _ACCEPTED = (
     "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.8,"
     " text/xml;q=0.8, */*;q=0.1"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a feed may take, in seconds, and how much it may be, in bytes."""
-
-    connect: float = 10.0
-    read: float = 15.0
-    """The longest silence."""
-    total: float = 60.0
-    size: int = 5_000_000
-    """Unpacked. Of feeds in use, few come to a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,71 +36,62 @@ class Fetched:
     """As its server calls it."""
 
 
-class Fetcher:
-    """Gets feeds. No proxy of the environment is used: it would look up the names itself."""
+async def fetch(url: str, etag: str = "", modified: str = "", *, private: bool = False) -> Fetched:
+    """A feed, if it is another than that of these validators; FeedError where it is not to be had.
 
-    def __init__(self, *, private: bool = False, limits: Limits | None = None) -> None:
-        self._private = private
-        self._limits = limits or Limits()
+    No proxy of the environment is used: it would look up the names itself.
+    """
+    validators = {"If-None-Match": etag, "If-Modified-Since": modified}
+    sent = {name: value for name, value in validators.items() if value}
+    client = httpx.AsyncClient(
+        transport=_Guarded(private=private),
+        trust_env=False,
+        follow_redirects=True,
+        max_redirects=_REDIRECTS,
+        timeout=httpx.Timeout(_SILENCE, connect=_CONNECT),
+        headers={
+            "User-Agent": f"masrad/{version('masrad')}",
+            "Accept": _ACCEPTED,
+            "Accept-Encoding": "gzip, deflate",
+        },
+    )
+    try:
+        async with (
+            asyncio.timeout(_TOTAL),
+            client,
+            client.stream("GET", url, headers=sent) as response,
+        ):
+            status, kind = response.status_code, response.headers.get("Content-Type", "")
+            if status == HTTPStatus.NOT_MODIFIED and sent:
+                return Fetched(url, None)
+            if status != HTTPStatus.OK:
+                phrase = httpx.codes.get_reason_phrase(status)
+                raise FeedError(f"{url} answers {status}{phrase and f' ({phrase})'}.")
+            data = await _unpacked(response, url)
+            marks = _validator(response, "ETag"), _validator(response, "Last-Modified")
+            return Fetched(str(response.url), data, *marks, kind)
+    except (TimeoutError, httpx.TimeoutException) as error:
+        raise FeedError(f"{url} does not answer in time.") from error
+    except addresses.PrivateAddressError as error:
+        raise FeedError(f"{url} cannot be reached ({error}).") from error
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, zlib.error) as error:
+        raise FeedError(f"{url} cannot be reached ({short_reason(error)}).") from error
 
-    async def fetch(self, url: str, etag: str = "", modified: str = "") -> Fetched:
-        """A feed, if it is another than that of these validators.
 
-        Raises:
-            FeedError: it is not to be had.
-        """
-        validators = {"If-None-Match": etag, "If-Modified-Since": modified}
-        sent = {name: value for name, value in validators.items() if value}
-        try:
-            async with (
-                asyncio.timeout(self._limits.total),
-                self._client() as client,
-                client.stream("GET", url, headers=sent) as response,
-            ):
-                status, kind = response.status_code, response.headers.get("Content-Type", "")
-                if status == HTTPStatus.NOT_MODIFIED and sent:
-                    return Fetched(url, None)
-                if status != HTTPStatus.OK:
-                    phrase = httpx.codes.get_reason_phrase(status)
-                    raise FeedError(f"{url} answers {status}{phrase and f' ({phrase})'}.")
-                data = await self._unpacked(response, url)
-                marks = _validator(response, "ETag"), _validator(response, "Last-Modified")
-                return Fetched(str(response.url), data, *marks, kind)
-        except (TimeoutError, httpx.TimeoutException) as error:
-            raise FeedError(f"{url} does not answer in time.") from error
-        except addresses.PrivateAddressError as error:
-            raise FeedError(f"{url} cannot be reached ({error}).") from error
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, zlib.error) as error:
-            raise FeedError(f"{url} cannot be reached ({short_reason(error)}).") from error
-
-    async def _unpacked(self, response: httpx.Response, url: str) -> bytes:
-        """The body, unpacked here: so a small one that grows without end is not let grow."""
-        packed = response.headers.get("Content-Encoding", "identity").strip().lower()
-        if packed not in {"identity", "", "gzip", "x-gzip", "deflate"}:
-            raise FeedError(f"{url} is packed in a way that was not asked for ({packed[:40]}).")
-        unpacker = None if packed in {"identity", ""} else zlib.decompressobj(wbits=47)
-        most, data = self._limits.size, bytearray()
-        async for piece in response.aiter_raw():
-            data += unpacker.decompress(piece, most + 1 - len(data)) if unpacker else piece
-            if len(data) > most:
-                raise FeedError(f"{url} is more than {most / 1e6:g} MB, which no feed is.")
-        if unpacker and not unpacker.eof:
-            raise FeedError(f"{url} breaks off in the middle.")
-        return bytes(data)
-
-    def _client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            transport=_Guarded(private=self._private),
-            trust_env=False,
-            follow_redirects=True,
-            max_redirects=_REDIRECTS,
-            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
-            headers={
-                "User-Agent": f"masrad/{version('masrad')}",
-                "Accept": _ACCEPTED,
-                "Accept-Encoding": "gzip, deflate",
-            },
-        )
+async def _unpacked(response: httpx.Response, url: str) -> bytes:
+    """The body, unpacked here: so a small one that grows without end is not let grow."""
+    packed = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if packed not in {"identity", "", "gzip", "x-gzip", "deflate"}:
+        raise FeedError(f"{url} is packed in a way that was not asked for ({packed[:40]}).")
+    unpacker = None if packed in {"identity", ""} else zlib.decompressobj(wbits=47)
+    most, data = _SIZE, bytearray()
+    async for piece in response.aiter_raw():
+        data += unpacker.decompress(piece, most + 1 - len(data)) if unpacker else piece
+        if len(data) > most:
+            raise FeedError(f"{url} is more than {most / 1e6:g} MB, which no feed is.")
+    if unpacker and not unpacker.eof:
+        raise FeedError(f"{url} breaks off in the middle.")
+    return bytes(data)
 
 
 class _Guarded(httpx.AsyncBaseTransport):

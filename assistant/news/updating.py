@@ -13,7 +13,7 @@ from assistant import AssistantError, FeedError, NewsError
 from assistant.assistant import Assistant
 from assistant.news.archive import FeedState, News, NewsArchive
 from assistant.news.feeds import read_apart
-from assistant.news.fetcher import Fetched, Fetcher
+from assistant.news.fetcher import Fetched, fetch
 from assistant.news.matching import Matcher, stamp
 from knowledge import KnowledgeError
 from knowledge.editing.atomic import alone
@@ -42,11 +42,10 @@ class Outcome:
 class Updater:
     """Updates the news of an assistant's glossary. One process at a time does."""
 
-    def __init__(self, assistant: Assistant, fetcher: Fetcher | None = None) -> None:
+    def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self._settings = assistant.settings
         self._every = timedelta(hours=self._settings.news_hours)
-        self._fetcher = fetcher or Fetcher(private=self._settings.news_private)
         self.store = archive_of(assistant)
 
     def update(self, *, due: bool = False, pause: float = 0.0) -> list[Outcome]:
@@ -83,13 +82,13 @@ class Updater:
         return state.asked_at + every if state.asked_at else _now()
 
     async def _fetched(self, states: Sequence[FeedState]) -> list[Fetched | BaseException]:
-        some = asyncio.Semaphore(_AT_ONCE)
+        some, private = asyncio.Semaphore(_AT_ONCE), self._settings.news_private
 
-        async def fetch(state: FeedState) -> Fetched:
+        async def fetched(state: FeedState) -> Fetched:
             async with some:
-                return await self._fetcher.fetch(state.url, state.etag, state.modified)
+                return await fetch(state.url, state.etag, state.modified, private=private)
 
-        return await asyncio.gather(*map(fetch, states), return_exceptions=True)
+        return await asyncio.gather(*map(fetched, states), return_exceptions=True)
 
     def _kept(self, news: News, state: FeedState, found: Fetched | BaseException) -> Outcome:
         """Keeps what came of a feed. What is wrong with it is no matter to the others."""

@@ -7,17 +7,18 @@ import pytest
 
 from assistant import FeedError
 from assistant.assistant import Assistant
+from assistant.news import fetcher
 from assistant.news.feeds import Feed, Item, read
-from assistant.news.fetcher import Fetcher, Limits
 from assistant.news.updating import Updater
 from tests.feed_server import FeedServer, feed_server
 
-# Silence costs a test its length, so it is short where a server is slow by design only: on a busy
-# machine a good server may be silent for a second.
-PATIENT = Limits(size=200_000)
-QUICK = Limits(connect=2.0, read=0.5, total=1.0, size=200_000)
-
 Updating = Callable[..., Updater]
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetcher, "_SIZE", 200_000)
+    monkeypatch.setattr(fetcher, "_TOTAL", 10.0)  # a good server is quicker, on a busy machine too
 
 
 @pytest.fixture
@@ -30,10 +31,9 @@ def feeds() -> Iterator[FeedServer]:
 def updating(tea: Assistant, tmp_path: Path) -> Updating:
     """Makes an updater of some feeds, which keeps them in the test's own folder."""
 
-    def make(*urls: str, limits: Limits = PATIENT) -> Updater:
+    def make(*urls: str) -> Updater:
         changed = {"data_dir": tmp_path, "news_feeds": urls, "news_private": True}
-        own = Assistant(tea.retriever, tea.settings.model_copy(update=changed))
-        return Updater(own, Fetcher(private=True, limits=limits))
+        return Updater(Assistant(tea.retriever, tea.settings.model_copy(update=changed)))
 
     return make
 
