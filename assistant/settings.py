@@ -13,7 +13,6 @@ from pydantic import (
     BeforeValidator,
     Field,
     SecretStr,
-    StringConstraints,
     ValidationError,
     ValidationInfo,
     field_validator,
@@ -49,11 +48,22 @@ def _of_the_web(url: str) -> str:
     return checked(url)
 
 
+def _like(pattern: str, says: str) -> AfterValidator:
+    def checked(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(says)
+        return value
+
+    return AfterValidator(checked)
+
+
 _PARTED = NoDecode, BeforeValidator(_parted)
 Listed = Annotated[tuple[str, ...], *_PARTED]
-Address = Annotated[str, StringConstraints(pattern="^https?://")]
+Address = Annotated[str, _like("https?://.*", "must begin with http:// or https://")]
 Origin = Annotated[
-    str, StringConstraints(to_lower=True, pattern=r"^https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?$")
+    str,
+    AfterValidator(str.lower),
+    _like(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?", "must be like https://moodle.example.org"),
 ]
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 

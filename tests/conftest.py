@@ -13,7 +13,6 @@ from hypothesis import settings
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge.glossary import BUNDLED, Glossary
-from tests.obedient import obedient
 from tests.openai_server import OpenAIServer, openai_server
 
 # The same examples at every run: a new one that fails is found by who looks for it, not by chance.
@@ -104,24 +103,7 @@ def tea(tea_data: Path) -> Assistant:
 
 
 @pytest.fixture
-def own_data(bundled_data: Path, tmp_path: Path) -> Path:
-    """A copy of the bundled glossary's data folder."""
-    return shutil.copytree(bundled_data, tmp_path / "data")
-
-
-@pytest.fixture
 def model_server() -> Iterator[OpenAIServer]:
     """A server that speaks OpenAI's protocol, by a script."""
     with openai_server() as server:
         yield server
-
-
-@pytest.fixture
-def obeying(
-    model_server: OpenAIServer, tea: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> Assistant:
-    """The assistant of tea things, with a chat model that is true to the passages."""
-    monkeypatch.setenv("OPENAI_BASE_URL", model_server.url)
-    model_server.answers = obedient
-    settings = Settings.load(glossary=TEA, data_dir=tea.settings.data_dir)
-    return Assistant(tea.retriever, settings)

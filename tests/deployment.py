@@ -60,7 +60,6 @@ class Seen:
     requests: Counter[str] = field(default_factory=Counter)
     errors: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By kind, and what was down then."""
-    slowest: float = 0.0
     times: list[float] = field(default_factory=list)
     editions: list[tuple[float, int]] = field(default_factory=lambda: [(0.0, 0)])
     """When each was in force."""
