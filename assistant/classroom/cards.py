@@ -18,7 +18,7 @@ from assistant.conversations.database import InDatabase
 from assistant.conversations.tables import CardRow
 from knowledge.blocks import FIGURE, FORMULA, Block
 from knowledge.entry import Entry
-from knowledge.exports.anki import Blanks
+from knowledge.exports.anki import blanked
 from knowledge.glossary import Glossary
 
 MOST = 5000
@@ -158,8 +158,7 @@ def faces(card_id: str, glossary: Glossary, way: Way) -> tuple[Face, Face] | Non
         shown = Face(back, back.summary, is_term=False, block=picture(back))
         return Face(front, front.term, is_term=True), shown
     names = [name for each in glossary.versions(card_id) for name in each.names]
-    pieces = Blanks(front, names).split(front.summary)
-    text = "".join(_BLANK if piece.named else piece.text for piece in pieces)
+    text = "".join(_BLANK if named else piece for piece, named in blanked(front, names))
     return Face(front, text, is_term=False), Face(back, back.term, is_term=True)
 
 

@@ -7,7 +7,6 @@ OSError if the disk refuses. A file is written aside and then switched, so that 
 moment.
 """
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
@@ -35,8 +34,8 @@ class Edit:
     id: str
     language: str
     before: Entry | None = None
-    stamp: str = ""
-    """Tells the file as it was from any other."""
+    was: bytes | None = field(default=None, repr=False)
+    """What its file held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _opened(glossary: Glossary, origin: PurePath, known: Entry) -> Edit:
     links = (met for link in entry.links if (met := glossary.id_of(link)) and met != entry.id)
     related = tuple(dict.fromkeys((*entry.related, *links)))
     entry = replace(entry, related=related, links=())
-    return Edit(origin, entry.id, entry.language, entry, _stamp(data))
+    return Edit(origin, entry.id, entry.language, entry, data)
 
 
 def with_entry(glossary: Glossary, entry: Entry) -> Glossary:
@@ -138,7 +137,7 @@ def undo(saved: FileChange, glossary: Path) -> FileChange:
 def _checked(edit: Edit, origin: PurePath, entry: Entry, glossary: Glossary) -> bytes | None:
     """The file, if it is as it was when the edit began."""
     data = _bytes(glossary.path / origin)
-    if _stamp(data) != edit.stamp:
+    if data != edit.was:
         raise EditConflict(_opened(glossary, origin, entry))
     return data
 
@@ -155,7 +154,3 @@ def _read(data: bytes, origin: PurePath) -> list[Entry | Fault]:
 
 def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
-
-
-def _stamp(data: bytes | None) -> str:
-    return "" if data is None else hashlib.sha256(data).hexdigest()

@@ -11,14 +11,13 @@ import time
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from knowledge.entry import EXAMPLE, Entry, Source
 from knowledge.exports.templates import cited, direction, grouped, is_web, own_name, own_text
 from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
 from knowledge.language.direction import isolate_runs
-from knowledge.language.text import Span
 from knowledge.linking import Linker
 
 _FIELDS = (
@@ -29,37 +28,18 @@ _SHORT = 3  # letters: up to here capitals tell a name from a word, “Go” fro
 _OWN = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "::": "&#58;&#58;"}
 
 
-class _Segment(NamedTuple):
-    """A piece of a text; ``named`` tells whether it is a name of the entry."""
+def blanked(entry: Entry, also: Sequence[str]) -> list[tuple[str, bool]]:
+    """The summary in pieces, each with whether it names the entry, in whatever form.
 
-    text: str
-    named: bool
-
-
-class Blanks:
-    """Finds the names of one entry, so that a card does not give its answer away.
-
-    ``also`` are others that would, in other languages.
+    So a card need not give its answer away; ``also`` are names that would, in other languages.
     """
-
-    def __init__(self, entry: Entry, also: Sequence[str]) -> None:
-        self._language = entry.language
-        self._linker = Linker(Glossary(Path(), (entry,)))
-        names = sorted({*entry.names, *also}, key=len, reverse=True)
-        self._written = re.compile(rf"(?<!\w)(?:{'|'.join(map(_cased, names))})(?!\w)")
-
-    def split(self, text: str) -> list[_Segment]:
-        """The text in pieces, the names in it apart, in the forms that grammar gives them."""
-        linked = (link.span for link, _ in self._linker.names(text, self._language))
-        written = (Span(*match.span()) for match in self._written.finditer(text))
-        places = {n for span in (*linked, *written) for n in range(*span)}
-        runs = itertools.groupby(range(len(text)), places.__contains__)
-        return [_Segment("".join(text[n] for n in run), named) for named, run in runs]
-
-    def html(self, text: str, named: str) -> str:
-        """The text for a field, each name in it as ``named`` sets it."""
-        pieces = ((as_html(piece.text), piece.named) for piece in self.split(text))
-        return "".join(named.format(html) if is_named else html for html, is_named in pieces)
+    names = sorted({*entry.names, *also}, key=len, reverse=True)
+    written = re.finditer(rf"(?<!\w)(?:{'|'.join(map(_cased, names))})(?!\w)", entry.summary)
+    linked = Linker(Glossary(Path(), (entry,))).names(entry.summary, entry.language)
+    spans = (*(link.span for link, _ in linked), *(match.span() for match in written))
+    places = {n for span in spans for n in range(*span)}
+    runs = itertools.groupby(range(len(entry.summary)), places.__contains__)
+    return [("".join(entry.summary[n] for n in run), named) for named, run in runs]
 
 
 def _cased(name: str) -> str:
@@ -85,10 +65,9 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
         model = _model(language)
         for entry in (entry for entry in entries if entry.language == language):
             others = [each for each in versions[entry.id] if each is not entry]
-            blanks = Blanks(entry, [name for each in others for name in each.names])
             tags = [tag] if (tag := slug(entry.category)) else []
             guid = genanki.guid_for("term", title, entry.key)
-            fields = list(_fields(entry, others, blanks))
+            fields = list(_fields(entry, others))
             decks[-1].add_note(genanki.Note(model, fields, tags=tags, guid=guid))
     return packed(genanki.Package(decks))
 
@@ -142,12 +121,13 @@ def _model(language: str) -> Any:  # noqa: ANN401
     )
 
 
-def _fields(entry: Entry, others: Sequence[Entry], blanks: Blanks) -> tuple[str, ...]:
+def _fields(entry: Entry, others: Sequence[Entry]) -> tuple[str, ...]:
+    pieces = blanked(entry, [name for each in others for name in each.names])
     elsewhere = (f'<bdi lang="{each.language}">{as_html(each.term)}</bdi>' for each in others)
     return (
         as_html(entry.term),
         as_html(entry.summary),
-        blanks.html(entry.summary, "&#91;…]"),
+        "".join("&#91;…]" if named else as_html(piece) for piece, named in pieces),
         _drawn_example(entry),
         ", ".join(f"<bdi>{as_html(alias)}</bdi>" for alias in entry.aliases),
         " · ".join(elsewhere),

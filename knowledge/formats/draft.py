@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
 from typing import Annotated, Any
 
@@ -41,20 +41,14 @@ _A_PLACE = 90  # characters
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-def _parted(signs: str) -> BeforeValidator:
+def _parted(signs: str, value: object) -> object:
     """A list, from a list or from text with one of some signs between (as in a table)."""
-
-    def parts(value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return [part.strip() for part in re.split(f"[{signs}]", value) if part.strip()]
-
-    return BeforeValidator(parts)
+    return [*filter(str.strip, re.split(signs, value))] if isinstance(value, str) else value
 
 
 Line = Annotated[str, AfterValidator(lambda value: " ".join(clean(value).split()))]
-Lines = Annotated[list[Line], _parted(",;|،؛\n")]
-Phrases = Annotated[list[Line], _parted(";|؛\n")]
+Lines = Annotated[list[Line], BeforeValidator(partial(_parted, r"[,;|،؛\n]"))]
+Phrases = Annotated[list[Line], BeforeValidator(partial(_parted, r"[;|؛\n]"))]
 """They may hold commas."""
 
 
