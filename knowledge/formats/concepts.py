@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EMPTY = frozenset(["", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"])
 _BETWEEN = re.compile(r"\s*[;|؛\n]\s*")
-_COMMAS = re.compile(r"\s*[,،、]\s*")
+_COMMAS = re.compile(r"\s*[,،、·]\s*")
 _SPOKEN = 6  # letters of an id that has digits as well
 _A_NAME = 80  # characters: what is longer is a sentence
 

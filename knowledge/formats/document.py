@@ -275,7 +275,8 @@ def _fill(concept: Concept, term: Term) -> None:
         if held == "sources":
             concept.add(Column(held), lines)
         elif held in _NAMED and max(map(len, lines), default=0) < _A_NAME:
-            concept.add(Column(held), _listed(lines))
+            listed = [line.partition(" — ")[0].strip(" .") for line in lines]
+            concept.add(Column(held), listed if len(listed) > 1 else "".join(listed))
         elif held == DEFINITION and not any(s.text for s in concept.exact):
             concept.exact = opening([*map(_paragraph, told)])
         elif known not in ("news", "back"):
@@ -294,12 +295,6 @@ def _paragraph(block: Block) -> str | blocks.Block:
             if all("\n" not in cell for row in cells for cell in row):
                 return blocks.Block(blocks.TABLE, blocks.pipes([head, *cells]), 0)
     return tree.text(block).strip("\n")
-
-
-def _listed(lines: Sequence[str]) -> list[str]:
-    if len(lines) == 1:
-        return re.split(r"\s*[,،;؛|·]\s*", lines[0].rstrip(". "))
-    return [line.partition(" — ")[0].strip(" .") for line in lines]
 
 
 _LABEL = re.compile(r"\s*([^:：\n]{1,40}?)\s*[:：]\s*")
