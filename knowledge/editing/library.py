@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge import GlossaryError
 from knowledge.editing.atomic import kept_in, write_whole
 from knowledge.formats.draft import slug
 from knowledge.glossary import BUNDLED
@@ -49,29 +48,13 @@ class Library:
         return self.folder / name
 
     def free_name(self, wanted: str) -> str:
-        """A name like that which no glossary has yet."""
+        """A name like that, whatever was typed, which no glossary has yet."""
         stem = slug(wanted)[:_LONGEST].strip("-") or "glossary"
         stem = f"{stem}-1" if stem in _TAKEN else stem
         name, number = stem, 1
         while (self.folder / name).exists():
             number += 1
             name = f"{stem}-{number}"
-        return name
-
-    def checked_name(self, typed: str) -> str:
-        """The name that a glossary gets which is to be called so.
-
-        Raises:
-            GlossaryError: it is no name, or another glossary has it.
-        """
-        name = slug(typed)
-        if not name or name in _TAKEN or len(name) > _LONGEST:
-            raise GlossaryError(
-                f"“{typed}” is no name for a glossary: give one of up to {_LONGEST} letters and"
-                " digits."
-            )
-        if (self.folder / name).exists():
-            raise GlossaryError(f"There is a glossary “{name}” already: give another name.")
         return name
 
     def chosen(self) -> Path | None:

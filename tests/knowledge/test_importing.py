@@ -157,12 +157,16 @@ def test_a_name_is_free_until_a_glossary_has_it(library: Library) -> None:
     assert library.names() == ("my-tea",)
 
 
-@pytest.mark.parametrize("typed", ["", "…", "../..", "con", "a" * 61])
-def test_what_is_no_name_is_refused_and_none_has_a_path(library: Library, typed: str) -> None:
-    with pytest.raises(GlossaryError, match="is no name"):
-        library.checked_name(typed)
-    assert library.checked_name("../مسردي الأول") == "مسردي-الأول"
-    assert library.path(library.checked_name("/etc/x")).parent == library.folder
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("", "glossary"), ("../..", "glossary"), ("con", "con-1"), ("a" * 61, "a" * 60),
+     ("../مسردي الأول", "مسردي-الأول"), ("/etc/x", "etc-x")],
+)  # fmt: skip
+def test_whatever_is_typed_becomes_a_name_without_a_path(
+    library: Library, typed: str, name: str
+) -> None:
+    assert library.free_name(typed) == name
+    assert library.path(name).parent == library.folder
 
 
 def test_what_is_chosen_is_found_again_as_long_as_it_is_there(library: Library) -> None:

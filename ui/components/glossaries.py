@@ -34,9 +34,8 @@ def glossaries(page: Page) -> None:
             typed = st.text_input(words["ours_name"], key="begin-name", max_chars=60)
             if st.form_submit_button(words["ours_begin_do"]):
                 library = managing.library(page.assistant)
-                with page.trying():
-                    st.session_state[BEGUN] = library.path(library.checked_name(typed))
-                    navigation.go("manage", part="entry", **{"in": page.language})
+                st.session_state[BEGUN] = library.path(library.free_name(typed))
+                navigation.go("manage", part="entry", **{"in": page.language})
 
 
 def _copy(page: Page) -> None:
@@ -47,7 +46,7 @@ def _copy(page: Page) -> None:
         typed = st.text_input(page.words["ours_name"], key="copy-name", max_chars=60)
         if st.form_submit_button(page.words["ours_copy"], type="primary"):
             with page.trying():
-                dest = library.path(library.checked_name(typed))
+                dest = library.path(library.free_name(typed))
                 doing = st.spinner(page.words["writing"])
                 with doing, managing.changing(page.assistant, dest):
                     plan(page.glossary, dest).carry_out()

@@ -209,7 +209,7 @@ def _column(column: str, sheet: SheetPreview, page: Page) -> str:
     return f"{name} — {cells[0][:40]}" if cells else name
 
 
-def _dest(page: Page) -> Path | None:
+def _dest(page: Page) -> Path:
     """Where it goes: into the open glossary, or where that is not changed into a new one."""
     if managing.fixed(page.glossary) is None:
         return page.glossary.path
@@ -217,20 +217,16 @@ def _dest(page: Page) -> Path | None:
     notice(page.words["bring_new"])
     st.session_state.setdefault("bring-name", library.free_name("my-glossary"))
     typed = st.text_input(page.words["ours_name"], key="bring-name", max_chars=60)
-    with page.trying():
-        return library.path(library.checked_name(typed or ""))
-    return None
+    return library.path(library.free_name(typed or ""))
 
 
-def _understand(found: _Handed, dest: Path | None, page: Page) -> None:
+def _understand(found: _Handed, dest: Path, page: Page) -> None:
     """Reads it and plans the import, unless that is done already."""
     by_table = ((n, *c.items()) for n, c in found.chosen.items())
     read = (dest, id(page.glossary), found.shape, *by_table)
     if found.read == read:
         return
     found.read, found.plan, found.rows, found.error = read, None, (), ""
-    if dest is None:
-        return
     try:
         found.plan = plan(found.uploads.read(found.chosen, found.shape), dest)
         found.rows = (*sorted(found.plan.faults, key=_weight), *found.plan.changes)
