@@ -271,8 +271,7 @@ class Composition:
 
     def _citation(self, quote: Quoted) -> Citation:
         place = (f"{quote.key}/{quote.section}", quote.start, quote.end)
-        about = quote.entry_id, quote.term, quote.language, quote.section, quote.text
-        new = Citation(len(self._citations) + 1, *about, quote.start, quote.end)
+        new = Citation.of(quote, len(self._citations) + 1)
         return self._citations.setdefault(place, new)
 
     def _focus(self, cited: Sequence[str]) -> tuple[str, ...]:
