@@ -93,7 +93,7 @@ def test_what_the_browser_tells_may_be_anything(stars: Assistant) -> None:
 
 def test_an_order_is_chosen_step_by_step() -> None:
     made = quiz()
-    taking = Taking(replace(made, items=made.items[2:]), 1)
+    taking = Taking(replace(made, items=made.items[2:]))
     for option in (1, 0, 0, 2):  # one is taken back
         taking.pick(option)
     assert taking.picked == (1, 2)

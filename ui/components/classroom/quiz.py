@@ -24,7 +24,6 @@ class Taking:
     """A quiz that is taken, and what was answered so far."""
 
     quiz: Quiz
-    seed: int
     answers: list[tuple[int, ...]] = field(default_factory=list)
     picked: tuple[int, ...] = ()
     """Of the question on the page, the options chosen."""
@@ -68,15 +67,14 @@ def tab(page: Page) -> None:
         _choose(page)
         return
     with st.container(key="quiz"):
-        number = formatting.digits(str(taking.seed), page.language)
-        page.html("quiz#head", quiz=taking.quiz, number=number)
+        page.html("quiz#head", quiz=taking.quiz)
         if taking.item:
             cited = taking.item.key
             entry = page.glossary.get(cited.entry_id, cited.language)
             page.html("quiz#question", taking=taking, entry=entry)
         else:
             page.html("quiz#result", taking=taking)
-        file = taking.quiz.as_text().encode(), f"quiz-{taking.seed}.txt"
+        file = taking.quiz.as_text().encode(), "quiz.txt"
         st.download_button(page.words["quiz_export"], *file, "text/plain", on_click="ignore")
         offer_live(page, taking.quiz)
 
@@ -96,7 +94,7 @@ def act(done: dict[str, Any], _page: Page) -> None:
             taking.go_on()
         case "again" if taking.missed:
             again = replace(taking.quiz, items=taking.missed)
-            st.session_state["quiz"] = Taking(again, taking.seed)
+            st.session_state["quiz"] = Taking(again)
         case "new":
             del st.session_state["quiz"]
 
@@ -129,17 +127,8 @@ def _choose(page: Page) -> None:
             spoken = partial(formatting.language_name, language=page.language)
             language = choosing.one(page, "quiz_language", tags, own, spoken)
             crossed = st.toggle(words["quiz_crossed"], key=f"quiz-crossed-{page.language}")
-        again = st.number_input(
-            words["quiz_number_again"],
-            0,
-            _SEEDS,
-            None,
-            placeholder=words["quiz_number_any"],
-            key=choosing.key(page, "quiz-seed"),
-            width=260,
-        )
         if st.button(words["quiz_begin"], type="primary", disabled=not kinds):
-            seed = randrange(_SEEDS) if again is None else int(again)  # noqa: S311  (no secret)
+            seed = randrange(_SEEDS)  # noqa: S311  (no secret)
             wanted = Wanted(language, number, tuple(kinds), difficulty, crossed, seed)
             _begin(page, terms, category, wanted)
 
@@ -152,7 +141,7 @@ def _begin(page: Page, terms: tuple[str, ...], category: str, wanted: Wanted) ->
         ids = scope(page.glossary, terms, category)
         quiz = _maker(page.assistant).make(ids, wanted, title)
         if quiz.items:
-            st.session_state["quiz"] = Taking(quiz, wanted.seed)
+            st.session_state["quiz"] = Taking(quiz)
             st.rerun()
         notice(page.words["quiz_none"])
 
