@@ -5,7 +5,6 @@ another machine's database, while this can be deleted and is filled again by the
 change is written aside and put in its place, so that a reader finds the state before it or after.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -40,7 +39,7 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An item, and how surely it concerns a term."""
+    """An item, as it is shown on the page of a term."""
 
     title: str
     url: str
@@ -48,8 +47,6 @@ class Report:
     language: str
     published: datetime | None
     """When it says it was published."""
-    score: float
-    entry_id: str
 
 
 @dataclass(slots=True)
@@ -81,25 +78,15 @@ class News:
         every = ((feed, item) for feed, items in self.items.items() for item in items.values())
         return sorted(every, key=lambda each: each[1].dated, reverse=True)
 
-    def reports(
-        self, urls: Sequence[str], now: datetime, entry_id: str | None = None
-    ) -> list[Report]:
-        """The latest reports of these feeds, newest first: on a term, or on all."""
-        counts, found = Counter[str](), dict[tuple[str, str], Report]()
+    def reports(self, urls: Sequence[str], now: datetime, entry_id: str) -> list[Report]:
+        """The latest reports of these feeds on a term, newest first."""
+        found: dict[str, Report] = {}
         for feed, kept in self.newest():
-            item = kept.item
-            for entry, score in kept.concerns.items() if feed in urls else ():
-                key = entry, item.url or item.title  # several feeds may have one item
-                if (
-                    entry_id in (None, entry)
-                    and kept.dated >= now - KEPT
-                    and key not in found
-                    and counts[entry] < SHOWN
-                ):
-                    told = item.title, item.url, self.feeds[feed].title, item.language
-                    found[key] = Report(*told, item.published, score, entry)
-                    counts[entry] += 1
-        return list(found.values())
+            if feed in urls and entry_id in kept.concerns and kept.dated >= now - KEPT:
+                item, source = kept.item, self.feeds[feed].title
+                report = Report(item.title, item.url, source, item.language, item.published)
+                found.setdefault(item.url or item.title, report)  # several feeds may have one item
+        return list(found.values())[:SHOWN]
 
     def keep(self, state: FeedState, items: Iterable[Item], now: datetime) -> None:
         """Takes in what was learnt of a feed, and its items beside those it had."""

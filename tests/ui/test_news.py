@@ -26,7 +26,7 @@ def fed(teahouse: Assistant) -> Assistant:
 def _report(
     title: str, url: str = "", *, language: str = "", published: datetime | None = None
 ) -> Report:
-    return Report(title, url, "", language, published, 1.0, "kettle")
+    return Report(title, url, "", language, published)
 
 
 def _news(reports: Sequence[Report], language: str, age: str = "") -> str:
