@@ -306,7 +306,13 @@ class _Making:
         fit = [s for s in found if self._stands(s) and len(s.text.split()) <= _LONGEST_HOOK]
         if not fit or not self._most["hook"]:
             return []
-        return [self._item("hook", max(fit, key=_concrete), self._words["hook"])]
+        return [
+            self._item(
+                "hook",
+                max(fit, key=lambda s: _FIGURE.search(s.text) is not None),
+                self._words["hook"],
+            )
+        ]
 
     def _contrasts(self) -> list[Sentence]:
         """What sets it apart; without a section for it, what names a related term to contrast."""
@@ -361,10 +367,6 @@ class _Making:
         if found is None or len(text[: found.start()].split()) < _SHORTEST_CLAIM:
             return ""
         return text[: found.start()] + "."
-
-
-def _concrete(sentence: Sentence) -> bool:
-    return _FIGURE.search(sentence.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

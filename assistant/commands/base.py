@@ -206,16 +206,11 @@ def among(known: Sequence[str], what: str) -> Callable[[str], tuple[str, ...]]:
     return names
 
 
-def local_time(when: datetime) -> str:
-    """A time of this computer's clock, to the minute."""
-    return when.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
 def aligned(rows: Iterable[Sequence[Cell]]) -> list[str]:
     """Rows as lines of text, each column as wide as its widest cell."""
 
     def text(cell: Cell) -> str:
-        return local_time(cell) if isinstance(cell, datetime) else str(cell)
+        return f"{cell.astimezone():%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell)
 
     texts = [["–" if cell in (None, "") else text(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
