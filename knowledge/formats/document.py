@@ -90,10 +90,8 @@ def shapes(sources: Sequence[Source]) -> list[ShapePreview]:
     chosen = {choice.shape for choice in shapes_.decide(pages) if choice.terms}
     found: list[ShapePreview] = []
     for name in shapes_.SHAPES:
-        held = [shapes_.read(page, name) for page in pages]
-        terms = [term.name for choice in held for term in choice.terms]
-        share = round(sum(choice.share for choice in held) / max(1, len(held)), 2)
-        found += [ShapePreview(name, len(terms), tuple(terms[:5]), share)] if terms else []
+        terms = [term.name for page in pages for term in shapes_.read(page, name).terms]
+        found += [ShapePreview(name, len(terms), tuple(terms[:5]))] if terms else []
     return sorted(found, key=lambda each: each.name not in chosen)
 
 

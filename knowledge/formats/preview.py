@@ -12,8 +12,6 @@ class ShapePreview:
     terms: int
     first: tuple[str, ...]
     """The first terms that it gives."""
-    share: float
-    """How much of the text it explains, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
