@@ -28,7 +28,6 @@ from knowledge.language.spelling import (
     is_arabic,
     key_of,
     plain,
-    singulars,
     tokenize,
 )
 from knowledge.language.text import Span, base, scripts, sentences
@@ -89,8 +88,6 @@ class _Name:
 
     def fits(self, read: Sequence[WordForm], words: Sequence[Word]) -> bool:
         """Whether those words, read so, are written in the name's capitals and vowels."""
-        if not len(read) == len(words) == len(self.words):  # with other hyphens, or as one word
-            return True
         articles = [has_article(plain(word.text)) for word in self.words]
         for n in range(1, len(read)):  # «الذكاء الاصطناعي عامة», «فتسحب المعاينة الرموز»
             whole = articles[n - 1] and read[n].is_definite
@@ -167,8 +164,7 @@ class Linker:
                 name = _Name(entry.id, n == 0, tuple(tokenize(text)[:_MOST_WORDS]))
                 latin = all(word.text.isascii() for word in name.words)
                 for language in {own, *(foreign if latin else ())}:
-                    for keys in _keys(name):
-                        self._roots[language].add(keys, name)
+                    self._roots[language].add((key_of(word.text) for word in name.words), name)
 
     def find(
         self, text: str, language: str, already: Collection[str] = frozenset()
@@ -291,31 +287,10 @@ def _is_latin(terms: Sequence[str]) -> bool:
     return not counts or counts.most_common(1)[0][0] == "LATIN"
 
 
-def _keys(name: _Name) -> Iterator[tuple[str, ...]]:
-    """What a name is kept by: its words; those with a hyphen as one; the last one's singular."""
-    keys = tuple(key_of(word.text) for word in name.words)
-    yield keys
-    joined: list[str] = []
-    for key, word in zip(keys, name.words, strict=True):
-        if joined and word.gap == "-":
-            joined[-1] += key
-        else:
-            joined.append(key)
-    if len(joined) < len(keys):
-        yield tuple(joined)
-    if name.is_term or len(keys) > 1:
-        for singular in singulars(keys[-1]):
-            yield (*keys[:-1], singular)
-
-
 def _matches(root: _Node, words: Sequence[Word], first: int) -> Iterator[_Match]:
     """The names that begin at a word; none within what is joined: “pre-training”, “c.ai”."""
     gap = words[first].gap
     if gap == "-" or (first and not gap and words[first - 1].text[-1] in _GLUE):
-        return
-    is_joined = words[first + 1 : first + 2] and words[first + 1].gap == "-"
-    keys = (form.key for form in forms(words[first].text, is_first=True))
-    if not is_joined and root.after.keys().isdisjoint(keys):
         return
 
     def go_on(node: _Node, n: int, read: tuple[WordForm, ...]) -> Iterator[_Match]:
@@ -324,14 +299,9 @@ def _matches(root: _Node, words: Sequence[Word], first: int) -> Iterator[_Match]
             yield _Match(first, n - 1, read, names)
         if n == len(words) or (read and words[n].gap == "\n"):
             return
-        readings = [(form, n + 1) for form in forms(words[n].text, is_first=not read)]
-        if words[n + 1 : n + 2] and words[n + 1].gap == "-":  # “pre-training” for “pretraining”
-            joined = words[n].text + words[n + 1].text
-            readings += [(form, n + 2) for form in forms(joined, is_first=not read)]
-        for form, end in readings:
-            after = node.after.get(form.key)
-            if after:
-                yield from go_on(after, end, (*read, form))
+        for form in forms(words[n].text, is_first=not read):
+            if after := node.after.get(form.key):
+                yield from go_on(after, n + 1, (*read, form))
 
     yield from go_on(root, first, ())
 

@@ -22,12 +22,11 @@ _FIRST_UNSPACED = "\u0e00"
 
 _SINGULAR = (("ies", "y"), ("ices", "ix"), ("ora", "us"), ("yses", "ysis"), ("s", ""))
 _BEFORE_ES = ("s", "x", "z", "ch", "sh")
-# Of Arabic words: as many write ة; plurals, duals, and what they are written as before a pronoun.
+# Of Arabic words, whose ة is levelled: plurals, duals, and what they are before a pronoun.
 _ENDINGS = (
-    ("ه", "ة"), ("ات", "ة"), ("ات", ""), ("تان", "ة"), ("تين", "ة"), ("ان", ""), ("ين", ""),
-    ("ون", ""),
+    ("ات", "ه"), ("ات", ""), ("تان", "ه"), ("تين", "ه"), ("ان", ""), ("ين", ""), ("ون", ""),
 )  # fmt: skip
-_BEFORE_PRONOUNS = (("ت", "ة"), ("ات", "ة"), ("ات", ""))
+_BEFORE_PRONOUNS = (("ت", "ه"), ("ات", "ه"), ("ات", ""))
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه")
 LEAST_LETTERS = 3
 """Letters of an Arabic word without its endings."""
@@ -97,11 +96,8 @@ def is_arabic(key: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def plain(word: str) -> str:
-    """A word levelled, but for a last ة, which tells المعلمة from معلمه."""
-    if word.isascii():
-        return word.casefold()
-    folded = normalize(word.translate(_APOSTROPHE))
-    return folded[:-1] + "ة" if folded.endswith("ه") and word.rstrip(MARKS)[-1] == "ة" else folded
+    """A word levelled."""
+    return word.casefold() if word.isascii() else normalize(word.translate(_APOSTROPHE))
 
 
 def key_of(word: str) -> str:
@@ -164,7 +160,7 @@ def forms(word: str, *, is_first: bool) -> tuple[WordForm, ...]:
             lengths = [1, 0]
         for length in lengths:
             start = len(before) + length
-            keys = _uninflected(folded[start:], is_definite=length > 0, is_first=is_first)
+            keys = _uninflected(folded[start:], is_definite=length > 0)
             for key in keys:
                 found.setdefault(key, WordForm(key, "", before, start, length > 0))
     return tuple(found.values())
@@ -188,14 +184,12 @@ def _parted(word: str) -> list[tuple[str, str]]:
     return [(before, rest) for before, rest in parted if not before or len(rest) >= LEAST_LETTERS]
 
 
-def _uninflected(word: str, *, is_definite: bool, is_first: bool) -> Iterator[str]:
+def _uninflected(word: str, *, is_definite: bool) -> Iterator[str]:
     """An Arabic word without its article, and what it may be a dual, plural or other form of."""
     yield word
     for key in _without_endings(word, is_definite=is_definite):
         if len(key) >= LEAST_LETTERS:
             yield key
-    if not is_first and word.endswith("ة"):  # an adjective after a plural: المحوّلات البصرية
-        yield word[:-1]
 
 
 def _without_endings(word: str, *, is_definite: bool) -> Iterator[str]:
