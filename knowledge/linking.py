@@ -87,7 +87,7 @@ class _Name:
     words: tuple[Word, ...]
 
     def fits(self, read: Sequence[WordForm], words: Sequence[Word]) -> bool:
-        """Whether those words, read so, are written in the name's capitals and vowels."""
+        """Whether those words, read so, are written in the name's capitals and hamzas."""
         articles = [has_article(plain(word.text)) for word in self.words]
         for n in range(1, len(read)):  # «الذكاء الاصطناعي عامة», «فتسحب المعاينة الرموز»
             whole = articles[n - 1] and read[n].is_definite
@@ -255,10 +255,8 @@ def _form(words: Sequence[Word]) -> str:
 def _borne_out(words: Sequence[Word], match: _Match, text: str) -> float:
     form = _form(words[match.first : match.last + 1])
     without = form[match.read[0].before.startswith("و") :]
-    small, titled = form[0].lower() + form[1:], form[0].upper() + form[1:]
+    small = form[0].lower() + form[1:]
     times = max(text.count(f" {each} ") for each in (form, without, small))
-    begins = text.count(f"| {titled} ")  # where a capital says nothing, if it is nowhere else
-    times = times or begins * (text.count(f" {titled} ") == begins)
     return math.log1p(min(times, _MOST_BORNE_OUT))
 
 

@@ -31,9 +31,7 @@ _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه")
 LEAST_LETTERS = 3
 """Letters of an Arabic word without its endings."""
 _ARTICLE = "ال"
-_LETTER = re.compile(rf"[^ـ{MARKS}][ـ{MARKS}]*")
-_HAMZAS, _DOUBLED = frozenset("أإآ"), "ّ"
-_LOOSE = "ـًٌٍْ"  # marks that say nothing of which word it is
+_HAMZAS = frozenset("أإآ")
 
 
 class WordForm(NamedTuple):
@@ -114,24 +112,17 @@ def has_article(folded: str) -> bool:
 def agree(name: str, word: str, start: int) -> bool:
     """Whether two Arabic words that are plainly the same, one from a letter on, are so as written.
 
-    Where both have a hamza, it is the same (إحكام is not أحكام); and where the word has vowels, it
-    has the name's doubled letters too (تُدرج is not تدرّج).
+    Where both have a hamza, it is the same: إحكام is not أحكام.
     """
     asked, written = _letters(name), _letters(word)[start:]
     asked = asked[len(_ARTICLE) :] if has_article(plain(name)) else asked
-    has_vowels = any(marks.strip(_LOOSE) for _, marks in written)
-    return not any(
-        (a != b and a in _HAMZAS and b in _HAMZAS)
-        or (has_vowels and _DOUBLED in of_a and _DOUBLED not in of_b)
-        or (of_a.strip(_LOOSE) and of_b.strip(_LOOSE) and of_a.strip(_LOOSE) != of_b.strip(_LOOSE))
-        for (a, of_a), (b, of_b) in zip(asked[:-1], written, strict=False)
-    )
+    pairs = zip(asked[:-1], written, strict=False)
+    return not any(a != b and a in _HAMZAS and b in _HAMZAS for a, b in pairs)
 
 
 @lru_cache(maxsize=65536)
-def _letters(word: str) -> list[tuple[str, str]]:
-    """The letters of a word, each with its marks."""
-    return [(found[0][0], found[0][1:]) for found in _LETTER.finditer(word)]
+def _letters(word: str) -> str:
+    return "".join(c for c in word if c not in MARKS and c != "ـ")
 
 
 def is_acronym_like(word: str) -> bool:
