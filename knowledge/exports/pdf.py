@@ -134,7 +134,7 @@ def _concept(
                 "versions": [_version(entry, glossary, marks) for entry in pair],
                 "rows": [
                     [part and _section(part, e.language) for part, e in zip(row, pair, strict=True)]
-                    for row in _rows(pair)
+                    for row in zip_longest(*(entry.sections for entry in pair))
                 ],
             }
             for pair in pairs
@@ -166,16 +166,6 @@ def _version(entry: Entry, glossary: Glossary, marks: dict[str, str]) -> dict[st
         "aliases": [printable(alias) for alias in entry.aliases],
         "related": [_marked(other, marks) for other in related],
     }
-
-
-def _rows(pair: Sequence[Entry]) -> Iterator[tuple[Section | None, ...]]:
-    """The sections of a pair, those that answer to each other in one row."""
-    names = [tuple(section.name for section in entry.sections) for entry in pair]
-    if len(set(map(frozenset, names))) == 1:  # each section is in both
-        for name in names[0]:
-            yield tuple(next(s for s in entry.sections if s.name == name) for entry in pair)
-    else:
-        yield from zip_longest(*(entry.sections for entry in pair))
 
 
 def _section(section: Section, language: str) -> dict[str, Any]:
