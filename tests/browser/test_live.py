@@ -115,6 +115,7 @@ def test_a_class_answers_on_its_phones_and_sees_why(class_: Class) -> None:
         step = board.locator("main").inner_html()
         board.keyboard.press("Space")
         expect(board.locator("main")).not_to_have_js_property("innerHTML", step)
+    expect(ana.locator(".m-live-options[data-kind=order] button")).to_have_count(3)
     for n in (1, 0, 0, 2, 0):  # the second one of them once more takes it back
         ana.locator(f"[data-choice='{n}']").tap()
     _is(ana, "sent")
