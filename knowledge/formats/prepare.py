@@ -28,7 +28,6 @@ _FENCED = re.compile(
     r"[^\n]*\n(?P<inner>.*?)(?:^(?:(?P=indent)| {0,3}(?=[`~]))(?P=fence)[`~:]*[ \t]*$|\Z)",
     DOTALL | MULTILINE,
 )
-_SUMMARY = re.compile(r"<summary\b[^<>]*>((?:[^<]|<(?!/?summary\b))*)</summary>")
 _SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+([^{}]*?)/?\s*[%>]\}\}")
 _ARGUMENT = re.compile(r"""\b(text|title|term|term_id|name)\s*=\s*["']([^"']+)["']""")
 _LIQUID = re.compile(
@@ -65,7 +64,6 @@ def _of_myst(text: str) -> Iterator[str]:
 
 
 def _plainer(text: str, *, is_mdx: bool) -> str:
-    text = _SUMMARY.sub(r"<p><b>\1</b></p>", text)
     text = re.sub(r"<dl\b.*?(?:</dl>|\Z)", _tidied, text, flags=DOTALL | IGNORECASE)
     text = _LIQUID.sub("", _SHORTCODE.sub(_said_by, text))
     text = _ROLE.sub(
@@ -185,7 +183,6 @@ _ROLES = ("navigation", "banner", "contentinfo")
 
 def html(text: str) -> str:
     """A page's main part: without menus, scripts and feet."""
-    text = _SUMMARY.sub(r"<p><b>\1</b></p>", text)
     try:
         parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False)
         root: Any = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

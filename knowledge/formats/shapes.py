@@ -478,8 +478,7 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
     full = [c for c in choices if c.page in group and len(c.terms) >= _FEW]
     if 2 * sum(c.page.weight for c in full) > sum(page.weight for page in group):
         return _only(choices, full)
-    with_fields = [page for page in group if page.fields]
-    own = [read(p, "page") for p in (with_fields if 2 * len(with_fields) > len(group) else group)]
+    own = [read(page, "page") for page in group]
     own = [c for c in own if c.terms and not is_called_glossary(c.terms[0].name)]
     return _only(choices, own if len(own) > 1 else [])
 
