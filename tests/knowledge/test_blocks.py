@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 import pytest
 from lxml import etree
 
-from knowledge.blocks import Block, figures, formulas
+from knowledge.blocks import Block, formulas
 from knowledge.editing.form import EntryForm, entry_from
 from knowledge.entry import Entry
 from knowledge.exports import export
@@ -159,19 +159,6 @@ def test_a_formula_brings_no_link_and_no_code() -> None:
 )
 def test_what_is_no_figure_is_told(parts: dict[str, object], said: str) -> None:
     assert said in _figure(**parts).problem
-
-
-def test_a_fit_is_the_polynomial_of_least_squares() -> None:
-    """The two fits of the entry on overfitting: 12.8 and 17 in week 6, worked out by hand."""
-    points = [(1, 2), (2, 4), (3, 6), (4, 8), (5, 11)]
-    series = [
-        {"name": "m", "points": points},
-        {"fit": 1, "of": "m", "to": 6},
-        {"fit": 4, "of": "m", "to": 6},
-    ]
-    plot = figures.Plot.model_validate({"series": series})
-    ends = [[*figures._numbers(each, plot)][-1] for each in plot.series[1:]]
-    assert [pytest.approx(end) for end in ends] == [(6, 12.8), (6, 17)]
 
 
 BOXES = {"boxes": [["<b>", "Two", None], [None, "Three", "Four"]]}
