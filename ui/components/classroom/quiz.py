@@ -125,7 +125,8 @@ def _choose(page: Page) -> None:
         if len(tags) > 1:
             own = page.language if page.language in tags else tags[0]
             spoken = partial(formatting.language_name, language=page.language)
-            language = choosing.one(page, "quiz_language", tags, own, spoken)
+            offered = sorted(tags, key=own.__ne__)
+            language = choosing.one(page, "quiz_language", offered, own, spoken)
             crossed = st.toggle(words["quiz_crossed"], key=f"quiz-crossed-{page.language}")
         if st.button(words["quiz_begin"], type="primary", disabled=not kinds):
             seed = randrange(_SEEDS)  # noqa: S311  (no secret)
