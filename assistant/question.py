@@ -155,8 +155,9 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
     if chat := _chat(wants, mentions, follows=bool(topics)):
         return replace(question, chat=chat)
     asks: list[Ask] = []
-    for part in reader.parts(bare)[:_MOST_ASKS]:
-        ask = reader.read(part, topics)
+    parts = reader.parts(bare)[:_MOST_ASKS]
+    for part in parts:
+        ask = reader.read(part, topics, wants if len(parts) == 1 else None)
         asks.append(ask)
         if ask.focus:
             topics.insert(0, ask.focus)
@@ -260,12 +261,15 @@ class _Reader:
             for joint in self._words.joints
         )
 
-    def read(self, text: str, topics: Topics) -> Ask:
-        """What a part asks for, in the context of what was said before it."""
+    def read(self, text: str, topics: Topics, wants: IntentPrediction | None) -> Ask:
+        """What a part asks for, in the context of what was said before it.
+
+        What it wants is known where it is the whole of what was asked.
+        """
         retriever, words = self._retriever, self._words
         mentions = retriever.names.find(text, self._language)
         named = tuple(dict.fromkeys(m.entry_ids[0] for m in mentions.found))
-        wants = retriever.classifier.predict(text)
+        wants = wants or retriever.classifier.predict(text)
         around = [word for n, word in enumerate(mentions.words) if n not in mentions.places]
         nothing = words.fillers.union(map(fold, words.joints))
         # “early stopping”, “and BERT?”, «طب ومعدل التعلم؟» are a name alone.

@@ -10,10 +10,12 @@ import json
 import pickle
 import re
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +54,8 @@ from tests import links
 DATA = Path(__file__).parent / "data"
 WEIGHTS = Path(ranker.__file__).parent / "weights"
 _GREATEST = 8  # what a number is kept in parts of
-_SIZE = {
-    "both": (128, 3.0),
-    "fast": (80, 1.5),
-}  # of the vectors of questions, which are many: numbers, and parts
+_DIRECTIONS = {"both": 256, "fast": 128}  # numbers of a proxy
+_WRAPS = 8  # requests that each definition is wrapped in
 _CACHE = Path("build/training")  # the indexes of the glossaries, between two runs
 _EVALUATED = DATA / "evaluation"
 _GLOSSARIES = {
@@ -85,11 +85,15 @@ _UNSAID = {"smalltalk", "identity", "teach", "restate"}  # kinds that are met, n
 _NO_QUESTION = {*CHAT, "restate", "teach"}
 _REFUSED = 0.09  # of the answerable questions of each glossary, so many are refused on average
 _FOLDS = 5
+_PARTS = 3  # of the labelled questions, of which one is not seen
+_INTENTS = 0.2  # the inverse of their regularisation
 _ASKED_OTHERS, _ONE_IN = ("beekeeping", "calligraphy"), 15
+_FEWER = 3  # of what is asked of other fields, one in so many is asked without known questions
 _FOREIGN = 3  # of so many questions one is asked of a glossary in the other language alone
 _SHARED = 3  # questions that have a word by which others are told
-_LIGHT = 0.3  # how much a question on a passage counts: none has known questions, as entries have
+_LIGHT = 0.3  # how much a question on a passage counts beside those with known questions
 _MATCH, _ASKED = ranker.SENTENCE.index("match"), ranker.SENTENCE.index("question")
+_SAME = 1e-6  # of a column: it has rounding alone
 _SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.BELONGING, ranker.CONFIDENCE)
 _SENTENCES, _MOST = 2.8, 4  # of an answer, on average and at most
 _SHARPNESS, _OF_PARTS = 16.0, 16.0
@@ -110,8 +114,12 @@ def main() -> None:
             continue
         heads = _heads(embedders)
         empty = np.zeros(len(heads["intents"]), np.float32)
-        heads |= {"askable": empty[:, None], "askable_offset": np.zeros(1), "match": empty}
-        bank = _questions(embedders, *_SIZE[name])
+        heads |= {
+            "askable": empty[:, None],
+            "askable_offset": np.zeros(1),
+            "match": np.array([empty, empty]),
+        }
+        bank = _questions(embedders, _DIRECTIONS[name])
         np.savez_compressed(WEIGHTS / f"questions-{name}.npz", **bank)
         fitted, learned = _ranker(embedders, heads, bank)
         np.savez_compressed(WEIGHTS / f"{name}.npz", **(heads | learned))
@@ -183,12 +191,30 @@ def _heads(embedders: Sequence[Embedder]) -> dict[str, Any]:
     leans = [bool(row["leans"]) for row in leaning]
     return {
         "words": np.frombuffer("\n".join(spelt).encode(), np.uint8),
-        **_head("intents", asked, labels, INTENTS, 0.2, shared),
+        **_head("intents", asked, labels, INTENTS, _INTENTS, shared),
         **_head("activity", asked[taught], kinds, ACTIVITIES, 0.2, shared[taught]),
         **_head("leans", _vectors(leant, embedders), leans, (True,), 0.2, _presence(leant, spelt)),
         **_head("roles", answered, wanted, ROLES, 0.3),
         **_head("sentences", vectors, [_role(s.section) for s in said], ROLES, 0.1),
     }
+
+
+def _unseen(embedders: Sequence[Embedder], heads: dict[str, Any], part: int) -> Classifier:
+    """The classifier without a part of the questions that the ranker learns of.
+
+    Else these would be told better than others are, and the ranker would trust it too much.
+    """
+    other = (row for row in _asked_elsewhere() if _part(row["question"]) != part)
+    rows = [*_rows("intents-*.jsonl"), *other]
+    asked = [row["question"] for row in rows]
+    shared = _presence(asked, heads["words"].tobytes().decode().split("\n"))
+    labels = [row["intent"] for row in rows]
+    head = _head("intents", _vectors(asked, embedders), labels, INTENTS, _INTENTS, shared)
+    return Classifier(embedders, heads | head)
+
+
+def _part(question: str) -> int:
+    return zlib.crc32(question.encode()) % _PARTS
 
 
 def _asked_elsewhere() -> Iterator[dict[str, Any]]:
@@ -199,6 +225,8 @@ def _asked_elsewhere() -> Iterator[dict[str, Any]]:
             if question.answerable and question.kind in _INTENT_OF:
                 intent, leans = _INTENT_OF[question.kind], question.turn > 1
                 yield {"question": question.question, "intent": intent, "leans": leans}
+    for _, wrapped in islice(_wrapped(), 0, None, _WRAPS):
+        yield {"question": wrapped, "intent": "definition", "leans": False}
     for language in ("en", "ar"):  # what is asked of a passage is mostly one fact
         passages = Glossary.read(DATA / f"evaluation/encyclopedia-{language}.jsonl")
         for question in read(
@@ -217,7 +245,7 @@ def _presence(questions: Sequence[str], spelt: Sequence[str]) -> Any:
     return found
 
 
-def _questions(embedders: Sequence[Embedder], directions: int, levels: float) -> dict[str, Any]:
+def _questions(embedders: Sequence[Embedder], directions: int) -> dict[str, Any]:
     """The questions that sentences answer, by a linear map that was learned of them.
 
     Those of a sentence and of its counterpart in the other language ask for the same.
@@ -234,7 +262,7 @@ def _questions(embedders: Sequence[Embedder], directions: int, levels: float) ->
             key = text_hash(text).hex()
             groups[key] = min(text, *_counterparts()[text], text)
             entries[groups[key]] = each.id
-    told = [(key, question) for key, question in rows if key in groups]
+    told = [(key, question) for key, question in (*rows, *_wrapped()) if key in groups]
     names, group = np.unique([groups[key] for key, _ in told], return_inverse=True)
     entry = np.unique([entries[name] for name in names], return_inverse=True)[1]
     asked = [question for _, question in told]
@@ -244,21 +272,32 @@ def _questions(embedders: Sequence[Embedder], directions: int, levels: float) ->
     rarity, parts = _parts(asked)
     map_, of_parts, proxies = _proxies(table, parts, group, entry, directions)
     unit = np.abs(of_parts).max() / _GREATEST
-    hashes, sentence = np.unique([key for key, _ in told], return_inverse=True)
-    proxy = np.zeros(len(hashes), int)
-    proxy[sentence] = group
+    numbers = {name: n for n, name in enumerate(names)}
+    known = {key: numbers[name] for key, name in groups.items() if name in numbers}
+    greatest = np.abs(proxies).max(axis=1, keepdims=True)
     return {
-        "hashes": np.array([list(bytes.fromhex(key)) for key in hashes], np.uint8),
-        "sentence": sentence.astype(np.uint16),
-        "questions": _bytes(table @ map_ + parts @ of_parts, levels),
-        "proxy": proxy.astype(np.uint16),
-        "proxies": _bytes(proxies, _GREATEST),
+        "hashes": np.array([list(bytes.fromhex(key)) for key in known], np.uint8),
+        "proxy": np.array(list(known.values()), np.uint16),
+        "proxies": np.round(proxies / greatest * _GREATEST).astype(np.int8),
         "centre": centre.astype(np.float32),
         "directions": (map_ / spread[:, None]).astype(np.float16),
         "rarity": rarity.astype(np.float16),
         "parts": np.round(of_parts / unit).astype(np.int8),
         "parts_unit": np.float32(unit * _OF_PARTS),
     }
+
+
+def _wrapped() -> Iterator[tuple[str, str]]:
+    """What people ask a definition in, put around the names of every term: hashes, questions."""
+    random = np.random.default_rng(0)
+    wraps = {
+        path.stem.rpartition("-")[2]: path.read_text("utf-8").splitlines()
+        for path in (DATA / "training").glob("wrapped-*.txt")
+    }
+    for entry in Glossary.read(BUNDLED).entries:
+        for wrap in random.choice(wraps[entry.language], _WRAPS, replace=False):
+            name = str(random.choice(entry.names))
+            yield text_hash(entry.sentences[0].text).hex(), wrap.replace("{}", name)
 
 
 def _parts(questions: Sequence[str]) -> tuple[Any, Any]:
@@ -270,11 +309,6 @@ def _parts(questions: Sequence[str]) -> tuple[Any, Any]:
     table = csr_matrix((rarity[column], (row, column)), (len(found), PARTS), np.float32)
     lengths = np.sqrt(table.multiply(table).sum(axis=1).A1)
     return rarity, diags(_OF_PARTS / np.maximum(lengths, 1e-9)) @ table
-
-
-def _bytes(vectors: Any, parts: float) -> Any:
-    greatest = np.abs(vectors).max(axis=1, keepdims=True)
-    return np.round(vectors / greatest * parts).astype(np.int8)
 
 
 def _proxies(
@@ -290,7 +324,7 @@ def _proxies(
         parts: the parts of their words: (questions, ``PARTS``), sparse.
         group: of each question, of those that ask for the same.
         entry: of each group.
-        directions: that there are.
+        directions: the numbers of a proxy.
     """
     random = np.random.default_rng(0)
     map_ = random.normal(0, vectors.shape[1] ** -0.5, (vectors.shape[1], directions))
@@ -390,6 +424,8 @@ class _Row:
     """A question, what speaks for its candidates, and which of them are right."""
 
     glossary: str
+    known: bool
+    """Whether questions are known that its sentences answer."""
     question: Case
     retriever: Retriever
     text: str
@@ -423,56 +459,80 @@ class _Row:
 
 def _ranker(
     embedders: Sequence[Embedder], heads: dict[str, Any], bank: dict[str, Any]
-) -> tuple[dict[str, dict[str, float]], dict[str, Any]]:
-    """The weights of the three scores, and the two heads that are learned with them."""
-    rows = _read(embedders, Classifier(embedders, heads), bank)
-    labelled = [row for row in rows if row.answerable and row.glossary != "foreign"]
-    entry = _conditional_logit(
-        labelled, [r.features for r in labelled], [r.right for r in labelled]
-    )
+) -> tuple[dict[str, dict[str, dict[str, float]]], dict[str, Any]]:
+    """The weights of the four scores, and the two heads that are learned with them."""
+    rows = _read(embedders, heads, bank)
+    fitted_on = {
+        # without other glossaries, its confidence would be of this one alone
+        "known": [row for row in rows if row.known or row.glossary != "elsewhere"],
+        "unknown": [row for row in rows if not row.known],
+    }
+    entries = {}
+    for name, some in fitted_on.items():
+        told = _labelled(some)
+        entries[name] = _conditional_logit(
+            told, [r.features for r in told], [r.right for r in told]
+        )
     for row in rows:
-        _weigh_sentences(row, entry)
-    told = [row for row in labelled if row.key.any()]
-    keys = [np.flatnonzero(r.key) for r in told]
-    first = _conditional_logit(told, [r.table for r in told], keys)
+        _weigh_sentences(row, entries["known" if row.known else "unknown"])
+    first = {name: _sentence_weights(some) for name, some in fitted_on.items()}
     for row in rows:
-        _try_best(row, first)
+        _try_best(row, first["known" if row.known else "unknown"])
     folds = np.random.default_rng(0).integers(0, _FOLDS, len(rows))
-    match = _learn_match(rows, folds)
-    sentence = _conditional_logit(told, [r.table for r in told], keys)
+    match = []
+    for known in (False, True):
+        own = np.array([row.known == known for row in rows])
+        some = [row for row in rows if row.known == known]
+        match.append(_learn_match(some, folds[own]))
     askable = _learn_askable(rows, folds, embedders)
+    fitted = {name: _weights(some, entries[name]) for name, some in fitted_on.items()}
+    return fitted, {"match": np.array(match), **askable}
+
+
+def _weights(rows: Sequence[_Row], entry: Any) -> dict[str, dict[str, float]]:
+    """The weights of the four scores, of which the entries' are known."""
+    sentence = _sentence_weights(rows)
     doubts = np.array([_doubts(row, entry, sentence) for row in rows])
-    belonging, least = _belonging(told, sentence)
+    belonging, least = _belonging(_labelled(rows), sentence)
     confidence, start = _logistic(doubts, np.array([row.answerable for row in rows]), rows)
-    fitted = {
+    return {
         "entry": _named(ranker.ENTRY, entry),
         "sentence": _named(ranker.SENTENCE, sentence),
         "belonging": _named(ranker.BELONGING, belonging) | {"offset": round(least, 4)},
         "confidence": _named(ranker.CONFIDENCE, confidence) | {"offset": round(start, 4)},
     }
-    return fitted, {"match": match, **askable}
+
+
+def _labelled(rows: Sequence[_Row]) -> list[_Row]:
+    return [row for row in rows if row.answerable and row.glossary != "foreign"]
+
+
+def _sentence_weights(rows: Sequence[_Row]) -> Any:
+    told = [row for row in _labelled(rows) if row.key.any()]
+    return _conditional_logit(told, [r.table for r in told], [np.flatnonzero(r.key) for r in told])
 
 
 def _named(names: Iterable[str], values: Any) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
 
 
-def _read(
-    embedders: Sequence[Embedder], classifier: Classifier, bank: dict[str, Any]
-) -> list[_Row]:
+def _read(embedders: Sequence[Embedder], heads: dict[str, Any], bank: dict[str, Any]) -> list[_Row]:
     blank = Ranker(*(Weights(n, np.zeros(len(n))) for n in _SCORES))
+    unseen = [_unseen(embedders, heads, part) for part in range(_PARTS)]
     rows: list[_Row] = []
 
     def ask(name: str, glossary: Glossary, questions: Sequence[Case], *, known: bool) -> None:
         indexes = [open_index(Store(_CACHE), glossary, each)[0] for each in embedders]
         texts = [s.text for entry in glossary.entries for s in entry.sentences]
         answered = Questions(bank, texts if known else ())
+        classifier = Classifier(embedders, heads)
         retriever = Retriever(glossary, indexes, classifier, ranker=blank, questions=answered)
         before: dict[str, Answer] = {}
         for question in questions:
             said = before.get(question.unit) if question.turn > 1 else None
             if question.kind not in _UNSAID:
-                rows.append(_row(name, retriever, question, said))
+                told = unseen[_part(question.question)]
+                rows.append(_row(name, retriever, told, question, said, known=known))
             topic = tuple(i for i, _ in question.every_key[:1]) or (said.focus if said else ())
             before[question.unit] = _answer(question, topic)
 
@@ -480,13 +540,16 @@ def _read(
         glossary = Glossary.read(path)
         questions = [q for f in sorted(folder.glob(pattern)) for q in read(f, glossary)]
         if name in _ASKED_OTHERS:  # what is asked of another field, in both languages
-            others = [row.question for row in rows if row.glossary == "bundled"][::_ONE_IN]
+            asked = [row.question for row in rows if row.known and row.glossary == "bundled"]
+            others = asked[::_ONE_IN]
             questions += [
                 replace(each, answerable=False, key=(), groups=(), entries=()) for each in others
             ]
-        ask(name, glossary, questions, known=True)
+        ask(name, glossary, questions, known=name == "bundled")
         if name == "bundled":  # and what is asked of other fields
-            ask("elsewhere", glossary, list(_of_other_fields()), known=True)
+            for known in (True, False):
+                other = list(_of_other_fields())[:: 1 if known else _FEWER]
+                ask("elsewhere", glossary, other, known=known)
             rows = [
                 row
                 for row in rows
@@ -515,29 +578,38 @@ def _of_other_fields() -> Iterator[Case]:
             yield Case(f"{language}{n}", row["question"], language, kind, answerable=False)
 
 
-def _row(name: str, retriever: Retriever, question: Case, said: Answer | None) -> _Row:
+def _row(  # noqa: PLR0913
+    name: str,
+    retriever: Retriever,
+    classifier: Classifier,
+    question: Case,
+    said: Answer | None,
+    *,
+    known: bool,
+) -> _Row:
     """What speaks for what, where something was said before."""
-    spoken, text, wants, put = question.language, question.question, None, None
+    spoken, text, put = question.language, question.question, None
+    wants = classifier.predict(text)
     if said and said.focus:
         understood = understand(text, retriever, [said], language=spoken)
         if understood.rewording == "rules" and understood.asks[0].bare:
             ask = understood.asks[0]
-            text, wants = ask.text, ask.wants
+            text = ask.text
             put = retriever.follow_up(ask.bare, spoken, ask.focus)
     mentions = retriever.names.find(text, spoken)
     asked = Query.of(mentions, spoken, retriever.lexicon, retriever._rows)
     close = retriever.closeness(text, spoken)
     ids = {entry_id for entry_id, _ in question.every_key}
-    classifier = retriever.classifier
     return _Row(
         glossary=name,
+        known=known,
         question=question,
         retriever=retriever,
         text=text,
         put=put,
         asked=asked,
         close=close,
-        wants=wants or classifier.predict(text),
+        wants=wants,
         vector=joined([each.query(put.text if put else text) for each in classifier.embedders]),
         features=retriever.entry_features(asked, close, spoken, put),
         right=[n for n, entry_id in enumerate(retriever.ids) if entry_id in ids],
@@ -610,7 +682,7 @@ def _belonging(rows: Sequence[_Row], sentence: Any) -> tuple[Any, float]:
         tables.append(features[best])
         belongs.append(row.said_in((*row.question.every_key, *row.question.good))[best])
     every = np.concatenate(tables)
-    spread = every.std(axis=0) + 1e-9
+    spread = _spread(every)
     model = LogisticRegression(C=0.1, max_iter=2000).fit(every / spread, np.concatenate(belongs))
     weights = model.coef_[0] / spread
     others = np.concatenate([np.sort(table @ weights)[1 - _MOST :] for table in tables])
@@ -664,9 +736,16 @@ def _doubts(row: _Row, entry: Any, sentence: Any) -> Any:
     )
 
 
+def _spread(table: Any) -> Any:
+    """The deviations of columns; of one that is the same everywhere, infinite: it tells nothing."""
+    spread = table.std(axis=0)
+    return np.where(spread < _SAME, np.inf, spread)
+
+
 def _counted(rows: Sequence[_Row]) -> Any:
     """How much each question counts."""
-    return np.array([_LIGHT if row.glossary.startswith("ency") else 1.0 for row in rows])
+    light = _LIGHT if any(row.known for row in rows) else 1.0
+    return np.array([light if row.glossary.startswith("ency") else 1.0 for row in rows])
 
 
 def _conditional_logit(rows: Sequence[_Row], tables: Sequence[Any], right: Sequence[Any]) -> Any:
@@ -675,7 +754,7 @@ def _conditional_logit(rows: Sequence[_Row], tables: Sequence[Any], right: Seque
     By Adam (Kingma and Ba, 2015, arXiv:1412.6980), on standardised features.
     """
     every = np.concatenate(tables)
-    spread = every.std(axis=0) + 1e-9
+    spread = _spread(every)
     every /= spread
     starts = np.cumsum([0, *(len(table) for table in tables)])
     own = np.repeat(np.arange(len(tables)), np.diff(starts))
@@ -702,7 +781,7 @@ def _conditional_logit(rows: Sequence[_Row], tables: Sequence[Any], right: Seque
 
 def _logistic(features: Any, answerable: Any, rows: Sequence[_Row]) -> tuple[Any, float]:
     """The weights of the confidence, and the offset at which few answerable ones are refused."""
-    spread = features.std(axis=0) + 1e-9
+    spread = _spread(features)
     model = LogisticRegression(C=0.3, class_weight="balanced", max_iter=2000)
     model.fit(features / spread, answerable, sample_weight=_counted(rows))
     weights = model.coef_[0] / spread

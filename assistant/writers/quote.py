@@ -190,7 +190,7 @@ class _Chooser:
             return
         entry = self._entries[sentence.entry_id]
         unit = [sentence]
-        if _leans(sentence):
+        if self._stands_on(sentence):
             before = entry.sentences[sentence.place - 1]
             behind = next((each for each in chosen if each[-1] == before), None)
             if behind is not None:
@@ -198,7 +198,7 @@ class _Chooser:
                 return
             if before in said or before.text in self._question.already_quoted:
                 return
-            if not _leans(before):
+            if not self._stands_on(before):
                 unit = [before, sentence]
             elif chosen:
                 return  # as the best one, it stands under its term, which is what it leans on
@@ -210,6 +210,12 @@ class _Chooser:
                 other[:] = [each for each in other if each not in after]
             unit += after
         chosen.append(unit)
+
+    def _stands_on(self, sentence: Sentence) -> bool:
+        """Whether it needs the sentence before it, as what is drawn does: that says what it is."""
+        entry = self._entries[sentence.entry_id]
+        drawn = entry.block_at(sentence.section, sentence.start)
+        return _leans(sentence) or (sentence.order > 0 and drawn is not None)
 
     def _compared(self, sides: list[Entry]) -> Iterator[Draft | Lead]:
         """What states the contrast, wherever it stands; then the terms, in a table if they can."""

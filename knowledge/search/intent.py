@@ -108,10 +108,13 @@ class Classifier:
             activity=ACTIVITIES[int(told("activity").argmax())],
         )
 
-    def match(self, question: str, vectors: Sequence[Array]) -> Array:
-        """How well sentences answer a question, by the products of their numbers: (sentences,)."""
+    def match(self, question: str, vectors: Sequence[Array], *, known: bool) -> Array:
+        """How well sentences answer a question, by the products of their numbers: (sentences,).
+
+        It was learned beside known questions that sentences answer, and where none are.
+        """
         asked = joined([each.query(question) for each in self.embedders])
-        return joined(vectors) @ (asked * self._heads["match"])
+        return joined(vectors) @ (asked * self._heads["match"][int(known)])
 
     def roles(self, vectors: Sequence[Array]) -> Array:
         """How likely sentences are to stand in each of ``ROLES``: (sentences, 6).

@@ -3,16 +3,15 @@
 People ask in other words than those that answer, and a question is nearer to one that asks the same
 than to any sentence (Nogueira et al., 2019, “Document Expansion by Query Prediction”,
 arXiv:1904.08375). Somebody who had read the sentences of the bundled glossary, and no question of
-the evaluation, wrote for each what it answers, in the spoken Arabic of several countries, too. Only
-the vectors are here, under a hash of the sentence: one that has changed has none, and a glossary of
-other sentences is answered without.
+the evaluation, wrote for each what it answers, in the spoken Arabic of several countries, too.
 
-A question is read by a linear map of the vectors of the bundled embedders and of the parts of its
-words (Bojanowski et al., 2017, “Enriching Word Vectors with Subword Information”,
-arXiv:1607.04606), for these embedders know little of dialects and of the field. It was learned so
-that questions which the same sentence answers, in other words or another language, are near to each
-other and to a proxy of them all (Zhai and Wu, 2019, “Classification is a Strong Baseline for Deep
-Metric Learning”, arXiv:1811.12649). ``make weights`` finds map, proxies and vectors.
+What is kept of them is a linear map of the vectors of the bundled embedders and of the parts of a
+question's words (Bojanowski et al., 2017, “Enriching Word Vectors with Subword Information”,
+arXiv:1607.04606), for these embedders know little of dialects and of the field; and for each
+sentence a proxy, to which the questions that it answers are near, in whatever words or language
+(Zhai and Wu, 2019, “Classification is a Strong Baseline for Deep Metric Learning”,
+arXiv:1811.12649). Proxies are kept under a hash of the sentence: one that has changed has none, and
+a glossary of other sentences is answered without. ``make weights`` finds map and proxies.
 """
 
 import hashlib
@@ -28,7 +27,7 @@ from knowledge.search import Array
 
 HASH_BYTES = 12  # of two sentences in ten thousand million, one pair would share as many
 _PART_LENGTHS = (3, 4, 5)  # letters
-PARTS = 4096  # numbers that parts have; rare ones share theirs with others
+PARTS = 16384  # numbers that parts have; rare ones share theirs with others
 
 
 class Questions:
@@ -39,14 +38,9 @@ class Questions:
         places: dict[bytes, list[int]] = {}
         for place, text in enumerate(sentences):
             places.setdefault(text_hash(text), []).append(place)
-        known = [places.get(bytes(h), []) for h in held["hashes"]]
-        rows = [(n, place) for n, of in enumerate(held["sentence"]) for place in known[of]]
-        row, self._sentence = np.array(rows, int).reshape(-1, 2).T
-        self._vectors = _unit(held["questions"][row].astype(np.float32))
-        proxies = [
-            (n, place) for n, found in zip(held["proxy"], known, strict=True) for place in found
-        ]
-        proxy, self._of_proxy = np.array(proxies, int).reshape(-1, 2).T
+        told = zip(held["proxy"], held["hashes"], strict=True)
+        found = [(n, place) for n, key in told for place in places.get(bytes(key), [])]
+        proxy, self._sentence = np.array(found, int).reshape(-1, 2).T
         self._proxies = _unit(held["proxies"][proxy].astype(np.float32))
         self._centre, self._directions, self._rarity, self._parts = (
             held[name].astype(np.float32) for name in ("centre", "directions", "rarity", "parts")
@@ -59,18 +53,22 @@ class Questions:
         with files("knowledge.search").joinpath("weights", f"questions-{name}.npz").open("rb") as f:
             return cls(dict(np.load(f, allow_pickle=False)), sentences)
 
-    def closeness(self, question: str, vector: Array, count: int) -> Array:
-        """How near a question is to those of each sentence; NaN where it has none.
+    def known(self, count: int) -> bool:
+        """Whether most of some sentences, so many in all, have any."""
+        return len(self._sentence) > count / 2
 
-        The mean of its cosines with the nearest of them and with their proxy. ``vector`` is that
-        of the question by the bundled embedders, ``joined``; ``count`` that of the sentences.
+    def closeness(self, question: str, vector: Array, count: int) -> Array:
+        """The cosine of a question with the proxy of each sentence; NaN where it has none.
+
+        ``vector`` is that of the question by the bundled embedders, ``joined``; ``count`` that of
+        the sentences.
         """
         parts = word_parts(question)
         read = (vector - self._centre) @ self._directions
         asked = _unit(read + _unit(self._rarity[parts]) @ self._parts[parts])
-        nearest = greatest(self._vectors @ asked, self._sentence, count)
-        nearest[self._of_proxy] += self._proxies @ asked
-        return nearest / 2
+        found = np.full(count, np.nan)
+        found[self._sentence] = self._proxies @ asked
+        return found
 
 
 def greatest(values: Array, of: Array, count: int) -> Array:

@@ -6,8 +6,9 @@ be chosen from among the candidates. Whether a sentence belongs in the answer be
 and the confidence, are logistic functions (Platt, 1999, “Probabilistic outputs for support vector
 machines”) of what speaks for it, and of what makes one doubt. ``make weights`` fits them on
 labelled questions, for both bundled embedders (``weights/both.json``) and for the fast one alone
-(``weights/fast.json``); no weight is of the bundled glossary's own words or sections, so that they
-serve any other.
+(``weights/fast.json``): once where questions are known that the sentences answer, and once where
+none are, so that closeness has to tell more. No weight is of the bundled glossary's own words or
+sections, so that they serve any other.
 """
 
 import json
@@ -56,6 +57,7 @@ SENTENCE = (
     "counts",  # it has a figure, as far as a number is wanted
     "figures",  # it has a figure, as far as none is wanted
     "history",  # it is of a section on the origin, as far as none is wanted
+    "drawn",  # it is the text of a figure, a formula, a table or code
     "match",  # how well it answers, by the products of its numbers and the question's
     "topic",  # its entry was spoken of, and a follow-up is asked
     "own_close",  # of a follow-up as it was put: its closeness, apart from its entry's others
@@ -129,10 +131,13 @@ class Ranker:
     confidence: Weights
 
     @classmethod
-    def read(cls, name: str) -> Self:
-        """The weights that ship under a name, ``both`` or ``fast``."""
+    def read(cls, name: str, *, known: bool) -> Self:
+        """The weights that ship under a name, ``both`` or ``fast``.
+
+        ``known``: for a glossary of which questions are known that its sentences answer.
+        """
         text = files("knowledge.search").joinpath("weights", f"{name}.json").read_text("utf-8")
-        held: dict[str, dict[str, float]] = json.loads(text)
+        held: dict[str, dict[str, float]] = json.loads(text)["known" if known else "unknown"]
         scores = {
             "entry": ENTRY, "sentence": SENTENCE, "belonging": BELONGING, "confidence": CONFIDENCE,
         }  # fmt: skip

@@ -56,7 +56,7 @@ _USUALLY_NEAR = 0.85  # two sentences of an answer are, where no bundled embedde
 _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its sentence says
 _NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
 _TELLS_LITTLE = 0.3  # of what is missing, in another language: its words are others anyway
-_USUAL = 0.62  # how near a question that is answered is to those known of its best sentences
+_USUAL = 0.6  # how near a question that is answered is to those known of its best sentences
 _QUESTION, _MATCH = map(SENTENCE.index, ("question", "match"))
 _WHOLE = 0.999  # of a question: all of it, rounding aside
 
@@ -97,7 +97,6 @@ class Retriever:
         self.classifier = classifier
         self.lexicon = lexicon or Lexicon.of(glossary.entries)
         name = "both" if len(classifier.embedders) > 1 else "fast"
-        self.ranker = ranker or Ranker.read(name)
         self.names = Names(glossary, self.lexicon.knows)
         self.ids = glossary.ids
         self._numbers = {entry_id: n for n, entry_id in enumerate(self.ids)}
@@ -109,6 +108,8 @@ class Retriever:
         self.corpus = Corpus.of(glossary, self._numbers)
         texts = [sentence.text for sentence in self.corpus.sentences]
         self.questions = questions or Questions.read(name, texts)
+        self._known = self.questions.known(len(texts))
+        self.ranker = ranker or Ranker.read(name, known=self._known)
         # Where each row of the first index stands in the others, which may be behind it.
         self._order = [_places(index, self.corpus.ids) for index in self.indexes]
 
@@ -319,12 +320,12 @@ class Retriever:
         if put:
             topic = 1.0 * np.isin(corpus.entry[places], put.topic)
             own_close = _apart(put.close.rows[places], of)
-            own_question = _apart(_asked(put.close, places, twin), of)
+            own_question = _apart(_filled(put.close.questions[places]), of)
             both = zip(close, put.close, strict=True)
             close = Closeness(*((whole + own) / 2 for whole, own in both))
         near = close.rows[places]
         twins = close.rows[twin]
-        question_near = _asked(close, places, twin)
+        question_near = _filled(close.questions[places])
         beside = np.full(len(places), np.nan)
         same = of[1:] == of[:-1]
         beside[1:] = np.where(same, near[:-1], np.nan)
@@ -338,7 +339,9 @@ class Retriever:
         vectors = self.bundled_vectors(places)
         role = np.log(self._roles(places, vectors) @ wants.roles + _LEAST_ROLE)
         said = put.text if put else question
-        match = self.classifier.match(said, vectors) if vectors else none
+        match = none
+        if vectors:
+            match = self.classifier.match(said, vectors, known=self._known)
         return places, np.column_stack(
             [
                 (utilities - utilities[0])[of] if len(utilities) else np.zeros(0),
@@ -361,6 +364,7 @@ class Retriever:
                 number * traits[:, 2],
                 (1 - number) * traits[:, 2],
                 history * (1 - origin),
+                traits[:, 3],
                 match,
                 topic,
                 own_close,
@@ -498,11 +502,6 @@ def _or(values: Array, others: Array) -> Array:
 def _filled(values: Array) -> Array:
     """Cosines, of which those that are unknown are as the others are on average."""
     return _or(values, _USUAL if np.isnan(values).all() else np.nanmean(values))
-
-
-def _asked(close: Closeness, places: Array, twins: Array) -> Array:
-    """How near the questions are that sentences answer, or those that say the same."""
-    return _filled(np.fmax(close.questions[places], close.questions[twins]))
 
 
 def _apart(values: Array, of: Array) -> Array:

@@ -75,8 +75,6 @@ def test_what_a_glossary_would_not_answer_is_less_askable(classifier: Classifier
 
 HELD = {
     "hashes": np.array([list(text_hash(text)) for text in ("One.", "Two.", "Gone.")], np.uint8),
-    "sentence": np.array([0, 0, 1, 2]),
-    "questions": np.array([[127, 0], [0, 127], [-127, 0], [0, -127]], np.int8),
     "proxy": np.array([1, 0, 0]),
     "proxies": np.array([[-9, 0], [9, 9]], np.int8),
     "centre": np.zeros(2),
@@ -87,13 +85,11 @@ HELD = {
 }
 
 
-def test_the_nearest_question_of_each_sentence_counts_and_what_they_have_in_common() -> None:
+def test_what_the_questions_of_a_sentence_have_in_common_counts_wherever_it_stands() -> None:
     questions = Questions(HELD, ["Two.", "New.", "One.", "One."])
     found = questions.closeness("one?", np.array([0.0, 2.0]), 4)
     assert np.isnan(found[1])
-    # By its text, wherever it stands.
-    assert found[[0, 2, 3]] == pytest.approx([0.0, found[2], found[2]])
-    assert found[2] == pytest.approx((1 + np.sqrt(0.5)) / 2)
+    assert found[[0, 2, 3]] == pytest.approx([0.0, np.sqrt(0.5), np.sqrt(0.5)])
 
 
 def test_the_parts_of_words_tell_beside_what_the_embedders_read() -> None:
