@@ -255,8 +255,10 @@ def _form(words: Sequence[Word]) -> str:
 def _borne_out(words: Sequence[Word], match: _Match, text: str) -> float:
     form = _form(words[match.first : match.last + 1])
     without = form[match.read[0].before.startswith("و") :]
-    small = form[0].lower() + form[1:]
+    small, titled = form[0].lower() + form[1:], form[0].upper() + form[1:]
     times = max(text.count(f" {each} ") for each in (form, without, small))
+    begins = text.count(f"| {titled} ")  # where a capital says nothing, if it is nowhere else
+    times = times or begins * (text.count(f" {titled} ") == begins)
     return math.log1p(min(times, _MOST_BORNE_OUT))
 
 

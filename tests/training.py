@@ -88,7 +88,8 @@ _FOLDS = 5
 _PARTS = 3  # of the labelled questions, of which one is not seen
 _INTENTS = 0.2  # the inverse of their regularisation
 _ASKED_OTHERS, _ONE_IN = ("beekeeping", "calligraphy"), 15
-_FEWER = 3  # of what is asked of other fields, one in so many is asked without known questions
+_BOTH_WAYS = ("bundled", "elsewhere")  # asked with known questions, and one in so many without:
+_FEWER = 3
 _FOREIGN = 3  # of so many questions one is asked of a glossary in the other language alone
 _SHARED = 3  # questions that have a word by which others are told
 _LIGHT = 0.3  # how much a question on a passage counts beside those with known questions
@@ -464,7 +465,7 @@ def _ranker(
     rows = _read(embedders, heads, bank)
     fitted_on = {
         # without other glossaries, its confidence would be of this one alone
-        "known": [row for row in rows if row.known or row.glossary != "elsewhere"],
+        "known": [row for row in rows if row.known or row.glossary not in _BOTH_WAYS],
         "unknown": [row for row in rows if not row.known],
     }
     entries = {}
@@ -504,7 +505,9 @@ def _weights(rows: Sequence[_Row], entry: Any) -> dict[str, dict[str, float]]:
 
 
 def _labelled(rows: Sequence[_Row]) -> list[_Row]:
-    return [row for row in rows if row.answerable and row.glossary != "foreign"]
+    """Those that ranking is learned of: without known questions, of glossaries of other fields."""
+    wanted = (r for r in rows if r.answerable and r.glossary != "foreign")
+    return [row for row in wanted if row.known or row.glossary not in _BOTH_WAYS]
 
 
 def _sentence_weights(rows: Sequence[_Row]) -> Any:
@@ -547,9 +550,11 @@ def _read(embedders: Sequence[Embedder], heads: dict[str, Any], bank: dict[str, 
             ]
         ask(name, glossary, questions, known=name == "bundled")
         if name == "bundled":  # and what is asked of other fields
-            for known in (True, False):
-                other = list(_of_other_fields())[:: 1 if known else _FEWER]
-                ask("elsewhere", glossary, other, known=known)
+            other = list(_of_other_fields())
+            ask("elsewhere", glossary, other, known=True)
+            ask("elsewhere", glossary, other[::_FEWER], known=False)
+            alone = [question for question in questions if question.turn == 1]
+            ask("bundled", glossary, alone[::_FEWER], known=False)
             rows = [
                 row
                 for row in rows
