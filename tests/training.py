@@ -487,6 +487,8 @@ def _ranker(
         match.append(_learn_match(some, folds[own]))
     askable = _learn_askable(rows, folds, embedders)
     fitted = {name: _weights(some, entries[name]) for name, some in fitted_on.items()}
+    # few answers on other glossaries are labelled with all that belongs in them
+    fitted["unknown"]["belonging"] = fitted["known"]["belonging"]
     return fitted, {"match": np.array(match), **askable}
 
 

@@ -86,7 +86,7 @@ class _Chooser:
         leads = []
         alone = self._entries.get(ask.focus[0]) if len(ask.focus) == 1 else None
         if ask.pairs and alone:
-            other = (self._has_other(s) or s.entry_id != alone.id for s in chosen)
+            other = (self._has_other(s) or not _names(s, alone) for s in chosen)
             if category or not any(other):
                 key = "one_sided_within" if category else "one_sided"
                 leads.append(self._words.leads[key].format(term=alone.term, category=category))
@@ -116,7 +116,8 @@ class _Chooser:
         ordered = [n for n, s in enumerate(whole) if phrases(s.language).orders(s.text)]
         works = ordered and whole[0].section in ("how", BODY)
         steps = whole[ordered[0] : ordered[-1] + 1] if works else []
-        if intent != "kinds" and len(steps) in _STEPS and sum(s in steps for s in chosen) > 1:
+        told = chosen[0] in steps or sum(s in steps for s in chosen) > 1
+        if intent != "kinds" and len(steps) in _STEPS and told:
             return steps, "numbered"
         items = [s for s in whole[1:] if s in chosen and intent in ("kinds", "remedy")]
         return (items, True) if several > _FEWEST and not any(map(_leans, items)) else ([], False)
@@ -138,7 +139,14 @@ class _Chooser:
             return self._said_otherwise()
         if max(wants, key=wants.__getitem__) == "example" and (example := self._example()):
             return example
-        others = (f for f in self._found[1:] if f.belonging >= _BELONGS[self._question.length])
+        # a part of an example says little beside what it is one of
+        apart = wants["example"] + wants["number"] < _LIKELY
+        others = (
+            f
+            for f in self._found[1:]
+            if f.belonging >= _BELONGS[self._question.length]
+            and not (apart and f.sentence.section.partition("-")[0] == EXAMPLE)
+        )
         best = (*self._found[:1], *sorted(others, key=lambda found: -found.belonging))
         told = self._taken((found.sentence for found in best), self._most)
         if len(told) == 1 and self._ask.intent in ("remedy", "kinds", "parts"):

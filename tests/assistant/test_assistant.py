@@ -86,7 +86,9 @@ def test_a_comparison_is_the_contrast_then_each_term(assistant: Assistant) -> No
     assert part.lead == phrases("en").leads["one_sided"].format(term="Fairness")
 
 
-@pytest.mark.parametrize("question", ["What are the steps of k-means?", "كيف تعمل k-means؟"])
+@pytest.mark.parametrize(
+    "question", ["What are the steps of k-means?", "كيف يعمل التوليد المعزز بالاسترجاع؟"]
+)
 def test_steps_are_numbered_in_their_order(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     part = next(part for part in answer.parts if part.listed == "numbered")

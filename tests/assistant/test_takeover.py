@@ -104,11 +104,9 @@ def test_an_order_in_a_field_of_the_glossary(
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_order_in_the_question(ask: Ask, language: str) -> None:
-    for ordered, order in ORDERS.items():
+    for order in ORDERS.values():
         answer = ask(f"{QUESTIONS[language]} {order}", language)
         assert _said(answer) <= OWN[language]
-        if ordered == language == "en":  # the obedient model does obey
-            assert any(SAYING["en"] in sentence.text for sentence in answer.withheld)
 
 
 @pytest.mark.parametrize("recorded", RECORDED, ids=[each["question"] for each in RECORDED])
