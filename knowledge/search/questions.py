@@ -40,8 +40,8 @@ class Questions:
             places.setdefault(text_hash(text), []).append(place)
         told = zip(held["proxy"], held["hashes"], strict=True)
         found = [(n, place) for n, key in told for place in places.get(bytes(key), [])]
-        proxy, self._sentence = np.array(found, int).reshape(-1, 2).T
-        self._proxies = _unit(held["proxies"][proxy].astype(np.float32))
+        self._proxy, self._sentence = np.array(found, int).reshape(-1, 2).T
+        self._proxies = _unit(held["proxies"].astype(np.float32))
         self._centre, self._directions, self._rarity, self._parts = (
             held[name].astype(np.float32) for name in ("centre", "directions", "rarity", "parts")
         )
@@ -67,7 +67,7 @@ class Questions:
         read = (vector - self._centre) @ self._directions
         asked = _unit(read + _unit(self._rarity[parts]) @ self._parts[parts])
         found = np.full(count, np.nan)
-        found[self._sentence] = self._proxies @ asked
+        found[self._sentence] = (self._proxies @ asked)[self._proxy]
         return found
 
 
