@@ -57,7 +57,7 @@ samples: $(DEV)
 vectors: $(DEV)
 	$(BIN)/python -m tests.vectors
 
-# The learned weights, fitted anew on the labelled questions; takes about four minutes.
+# The learned weights, fitted anew on the labelled questions; takes about ten minutes.
 weights: $(DEV)
 	$(BIN)/python -m tests.training
 

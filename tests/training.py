@@ -1,6 +1,6 @@
 """The learned weights of ``knowledge/search/weights``, fitted on labelled questions.
 
-``python -m tests.training`` (``make weights``) writes them anew, in about four minutes: once for
+``python -m tests.training`` (``make weights``) writes them anew, in about ten minutes: once for
 both bundled embedders and once for the fast one alone. Questions of held-out entries, of held-out
 glossaries and of the held-out third of ``found`` and of ``links`` are never looked at.
 """
@@ -486,22 +486,27 @@ def _ranker(
         some = [row for row in rows if row.known == known]
         match.append(_learn_match(some, folds[own]))
     askable = _learn_askable(rows, folds, embedders)
-    fitted = {name: _weights(some, entries[name]) for name, some in fitted_on.items()}
+    sentences = {name: _sentence_weights(some) for name, some in fitted_on.items()}
     # few answers on other glossaries are labelled with all that belongs in them
-    fitted["unknown"]["belonging"] = fitted["known"]["belonging"]
+    belonging = _belonging(_labelled(fitted_on["known"]), sentences["known"])
+    fitted = {
+        name: _weights(some, entries[name], sentences[name], belonging)
+        for name, some in fitted_on.items()
+    }
     return fitted, {"match": np.array(match), **askable}
 
 
-def _weights(rows: Sequence[_Row], entry: Any) -> dict[str, dict[str, float]]:
-    """The weights of the four scores, of which the entries' are known."""
-    sentence = _sentence_weights(rows)
+def _weights(
+    rows: Sequence[_Row], entry: Any, sentence: Any, belonging: tuple[Any, float]
+) -> dict[str, dict[str, float]]:
+    """The weights of the four scores by their names; those of the confidence are learned here."""
     doubts = np.array([_doubts(row, entry, sentence) for row in rows])
-    belonging, least = _belonging(_labelled(rows), sentence)
+    belongs, least = belonging
     confidence, start = _logistic(doubts, np.array([row.answerable for row in rows]), rows)
     return {
         "entry": _named(ranker.ENTRY, entry),
         "sentence": _named(ranker.SENTENCE, sentence),
-        "belonging": _named(ranker.BELONGING, belonging) | {"offset": round(least, 4)},
+        "belonging": _named(ranker.BELONGING, belongs) | {"offset": round(least, 4)},
         "confidence": _named(ranker.CONFIDENCE, confidence) | {"offset": round(start, 4)},
     }
 
