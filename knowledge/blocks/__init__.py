@@ -5,8 +5,9 @@ on one line, the rows of a table as lines, of a figure the sentence that says wh
 can draw it, draws it.
 """
 
+import contextlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -35,10 +36,14 @@ class Block:
     @property
     def text(self) -> str:
         """What stands for it in the text, without blank lines; of one at fault, its source."""
-        try:
-            text = _TEXTS.get(self.kind, str)(self.source)
-        except BlockError:
-            text = self.source
+        text = self.source
+        with contextlib.suppress(BlockError):
+            if self.kind == FORMULA:
+                text = formulas.plain(text)
+            elif self.kind == FIGURE:
+                text = figures.read(text).says
+            elif self.kind == TABLE:
+                text = "\n".join(" — ".join(filter(None, row)) for row in rows(text))
         return "\n".join(line for line in text.splitlines() if line.strip())
 
     @property
@@ -70,7 +75,7 @@ class Block:
             case "math":
                 return formulas.mathml(self.source)
             case "figure":
-                return figures.svg(self.source, language)
+                return figures.drawn(figures.read(self.source), language)
             case "table":
                 return _table(rows(self.source))
         return f'<pre dir="ltr"><code>{escape(self.source)}</code></pre>'
@@ -78,9 +83,7 @@ class Block:
     @property
     def written(self) -> str:
         """As Markdown."""
-        if self.kind == TABLE:
-            return self.source
-        return fenced(self.source, self.kind)
+        return self.source if self.kind == TABLE else fenced(self.source, self.kind)
 
 
 def pipes(cells: Iterable[Sequence[str]]) -> str:
@@ -122,10 +125,3 @@ def _table(cells: Sequence[Sequence[str]]) -> str:
     below = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in body)
     lines = "".join(f"<tr>{row}</tr>" for row in below)
     return f"<table><thead><tr>{above}</tr></thead><tbody>{lines}</tbody></table>"
-
-
-_TEXTS: dict[str, Callable[[str], str]] = {
-    FORMULA: formulas.plain,
-    FIGURE: figures.caption,
-    TABLE: lambda source: "\n".join(" — ".join(filter(None, row)) for row in rows(source)),
-}

@@ -5,7 +5,8 @@ matrices run in the direction of the language; axes of numbers run as in every t
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, chain
 from typing import Annotated, Any, NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -22,12 +23,14 @@ _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # 3:1 at least on white and on black.
 _COLOURS = ("#12887c", "#c2591b", "#5a6bdc", "#a8469c", "#857a18", "#2f7fb5")
 FONT = 14.0
-_LETTER = 0.55  # of the font's size: the mean width of a letter
+_LETTER = 0.55 * FONT  # the mean width
+_SMALL = 12 / FONT  # letters beside points and arrows
 _LEAST = 0.7  # of its size, on a small screen: what is larger is scrolled
 
 Name = Annotated[str, Field(max_length=80)]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
 Point = tuple[Number, Number]
+Points = Annotated[list[Point], Field(max_length=200)]
 Row = Annotated[list[Name | None], Field(max_length=6)]
 
 
@@ -36,19 +39,18 @@ class _Part(BaseModel):
 
     def _check_one_of(self, *names: str) -> None:
         if sum(getattr(self, name) not in (None, []) for name in names) != 1:
-            listed = f"{', '.join(names[:-1])} and {names[-1]}"
-            raise ValueError(f"has to have one of {listed}")
+            raise ValueError(f"has to have one of {', '.join(names[:-1])} and {names[-1]}")
 
 
 class Series(_Part):
     """What is drawn of a plot's numbers in one way."""
 
     name: Name = ""
-    points: Annotated[list[Point], Field(max_length=200)] | None = None
+    points: Points | None = None
     labels: Annotated[list[Name], Field(max_length=40)] = []
     """What stands beside the points."""
-    line: Annotated[list[Point], Field(min_length=2, max_length=200)] | None = None
-    curve: Annotated[list[Point], Field(min_length=2, max_length=200)] | None = None
+    line: Points | None = None
+    curve: Points | None = None
     fit: Annotated[int, Field(ge=0, le=9)] | None = None
     """The degree of the polynomial of least squares through another series."""
     of: Name = ""
@@ -121,46 +123,18 @@ class Figure(_Part):
     @model_validator(mode="after")
     def _one(self) -> "Figure":
         self._check_one_of("plot", "bars", "matrix", "boxes")
-        known = {each for row in self.boxes for each in row}
         for name in chain.from_iterable(arrow[:2] for arrow in self.arrows):
-            if name not in known:
+            if not any(name in row for row in self.boxes):
                 raise ValueError(f"has an arrow to or from “{name}”, which is no box")
         return self
 
 
-def caption(source: str) -> str:
-    """The sentence that says what a figure shows.
+def read(source: str) -> Figure:
+    """A figure of its YAML.
 
     Raises:
         BlockError: It is no figure.
     """
-    return _read(source).says
-
-
-def svg(source: str, language: str) -> str:
-    """A figure, drawn; in the colour of the text around it where it has none of its own.
-
-    Raises:
-        BlockError: It is no figure.
-    """
-    return drawn(_read(source), language)
-
-
-def drawn(figure: Figure, language: str) -> str:
-    """A figure that a program made, drawn."""
-    canvas = _Canvas(figure.says, rtl=is_right_to_left(language))
-    if figure.plot:
-        _plot(canvas, figure.plot)
-    elif figure.bars:
-        _bars(canvas, figure.bars)
-    elif figure.matrix:
-        _matrix(canvas, figure.matrix)
-    else:
-        _boxes(canvas, figure)
-    return canvas.text
-
-
-def _read(source: str) -> Figure:
     try:
         if len(source) > _LONGEST:
             raise BlockError(f"a figure is longer than {_LONGEST:,} characters: leave numbers out.")
@@ -176,16 +150,33 @@ def _read(source: str) -> Figure:
         raise BlockError(f"a figure is no YAML (its line {line}: {what}).") from error
 
 
+def drawn(figure: Figure, language: str) -> str:
+    """A figure as SVG, in the colour of the text around it where it has none of its own.
+
+    Raises:
+        BlockError: It fits a curve to too few points.
+    """
+    canvas = _Canvas(figure.says, rtl=is_right_to_left(language))
+    if figure.plot:
+        _plot(canvas, figure.plot)
+    elif figure.bars:
+        _bars(canvas, figure.bars)
+    elif figure.matrix:
+        _matrix(canvas, figure.matrix)
+    else:
+        _boxes(canvas, figure)
+    return canvas.text
+
+
 class _Canvas:
     """An SVG picture that grows; ``width`` and ``height`` are set before it is read."""
 
-    width = 420.0
-    height = 300.0
+    width, height = 420.0, 300.0
 
-    def __init__(self, said: str, *, rtl: bool) -> None:
+    def __init__(self, says: str, *, rtl: bool) -> None:
         self.rtl = rtl
         self._root = self.into = Element("svg", {
-            "xmlns": "http://www.w3.org/2000/svg", "role": "img", "aria-label": said,
+            "xmlns": "http://www.w3.org/2000/svg", "role": "img", "aria-label": says,
             "font-size": f"{FONT:g}", "fill": "currentColor",
             "direction": "ltr",  # of places, whatever the page's
         })  # fmt: skip
@@ -208,18 +199,13 @@ class _Canvas:
         self, text: str, x: float, y: float, anchor: str = "middle", **values: object
     ) -> None:
         """A line of text, its middle at the height ``y``; ``anchor`` counts from the left."""
-        if not text:
-            return
-        own = f"\u2068{text}\u2069"  # isolated, in its own direction
-        self.add("text", x=x, y=y + FONT * 0.35, text_anchor=anchor, **values).text = own
+        if text:
+            own = f"\u2068{text}\u2069"  # isolated, in its own direction
+            self.add("text", x=x, y=y + FONT * 0.35, text_anchor=anchor, **values).text = own
 
     def box(self, x: float, y: float, width: float, height: float, **values: object) -> None:
         """A rectangle, by its upper left corner."""
         self.add("rect", x=x, y=y, width=width, height=height, **values)
-
-    def polygon(self, points: Iterable[Sequence[float]], **values: object) -> None:
-        """A shape with corners, filled."""
-        self.add("polygon", points=_path(points), **values)
 
     def column(self, x: float) -> float:
         """Where something stands that is ``x`` from where reading begins."""
@@ -238,95 +224,97 @@ def _path(points: Iterable[Sequence[float]]) -> str:
     return " ".join(f"{x:.5g},{y:.5g}" for x, y in points)
 
 
-_Room: TypeAlias = tuple[float, float, float, float]  # from left to right, from above to below
-_Mark: TypeAlias = Callable[[_Canvas, int, float, float], None]
+def _width(text: str) -> float:
+    return len(text) * _LETTER
+
+
+def _wrapped(text: str, room: float) -> list[str]:
+    """A text in lines, as wide as there is room for; no word is broken."""
+    most = max(1, int(room / _LETTER))
+    return textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False)
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
+
 
 # Plots and bars.
 
-_SHAPES = (
-    ((-4, -4), (4, -4), (4, 4), (-4, 4)),
-    ((0, -5.5), (5, 4), (-5, 4)),
-    ((0, -6), (5, 0), (0, 6), (-5, 0)),
-    ((0, 5.5), (5, -4), (-5, -4)),
-    ((-5, -1.5), (5, -1.5), (5, 1.5), (-5, 1.5)),
-)
+_Scale: TypeAlias = Callable[[float], float]
+_Room: TypeAlias = tuple[float, float, float, float]  # from left to right, from above to below
+_Mark: TypeAlias = Callable[[_Canvas, int, float, float], None]
+
+# A dot, a square, a triangle, a diamond and so on: how many corners, and turned by how much of one.
+_MARKS = ((24, 0.0), (4, 0.5), (3, 0.0), (4, 0.0), (3, 0.5), (6, 0.0))
+_DASHES = ("none", "7 4", "2 3", "9 3 2 3", "12 3", "4 2")
+_BESIDE = (
+    ("start", 9, 0), ("end", -9, 0), ("middle", 0, 15), ("start", 9, -28), ("end", -9, -28),
+    ("start", 9, 28), ("end", -9, 28), ("middle", 0, -15),
+)  # fmt: skip
 _EDGE = 8.0  # where the legend begins
 _ROOM = 30  # for the numbers above the bars of a group
-_TALL = 46.0  # a row of a matrix
 _TOP, _BOTTOM, _LEFT, _RIGHT, _UP = 14.0, 48.0, 62.0, 22.0, 220.0
 
 
 def _plot(canvas: _Canvas, plot: Plot) -> None:
-    lines = {n: np.array([*_numbers(each, plot)]) for n, each in enumerate(plot.series)}
-    every = np.concatenate([*lines.values()])
-    low, high = every.min(axis=0), every.max(axis=0)
-    for n, given in enumerate((plot.x_range, plot.y_range)):
-        low[n], high[n] = given or _widened(low[n], high[n])
+    lines = [_numbers(each, plot) for each in plot.series]
+    every = np.concatenate(lines)
+    xs, ys = (
+        given or _widened(numbers.min(), numbers.max())
+        for given, numbers in zip((plot.x_range, plot.y_range), every.T, strict=True)
+    )
     marks = [_mark if each.points is not None else _stroke for each in plot.series]
     above = _legend(canvas, [each.name for each in plot.series], marks)
-    xs, ys = _axes(canvas, (plot.x, plot.y), above, (low[1], high[1]), (low[0], high[0]))
-    top, bottom = ys(high[1]), ys(low[1])
+    across, up = _axes(canvas, (plot.x, plot.y), above, ys, xs)
     # A picture in the picture cuts off what leaves the axes.
-    inner = canvas.add("svg", x=0.0, y=top - 6, width=canvas.width, height=bottom - top + 12)
-    inner.set("viewBox", f"0 {top - 6:g} {canvas.width:g} {bottom - top + 12:g}")
+    top, height = up(ys[1]) - 6, up(ys[0]) - up(ys[1]) + 12
+    inner = canvas.add("svg", x=0.0, y=top, width=canvas.width, height=height)
+    inner.set("viewBox", f"0 {top:g} {canvas.width:g} {height:g}")
     outer, canvas.into = canvas.into, inner
     taken: list[_Room] = []
-    for n, each in enumerate(plot.series):
-        places = [(xs(x), ys(y)) for x, y in lines[n]]
+    for n, (each, line) in enumerate(zip(plot.series, lines, strict=True)):
+        places = [(across(x), up(y)) for x, y in line]
         if each.points is not None:
             for x, y in places:
                 _mark(canvas, n, x, y)
             taken += [(x - 6, x + 6, y - 8, y + 8) for x, y in places]
             for label, place in zip(each.labels, places, strict=False):
-                taken.append(_beside(canvas, label, place, taken))
-        elif each.curve is not None:
-            look = {"fill": "none", "stroke": _COLOURS[n], "stroke_width": 2, **_dashes(n)}
-            canvas.add("path", d=_smooth(places), **look)
+                _label(canvas, label, place, taken)
         else:
-            canvas.line(places, _COLOURS[n], stroke_width=2, **_dashes(n))
+            path = _smooth(places) if each.curve else "M" + _path(places)
+            look = {"fill": "none", "stroke": _COLOURS[n], "stroke_width": 2}
+            canvas.add("path", d=path, stroke_dasharray=_DASHES[n], **look)
     canvas.into = outer
 
 
-def _beside(canvas: _Canvas, label: str, place: Point, taken: Sequence[_Room]) -> _Room:
-    """Writes a label beside a point, where it covers least; returns the room that it takes."""
-    (x, y), wide = place, _width(label) * 0.86
-    starts = {"start": x + 9, "end": x - 9 - wide, "middle": x - wide / 2}
-
-    def covered(at: tuple[str, float]) -> float:
-        left, right, top, bottom = room(*at)
-        over = sum(
-            max(0.0, min(right, b) - max(left, a)) * max(0.0, min(bottom, d) - max(top, c))
-            for a, b, c, d in taken
-        )
-        return over + 50 * (max(0.0, _LEFT - left) + max(0.0, right - canvas.width))
-
-    def room(anchor: str, rise: float) -> _Room:
-        return starts[anchor], starts[anchor] + wide, y + rise - 8, y + rise + 8
-
-    beside = [(anchor, rise) for rise in (0, -28, 28) for anchor in ("start", "end")]
-    anchor, rise = min([*beside[:2], ("middle", -15), ("middle", 15), *beside[2:]], key=covered)
-    at = {"start": x + 9, "end": x - 9, "middle": x}[anchor]
-    canvas.words(label, at, y + rise, anchor, font_size=12)
-    return room(anchor, rise)
-
-
-def _numbers(series: Series, plot: Plot) -> Iterator[Point]:
+def _numbers(series: Series, plot: Plot) -> Any:  # noqa: ANN401  (an array of points)
     if series.fit is None:
-        yield from series.points or series.line or series.curve or ()
-        return
+        return np.array(series.points or series.line or series.curve or []).reshape(-1, 2)
     of = next((e for e in plot.series if e.name == series.of and e.fit is None), None)
-    points = np.array([*_numbers(of, plot)]) if of else np.empty((0, 2))
+    points = _numbers(of, plot) if of else np.empty((0, 2))
     if len(points) <= series.fit:
         raise BlockError(f"a figure has a fit of “{series.of}”, which has too few points for it.")
     xs, ys = points.T
     start = xs.min() if series.start is None else series.start
     to = xs.max() if series.to is None else series.to
     steps = np.linspace(start, to, 80)
-    fitted = np.polynomial.Polynomial.fit(xs, ys, series.fit)
-    yield from zip(steps.tolist(), fitted(steps).tolist(), strict=True)
+    return np.column_stack((steps, np.polynomial.Polynomial.fit(xs, ys, series.fit)(steps)))
 
 
-def _widened(low: float, high: float) -> tuple[float, float]:
+def _label(canvas: _Canvas, text: str, place: Point, taken: list[_Room]) -> None:
+    """Writes a label beside a point, where nothing stands yet, if there is such a place."""
+    (x, y), wide = place, _width(text) * _SMALL
+    for anchor, aside, rise in _BESIDE:
+        left = x + aside - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+        right, top, bottom = left + wide, y + rise - 8, y + rise + 8
+        covered = any(left < b and a < right and top < d and c < bottom for a, b, c, d in taken)
+        if left >= _LEFT and right <= canvas.width and not covered:
+            break
+    canvas.words(text, x + aside, y + rise, anchor, font_size=FONT * _SMALL)
+    taken.append((left, right, top, bottom))
+
+
+def _widened(low: float, high: float) -> Point:
     """The ends of an axis: from 0 where that is near, to the next tick."""
     if low * high <= 0 or low < high / 2:
         low, high = min(low, 0.0), max(high, 0.0)
@@ -341,12 +329,15 @@ def _step(low: float, high: float) -> float:
     return power * next(s for s in (1, 2, 5, 10) if rough <= s * power * 1.001)
 
 
-Scale: TypeAlias = Callable[[float], float]
+def _ticks(low: float, high: float) -> list[float]:
+    step = _step(low, high)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [round(n * step, 10) for n in range(first, last + 1)]
 
 
 def _axes(
     canvas: _Canvas, names: tuple[str, str], above: float, ys: Point, xs: Point | None
-) -> tuple[Scale, Scale]:
+) -> tuple[_Scale, _Scale]:
     """Draws axes with ticks and names; tells where numbers lie across and up."""
     top = _TOP + (26.0 if names[1] else 0.0) + above
     right, bottom = canvas.width - _RIGHT, top + _UP
@@ -371,61 +362,42 @@ def _axes(
     return across, up
 
 
-def _number(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    step = _step(low, high)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [round(n * step, 10) for n in range(first, last + 1)]
-
-
 def _legend(canvas: _Canvas, names: Sequence[str], marks: Sequence[_Mark]) -> float:
     """The series by colour and mark, in lines; returns their height: 0 where none has a name."""
-    if not any(names):
-        return 0.0
     x, y = _EDGE, _TOP
     for n, name in enumerate(names):
-        if not name:
-            continue
-        wide = 30 + _width(name) + 18
+        wide = 48 + _width(name) if name else 0
         if x > _EDGE and x + wide > canvas.width:
             x, y = _EDGE, y + 22
-        at = canvas.column(x + 12)
-        marks[n](canvas, n, at, y)
-        canvas.words(name, canvas.column(x + 28), y, "end" if canvas.rtl else "start")
+        if name:
+            marks[n](canvas, n, canvas.column(x + 12), y)
+            canvas.words(name, canvas.column(x + 28), y, "end" if canvas.rtl else "start")
         x += wide
-    return y - _TOP + 22
+    return y - _TOP + 22 if any(names) else 0.0
 
 
 def _stroke(canvas: _Canvas, n: int, x: float, y: float) -> None:
-    canvas.line([(x - 12, y), (x + 12, y)], _COLOURS[n], stroke_width=2, **_dashes(n))
+    look = {"stroke_width": 2, "stroke_dasharray": _DASHES[n]}
+    canvas.line([(x - 12, y), (x + 12, y)], _COLOURS[n], **look)
 
 
 def _patch(canvas: _Canvas, n: int, x: float, y: float) -> None:
     canvas.box(x - 6, y - 6, 12, 12, rx=2, fill=_COLOURS[n])
 
 
-def _dashes(n: int) -> dict[str, str]:
-    return {"stroke_dasharray": ("", "7 4", "2 3", "9 3 2 3", "12 3", "4 2")[n]} if n else {}
-
-
 def _mark(canvas: _Canvas, n: int, x: float, y: float) -> None:
-    """A dot, a square, a triangle, a diamond and so on."""
-    if n == 0:
-        canvas.add("circle", cx=x, cy=y, r=4.5, fill=_COLOURS[n])
-    else:
-        canvas.polygon([(x + dx, y + dy) for dx, dy in _SHAPES[n - 1]], fill=_COLOURS[n])
+    corners, turn = _MARKS[n]
+    angles = (2 * math.pi * (k + turn) / corners for k in range(corners))
+    points = ((x + 5.5 * math.sin(a), y - 5.5 * math.cos(a)) for a in angles)
+    canvas.add("polygon", points=_path(points), fill=_COLOURS[n])
 
 
 def _smooth(places: Sequence[Point]) -> str:
     """A curve through points: of Catmull and Rom (1974), as Bézier's."""
     around = np.array([places[0], *places, places[-1]])
-    path = f"M{places[0][0]:.5g},{places[0][1]:.5g}"
+    path = "M" + _path(places[:1])
     for a, b, c, d in zip(around, around[1:], around[2:], around[3:], strict=False):
-        turns = (*(b + (c - a) / 6), *(c - (d - b) / 6), *c)
-        path += " C" + ",".join(f"{each:.5g}" for each in turns)
+        path += " C" + _path((b + (c - a) / 6, c - (d - b) / 6, c))
     return path
 
 
@@ -439,13 +411,12 @@ def _bars(canvas: _Canvas, bars: Bars) -> None:
     wide = min(46.0, (room - 14) / several)
     labels = [_wrapped(label, room - 6) for label in bars.labels]
     for g, label in enumerate(labels):
-        place = groups - 1 - g if canvas.rtl else g
-        middle = _LEFT + room * (place + 0.5)
+        middle = _LEFT + room * ((groups - 1 - g if canvas.rtl else g) + 0.5)
         for n, each in enumerate(bars.series):
-            order = several - 1 - n if canvas.rtl else n
-            x, y, value = middle + (order - several / 2) * wide, up(each.values[g]), each.values[g]
-            tall = abs(up(0.0) - y)
-            canvas.box(x + 1, min(y, up(0.0)), wide - 2, tall, fill=_COLOURS[n], rx=2)
+            value, order = each.values[g], several - 1 - n if canvas.rtl else n
+            x, y, zero = middle + (order - several / 2) * wide, up(value), up(0.0)
+            look = {"fill": _COLOURS[n], "rx": 2}
+            canvas.box(x + 1, min(y, zero), wide - 2, abs(zero - y), **look)
             if wide * several >= _ROOM:
                 canvas.words(_number(value), x + wide / 2, y - 9, font_size=11)
         for n, text in enumerate(label):
@@ -454,6 +425,8 @@ def _bars(canvas: _Canvas, bars: Bars) -> None:
 
 
 # Matrices.
+
+_TALL = 46.0  # a row
 
 
 def _matrix(canvas: _Canvas, matrix: Matrix) -> None:
@@ -494,39 +467,30 @@ class _Box(NamedTuple):
     x: float
     y: float
     half: float
-    lines: Sequence[str]
 
 
 def _boxes(canvas: _Canvas, figure: Figure) -> None:
     grid = figure.boxes
-    cells = {(r, c): name for r, row in enumerate(grid) for c, name in enumerate(row) if name}
-    where = {name: cell for cell, name in cells.items()}
-    arrows = [(where[a[0]], where[a[1]], "".join(a[2:])) for a in figure.arrows]
-    lines = {cell: _wrapped(name, _BOX - 16) for cell, name in cells.items()}
-    labels = [_width(label) * 0.86 + 22 for a, b, label in arrows if a[0] == b[0]]
-    across = max(44.0, *labels, 0.0)
-    heights = [max([1, *(len(lines[c]) for c in lines if c[0] == r)]) for r in range(len(grid))]
-    tops = [*accumulate((n * _LINE + 22 + _DOWN for n in heights), initial=2.0)]
-    columns = max(map(len, grid))
-    canvas.width = columns * (_BOX + across) - across + 4
+    where = {name: (r, c) for r, row in enumerate(grid) for c, name in enumerate(row) if name}
+    lines = {name: _wrapped(name, _BOX - 16) for name in where}
+    level = (label for a, b, *label in figure.arrows if where[a][0] == where[b][0])
+    across = max(44.0, *(_width("".join(label)) * _SMALL + 22 for label in level), 0.0)
+    heights = [max((len(lines[n]) for n in row if n), default=1) * _LINE + 22 for row in grid]
+    tops = [*accumulate((height + _DOWN for height in heights), initial=2.0)]
+    canvas.width = max(map(len, grid)) * (_BOX + across) - across + 4
     canvas.height = tops[-1] - _DOWN + 4
     boxes = {}
-    for r, c in cells:
-        half = (heights[r] * _LINE + 22) / 2
-        x = canvas.column(2 + _BOX / 2 + c * (_BOX + across))
-        boxes[r, c] = _Box(x, tops[r] + half, half, lines[r, c])
-    both = {(b, a) for a, b, _ in arrows}
-    for start, end, label in arrows:
-        shift = 7.0 if (start, end) in both else 0.0
-        _arrow(canvas, boxes[start], boxes[end], label, shift)
-    for box in boxes.values():
-        corner = box.x - _BOX / 2, box.y - box.half
-        canvas.box(
-            *corner, _BOX, 2 * box.half, fill_opacity="0.14", stroke=_COLOURS[0],
-            stroke_width=1.3, fill=_COLOURS[0], rx=8,
-        )  # fmt: skip
-        for n, text in enumerate(box.lines):
-            canvas.words(text, box.x, box.y + (n - (len(box.lines) - 1) / 2) * _LINE)
+    for name, (r, c) in where.items():
+        x, half = canvas.column(2 + _BOX / 2 + c * (_BOX + across)), heights[r] / 2
+        boxes[name] = _Box(x, tops[r] + half, half)
+    both = {(b, a) for a, b, *_ in figure.arrows}
+    for a, b, *label in figure.arrows:
+        _arrow(canvas, boxes[a], boxes[b], "".join(label), 7.0 if (a, b) in both else 0.0)
+    look = {"stroke": _COLOURS[0], "stroke_width": 1.3, "fill": _COLOURS[0], "fill_opacity": 0.14}
+    for name, box in boxes.items():
+        canvas.box(box.x - _BOX / 2, box.y - box.half, _BOX, 2 * box.half, rx=8, **look)
+        for n, text in enumerate(lines[name]):
+            canvas.words(text, box.x, box.y + (n - (len(lines[name]) - 1) / 2) * _LINE)
 
 
 def _arrow(canvas: _Canvas, start: _Box, end: _Box, label: str, shift: float) -> None:
@@ -535,35 +499,23 @@ def _arrow(canvas: _Canvas, start: _Box, end: _Box, label: str, shift: float) ->
     anchor = "middle"
     if start.y == end.y:
         y = start.y + shift * along
-        points = [(start.x + along * _BOX / 2, y), (end.x - along * _BOX / 2, y)]
+        (ax, ay), (bx, by) = (start.x + along * _BOX / 2, y), (end.x - along * _BOX / 2, y)
         at = (start.x + end.x) / 2, y - 11
     else:
-        x = shift * down if start.x == end.x else 0.0
-        points = [(start.x + x, start.y + down * start.half), (end.x + x, end.y - down * end.half)]
+        is_straight = start.x == end.x
+        x = shift * down if is_straight else 0.0
+        ax, ay, bx, by = (
+            start.x + x,
+            start.y + down * start.half,
+            end.x + x,
+            end.y - down * end.half,
+        )
         inwards = canvas.width / 2 - start.x + 0.1  # there is room
-        side = math.copysign(1, inwards if start.x == end.x else along)
-        above = 0 if start.x == end.x else 9 * down
-        at = (start.x + end.x) / 2 + x + 8 * side, (points[0][1] + points[1][1]) / 2 - above
+        side = math.copysign(1, inwards if is_straight else along)
+        at = (ax + bx) / 2 + 8 * side, (ay + by) / 2 - (0 if is_straight else 9 * down)
         anchor = "start" if side > 0 else "end"
-    canvas.line(points, stroke_opacity=0.75, stroke_width=1.4)
-    canvas.words(label, *at, anchor, font_size=12, opacity=0.85)
-    (ax, ay), (bx, by) = points[-2:]
+    canvas.line([(ax, ay), (bx, by)], stroke_opacity=0.75, stroke_width=1.4)
+    canvas.words(label, *at, anchor, font_size=FONT * _SMALL, opacity=0.85)
     angle = math.atan2(by - ay, bx - ax)
-    turns = (angle - 0.4, angle + 0.4)
-    tips = [(bx, by), *((bx - 9 * math.cos(t), by - 9 * math.sin(t)) for t in turns)]
-    canvas.polygon(tips, opacity=0.85)
-
-
-def _width(text: str) -> float:
-    return len(text) * FONT * _LETTER
-
-
-def _wrapped(text: str, room: float) -> list[str]:
-    """A text in lines, as wide as there is room for."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and _width(f"{lines[-1]} {word}") <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+    sides = ((bx - 9 * math.cos(t), by - 9 * math.sin(t)) for t in (angle - 0.4, angle + 0.4))
+    canvas.add("polygon", points=_path([(bx, by), *sides]), opacity=0.85)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from functools import lru_cache
 from xml.etree.ElementTree import Element, fromstring, tostring
 
@@ -20,8 +21,15 @@ _TAGS = {
     "msup", "msub", "msubsup", "mover", "munder", "munderover", "msqrt", "mroot", "mtable", "mtr",
     "mtd",
 }  # fmt: skip
-_PARTS = dict.fromkeys(("mfrac", "msup", "msub", "mover", "munder", "mroot"), 2)
-_PARTS |= {"msubsup": 3, "munderover": 3, "msqrt": 1}
+_PLAIN = {
+    "mfrac": "{}/{}", "msub": "{}_{}", "munder": "{}_{}", "msup": "{}^{}", "mover": "{}^{}",
+    "msubsup": "{}_{}^{}", "munderover": "{}_{}^{}", "mroot": "{}^(1/{})",
+}  # fmt: skip
+_TYPST = {
+    "mfrac": "frac({}, {})", "mroot": "root({1}, {0})", "msub": "{}_({})", "munder": "{}_({})",
+    "msup": "{}^({})", "mover": "{}^({})", "msubsup": "{}_({})^({})", "munderover": "{}_({})^({})",
+}  # fmt: skip
+_PARTS = {tag: text.count("{}") for tag, text in _PLAIN.items()} | {"msqrt": 1}
 _KINDS = {"open": "([{⟨|‖/", "close": ")]}⟩!'′", "comma": ",;"}
 
 
@@ -31,7 +39,7 @@ def mathml(latex: str) -> str:
     Raises:
         BlockError: It is no LaTeX that can be set.
     """
-    root = _tree(latex)
+    root = deepcopy(_tree(latex))  # which is shared
     root.set("xmlns", _NAMESPACE.strip("{}"))
     root.set("alttext", plain(latex))
     return tostring(root, "unicode")
@@ -56,18 +64,14 @@ def typst(latex: str) -> str:
     return _typst(_tree(latex))
 
 
-def _tree(latex: str) -> Element:
-    return fromstring(_converted(latex))  # noqa: S314  (our own library wrote it)
-
-
 @lru_cache
-def _converted(latex: str) -> str:
+def _tree(latex: str) -> Element:
     from latex2mathml.converter import convert  # noqa: PLC0415  (few pages have formulas)
 
     if len(latex) > _LONGEST:
         raise BlockError(f"a formula is longer than {_LONGEST:,} characters: part it.")
     try:
-        root = fromstring(convert(latex, display="block"))  # noqa: S314
+        root = fromstring(convert(latex, display="block"))  # noqa: S314  (a library wrote it)
     except Exception as error:  # its faults have no class in common, and some are Python's own
         what = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__.removesuffix("Error")).lower()
         raise BlockError(f"a formula is no LaTeX that can be set ({what}).") from error
@@ -84,7 +88,7 @@ def _converted(latex: str) -> str:
             raise BlockError("a formula is no LaTeX that can be set (it breaks off).")
         for name in set(node.attrib) - _KEPT:
             del node.attrib[name]
-    return tostring(root, "unicode")
+    return root
 
 
 def _depth(root: Element) -> int:
@@ -94,29 +98,21 @@ def _depth(root: Element) -> int:
     return deep
 
 
-def _group(node: Element) -> str:
+def _group(nodes: Iterable[Element]) -> str:
     """A part of a formula, in brackets unless it is one sign or word."""
-    text = "".join(_spaced(_line(node))).strip()
+    text = "".join(_spaced(sign for node in nodes for sign in _line(node))).strip()
     return text if re.fullmatch(r"[^\W_]+|[\d.]+|.\W?", text) else f"({text})"
-
-
-_PLAIN = {
-    "mfrac": "{}/{}", "msub": "{}_{}", "munder": "{}_{}", "msup": "{}^{}", "mover": "{}^{}",
-    "msubsup": "{}_{}^{}", "munderover": "{}_{}^{}", "mroot": "{}^(1/{})",
-}  # fmt: skip
 
 
 def _line(node: Element) -> Iterator[str]:
     """The signs and words of a formula, a fraction or a power being one."""
     parts = list(node)
     if node.tag == "mover" and (accent := _ACCENTS.get("".join(parts[1].itertext()))):
-        yield _group(parts[0]) + accent
+        yield _group([parts[0]]) + accent
     elif node.tag in _PLAIN:
-        yield _PLAIN[node.tag].format(*map(_group, parts))
+        yield _PLAIN[node.tag].format(*(_group([part]) for part in parts))
     elif node.tag == "msqrt":
-        row = Element("mrow")
-        row.extend(parts)
-        yield f"√{_group(row)}"
+        yield f"√{_group(parts)}"
     elif node.tag == "mtable":
         cells = ([" ".join(_line(cell)) for cell in row] for row in parts)
         yield "; ".join(", ".join(row) for row in cells)
@@ -141,12 +137,6 @@ def _spaced(signs: Iterable[str]) -> Iterator[str]:
         before = "open" if kind == "sign" else kind
 
 
-_TYPST = {
-    "mfrac": "frac({}, {})", "mroot": "root({1}, {0})", "msub": "{}_({})", "munder": "{}_({})",
-    "msup": "{}^({})", "mover": "{}^({})", "msubsup": "{}_({})^({})", "munderover": "{}_({})^({})",
-}  # fmt: skip
-
-
 def _typst(node: Element) -> str:
     parts = [_typst(part) for part in node]
     if node.tag == "mover" and (accent := _ACCENTS.get("".join(node[1].itertext()))):
@@ -164,9 +154,8 @@ def _typst(node: Element) -> str:
 
 def _typst_sign(text: str) -> str:
     """A sign or word that Typst takes as it is, never as code."""
-    if len(text) == 1 and text.isascii() and not text.isalnum():
-        return f"\\{text}" if text.strip() else ""
-    if len(text) == 1:
-        return text
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}"' if text else ""
+    if len(text) > 1:
+        quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}"'
+    is_word = not text.isascii() or text.isalnum()
+    return text if is_word else f"\\{text}" * bool(text.strip())
