@@ -731,11 +731,11 @@ def _doubts(row: _Row, entry: Any, sentence: Any) -> Any:
     scores = row.table @ sentence
     order = np.argsort(-scores, kind="stable")[:10]
     said = row.retriever.corpus.sentences
+    blank = row.retriever.ranker.sentence
     found = [
-        FoundSentence(
-            said[row.places[n]], 0.0, {}, float(row.table[n, _MATCH]), float(row.table[n, _ASKED])
-        )
+        FoundSentence(said[row.places[n]], 0.0, told, blank, told[_MATCH], told[_ASKED])
         for n in order
+        for told in row.table[n : n + 1]
     ]
     return row.retriever.confidence_features(
         row.asked,

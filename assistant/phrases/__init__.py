@@ -16,7 +16,7 @@ from knowledge.language.words import fold, normalize
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A text levelled, its words parted by single spaces, without punctuation."""
-    return " ".join("".join(c if c.isalnum() else " " for c in normalize(text)).split())
+    return re.sub(r"[\W_]+", " ", normalize(text)).strip()
 
 
 Plain = Annotated[str, AfterValidator(plain)]

@@ -7,7 +7,9 @@ from typing import Self
 
 from knowledge.entry import Entry, Sentence
 from knowledge.glossary import Glossary
+from knowledge.search import Array
 from knowledge.search.intent import IntentPrediction
+from knowledge.search.ranker import Weights
 
 ANSWERABLE = 0.5
 """The confidence from which the glossary is taken to answer: the ranker is fitted to it."""
@@ -31,14 +33,20 @@ class FoundSentence:
     sentence: Sentence
     score: float
     """In log-odds below the best one, which has 0."""
-    parts: Mapping[str, float]
-    """What spoke for it, by the names of ``ranker.SENTENCE``, in log-odds."""
+    features: Array = field(compare=False)
+    """What speaks for it: (``ranker.SENTENCE``,)."""
+    weights: Weights = field(compare=False)
     match: float = 0.0
     """How well it answers, by the products of its numbers and the question's."""
     question: float = 0.65
     """How near the nearest of the questions is that it is known to answer: a cosine."""
     belonging: float = 0.0
     """In log-odds, that it belongs in the answer beside the best one."""
+
+    @property
+    def parts(self) -> Mapping[str, float]:
+        """What spoke for it, by the names of ``ranker.SENTENCE``, in log-odds."""
+        return self.weights.parts(self.features)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,10 @@ FORMAT = 3
 _BATCH = 64  # sentences embedded between two steps of progress
 _SHIPPED_BATCH = 2000  # sentences whose vectors are there: about a third of a second's work
 # With Chroma's 16 neighbours one opening in seven, after deletions, cannot reach some row; with 48
-# none of 250 did. A collection keeps what it was made with, so a change here is a change of FORMAT.
-_HNSW: Any = {"space": "cosine", "max_neighbors": 48, "ef_search": 400}
+# none of 250 did. A collection keeps what it was made with, so a change here is a change of FORMAT,
+# but for the effort of construction: with half of Chroma's 100, of 30,000 rows the ten nearest are
+# found as often (99.6 of 100), and a graph is made in two thirds of the time.
+_HNSW: Any = {"space": "cosine", "max_neighbors": 48, "ef_search": 400, "ef_construction": 50}
 
 
 @dataclass(frozen=True, slots=True)

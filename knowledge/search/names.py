@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -87,9 +88,13 @@ class Names:
         words = {word for name in self._exact for word in name.split()}
         self._parts = frozenset(word for word in words if len(word) > 2)  # noqa: PLR2004
         self._words = sorted(word for word in words if len(word) >= _SLIPPED)
+        self._kept = lru_cache(maxsize=256)(self._find)  # a question is read in several steps
 
     def find(self, text: str, language: str) -> Mentions:
         """The names in a text: the longest first, none within another."""
+        return self._kept(text, language)
+
+    def _find(self, text: str, language: str) -> Mentions:
         stop = function_words(language)
         parts = [(word, token) for token in text.split() for word in self._folded(token)]
         # In capitals, as acronyms are that are no “am” or “who”.

@@ -176,7 +176,8 @@ class Retriever:
             FoundSentence(
                 self.corpus.sentences[places[n]],
                 float(scores[n]) - top,
-                self.ranker.sentence.parts(rows[n]),
+                rows[n],
+                self.ranker.sentence,
                 float(rows[n, _MATCH]),
                 float(rows[n, _QUESTION]),
                 float(belonging[n]),
