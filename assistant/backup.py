@@ -27,7 +27,7 @@ from assistant.conversations.tables import (
     VersionRow,
 )
 from assistant.settings import Settings
-from knowledge.editing.atomic import replacing_file
+from knowledge.editing.atomic import placing
 from knowledge.editing.library import PRIVATE, Library
 
 _FORMAT = 1
@@ -63,7 +63,7 @@ def back_up(settings: Settings, dest: Path) -> tuple[int, int]:
     done = 0
     with (
         contextlib.closing(Database.open(settings.database)) as database,
-        replacing_file(dest) as new,
+        placing(dest) as new,
         database.snapshot() as connection,
     ):
         new.touch(0o600)  # there are conversations in it, and the owner's key

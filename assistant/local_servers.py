@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from assistant.settings import Settings
 from knowledge import BUNDLED_MODEL
-from knowledge.editing.atomic import replacing_file
+from knowledge.editing.atomic import placing
 
 PORTS = {"Ollama": 11434, "LM Studio": 1234, "llama.cpp": 8080, "vLLM": 8000}  # the usual ones
 CHAT, EMBEDDING = {"openai_base_url", "openai_api_key", "chat_model"}, {"embedding_model"}
@@ -81,7 +81,7 @@ def chosen(settings: Settings) -> Settings:
 def choose(settings: Settings, **choice: str) -> Settings:
     """The settings with another choice, which a file keeps; OSError where it cannot be written."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with replacing_file(settings.data_dir / _FILE) as new:
+    with placing(settings.data_dir / _FILE) as new:
         new.write_text(json.dumps(_kept(settings) | choice, ensure_ascii=False) + "\n", "utf-8")
     return chosen(settings)
 

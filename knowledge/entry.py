@@ -44,21 +44,20 @@ class Section:
     blocks: tuple[Block, ...] = ()
     """Which paragraphs have a better form than text."""
 
-    def block(self, paragraph: int) -> Block | None:
-        """The block that a paragraph is, counted from 0."""
-        return next((block for block in self.blocks if block.paragraph == paragraph), None)
+    @property
+    def paragraphs(self) -> list[tuple[str, Block | None]]:
+        """Its paragraphs, each with the block that it is, if it is one."""
+        blocks = {block.paragraph: block for block in self.blocks}
+        return [(text, blocks.get(n)) for n, text in enumerate(self.text.split("\n\n"))]
 
     def block_at(self, offset: int) -> Block | None:
         """The block in which a character of the text stands."""
-        return self.block(self.text.count("\n\n", 0, offset))
+        return self.paragraphs[self.text.count("\n\n", 0, offset)][1] if self.blocks else None
 
     @property
     def written(self) -> str:
         """The text, with its blocks as Markdown."""
-        if not self.blocks:
-            return self.text
-        own = {block.paragraph: block.written for block in self.blocks}
-        return "\n\n".join(own.get(n, text) for n, text in enumerate(self.text.split("\n\n")))
+        return "\n\n".join(block.written if block else text for text, block in self.paragraphs)
 
     def line(self, offset: int) -> int | None:
         """The line of the paragraph in which a character of the text stands, if it is known."""
@@ -168,8 +167,10 @@ class Entry:
         numbers = count()
         for section in self.sections:
             order = count()
-            for n, (begin, end) in enumerate(paragraphs(section.text)):
-                text, block, paragraph = section.text[begin:end], section.block(n), next(numbers)
+            for (begin, end), (_, block) in zip(
+                paragraphs(section.text), section.paragraphs, strict=False
+            ):
+                text, paragraph = section.text[begin:end], next(numbers)
                 whole = block and not block.has_caption
                 for span in [Span(0, len(text))] if whole else sentences(text, self.language):
                     told = text[slice(*span)]

@@ -105,18 +105,14 @@ class Glossary:
 
     def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """The entries before and after an entry in that order; None at either end."""
-        row, place = self._ordered[entry.language], self._places[entry.key]
-        after = row[place + 1] if place + 1 < len(row) else None
-        return row[place - 1] if place else None, after
+        row = self.ordered(entry.language)
+        place, around = row.index(entry), (None, *row, None)
+        return around[place], around[place + 2]
 
     @cached_property
     def _ordered(self) -> dict[str, tuple[Entry, ...]]:
         every = sorted(self.entries, key=lambda e: sort_key(e.term, e.language))
         return {tag: tuple(e for e in every if e.language == tag) for tag in self.languages}
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {entry.key: n for row in self._ordered.values() for n, entry in enumerate(row)}
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

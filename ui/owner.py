@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.settings import Settings
-from knowledge.editing.atomic import replacing_file
+from knowledge.editing.atomic import placing
 
 PARAMETER = "owner"  # of the link
 _COOKIE = "masrad_owner_"
@@ -69,7 +69,7 @@ def _secret(folder: Path) -> str:
         made = _unkept.setdefault(folder, secrets.token_urlsafe(32))
         with contextlib.suppress(OSError):  # it is known until the server stops
             folder.mkdir(parents=True, exist_ok=True)
-            with replacing_file(file) as new:
+            with placing(file) as new:
                 new.touch(0o600)
                 new.write_text(made, "ascii")
     return made

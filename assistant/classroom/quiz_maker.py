@@ -79,7 +79,7 @@ def scope(glossary: Glossary, terms: Sequence[str] = (), category: str = "") -> 
     Raises:
         ExportError: there is no such term or category.
     """
-    chosen, _ = Selection(tuple(terms), category).entries(glossary)
+    chosen = Selection(tuple(terms), category).entries(glossary)
     ids = tuple(dict.fromkeys(entry.id for entry in chosen))
     if not terms or len(ids) >= _FEW:
         return ids

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from assistant import AssistantError
 from assistant.settings import Settings
 from knowledge import KnowledgeError
-from knowledge.editing.atomic import replacing_file
+from knowledge.editing.atomic import placing
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -177,7 +177,7 @@ def check_place(file: Path) -> None:
 
 def write(file: Path, content: str | bytes) -> None:
     """Writes a file; a reader finds the old one or the new one, and nothing between."""
-    with replacing_file(file) as new:
+    with placing(file) as new:
         new.write_bytes(content.encode() if isinstance(content, str) else content)
 
 

@@ -63,13 +63,13 @@ def export(options: Options) -> None:
     glossary = Glossary.read(options.settings.glossary)
     title = options.title or glossary_title(glossary.path)
     choice = Selection(options.terms, options.category, options.language)
-    entries, lost = write_out(
+    entries = write_out(
         glossary, options.format, options.dest, title=title, choice=choice, force=options.force
     )
     about = {"format": options.format, "dest": str(options.dest), "title": title}
     counts = ", ".join(f"{n} {language}" for language, n in entries.items())
-    values = {**about, "entries": entries, "lost": lost}
-    options.show(values, [f"{options.dest}: {counts} entries.", *lost])
+    values = {**about, "entries": entries}
+    options.show(values, [f"{options.dest}: {counts} entries."])
 
 
 def _columns(text: str) -> dict[str, str]:

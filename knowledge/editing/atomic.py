@@ -47,22 +47,26 @@ def replacing(dest: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def replacing_file(dest: Path) -> Iterator[Path]:
-    """Where to write the file that is to stand at ``dest``; the last of two at once stays."""
+def placing(dest: Path) -> Iterator[Path]:
+    """Where to write the file or folder that is to stand at ``dest``; the last of two stays."""
     new = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.new")
     try:
         yield new
-        with new.open("rb+") as file:  # on the disk before it is in force
-            os.fsync(file.fileno())
+        if dest.is_dir():
+            exchange(new, dest)
+            return
+        if new.is_file():
+            with new.open("rb+") as file:  # on the disk before it is in force
+                os.fsync(file.fileno())
         new.replace(dest)
     finally:
-        new.unlink(missing_ok=True)
+        _remove(new)
 
 
 def write_whole(file: Path, data: bytes) -> None:
     """Puts data in the place of what a file holds; its folder is made."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with replacing_file(file) as new:
+    with placing(file) as new:
         new.write_bytes(data)
 
 

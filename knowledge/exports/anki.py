@@ -139,11 +139,10 @@ def _fields(entry: Entry, others: Sequence[Entry]) -> tuple[str, ...]:
 def _drawn_example(entry: Entry) -> str:
     """The example, with what can be drawn of it."""
     found = []
-    for section in (s for s in entry.sections if s.name == EXAMPLE):
-        for n, text in enumerate(section.text.split("\n\n")):
-            block = (own := section.block(n)) and own.drawable
-            drawn = block.drawn(entry.language) if block else ""
-            found.append(drawn if block and not block.has_caption else drawn + as_html(text))
+    for text, own in (p for s in entry.sections if s.name == EXAMPLE for p in s.paragraphs):
+        block = own and own.drawable
+        drawn = block.drawn(entry.language) if block else ""
+        found.append(drawn if block and not block.has_caption else drawn + as_html(text))
     return "<br><br>".join(found)
 
 

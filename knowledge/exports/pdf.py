@@ -93,7 +93,7 @@ def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
 
     ordered = sorted(map(glossary.versions, glossary.ids), key=place)
     concepts = [_concept(versions, glossary, marks) for versions in ordered]
-    listed = _side_by_side(glossary.languages) if len(concepts) > _LISTED else []
+    is_long = len(concepts) > _LISTED
     return {
         "title": printable(title),
         **direction(main),
@@ -106,7 +106,7 @@ def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
                 **direction(tag),
                 "terms": [_marked(entry, marks) for entry in glossary.ordered(tag)],
             }
-            for tag in listed
+            for tag in sorted(glossary.languages if is_long else (), key=is_right_to_left)
         ],
     }
 
@@ -124,9 +124,8 @@ def direction(language: str) -> dict[str, Any]:
 def _concept(
     versions: Sequence[Entry], glossary: Glossary, marks: dict[str, str]
 ) -> dict[str, Any]:
-    """The versions of a term two and two: one from left to right before one from right to left."""
-    tags = _side_by_side(glossary.languages)
-    both = sorted(versions, key=lambda entry: tags.index(entry.language))
+    """The versions of a term two and two: those from left to right come first."""
+    both = sorted(versions, key=lambda entry: is_right_to_left(entry.language))
     pairs = [both[n : n + 2] for n in range(0, len(both), 2)]
     return {
         "pairs": [
@@ -150,13 +149,6 @@ def _concept(
     }
 
 
-def _side_by_side(languages: Sequence[str]) -> list[str]:
-    """Languages two and two: from left to right before from right to left, while there are both."""
-    rtl = [tag for tag in languages if is_right_to_left(tag)]
-    ltr = [tag for tag in languages if tag not in rtl]
-    return [tag for two in zip_longest(ltr, rtl) for tag in two if tag]
-
-
 def _version(entry: Entry, glossary: Glossary, marks: dict[str, str]) -> dict[str, Any]:
     related = (other for other in glossary.related(entry) if other.language == entry.language)
     return {
@@ -178,8 +170,7 @@ def _section(section: Section, language: str) -> dict[str, Any]:
 
 def _paragraphs(section: Section, language: str) -> Iterator[dict[str, Any]]:
     """The lines of each paragraph, and what is drawn of a block above or instead of them."""
-    for n, text in enumerate(section.text.split("\n\n")):
-        block = section.block(n)
+    for text, block in section.paragraphs:
         lines = [printable(line) for line in text.strip("\n").splitlines()]
         if block:
             own = block.drawable

@@ -1,7 +1,6 @@
 """A glossary as web pages that need no server: A to Z, categories, and a page for each entry."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from pathlib import Path, PurePath
 from typing import NamedTuple
 from urllib.parse import quote
@@ -38,93 +37,64 @@ class _Site:
     def __init__(self, glossary: Glossary, title: str) -> None:
         self._glossary, self._title = glossary, title
         self._linker = Linker(glossary)
+        self._categories: dict[str, dict[str, list[Entry]]] = {}
+        """Of each language, in their order; none where no entry has one."""
+        for tag in glossary.languages:
+            groups = grouped(glossary.ordered(tag), lambda entry: entry.category)
+            order = sorted(glossary.categories(tag), key=lambda name: not name)
+            self._categories[tag] = {name: groups[name] for name in order} if any(groups) else {}
 
     def files(self) -> Iterator[File]:
-        languages = self._glossary.languages
-        counts = {tag: len(self._glossary.ordered(tag)) for tag in languages}
+        rows = {tag: self._glossary.ordered(tag) for tag in self._glossary.languages}
         yield PurePath("style.css"), own_text("style.css").encode()
-        cover = render("cover.html", title=self._title, languages=languages, counts=counts)
-        yield PurePath("index.html"), cover.encode()
-        for language in languages:
-            yield self._index(language)
-            if groups := self._categories[language]:
-                yield self._page("categories.html", language, "categories.html", groups=groups)
-            for entry in self._glossary.ordered(language):
-                yield self._entry(entry)
-
-    def _index(self, language: str) -> File:
-        row = self._glossary.ordered(language)
-        names = {
-            entry.id: [name for each in self._glossary.versions(entry.id) for name in each.names]
-            for entry in row
-        }
-        groups = grouped(row, lambda entry: letter(entry.term, language))
-        return self._page("index.html", language, "index.html", groups=groups, row=row, names=names)
-
-    @cached_property
-    def _categories(self) -> dict[str, dict[str, list[Entry]]]:
-        """The categories of each language, in their order; none where no entry has one."""
-        found = {}
-        for language in self._glossary.languages:
-            groups = grouped(self._glossary.ordered(language), lambda entry: entry.category)
-            order = sorted(self._glossary.categories(language), key=lambda name: not name)
-            found[language] = {name: groups[name] for name in order} if any(groups) else {}
-        return found
-
-    def _entry(self, entry: Entry) -> File:
-        categories = list(self._categories[entry.language])
-        before, after = self._glossary.neighbours(entry)
-        linked = {entry.id}
-        return self._page(
-            "term.html",
-            entry.language,
-            f"terms/{_file(entry)}",
-            self._glossary.versions(entry.id),
-            entry=entry,
-            sections=[(s, [*self._paragraphs(s, entry, linked)]) for s in entry.sections],
-            related=self._glossary.related(entry),
-            anchor=categories.index(entry.category) if categories else 0,
-            before=before,
-            after=after,
-        )
+        yield PurePath("index.html"), render("cover.html", title=self._title, rows=rows).encode()
+        for tag, row in rows.items():
+            groups = grouped(row, lambda entry: letter(entry.term, entry.language))
+            yield self._page("index.html", tag, groups=groups, row=row)
+            if groups := self._categories[tag]:
+                yield self._page("categories.html", tag, groups=groups)
+            for before, entry, after in zip((None, *row), row, (*row[1:], None), strict=False):
+                linked = {entry.id}
+                sections = [(s, [*self._paragraphs(s, entry, linked)]) for s in entry.sections]
+                related = self._glossary.related(entry)
+                around = {"before": before, "after": after, "related": related}
+                yield self._page("term.html", tag, entry, sections=sections, **around)
 
     def _paragraphs(self, section: Section, entry: Entry, linked: set[str]) -> Iterator[Paragraph]:
         """The paragraphs, the first mention of each other entry a link to its page."""
-        for n, text in enumerate(section.text.split("\n\n")):
+        for text, block in section.paragraphs:
             links = []
             for link in self._linker.find(text, entry.language, linked):
                 other = self._glossary.get(link.entry_id, entry.language)
-                if other is None or other.language != entry.language:
-                    continue
-                linked.add(link.entry_id)
-                links.append((*link.span, _address(other)))
-            block = section.block(n)
+                if other and other.language == entry.language:
+                    linked.add(link.entry_id)
+                    links.append((*link.span, _address(other)))
             yield Paragraph(split(text, links), is_code(text), block and block.drawable)
 
     def _page(
-        self,
-        template: str,
-        language: str,
-        path: str,
-        versions: Sequence[Entry] = (),
-        **values: object,
+        self, template: str, language: str, entry: Entry | None = None, **values: object
     ) -> File:
         """A page of a language, with links to the same page in the others, or to their index."""
+        versions = self._glossary.versions(entry.id) if entry else ()
+        own = {each.language: f"terms/{_address(each)}" for each in versions}
+        path = f"terms/{_file(entry)}" if entry else template
         root = "../" * (path.count("/") + 1)
-        addresses = {each.language: f"terms/{_address(each)}" for each in versions}
+        alternates = []
         for tag in self._glossary.languages:
-            is_there = not versions and (self._categories[tag] or path != "categories.html")
-            addresses.setdefault(tag, path if is_there else "index.html")
-        alternates = [(t, f"{root}{t}/{addresses[t]}") for t in self._glossary.languages]
+            is_there = not entry and (self._categories[tag] or template == "index.html")
+            place = own.get(tag, template if is_there else "index.html")
+            alternates.append((tag, f"{root}{tag}/{place}"))
         text = render(
             template,
             title=self._title,
             language=language,
             root=root,
             alternates=alternates,
+            entry=entry,
             versions=versions,
+            names=lambda entry_id: [n for e in self._glossary.versions(entry_id) for n in e.names],
             here=template.removesuffix(".html"),
-            has_categories=bool(self._categories[language]),
+            categories=list(self._categories[language]),
             words=labels(language),
             address=_address,
             **values,

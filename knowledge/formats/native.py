@@ -100,8 +100,8 @@ def items(section: Section, language: str) -> list[Item]:
 def paragraphs(section: Section) -> list[Item]:
     """The paragraphs of a section."""
     found = []
-    for n, text in enumerate(section.text.split("\n\n")):
-        if block := section.block(n):
+    for text, block in section.paragraphs:
+        if block:
             found.append(Item(block.written, "block"))
         elif text.strip():
             found.append(Item(text))

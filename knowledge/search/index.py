@@ -24,7 +24,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from knowledge import IndexFailure, KnowledgeError
-from knowledge.editing.atomic import kept_in, replacing_file, write_whole
+from knowledge.editing.atomic import kept_in, placing, write_whole
 from knowledge.glossary import Glossary
 from knowledge.search import Array
 from knowledge.search.embeddings import Embedder, shipped
@@ -183,7 +183,7 @@ def read_vectors(
     with contextlib.suppress(OSError):  # a folder that cannot be written costs only time
         for other in path.parent.glob(f"{path.stem}-*.npy"):
             other.unlink()
-        with replacing_file(_beside(manifest, path)) as new, new.open("wb") as file:
+        with placing(_beside(manifest, path)) as new, new.open("wb") as file:
             np.save(file, found)
     return found
 

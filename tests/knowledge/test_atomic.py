@@ -11,7 +11,7 @@ import pytest
 
 from knowledge import GlossaryError
 from knowledge.editing import atomic
-from knowledge.editing.atomic import previous, replacing_file, undo
+from knowledge.editing.atomic import placing, previous, undo
 
 OLD, NEW = {"a": "old", "b": "old"}, {"a": "new", "c": "new"}
 
@@ -45,7 +45,7 @@ def test_a_folder_or_a_file_takes_the_place_of_another_once_it_is_whole(dest: Pa
         assert _held(dest) == OLD
     assert _held(dest) == NEW
     assert not new.exists()
-    with replacing_file(dest / "a") as aside:
+    with placing(dest / "a") as aside:
         aside.write_text("newer")
         assert _held(dest)["a"] == "new"
     assert _held(dest) == {**NEW, "a": "newer"}

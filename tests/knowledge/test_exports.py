@@ -39,7 +39,7 @@ def _rows(content: bytes) -> list[dict[str, str]]:
 def test_terms_are_chosen_by_id_or_name_by_category_and_by_language(
     choice: Selection, keys: list[str]
 ) -> None:
-    entries, _ = choice.entries(SEA)
+    entries = choice.entries(SEA)
     assert [entry.key for entry in entries] == keys
 
 
@@ -72,7 +72,7 @@ def test_a_file_is_replaced_and_on_a_full_disk_the_older_one_stays(
         export(SEA, "csv", file)
     assert file.read_text() == "an older one"
     monkeypatch.undo()
-    assert export(SEA, "csv", file) == ({"en": 3, "ar": 1}, [])
+    assert export(SEA, "csv", file) == {"en": 3, "ar": 1}
     assert len(_rows(file.read_bytes())) == 4
     assert list(tmp_path.iterdir()) == [file]
 
@@ -179,6 +179,3 @@ def test_no_text_breaks_a_file(writer: Callable[..., bytes]) -> None:
     else:
         root: Any = etree.fromstring(content)
         assert "{{ 7 * 7 }}" in "".join(root.itertext())
-
-
-# What a disk refuses

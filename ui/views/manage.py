@@ -97,10 +97,10 @@ def _export(page: Page) -> None:
 
 def _written(wanted: Format, choice: Selection, page: Page) -> bytes:
     """A file of a format, or its folder as a ZIP file."""
-    entries, _ = choice.entries(page.glossary)
+    entries = choice.entries(page.glossary)
     path = page.glossary.path
     title = page.words["title"] if glossaries.is_bundled(path) else glossary_title(path)
-    if not wanted.is_folder:
+    if wanted.suffix:
         return bytes(wanted.write(entries, title))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

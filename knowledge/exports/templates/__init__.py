@@ -33,13 +33,10 @@ def own_text(name: str) -> str:
 
 
 @cache
-def _labels() -> dict[str, dict[str, str]]:
-    return dict(yaml.safe_load(own_text("words.yaml")))
-
-
 def labels(language: str) -> dict[str, str]:
     """What is said beside the glossary's own words; in English where a language is not listed."""
-    return _labels().get(base(language), _labels()["en"])
+    words: dict[str, dict[str, str]] = yaml.safe_load(own_text("words.yaml"))
+    return words.get(base(language), words["en"])
 
 
 def grouped(
