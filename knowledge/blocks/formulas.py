@@ -30,7 +30,9 @@ _TYPST = {
     "msup": "{}^({})", "mover": "{}^({})", "msubsup": "{}_({})^({})", "munderover": "{}_({})^({})",
 }  # fmt: skip
 _PARTS = {tag: text.count("{}") for tag, text in _PLAIN.items()} | {"msqrt": 1}
-_KINDS = {"open": "([{⟨|‖/", "close": ")]}⟩!'′", "comma": ",;"}
+# Spaces that a line does without: within brackets, before what closes, in f(x); in −1.
+_HUGGED = re.compile(r"(?<=[(\[{⟨|‖/]) | (?=[)\]}⟩!'′,;])|(?<=[\w)\]}⟩′]) (?=[(\[{⟨|‖/](?: |$))")
+_SIGN = re.compile(r"((?:^|[(\[{⟨=<>≤≥≈,;+] ?)[−-]) ")
 
 
 def mathml(latex: str) -> str:
@@ -51,7 +53,7 @@ def plain(latex: str) -> str:
     Raises:
         BlockError: see ``mathml``.
     """
-    text = "".join(_spaced(_line(_tree(latex)))).strip()
+    text = _spaced(_line(_tree(latex)))
     return unicodedata.normalize("NFC", text).replace("^′", "′")
 
 
@@ -100,7 +102,7 @@ def _depth(root: Element) -> int:
 
 def _group(nodes: Iterable[Element]) -> str:
     """A part of a formula, in brackets unless it is one sign or word."""
-    text = "".join(_spaced(sign for node in nodes for sign in _line(node))).strip()
+    text = _spaced(sign for node in nodes for sign in _line(node))
     return text if re.fullmatch(r"[^\W_]+|[\d.]+|.\W?", text) else f"({text})"
 
 
@@ -123,18 +125,10 @@ def _line(node: Element) -> Iterator[str]:
         yield unicodedata.normalize("NFKC", node.text or "")
 
 
-def _spaced(signs: Iterable[str]) -> Iterator[str]:
+def _spaced(signs: Iterable[str]) -> str:
     """Signs and words with the spaces between them that a line needs."""
-    before = "open"  # what kind the last one was
-    for sign in filter(None, signs):
-        kind = next((k for k, held in _KINDS.items() if sign in held), "word")
-        kind = "close" if sign[0] in _KINDS["close"] else kind  # with an index
-        if kind == "word" and len(sign) == 1 and not sign.isalnum():
-            kind = "operator" if before in ("word", "close") else "sign"  # 2 - 3, but -3
-        apart = before in ("operator", "comma") or kind == "operator"
-        apart = apart or (before in ("word", "close") and kind == "word")
-        yield f" {sign}" if apart else sign
-        before = "open" if kind == "sign" else kind
+    text = _HUGGED.sub("", " ".join(filter(None, signs)))
+    return _SIGN.sub(r"\1", text).strip()
 
 
 def _typst(node: Element) -> str:
