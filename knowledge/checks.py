@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from knowledge.language.grammar import function_words
-from knowledge.language.text import base, is_right_to_left, sentences
-from knowledge.language.words import fold, stem
+from knowledge.language.text import base, is_right_to_left
+from knowledge.language.words import fold
 
 SUMMARY_WORDS = 60  # more are not taken in at once: it is for the body to go on
 FOREIGN_WORDS = 4  # Latin words together: left untranslated, for a product's name has fewer
@@ -20,20 +20,15 @@ _LATIN_PUNCTUATION = re.compile(r"[\u0620-\u064a\u066e-\u06d3][\u064b-\u0652)»]
 
 def check(glossary: Glossary) -> list[Fault]:
     """All faults of a glossary, those of reading among them, in order of place."""
-    found = {*glossary.faults}
-    for rule in _BETWEEN:
-        found.update(rule(glossary))
-    for entry in glossary.entries:
-        found.update(_written(entry))
-    return sorted(found)
+    between = chain.from_iterable(rule(glossary) for rule in _BETWEEN)
+    written = chain.from_iterable(map(_written, glossary.entries))
+    return sorted({*glossary.faults, *between, *written})
 
 
 def check_entry(entry: Entry, glossary: Glossary) -> list[Fault]:
     """The faults of one entry of a glossary, as soon as it is typed."""
-    found = set(_written(entry))
-    for rule in _BETWEEN:
-        found.update(fault for fault in rule(glossary) if fault.path == entry.origin)
-    return sorted(found)
+    between = chain.from_iterable(rule(glossary) for rule in _BETWEEN)
+    return sorted({*_written(entry), *(fault for fault in between if fault.path == entry.origin)})
 
 
 # What entries must be to one another.
@@ -90,9 +85,6 @@ _BETWEEN = (shared_names, missing_versions, unresolved_relations, missing_exampl
 # How entries are written.
 
 
-Remark = tuple[int, str]  # where in a section something is to be mended, and what
-
-
 def _written(entry: Entry) -> Iterator[Fault]:
     """What is to be mended in how an entry is written."""
     for section in entry.sections:
@@ -100,50 +92,28 @@ def _written(entry: Entry) -> Iterator[Fault]:
             if block.problem:
                 line = section.lines[block.paragraph] if section.lines else None
                 yield entry.fault(block.problem, line=line)
-        found = [*_of_summary(entry, section)] if section.name == SUMMARY else []
-        found += _of_script(entry, _prose(section)) if is_right_to_left(entry.language) else ()
-        for offset, message in found:
-            yield entry.fault(message, "warning", section.line(offset))
-
-
-def _of_summary(entry: Entry, section: Section) -> Iterator[Remark]:
-    """A summary of too many words, or one that uses the term to say what it is."""
-    words = len(section.text.split())
-    if words > SUMMARY_WORDS:
-        yield 0, f"the summary has {words} words: define the term in {SUMMARY_WORDS} or fewer."
-    if _circular(entry):
-        yield 0, f"“{entry.term}” is defined by itself: say what it is in other words."
-
-
-def _circular(entry: Entry) -> bool:
-    """Whether a definition's first sentence has the term, but for a name that it opens with."""
-    text = _BRACKETS.sub(" ", entry.summary)
-    term, words = _stems(entry.term, entry.language), _stems(text, entry.language)
-    names = (_stems(name, entry.language) for name in entry.names)
-    opening = max((len(name) for name in names if words[: len(name)] == name), default=0)
-    if not term or not {*term} <= {*words[opening:]}:
-        return False  # soon told of most
-    first = next(iter(sentences(text, entry.language)), None)
-    rest = _stems(text[first.start : first.end], entry.language)[opening:] if first else []
-    return any(rest[n : n + len(term)] == term for n in range(len(rest)))
-
-
-def _stems(text: str, language: str) -> list[str]:
-    stop = function_words(language)
-    return [stem(word, language) for word in fold(text).split() if word not in stop]
+        words = len(section.text.split()) if section.name == SUMMARY else 0
+        if words > SUMMARY_WORDS:
+            said = f"the summary has {words} words: define the term in {SUMMARY_WORDS} or fewer."
+            yield entry.fault(said, "warning", section.line(0))
+        if is_right_to_left(entry.language):
+            for offset, message in _of_script(entry, _prose(section)):
+                yield entry.fault(message, "warning", section.line(offset))
 
 
 def _prose(section: Section) -> str:
     """The text, with spaces for formulas and code."""
-    parts = section.text.split("\n\n")
-    for block in section.blocks:
-        if not block.has_caption:
-            parts[block.paragraph] = " " * len(parts[block.paragraph])
-    return "\n\n".join(parts)
+    return "\n\n".join(
+        " " * len(text) if block and not block.has_caption else text
+        for text, block in section.paragraphs
+    )
 
 
-def _of_script(entry: Entry, text: str) -> Iterator[Remark]:
-    """Latin punctuation behind words from right to left, and phrases left in the Latin script."""
+def _of_script(entry: Entry, text: str) -> Iterator[tuple[int, str]]:
+    """Latin punctuation behind words from right to left, and phrases left in the Latin script.
+
+    Where each begins, and what is to be mended.
+    """
     for found in _LATIN_PUNCTUATION.finditer(text):
         right = {",": "،", ";": "؛", "?": "؟"}[found[1]]
         yield found.start(), f"“{found[1]}” after {base(entry.language)} text: write “{right}”."

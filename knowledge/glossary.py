@@ -76,24 +76,20 @@ class Glossary:
         """
         return dict(Counter(e.category for e in self.entries if e.language == language))
 
-    def basics(self, most: int = 30) -> tuple[str, ...]:
-        """The ids that most others name as related; among equals, in the glossary's order."""
+    def basics(self) -> tuple[str, ...]:
+        """The ids, first those that most others name as related; among equals, in their order."""
         counts = Counter(self.id_of(name) for entry in self.entries for name in entry.related)
-        return tuple(sorted(self.ids, key=lambda i: -counts[i])[:most])
+        return tuple(sorted(self.ids, key=lambda i: -counts[i]))
 
     def within(self, category: str) -> frozenset[str]:
         """The ids of a category, whichever language names it; none if no language does.
 
-        An entry without a version in that language is in it by the name that most of those in the
-        category have in its own.
+        What most of them are filed under in another language is the same category.
         """
         named = {e.id for e in self.entries if category and e.category == category}
-        tags = {e.language for e in self.entries if e.category == category}
-        told = {e.id for e in self.entries if e.language in tags}
-        others = [e for e in self.entries if e.language not in tags and e.id in named]
-        likely = Counter(e.category for e in others if e.category).most_common(1)
-        paired = {name for name, _ in likely}
-        return frozenset(named | {e.id for e in self.entries if e.category in paired} - told)
+        counts = Counter(e.category for e in self.entries if e.id in named)
+        same = {name for name, n in counts.items() if name and 2 * n > len(named)} | {category}
+        return frozenset(e.id for e in self.entries if e.category in same) if named else frozenset()
 
     def terms(self, language: str) -> tuple[str, ...]:
         """The terms of a language, in the glossary's order."""

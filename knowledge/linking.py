@@ -9,8 +9,8 @@ were learned on labelled sentences (``make weights``).
 import json
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -101,18 +101,8 @@ class _Name:
         )
 
 
-@dataclass(slots=True)
-class _Node:
-    """The names that begin with some words: those that end there, and the rest by the next word."""
-
-    names: list[_Name] = field(default_factory=list)
-    after: dict[str, "_Node"] = field(default_factory=dict)
-
-    def add(self, keys: Iterable[str], name: _Name) -> None:
-        node = self
-        for key in keys:
-            node = node.after.setdefault(key, _Node())
-        node.names.append(name)
+# The names that begin with some words: those that end there, or nothing where all go on.
+_Names = dict[tuple[str, ...], list[_Name]]
 
 
 class _Match(NamedTuple):
@@ -121,7 +111,7 @@ class _Match(NamedTuple):
     first: int
     last: int
     read: tuple[WordForm, ...]
-    names: tuple[_Name, ...]
+    names: list[_Name]
 
 
 _Named = tuple[_Match, Entry]
@@ -156,15 +146,18 @@ class Linker:
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
         self._used: dict[str, _Usage] = {}
-        self._roots: dict[str, _Node] = {base(tag): _Node() for tag in glossary.languages}
+        self._known: dict[str, _Names] = {base(tag): {} for tag in glossary.languages}
         foreign = [base(tag) for tag in glossary.languages if not _is_latin(glossary.terms(tag))]
         for entry in glossary.entries:
             own = base(entry.language)
             for n, text in enumerate(dict.fromkeys(entry.names)):
                 name = _Name(entry.id, n == 0, tuple(tokenize(text)[:_MOST_WORDS]))
+                keys = tuple(key_of(word.text) for word in name.words)
                 latin = all(word.text.isascii() for word in name.words)
-                for language in {own, *(foreign if latin else ())}:
-                    self._roots[language].add((key_of(word.text) for word in name.words), name)
+                for known in (self._known[tag] for tag in {own, *(foreign if latin else ())}):
+                    for size in range(1, len(keys)):
+                        known.setdefault(keys[:size], [])
+                    known.setdefault(keys, []).append(name)
 
     def find(
         self, text: str, language: str, already: Collection[str] = frozenset()
@@ -190,7 +183,7 @@ class Linker:
     def names(self, text: str, language: str) -> Iterator[tuple[Link, Signs]]:
         """Where the text has names of entries, in its order, and what tells if they are meant."""
         language = base(language)
-        if language not in self._roots:
+        if language not in self._known:
             return
         usage = self._usage(language)
         for start, end in sentences(text, language):
@@ -219,9 +212,8 @@ class Linker:
 
     def _read(self, said: str, language: str) -> tuple[list[Word], list[_Named]]:
         """The words of a sentence, and the names in it: of those that overlap the longest."""
-        words = tokenize(said)
-        root = self._roots[language]
-        found = [m for n in range(len(words)) for m in _matches(root, words, n)]
+        words, known = tokenize(said), self._known[language]
+        found = [m for n in range(len(words)) for m in _matches(known, words, n)]
         found.sort(key=lambda m: words[m.first].span.start - words[m.last].span.end)
         taken: set[int] = set()
         named: list[_Named] = []
@@ -287,23 +279,27 @@ def _is_latin(terms: Sequence[str]) -> bool:
     return not counts or counts.most_common(1)[0][0] == "LATIN"
 
 
-def _matches(root: _Node, words: Sequence[Word], first: int) -> Iterator[_Match]:
+def _matches(known: _Names, words: Sequence[Word], first: int) -> Iterator[_Match]:
     """The names that begin at a word; none within what is joined: “pre-training”, “c.ai”."""
     gap = words[first].gap
     if gap == "-" or (first and not gap and words[first - 1].text[-1] in _GLUE):
         return
-
-    def go_on(node: _Node, n: int, read: tuple[WordForm, ...]) -> Iterator[_Match]:
-        names = tuple(name for name in node.names if name.fits(read, words[first:n]))
-        if names:
-            yield _Match(first, n - 1, read, names)
-        if n == len(words) or (read and words[n].gap == "\n"):
+    readings: dict[tuple[str, ...], tuple[WordForm, ...]] = {(): ()}
+    for n in range(first, len(words)):
+        if n > first and words[n].gap == "\n":
             return
-        for form in forms(words[n].text, is_first=not read):
-            if after := node.after.get(form.key):
-                yield from go_on(after, n + 1, (*read, form))
-
-    yield from go_on(root, first, ())
+        ways = forms(words[n].text, is_first=n == first)
+        readings = {
+            (*keys, form.key): (*read, form)
+            for keys, read in readings.items()
+            for form in ways
+            if (*keys, form.key) in known
+        }
+        for keys, read in readings.items():
+            if names := [name for name in known[keys] if name.fits(read, words[first : n + 1])]:
+                yield _Match(first, n, read, names)
+        if not readings:
+            return
 
 
 def _span(words: Sequence[Word], match: _Match) -> Span:

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.language.text import Span
-from knowledge.language.words import is_unspaced, normalize
+from knowledge.language.words import UNSPACED, normalize
 
 MARKS = "".join(chr(c) for c in range(0x300, 0x1900) if unicodedata.category(chr(c))[0] == "M")
 """Those that stand on letters."""
@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 )
 _HYPHENS = frozenset("-‐‑–")
 _APOSTROPHE = str.maketrans("’", "'")
-_FIRST_UNSPACED = "\u0e00"
+_PIECE = re.compile(f"[{UNSPACED}][{MARKS}]*|[^{UNSPACED}]+")  # a letter, where these are words
 
 _SINGULAR = (("ies", "y"), ("ices", "ix"), ("ora", "us"), ("yses", "ysis"), ("s", ""))
 _BEFORE_ES = ("s", "x", "z", "ch", "sh")
@@ -26,6 +26,7 @@ _BEFORE_ES = ("s", "x", "z", "ch", "sh")
 _ENDINGS = (
     ("ات", "ه"), ("ات", ""), ("تان", "ه"), ("تين", "ه"), ("ان", ""), ("ين", ""), ("ون", ""),
 )  # fmt: skip
+_INDEFINITE = (*_ENDINGS, ("ا", ""))  # نموذجًا
 _BEFORE_PRONOUNS = (("ت", "ه"), ("ات", "ه"), ("ات", ""))
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه")
 LEAST_LETTERS = 3
@@ -66,25 +67,12 @@ def tokenize(text: str) -> list[Word]:
             continue
         gap = "-" if between in _HYPHENS else between and ("\n" if "\n" in between else " ")
         end = found.start()
-        for piece in _pieces(found[0]):
+        for piece in _PIECE.findall(found[0]):
             is_initials = piece[-1] == "." and piece[0].isalpha()
             written = piece.replace(".", "") if is_initials else piece
             words.append(Word(written, Span(end, end + len(piece)), gap))
             end, gap = end + len(piece), ""
     return words
-
-
-def _pieces(word: str) -> list[str]:
-    """A word; in a script without spaces, its letters."""
-    if word.isascii() or not any(c >= _FIRST_UNSPACED for c in word):
-        return [word]
-    pieces = [word[0]]
-    for letter in word[1:]:
-        if letter in MARKS or not (is_unspaced(letter) or is_unspaced(pieces[-1])):
-            pieces[-1] += letter
-        else:
-            pieces.append(letter)
-    return pieces
 
 
 def is_arabic(key: str) -> bool:
@@ -144,15 +132,11 @@ def forms(word: str, *, is_first: bool) -> tuple[WordForm, ...]:
         return (WordForm(folded, word), *(WordForm(key, cut) for key in plural_of))
     found: dict[str, WordForm] = {}
     for before, rest in _parted(folded) if is_first else [("", folded)]:
-        lengths = [0]
-        if rest.startswith(_ARTICLE):
-            lengths = [len(_ARTICLE), 0]
-        elif before.endswith("ل") and rest.startswith("ل"):  # للنموذج
-            lengths = [1, 0]
-        for length in lengths:
+        swallowed = before.endswith("ل") and rest.startswith("ل")  # للنموذج
+        article = 2 if rest.startswith(_ARTICLE) else int(swallowed)
+        for length in dict.fromkeys((article, 0)):
             start = len(before) + length
-            keys = _uninflected(folded[start:], is_definite=length > 0)
-            for key in keys:
+            for key in _uninflected(folded[start:], is_definite=length > 0):
                 found.setdefault(key, WordForm(key, "", before, start, length > 0))
     return tuple(found.values())
 
@@ -175,23 +159,13 @@ def _parted(word: str) -> list[tuple[str, str]]:
     return [(before, rest) for before, rest in parted if not before or len(rest) >= LEAST_LETTERS]
 
 
-def _uninflected(word: str, *, is_definite: bool) -> Iterator[str]:
+def _uninflected(word: str, *, is_definite: bool) -> list[str]:
     """An Arabic word without its article, and what it may be a dual, plural or other form of."""
-    yield word
-    for key in _without_endings(word, is_definite=is_definite):
-        if len(key) >= LEAST_LETTERS:
-            yield key
-
-
-def _without_endings(word: str, *, is_definite: bool) -> Iterator[str]:
-    yield from _replaced(word, _ENDINGS)
-    if is_definite:
-        return
-    yield from _replaced(word, (("ا", ""),))  # نموذجًا
-    if pronoun := next(filter(word.endswith, _PRONOUNS), None):
+    found = _replaced(word, _ENDINGS if is_definite else _INDEFINITE)
+    if not is_definite and (pronoun := next(filter(word.endswith, _PRONOUNS), None)):
         rest = word.removesuffix(pronoun)
-        yield rest
-        yield from _replaced(rest, _BEFORE_PRONOUNS)
+        found += [rest, *_replaced(rest, _BEFORE_PRONOUNS)]
+    return [word, *(key for key in found if len(key) >= LEAST_LETTERS)]
 
 
 def _replaced(word: str, endings: Iterable[tuple[str, str]]) -> list[str]:

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import sentencex
+from babel.core import Locale, get_global
 
 # Byte-order mark, soft hyphen, zero-width joiners aside, and the bidirectional controls of Unicode
 # TR 9: they direct a display and carry no words.
@@ -32,18 +33,10 @@ _SCRIPT_LANGUAGE = {
     "THAI": "th", "DEVANAGARI": "hi", "ARMENIAN": "hy", "GEORGIAN": "ka", "TAMIL": "ta",
     "CJK": "zh", "BENGALI": "bn",
 }  # fmt: skip
-_LANGUAGE_SCRIPTS = {
-    "ar": {"ARABIC"}, "fa": {"ARABIC"}, "ur": {"ARABIC"}, "ja": {"HIRAGANA", "KATAKANA", "CJK"},
-    "ko": {"HANGUL"}, "zh": {"CJK"}, "ru": {"CYRILLIC"}, "uk": {"CYRILLIC"}, "bg": {"CYRILLIC"},
-    "sr": {"CYRILLIC"}, "he": {"HEBREW"}, "el": {"GREEK"}, "th": {"THAI"}, "hi": {"DEVANAGARI"},
-    "bn": {"BENGALI"}, "ta": {"TAMIL"}, "hy": {"ARMENIAN"}, "ka": {"GEORGIAN"},
-    "ps": {"ARABIC"}, "sd": {"ARABIC"}, "ug": {"ARABIC"}, "ckb": {"ARABIC"}, "yi": {"HEBREW"},
-    "ku": {"LATIN", "ARABIC"}, "pa": {"GURMUKHI", "ARABIC"}, "be": {"CYRILLIC"},
-    "mk": {"CYRILLIC"}, "ky": {"CYRILLIC"}, "tg": {"CYRILLIC"}, "mn": {"CYRILLIC"},
-    "kk": {"LATIN", "CYRILLIC"}, "uz": {"LATIN", "CYRILLIC"}, "mr": {"DEVANAGARI"},
-    "ne": {"DEVANAGARI"}, "gu": {"GUJARATI"}, "te": {"TELUGU"}, "kn": {"KANNADA"},
-    "ml": {"MALAYALAM"}, "si": {"SINHALA"}, "am": {"ETHIOPIC"}, "km": {"KHMER"}, "lo": {"LAO"},
-    "my": {"MYANMAR"}, "bo": {"TIBETAN"},
+# What CLDR calls otherwise than Unicode.
+_SCRIPT_NAMES = {
+    "Jpan": {"HIRAGANA", "KATAKANA", "CJK"}, "Kore": {"HANGUL"}, "Hans": {"CJK"}, "Hant": {"CJK"},
+    "Beng": {"BENGALI"}, "Orya": {"ORIYA"},
 }  # fmt: skip
 ENOUGH_LETTERS = 80
 """Letters: from about a line on, the language of a text can be told."""
@@ -109,9 +102,12 @@ def is_right_to_left(language: str) -> bool:
     return base(language) in {"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
+@cache
 def written_in(language: str) -> frozenset[str]:
-    """The scripts in which a language is written, named as ``scripts`` does."""
-    return frozenset(_LANGUAGE_SCRIPTS.get(base(language), {"LATIN"}))
+    """The scripts in which a language is likely written by CLDR, named as ``scripts`` does."""
+    likely = get_global("likely_subtags").get(base(language), "und_Latn_US")
+    script = likely.split("_")[1]
+    return frozenset(_SCRIPT_NAMES.get(script) or {Locale("en").scripts[script].upper()})
 
 
 def scripts(text: str) -> Counter[str]:

@@ -17,14 +17,14 @@ _ARABIC_ARTICLE = re.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل)(?=\w\w)")
 
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, kana and Han. A letter of
 # theirs, with the marks on it, is a word of its own here.
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
 _MARKS = (
     "\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb3-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3"
 )
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}][{_MARKS}]*")
+_UNSPACED_LETTER = re.compile(f"[{UNSPACED}][{_MARKS}]*")
 _FIRST_UNSPACED = "\u0e00"
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # A.I. is AI
 _VOICED = "\u3099\u309a"  # が is another letter than か

@@ -35,13 +35,14 @@ def test_a_category_holds_the_entries_of_every_language() -> None:
         (
             *(an_entry(name, category="Tides") for name in ("ebb", "flow", "bore")),
             *(an_entry(name, "ar", category="المد") for name in ("ebb", "flow", "marsh")),
-            *(an_entry(name, category="Waves") for name in ("swell", "chop")),
+            *(an_entry(name, category="Waves") for name in ("swell", "chop", "foam")),
             an_entry("swell", "ar", category="المد"),  # filed otherwise than in English
-            *(an_entry(name, "ar", category="الأمواج") for name in ("chop", "surf")),
+            *(an_entry(name, "ar", category="الأمواج") for name in ("chop", "surf", "foam")),
             an_entry("moon"),
         ),
     )
-    assert glossary.within("Tides") == {"ebb", "flow", "bore", "marsh"}
+    assert glossary.within("Tides") == {"ebb", "flow", "bore", "marsh", "swell"}
+    assert glossary.within("Waves") == {"swell", "chop", "foam", "surf"}
     assert glossary.within("") == set()
 
 

@@ -88,7 +88,7 @@ def _invitation(page: Page, category: str) -> None:
     _box(page)
     page.html("guided#switch", on=reader.choices().guided)
     known = glossary.within(category) or glossary.ids
-    basics = [i for i in glossary.basics(len(glossary.ids)) if i in known][:_BASICS]
+    basics = [i for i in glossary.basics() if i in known][:_BASICS]
     asked = () if category else about.questions.get(page.language, ())
     day = dt.datetime.now(dt.UTC).toordinal()
     page.html(
