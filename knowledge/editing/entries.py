@@ -96,11 +96,9 @@ def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
     if not edit.origin.name and any(e.key == entry.key for e in glossary.entries):
         raise GlossaryError(f"There is an entry “{entry.id}” in that language: edit that one.")
     with locked(glossary.path):
-        origin = edit.origin
-        if not origin.name:
-            origin = native.place(entry)
-            while (glossary.path / origin).exists() and not _holds(glossary.path, origin, entry):
-                origin = origin.with_stem(f"{origin.stem}-2")
+        origin = edit.origin if edit.origin.name else native.place(entry)
+        while edit.before is None and _is_taken(glossary.path / origin, origin, entry):
+            origin = origin.with_stem(f"{origin.stem}-2")
         was = _checked(edit, origin, entry, glossary)
         now = revised(was, entry, origin).encode()
         write_whole(glossary.path / origin, now)
@@ -142,10 +140,10 @@ def _checked(edit: Edit, origin: PurePath, entry: Entry, glossary: Glossary) -> 
     return data
 
 
-def _holds(folder: Path, origin: PurePath, entry: Entry) -> bool:
-    """Whether a file is that of an entry, which another has written meanwhile."""
-    items = _read((folder / origin).read_bytes(), origin)
-    return any(isinstance(item, Entry) and item.key == entry.key for item in items)
+def _is_taken(file: Path, origin: PurePath, entry: Entry) -> bool:
+    """Whether a file is that of another entry, not of this, which another has written meanwhile."""
+    items = _read(_bytes(file) or b"", origin)
+    return file.exists() and not any(isinstance(i, Entry) and i.key == entry.key for i in items)
 
 
 def _read(data: bytes, origin: PurePath) -> list[Entry | Fault]:

@@ -43,14 +43,14 @@ class Plan:
     """What an import would do to a folder; nothing is done yet."""
 
     dest: Path
+    mark: str
+    """Tells the folder as it was when this was planned."""
     changes: tuple[Change, ...]
     """For each entry of the source: first what is new, then what changes, then what stays."""
     kept: tuple[Entry, ...]
     """Entries of the folder that the source does not have: they stay."""
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Fault, ...]
     """What of the source could not be used."""
-    mark: str = ""
-    """Tells the folder as it was when this was planned."""
 
     def of(self, *states: State) -> tuple[Change, ...]:
         """The changes of some kinds."""
@@ -68,18 +68,15 @@ class Plan:
             return
         with replacing(self.dest) as new:
             if fingerprint(self.dest) != self.mark:
-                raise GlossaryError(
-                    f"The files of {self.dest} have changed since this import was planned: look at"
-                    " it again."
-                )
+                since = "have changed since this import was planned: look at it again."
+                raise GlossaryError(f"The files of {self.dest} {since}")
             if self.dest.is_dir():
                 shutil.copytree(self.dest, new, symlinks=True)
             for change in changes:
                 path = new / change.path
                 path.parent.mkdir(parents=True, exist_ok=True)
                 was = path.read_bytes() if change.before else None
-                text = revised(was, change.entry, change.path)
-                path.write_text(text, "utf-8", newline="\n")
+                path.write_bytes(revised(was, change.entry, change.path).encode())
 
 
 def plan(source: Glossary, dest: Path) -> Plan:
@@ -91,12 +88,9 @@ def plan(source: Glossary, dest: Path) -> Plan:
     Raises:
         GlossaryError: the folder is a file, or holds a glossary in another format.
     """
-    mark = fingerprint(dest)
-    there = _existing(dest)
+    mark, there = fingerprint(dest), _existing(dest)
     known = {entry.key: entry for entry in there}
-    files = {PurePath(entry.origin) for entry in there}
-    ids = _ids(source, there)
-    changes = []
+    ids, changes = _ids(source, there), []
     for each in source.entries:
         related = tuple(dict.fromkeys(ids.get(name, name) for name in each.related))
         entry = replace(each, id=ids[each.id], related=related)
@@ -106,11 +100,11 @@ def plan(source: Glossary, dest: Path) -> Plan:
             changes.append(Change(merged, path, before, "unchanged" if is_same else "changed"))
         else:
             path = native.place(entry)
-            while path in files:  # of an entry with another id
+            while (dest / path).exists():  # of an entry with another id
                 path = path.with_stem(f"{path.stem}-2")
             changes.append(Change(entry, path))
     changes.sort(key=lambda change: change.state)  # as it happens, from A to Z
-    return Plan(dest, tuple(changes), tuple(known.values()), source.faults, mark)
+    return Plan(dest, mark, tuple(changes), tuple(known.values()), source.faults)
 
 
 def is_native(glossary: Glossary) -> bool:
@@ -127,9 +121,7 @@ def _existing(dest: Path) -> Sequence[Entry]:
         raise GlossaryError(f"{dest} is a file: give a folder to import into.")
     glossary = Glossary.of(dest, list(formats.read(dest)) if dest.exists() else ())
     if glossary.entries and not is_native(glossary):
-        raise GlossaryError(
-            f"{dest} holds a glossary in another format: import into a folder of its own."
-        )
+        raise GlossaryError(f"{dest} holds a glossary in another format: import into a new folder.")
     return glossary.entries
 
 
@@ -149,10 +141,10 @@ def _ids(source: Glossary, there: Sequence[Entry]) -> dict[str, str]:
 
 def _merged(entry: Entry, before: Entry) -> Entry:
     """An entry, with all that it leaves out and the former one says."""
-    names = {section.name for section in entry.sections}
-    sections = (*entry.sections, *(s for s in before.sections if s.name not in names))
-    fields = ("aliases", "category", "related", "asked", "sources", "updated")
-    kept = {name: getattr(entry, name) or getattr(before, name) for name in fields}
+    said = {section.name for section in entry.sections}
+    sections = (*entry.sections, *(s for s in before.sections if s.name not in said))
+    names = ("aliases", "category", "related", "asked", "sources", "updated")
+    kept = {name: getattr(entry, name) or getattr(before, name) for name in names}
     return replace(entry, sections=sections, **kept)
 
 
@@ -173,10 +165,8 @@ class Uploads:
     def add(self, name: str, data: bytes) -> str:
         """Adds a file; returns the name that it gets: no path, and none that another has."""
         safe = _safe(name)
-        number, taken, wanted = 1, {each.casefold() for each in self.names}, PurePath(safe)
-        while safe.casefold() in taken:
-            number += 1
-            safe = f"{wanted.stem}-{number}{wanted.suffix}"
+        while safe.casefold() in map(str.casefold, self.names):
+            safe = PurePath(safe).with_stem(f"{PurePath(safe).stem}-2").name
         (self.path / safe).write_bytes(data)
         self.names = (*self.names, safe)
         return safe
@@ -190,9 +180,7 @@ class Uploads:
         found = Glossary.of(self.path, [*formats.read(self.path, columns, shape)])
         if not found.entries:
             reasons = "; ".join(map(str, found.faults[:3]))
-            raise GlossaryError(
-                "There is no entry in that" + (f" ({reasons})." if reasons else ".")
-            )
+            raise GlossaryError(f"There is no entry in that{reasons and f' ({reasons})'}.")
         return found
 
 

@@ -5,7 +5,6 @@ what has changed since is left as it is.
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -45,9 +44,6 @@ class Step:
     """What else the step did, in values of JSON: for who took it."""
 
 
-_STEPS = TypeAdapter(Step)
-
-
 @dataclass(frozen=True, slots=True)
 class Journal:
     """The last step of each glossary, in the data folder; OSError leaves the one before."""
@@ -63,10 +59,9 @@ class Journal:
 
     def keep(self, step: Step) -> None:
         """Keeps a step as the last of its glossary."""
-        values = _STEPS.dump_python(step, mode="json")
-        if step.former:
-            values["former"] = noted(step.former, self.data_dir)
-        write_whole(self._note(step.glossary), json.dumps(values).encode() + b"\n")
+        former = step.former and Path(noted(step.former, self.data_dir))
+        kept = TypeAdapter(Step).dump_json(replace(step, former=former))
+        write_whole(self._note(step.glossary), kept)
 
     def forget(self, glossary: Path) -> None:
         """Keeps nothing of a glossary."""

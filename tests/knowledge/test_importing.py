@@ -95,15 +95,15 @@ def test_a_full_disk_leaves_the_folder_as_it_was(
     tmp_path: Path, dest: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _imported(_source(tmp_path, ROWS["kettle"]), dest)
-    write = Path.write_text
+    write = Path.write_bytes
 
-    def full(path: Path, text: str, *rest: object, **named: object) -> int:
+    def full(path: Path, data: bytes) -> int:
         if path.name == "cup.md":
             raise OSError(28, "No space left on device")
-        return write(path, text, *rest, **named)  # type: ignore[arg-type]
+        return write(path, data)
 
     source = _source(tmp_path, *ROWS.values())
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
         plan(source, dest).carry_out()
     monkeypatch.undo()
