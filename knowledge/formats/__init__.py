@@ -12,9 +12,9 @@ Each reader ends in ``draft.make_entry``, which checks what was found and makes 
 The project's own format is read here; all else by a child process with limits (``reading``).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -31,7 +31,6 @@ Columns: TypeAlias = Mapping[str, Mapping[str, str]]
 """What the columns of tables hold, by a table's key (``SheetPreview.key``), “” for all: from a
 field (``term``, ``definition_ar``) to a column's name, letter or number."""
 
-_T = TypeVar("_T")
 MOST_BYTES = 32 * 1024 * 1024
 _SECONDS, _SECONDS_A_FILE = 28.0, 0.2
 
@@ -43,15 +42,11 @@ class Request:
     wanted: Literal["items", "sheets", "shapes", "paragraphs"]
     folder: Path
     files: tuple[str, ...]
-    columns: dict[str, dict[str, str]] = Field(default_factory=dict)
+    columns: Columns = Field(default_factory=dict)
     shape: str | None = None
 
 
-def read(
-    path: Path,
-    columns: Columns | None = None,
-    shape: str | None = None,
-) -> Iterator[Item]:
+def read(path: Path, columns: Columns | None = None, shape: str | None = None) -> Iterator[Item]:
     """Everything in a file, or in the files of a folder and its folders, in their order.
 
     Paths in entries and faults are relative to where reading began. ``columns`` says what the
@@ -61,16 +56,28 @@ def read(
     Raises:
         GlossaryError: the path does not exist or cannot be read; a table has no such column.
     """
-    folder, files = _files(path)
+    folder, files = folders.files(path)
     found: dict[str, list[Item]] = {}
     foreign: list[str] = []
     for file in files:
         items: list[Item] | None = [file] if isinstance(file, Fault) else _own(folder, file)
-        foreign += [str(file)] if items is None else []
         found[file.path if isinstance(file, Fault) else str(file)] = items or []
-    for item in _foreign(folder, foreign, columns=columns or {}, shape=shape):
-        origin = item.origin if isinstance(item, Entry) else item.path
-        found.setdefault(origin, []).append(item)
+        foreign += [str(file)] if items is None else []
+    while foreign:
+        try:
+            answer = _answer(Request("items", folder, tuple(foreign), columns or {}, shape))
+        except child.ChildError as error:
+            # One that a child cannot get through is left out, and a fault.
+            last = error.log.rpartition("\n> ")[2].partition("\n")[0]
+            if last not in foreign:  # it is not a file's fault
+                raise GlossaryError(f"Files cannot be read: {error.log[-300:].strip()}.") from error
+            foreign.remove(last)
+            found[last] = [Fault(last, 1, f"{error}: part it into several files.")]
+        else:
+            for item in TypeAdapter(list[Item]).validate_json(answer):
+                origin = item.origin if isinstance(item, Entry) else item.path
+                found.setdefault(origin, []).append(item)
+            break
     for items in found.values():
         yield from items
 
@@ -81,7 +88,7 @@ def preview_sheets(path: Path) -> list[SheetPreview]:
     Raises:
         GlossaryError: it cannot be read.
     """
-    return _previewed("sheets", path, list[SheetPreview])
+    return TypeAdapter(list[SheetPreview]).validate_json(_previewed("sheets", path))
 
 
 def preview_shapes(path: Path) -> list[ShapePreview]:
@@ -90,7 +97,7 @@ def preview_shapes(path: Path) -> list[ShapePreview]:
     Raises:
         GlossaryError: it cannot be read.
     """
-    return _previewed("shapes", path, list[ShapePreview])
+    return TypeAdapter(list[ShapePreview]).validate_json(_previewed("shapes", path))
 
 
 def paragraphs(path: Path) -> list[str]:
@@ -99,7 +106,7 @@ def paragraphs(path: Path) -> list[str]:
     Raises:
         GlossaryError: it cannot be read.
     """
-    return _previewed("paragraphs", path, list[str])
+    return TypeAdapter(list[str]).validate_json(_previewed("paragraphs", path))
 
 
 def content(file: Path, origin: str) -> bytes | Fault:
@@ -113,23 +120,6 @@ def content(file: Path, origin: str) -> bytes | Fault:
         return Fault(origin, 1, f"cannot be read: {error.strerror}.")
 
 
-def _files(path: Path) -> tuple[Path, list[PurePath | Fault]]:
-    """The folder that paths are relative to, and the files."""
-    try:
-        is_file, is_folder = path.is_file(), path.is_dir()
-    except OSError as error:
-        raise GlossaryError(f"{path} cannot be read: {error.strerror}.") from error
-    if is_file:
-        name = PurePath(path.name)
-        return path.parent, [folders.unprintable(name) or name]
-    if is_folder:
-        return path, list(folders.files(path))
-    raise GlossaryError(
-        f"There is no glossary at {path}: give --glossary (or MASRAD_GLOSSARY) a file or folder"
-        " that exists."
-    )
-
-
 def _own(folder: Path, file: PurePath) -> list[Item] | None:
     """What a file in the project's own format holds; None if it is in another."""
     if file.suffix.lower() not in markdown.SUFFIXES:
@@ -141,28 +131,11 @@ def _own(folder: Path, file: PurePath) -> list[Item] | None:
     return list(markdown.read(text, file)) if markdown.is_native(text) else None
 
 
-def _foreign(folder: Path, files: Sequence[str], **options: Any) -> Iterator[Item]:  # noqa: ANN401
-    """What a child finds in files; one that it cannot get through is left out, and a fault."""
-    left = list(files)
-    while left:
-        try:
-            answer = _answer(Request("items", folder, tuple(left), **options))
-        except child.ChildError as error:
-            file = error.log.rpartition("\n> ")[2].partition("\n")[0]
-            if file not in left:  # it is not a file's fault
-                raise GlossaryError(f"Files cannot be read: {error.log[-300:].strip()}.") from error
-            left.remove(file)
-            yield Fault(file, 1, f"{error}: part it into several files.")
-        else:
-            yield from TypeAdapter(list[Item]).validate_json(answer)
-            return
-
-
-def _previewed(wanted: Any, path: Path, kind: type[_T]) -> _T:  # noqa: ANN401
-    folder, files = _files(path)
+def _previewed(wanted: Any, path: Path) -> bytes:  # noqa: ANN401
+    folder, files = folders.files(path)
     names = tuple(str(file) for file in files if not isinstance(file, Fault))
     try:
-        return TypeAdapter(kind).validate_json(_answer(Request(wanted, folder, names)))
+        return _answer(Request(wanted, folder, names))
     except child.ChildError as error:
         raise GlossaryError(f"{path} {error}: part it into several files.") from error
 

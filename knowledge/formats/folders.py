@@ -2,7 +2,6 @@
 
 import os
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -12,21 +11,49 @@ from knowledge.formats import lists
 
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNNAMED = "has a name with signs that cannot be shown: rename it."
 _DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
+_DEEP = f"is {_DEEPEST} folders deep, and those in it were not read: move them up."
+_OUT = "leads out of the folder: put the file itself here."
 
 
-def files(folder: Path) -> Iterator[PurePath | Fault]:
-    """The files of a folder and its folders that may hold entries, in order of name.
+def files(path: Path) -> tuple[Path, list[PurePath | Fault]]:
+    """The folder that paths are relative to, and its files that may hold entries, by name.
 
-    Their paths begin in the folder. Hidden ones, and those that no glossary has, are passed over;
-    links that lead out of the folder are faults, and those to folders are not followed.
+    Hidden ones, and those that no glossary has, are passed over; links that lead out of the folder
+    are faults, and those to folders are not followed.
 
     Raises:
-        GlossaryError: a folder cannot be read.
+        GlossaryError: there is no such file or folder, or one cannot be read.
     """
+    try:
+        if path.is_dir():
+            folder, found = path, list(_within(path))
+        elif path.is_file():
+            folder, found = path.parent, [(PurePath(path.name), "")]
+        else:
+            raise GlossaryError(
+                f"There is no glossary at {path}: give --glossary (or MASRAD_GLOSSARY) a file or"
+                " folder that exists."
+            )
+    except OSError as error:
+        raise GlossaryError(
+            f"{error.filename or path} cannot be read: {error.strerror}."
+        ) from error
+    return folder, [_named(file, wrong) for file, wrong in found]
+
+
+def _named(file: PurePath, wrong: str) -> PurePath | Fault:
+    shown = _UNPRINTABLE.sub("�", str(file))
+    wrong = wrong or (_UNNAMED if shown != str(file) else "")
+    return Fault(shown, 1, wrong) if wrong else file
+
+
+def _within(folder: Path) -> Iterator[tuple[PurePath, str]]:
+    """The files of a folder and its folders, by their paths in it, and what is wrong with each."""
 
     def refuse(error: OSError) -> None:
-        raise GlossaryError(f"The folder {error.filename} cannot be read: {error.strerror}.")
+        raise error
 
     whole, generated = folder.resolve(), lists.listed("files")["generated"]
     for root, folders, names in os.walk(folder, onerror=refuse):
@@ -34,51 +61,26 @@ def files(folder: Path) -> Iterator[PurePath | Fault]:
         within = PurePath(root).relative_to(folder)
         if len(within.parts) >= _DEEPEST and folders:
             folders.clear()
-            message = f"is {_DEEPEST} folders deep, and those in it were not read: move them up."
-            yield Fault(_printable(within), 1, message)
-        for name in sorted(names):
-            path, file = within / name, Path(root, name)
-            if _holds_none(path) or _is_special(file):
-                continue
-            if file.is_symlink() and _leads_out(file, whole):
-                message = "leads out of the folder: put the file itself here."
-                yield Fault(_printable(path), 1, message)
-            else:
-                yield unprintable(path) or path
-
-
-def unprintable(path: PurePath) -> Fault | None:
-    """What is wrong with a path that no message and no index can hold."""
-    message = "has a name with signs that cannot be shown: rename it."
-    return Fault(_printable(path), 1, message) if _UNPRINTABLE.search(str(path)) else None
+            yield within, _DEEP
+        for name in sorted(name for name in names if not _holds_none(within / name)):
+            wrong = ""
+            try:
+                target = Path(root, name).resolve(strict=True)
+                if not target.is_file():
+                    continue  # a pipe or a device, which would be waited for
+                wrong = "" if target.is_relative_to(whole) else _OUT
+            except (OSError, RuntimeError):
+                pass  # reading it will say why
+            yield within / name, wrong
 
 
 def _holds_none(path: PurePath) -> bool:
     """Whether a file's name says that there is no entry in it."""
-    known, suffix = lists.listed("files"), path.suffix.lower()
-    if not any(lists.kind(path, of) for of in ("documents", "records", "terminology")):
+    known = lists.listed("files")
+    if not lists.kind(path, "documents", "records", "terminology"):
         return True
-    if str(path.parent) in known["evaluation"] and suffix in (".yaml", ".yml"):
+    if str(path.parent) in known["evaluation"] and path.suffix.lower() in (".yaml", ".yml"):
         return True
-    stem = path.name.partition(".")[0]
-    is_known = {stem.replace("-", "_"), stem.replace("-", "_").lower()} & {*known["repository"]}
-    return not stem or bool(is_known) or stem.lower() in known["configuration"]
-
-
-def _is_special(file: Path) -> bool:
-    """Whether a name is a pipe's or a device's, which would be waited for, or a link's to one."""
-    try:
-        return not stat.S_ISREG(file.stat().st_mode)
-    except OSError:  # reading it will say why
-        return False
-
-
-def _leads_out(link: Path, folder: Path) -> bool:
-    try:
-        return not link.resolve().is_relative_to(folder)
-    except (OSError, RuntimeError):  # it leads to itself: reading it will say so
-        return False
-
-
-def _printable(path: PurePath) -> str:
-    return _UNPRINTABLE.sub("�", str(path))
+    stem = path.name.partition(".")[0].replace("-", "_")
+    is_known = not {stem, stem.lower()}.isdisjoint(known["repository"])
+    return not stem or is_known or stem.lower() in known["configuration"]

@@ -28,12 +28,11 @@ def folded(name: str, kind: str) -> frozenset[str]:
 
 
 @cache
-def kinds(of: str) -> Mapping[str, str]:
-    """What files are by their suffixes, of ``documents``, ``records`` or ``terminology``."""
+def _kinds(of: str) -> Mapping[str, str]:
     suffixes = listed("files")[of].items()
     return {suffix: kind for kind, each in suffixes for suffix in each.split()}
 
 
-def kind(path: PurePath, of: str) -> str:
-    """What a file is by its suffix, or nothing."""
-    return kinds(of).get(path.suffix.lower(), "")
+def kind(path: PurePath, *of: str) -> str:
+    """What a file is by its suffix, of ``documents``, ``records``, ``terminology``; or nothing."""
+    return next(filter(None, (_kinds(each).get(path.suffix.lower()) for each in of)), "")
