@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any, TypeAlias
 
-from knowledge.blocks import Block
+from pydantic import TypeAdapter, ValidationError
+
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import markup
@@ -59,13 +60,6 @@ class Concept:
         return [value for version in self.said.values() for value in version[role]]
 
     @property
-    def day(self) -> date | None:
-        """The day on which it was last changed, if a field says one."""
-        with suppress(ValueError, IndexError):
-            return date.fromisoformat(_DAY.findall(max(self.all("updated"), default=""))[0])
-        return None
-
-    @property
     def id(self) -> str:
         """Its name, or else its term, as an id; of several terms one in Latin letters."""
         terms = [version[TERM][0] for version in self.said.values() if version[TERM]]
@@ -80,8 +74,7 @@ class Concept:
             for tag, each in value.items():
                 self.add(Column(held.role, language_of(str(tag))), each, heading)
         elif held.role in _PARTS and (said := _said(value, held.role)):
-            untold = "und" if held.role == "translation" else ""
-            version = self.version(held.language or untold)
+            version = self.version(held.language or ("und" if held.role == "translation" else ""))
             role, parts = _PARTS[held.role]
             told = parts(said)
             version[role] += [(heading, "\n\n".join(told))] if role == "note" else told
@@ -105,69 +98,61 @@ def entries(
             concept.name = "" if counts and concept.exact is None else name
             concept.name = ids.setdefault(name, concept.id)
     for concept in found:
-        yield from _entries(concept, ids, origin, default_language)
+        _assign(concept.said, concept.all("language"))
+        named = {tag: version for tag, version in concept.said.items() if version[TERM]}
+        whole = {tag: version for tag, version in named.items() if version[DEFINITION]}
+        if not whole and len(named) > 1:
+            tag, *more = named
+            named[tag][DEFINITION] = ["; ".join(named[other][TERM][0] for other in more)]
+            whole = {tag: named[tag]}
+        if not whole:
+            term = markup.line(next(iter(concept.all(TERM)), ""))
+            lacks = f"“{term}” has no definition" if named else "has no term"
+            yield Fault(origin, concept.line, f"{lacks}: give it one beside it.")
+        shared = Concept(said={tag: v for tag, v in concept.said.items() if tag not in whole})
+        others = shared.all(TERM)
+        for language, version in whole.items():
+            term, aliases = version[TERM][0], [*version["aliases"], *version[TERM][1:], *others]
+            if concept.exact is None:
+                term, more_names = split_names(markup.line(term))
+                short = [name for name in map(markup.line, aliases) if len(name) <= _A_NAME]
+                aliases = [*more_names, *short]
+            others = []
+            yield make_entry(
+                {
+                    "term": term,
+                    "id": concept.id if concept.name or len(whole) > 1 else "",
+                    "language": language,
+                    "aliases": aliases,
+                    "category": next(iter(version["category"] + shared.all("category")), ""),
+                    "related": [ids.get(each, each) for each in concept.all("related")],
+                    "asked": concept.all("asked"),
+                    "sources": version["sources"] + shared.all("sources"),
+                    "updated": max(concept.all("updated"), default=None),
+                },
+                _sections(concept, version),
+                origin,
+                default_language=default_language,
+                links=concept.links,
+                line=concept.line,
+            )
 
 
-def _entries(
-    concept: Concept, ids: Mapping[str, str], origin: str, default_language: str
-) -> Iterator[Entry | Fault]:
-    _assign(concept)
-    named = {tag: version for tag, version in concept.said.items() if version[TERM]}
-    whole = {tag: version for tag, version in named.items() if version[DEFINITION]}
-    if not whole and len(named) > 1:
-        (tag, first), *more = named.items()
-        first[DEFINITION] = ["; ".join(version[TERM][0] for _, version in more)]
-        whole = {tag: first}
-    if not whole:
-        term = markup.line(next(iter(concept.all(TERM)), ""))
-        lacks = f"“{term}” has no definition" if named else "has no term"
-        yield Fault(origin, concept.line, f"{lacks}: give it one beside it.")
-        return
-    shared = Concept(said={tag: v for tag, v in concept.said.items() if tag not in whole})
-    others = shared.all(TERM)
-    for language, version in whole.items():
-        term, aliases = version[TERM][0], [*version["aliases"], *version[TERM][1:], *others]
-        if concept.exact is None:
-            term, more_names = split_names(markup.line(term))
-            short = [name for name in map(markup.line, aliases) if len(name) <= _A_NAME]
-            aliases = [*more_names, *short]
-        others = []
-        yield make_entry(
-            {
-                "term": term,
-                "id": concept.id if concept.name or len(whole) > 1 else "",
-                "language": language,
-                "aliases": aliases,
-                "category": next(iter(version["category"] + shared.all("category")), ""),
-                "related": [ids.get(each, each) for each in concept.all("related")],
-                "asked": concept.all("asked"),
-                "sources": version["sources"] + shared.all("sources"),
-                "updated": concept.day,
-            },
-            _sections(concept, version),
-            origin,
-            default_language=default_language,
-            links=concept.links,
-            line=concept.line,
-        )
-
-
-def _assign(concept: Concept) -> None:
+def _assign(said: dict[str, Version], tags: Sequence[str]) -> None:
     """Gives what is said in no language to that in whose letters it is."""
-    said = concept.said
-    if "" in said and (tags := concept.all("language")):
+    if "" in said and tags:
         said[tags[-1]] = said.pop("")
-    bare = said.get("")
-    others = {tag: version for tag, version in said.items() if tag and version[TERM]}
-    defined = concept.all(DEFINITION)
-    if bare is None or not others or not defined or (bare[TERM] and bare[DEFINITION]):
+    bare = said.get("", Version())
+    named = {tag: version for tag, version in said.items() if tag and version[TERM]}
+    is_defined = any(version[DEFINITION] for version in said.values())
+    if not bare or not named or not is_defined or (bare[TERM] and bare[DEFINITION]):
         return
     script = main_script(" ".join(bare[DEFINITION]), brief=True)
-    fitting = [v for tag, v in others.items() if not v[DEFINITION] and script in written_in(tag)]
-    home = [*fitting, *others.values()][0]
+    lacking = [v for tag, v in named.items() if not v[DEFINITION] and script in written_in(tag)]
+    home = [*lacking, *named.values()][0]
+    home["aliases"] += bare[TERM]
     for role in (DEFINITION, "example", "note", "aliases"):
         home[role] += bare[role]
-    home["aliases"] += bare[TERM]
     bare[TERM], bare[DEFINITION] = [], []
 
 
@@ -190,23 +175,22 @@ def _sections(concept: Concept, version: Version) -> list[Section]:
 
 
 def _section(given: Any) -> Section | None:  # noqa: ANN401
-    """A section as the project itself writes it in JSON."""
-    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+    """A section as the project itself writes it in JSON, with the blocks that say its text."""
+    try:
+        found = TypeAdapter(Section).validate_python({"name": BODY, "heading": "", **given})
+    except (ValidationError, TypeError):
         return None
-    name, heading = str(given.get("name") or BODY), str(given.get("heading") or "")
-    text = clean(given["text"])
-    blocks = tuple(_blocks(given.get("blocks"), text.split("\n\n")))
-    return Section(name, heading, text, blocks=blocks) if name != SUMMARY else None
+    text = clean(found.text)
+    paragraphs = [*enumerate(text.split("\n\n"))]
+    blocks = tuple(each for each in found.blocks if (each.paragraph, each.text) in paragraphs)
+    return replace(found, text=text, blocks=blocks) if found.name != SUMMARY else None
 
 
-def _blocks(given: Any, paragraphs: Sequence[str]) -> Iterator[Block]:  # noqa: ANN401
-    """The blocks of a section that say what its paragraphs say."""
-    for each in given if isinstance(given, list) else ():
-        match each:
-            case {"kind": str(kind), "source": str(source), "paragraph": int(n)}:
-                block = Block(kind, source, n)
-                if paragraphs[n : n + 1] == [block.text]:
-                    yield block
+def _day(value: Any) -> list[str]:  # noqa: ANN401
+    """The day in a date, if there is one."""
+    with suppress(ValueError, IndexError):
+        return [date.fromisoformat(_DAY.findall(str(value))[0]).isoformat()]
+    return []
 
 
 def _said(value: Any, role: str) -> Any:  # noqa: ANN401
@@ -219,27 +203,21 @@ def _said(value: Any, role: str) -> Any:  # noqa: ANN401
     return "" if text.casefold() in _EMPTY and role != TERM else text
 
 
-def _flat(value: Any, within: Callable[[Any], Iterable[Any]]) -> list[str]:  # noqa: ANN401
-    """The texts in a value: of an object, in what ``within`` takes of it."""
-    if isinstance(value, list | dict):
-        inner = within(value) if isinstance(value, dict) else value
-        return [text for each in inner for text in _flat(each, within)]
+def _flat(value: Any, within: Callable[[Version], Iterable[Any]]) -> list[str]:  # noqa: ANN401
+    """The texts in a value: of an object, in what ``within`` takes of its fields by their roles."""
+    if isinstance(value, dict):
+        fields: Version = defaultdict(list, {"": [*value.values()]})
+        for key, each in value.items():
+            if held := column(str(key)):
+                fields[held.role or "language"].append(each)
+        value = [*within(fields)]
+    if isinstance(value, list):
+        return [text for each in value for text in _flat(each, within)]
     return [str(value)] if value not in ("", None) else []
 
 
-def _by_role(fields: Mapping[Any, Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for key, value in fields.items():
-        if held := column(str(key)):
-            found[held.role].append(value)
-    return found
-
-
-_prose = partial(
-    _flat,
-    within=lambda each: (told := _by_role(each))[DEFINITION] + told["example"] or each.values(),
-)
-_names = partial(_flat, within=lambda each: (told := _by_role(each))[TERM] or told["id"])
+_prose = partial(_flat, within=lambda told: told[DEFINITION] + told["example"] or told[""])
+_names = partial(_flat, within=lambda told: told[TERM] or told["id"])
 
 
 def _phrases(value: Any) -> list[str]:  # noqa: ANN401
@@ -302,6 +280,6 @@ _PARTS: Mapping[str, tuple[str, Callable[[Any], list[Any]]]] = {
     "sources": ("sources", sources),
     "id": ("id", lambda value: [str(value)]),
     "language": ("language", lambda value: [language_of(str(value))]),
-    "updated": ("updated", lambda value: [str(value)]),
+    "updated": ("updated", _day),
 }
 """Of each role of a column: in which its values are kept, and how they are parted."""
