@@ -12,7 +12,7 @@ Each reader ends in ``draft.make_entry``, which checks what was found and makes 
 The project's own format is read here; all else by a child process with limits (``reading``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Any, Literal, TypeAlias
 
@@ -23,14 +23,10 @@ from knowledge import GlossaryError, child
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import folders, markdown
-from knowledge.formats.preview import ShapePreview, SheetPreview
+from knowledge.formats.preview import Columns, ShapePreview, SheetPreview
 from knowledge.language.text import clean
 
 Item: TypeAlias = Entry | Fault
-Columns: TypeAlias = Mapping[str, Mapping[str, str]]
-"""What the columns of tables hold, by a table's key (``SheetPreview.key``), “” for all: from a
-field (``term``, ``definition_ar``) to a column's name, letter or number."""
-
 MOST_BYTES = 32 * 1024 * 1024
 _SECONDS, _SECONDS_A_FILE = 28.0, 0.2
 

@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Columns: TypeAlias = Mapping[str, Mapping[str, str]]
+"""What the columns of tables hold, by a table's key (``SheetPreview.key``), “” for all: from a
+role (``term``, ``definition_ar``) to a column's name, letter or number. A table with an empty
+choice is not read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from knowledge.formats import lists, matter
 from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, language_of
 from knowledge.formats.concepts import Concept, UnreadableError, entries
 from knowledge.formats.decoding import decode
-from knowledge.formats.preview import SheetPreview
+from knowledge.formats.preview import Columns, SheetPreview
 from knowledge.language.text import clean
 
 _DELIMITERS = ",;\t|؛"
@@ -48,10 +48,6 @@ _UNKNOWN = "has no column that says what the terms mean: add one, named “defin
 
 Row: TypeAlias = tuple[int, Sequence[str]]
 """The line, and the cells."""
-
-Columns: TypeAlias = Mapping[str, Mapping[str, str]]
-"""By a table's key (``SheetPreview.key``), “” for all: from a role to a column's name, letter or
-number. A table with an empty choice is not read."""
 _NONE: Columns = MappingProxyType({})
 
 
@@ -152,9 +148,10 @@ def _tables(path: PurePath, data: bytes, text: str | None, columns: Columns = _N
         raise UnreadableError(f"cannot be opened as a workbook: {error}.") from error
     # Beside sheets with headers, one without is of something else, unless it was chosen.
     is_headed = any(table.header and table.columns for table in found)
-    left_out = (t for t in found if not t.header and f"{path}/{t.name}" not in columns)
-    bare = {id(table) for table in left_out if is_headed}
-    return [replace(table, columns={}) if id(table) in bare else table for table in found]
+    for n, table in enumerate(found):
+        if is_headed and not table.header and f"{path}/{table.name}" not in columns:
+            found[n] = replace(table, columns={})
+    return found
 
 
 def _table(text: str, path: PurePath, columns: Mapping[str, str] | None = None) -> Table:
@@ -226,7 +223,7 @@ def _known(cells: Sequence[str]) -> dict[int, Column]:
 
 
 def understood(
-    name: str, rows: Sequence[Row], columns: Mapping[str, str] | None, origin: str
+    name: str, rows: Sequence[Row], columns: Mapping[str, str] | None = None, origin: str = ""
 ) -> Table:
     """A table of some rows: where its header is, and what its columns hold.
 
@@ -240,11 +237,11 @@ def understood(
         raise UnreadableError(f"holds more than {_MOST_ROWS:,} rows: part it into several files.")
     tops = [_known(cells) for _, cells in rows[:_TOP]]
     place, known = max(enumerate(tops), key=lambda top: len(top[1]), default=(-1, {}))
+    width = max((len(cells) for _, cells in rows), default=0)
     if columns:
         wanted = {name.casefold() for name in columns.values()}
         headed = (n for n, (_, c) in enumerate(rows[:_TOP]) if wanted & {*map(str.casefold, c)})
         place = place if known else next(headed, 0 if rows and _heads(rows) else -1)
-        width = max((len(cells) for _, cells in rows), default=0)
         names = rows[max(place, 0)][1] if rows else ()
         known = columns_.chosen((*names, *[""] * (width - len(names))), columns, origin)
     elif not known:
@@ -255,13 +252,12 @@ def understood(
 
 
 def _heads(rows: Sequence[Row]) -> bool:
-    """Whether the first row names columns that nobody knows: each shorter than any text below."""
+    """Whether the first row names columns that nobody knows: no cell is as long as those below."""
     (_, names), *below = rows[:50]
-    lengths = [[len(c[n]) for _, c in below if n < len(c) and c[n]] for n in range(len(names))]
-    longest = max(range(len(names)), key=lambda n: sum(lengths[n]))
-    named = all(map(column, names)) or min(lengths[longest], default=0) > len(names[longest])
-    is_short = max(map(len, names)) < _A_TERM
-    return named and is_short and len({*names}) == len(names) and bool(below)
+    longest = [
+        max((len(c[n]) for _, c in below if n < len(c)), default=0) for n in range(len(names))
+    ]
+    return len({*names}) == len(names) and sum(map(len, names)) < max(longest, default=0)
 
 
 def _guessed(rows: Sequence[Sequence[str]]) -> dict[int, Column]:
@@ -286,26 +282,25 @@ def _of_tables(found: Sequence[Table], path: PurePath) -> Iterator[Entry | Fault
         language = language_of(table.name)
         is_plain = language or column(table.name) or table.name[-1:].isdecimal()
         rows = concepts(table, "" if len(tables) == 1 or is_plain else table.name)
-        said = _unused(table)
         where = f"in the sheet “{table.name}”: " if len(found) > 1 else ""
-        for item in entries(rows, str(path), language or _language(path)):
-            if isinstance(item, Fault):
-                yield replace(item, message=f"{where}{item.message}")
-            else:
-                yield item
-        if said:
-            yield Fault(str(path), 1, f"{where}{said}", "warning")
+        for item in (*entries(rows, str(path), language or _language(path)), *_unused(table, path)):
+            is_fault = isinstance(item, Fault)
+            yield replace(item, message=f"{where}{item.message}") if is_fault else item
 
 
-def _unused(table: Table) -> str:
+def _unused(table: Table, path: PurePath) -> Iterator[Fault]:
     """A word on the columns of which nothing was read."""
-    if not table.columns:
-        return "it has no columns of terms and definitions: left out." if table.rows else ""
     filled = {n for _, cells in table.rows for n, cell in enumerate(cells) if cell}
-    unread = filled.difference(table.columns)
-    unused = [f"“{name}”" for n, name in enumerate(table.header) if name and n in unread]
-    listed = ", ".join(unused[:10])
-    return listed and f"nothing was read from the columns that are no part of an entry: {listed}."
+    unused = [
+        f"“{n}”" for at, n in enumerate(table.header) if n and at in filled - {*table.columns}
+    ]
+    said = (
+        f"nothing was read from the columns that are no part of an entry: {', '.join(unused[:10])}."
+    )
+    if table.rows and not table.columns:
+        said = "it has no columns of terms and definitions: left out."
+    if unused or (table.rows and not table.columns):
+        yield Fault(str(path), 1, said, "warning")
 
 
 def concepts(table: Table, category: str) -> Iterator[Concept]:

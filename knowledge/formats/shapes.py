@@ -8,7 +8,7 @@ glossaries, or each is the page of one term.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from html import escape, unescape
@@ -78,11 +78,16 @@ class Page:
     is_copied: bool = False
     """Whether it is a web page copied as text."""
 
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """Those of its blocks that are headings."""
+        return [block for block in self.blocks if isinstance(block, Heading)]
+
     @property
     def title(self) -> str:
         """What it is called by its fields or by its first heading."""
-        named = next((str(v) for n, v in self.fields.items() if fold(n) in ("term", "title")), "")
-        return named or next((b.text for b in self.blocks if isinstance(b, Heading)), "")
+        named = (str(v) for n, v in self.fields.items() if fold(n) in ("term", "title") and v)
+        return next(named, "") or next((heading.text for heading in self.headings), "")
 
     @cached_property
     def is_marked(self) -> bool:
@@ -94,12 +99,6 @@ class Page:
         """Whether it, or a list in it, is called a glossary."""
         names = (self.title, self.path.stem, paths.entry_id(self.path))
         return self.is_marked or any(map(is_called_glossary, names))
-
-    @property
-    def is_beside(self) -> bool:
-        """Whether it leads to other files, and is not the page of its folder."""
-        of_folder = paths.is_index(self.path) and self.path.parent.name
-        return not of_folder and self.path.stem.lower().lstrip("_") in _BESIDE
 
     @cached_property
     def weight(self) -> int:
@@ -131,14 +130,13 @@ def is_called_glossary(title: str) -> bool:
     return short and any(f" {word}" in words for word in _words("glossary"))
 
 
-def is_letter(heading: str) -> bool:
-    """Whether a heading is a letter, as stands above the terms that begin with it."""
+def _is_letter(heading: str) -> bool:
     return _LETTERS.fullmatch(heading[:_LONGEST_NAME]) is not None
 
 
-def is_apart(heading: str) -> bool:
+def _is_apart(heading: str) -> bool:
     """Whether a heading is none of a term: a letter, or of what stands beside a glossary."""
-    return is_letter(heading) or fold(heading) in ("", *_words("apart"))
+    return _is_letter(heading) or fold(heading) in ("", *_words("apart"))
 
 
 def weight(blocks: Iterable[Block]) -> int:
@@ -177,49 +175,47 @@ def _walk(page: Page, opens: Callable[[Block], list[Term]], level: int = _DEEPES
             last, pending = block, []
         elif isinstance(block, Heading) and block.level <= level:
             last, category = None, block.text.replace("\n", " ")
-        elif isinstance(last, Paragraph):
-            found[-1][1].append(block)
         else:
-            pending.append(block)
+            (found[-1][1] if isinstance(last, Paragraph) else pending).append(block)
     return [replace(term, said=(*term.said, *more)) for term, more in found]
 
 
 def definition_list(page: Page) -> list[Term]:
     """Terms of lists of definitions: of those that are called a glossary, if any is."""
-    marked = page.is_marked
 
     def opens(block: Block) -> list[Term]:
-        if not isinstance(block, Definitions) or block.is_glossary < marked:
+        if not isinstance(block, Definitions) or block.is_glossary < page.is_marked:
             return []
-        return [_named(names, said) for names, said in block.items]
+        return [named(names, said) for names, said in block.items]
+
+    def named(names: Paragraph, said: Blocks) -> Term:
+        # One name a line, or one that is set apart and one in brackets.
+        name, *aliases = names.text.split("\n")
+        strong = "".join(run.text for run in takewhile(lambda run: run.strong, names.runs)).strip()
+        if strong and (other := re.fullmatch(_BRACKET, name.removeprefix(strong))):
+            name, aliases = strong, [other[1], *aliases]
+        target = next((run.link for run in names.runs if run.link), "")
+        return Term(name, said, tuple(aliases), names.ids, target=target)
 
     return _walk(page, opens)
 
 
-def _named(names: Paragraph, said: Blocks) -> Term:
-    """A term of a paragraph of names: one a line, or one that is set apart and one in brackets."""
-    name, *aliases = names.text.split("\n")
-    strong = "".join(run.text for run in takewhile(lambda run: run.strong, names.runs)).strip()
-    if strong and (other := re.fullmatch(_BRACKET, name.removeprefix(strong))):
-        name, aliases = strong, [other[1], *aliases]
-    target = next((run.link for run in names.runs if run.link), "")
-    return Term(name, said, tuple(aliases), names.ids, target=target)
-
-
 def table(page: Page) -> list[Term]:
     """Rows of tables whose columns are known by name, as those of sheets are."""
-    return _walk(page, lambda block: [*_rows(block)] if isinstance(block, Table) else [])
 
+    def opens(block: Block) -> Iterator[Term]:
+        if not isinstance(block, Table):
+            return
+        # What has no markup any more is read as what has: its signs are escaped.
+        told = ([escape(tree.lines(cell), quote=False) for cell in row] for row in block.rows)
+        head = [(-1, block.head)] if any(block.head) else []
+        known = records.understood("", [*head, *enumerate(told)])
+        for concept in records.concepts(known, "") if known.header or not head else ():
+            name = " ".join(unescape(next(iter(concept.all(TERM)), "")).split())
+            said = tuple(each for cell in block.rows[concept.line] for each in cell)
+            yield Term(name, said, concept=concept)
 
-def _rows(block: Table) -> Iterator[Term]:
-    # What has no markup any more is read as what has: its signs are escaped.
-    rows = [(n, [escape(tree.lines(c), quote=False) for c in r]) for n, r in enumerate(block.rows)]
-    head = [(-1, block.head)] if any(block.head) else []
-    known = records.understood("", [*head, *rows], None, "")
-    for concept in records.concepts(known, "") if known.header or not head else ():
-        name = " ".join(unescape(next(iter(concept.all(TERM)), "")).split())
-        said = tuple(each for cell in block.rows[concept.line] for each in cell)
-        yield Term(name, said, concept=concept)
+    return _walk(page, lambda block: [*opens(block)])
 
 
 def lead(page: Page) -> list[Term]:
@@ -246,7 +242,7 @@ def lead(page: Page) -> list[Term]:
         for terms in (every, found)
     )
     is_part = 2 * labels > len(found) or own < (1 - _OWN) * whole
-    return [] if is_part else [term for term in found if not is_apart(term.name)]
+    return [] if is_part else [term for term in found if not _is_apart(term.name)]
 
 
 def _led(blocks: Blocks, *, in_list: bool) -> list[Term]:
@@ -302,10 +298,10 @@ def heading(page: Page) -> list[Term]:
     Of the highest level most of whose headings have text of their own that is not only an opening.
     """
     found: list[Term] = []
-    for level in sorted({block.level for block in page.blocks if isinstance(block, Heading)}):
+    for level in sorted({heading.level for heading in page.headings}):
         named = _headed(page, level)
         ends = (*named[:_FEW], *named[-_FEW:])
-        named = [t for t in named if not (is_apart if t in ends else is_letter)(t.name)]
+        named = [t for t in named if not (_is_apart if t in ends else _is_letter)(t.name)]
         found = [t for t in named if _says(t) and known_heading(t.name) is None]
         below = sum(isinstance(block, Heading) for term in found for block in term.said)
         own, whole = sum(weight(_own(t)) for t in found), sum(weight(t.said) for t in found)
@@ -354,8 +350,8 @@ def page_per_term(page: Page) -> list[Term]:
     name, ids = next(iter(own.pop(TERM, [])), ""), tuple[str, ...]()
     first = next((n for n, block in enumerate(said) if isinstance(block, Heading)), None)
     if first is not None and not weight(said[:first]):
-        head = said[first]
-        if isinstance(head, Heading) and (head.level == 1 or fold(name) in ("", fold(head.text))):
+        head = page.headings[0]
+        if head.level == 1 or fold(name) in ("", fold(head.text)):
             name, ids = name or head.text.replace("\n", " "), head.ids
             del said[: first + 1]
     if definition := " ".join(" ".join(own.pop(DEFINITION, [])).split()):
@@ -377,23 +373,22 @@ def copied(page: Page) -> list[Term]:
     closed = True
     for part in _headed(page, 1) if page.is_copied else ():
         known = {known_heading(b.text) for b in part.said if isinstance(b, Heading)} - {None}
-        if _says(part) and known:
-            found.append(_below_ways(part, above))
+        if not _says(part):
+            above = [*above[-_WORDS:], part.name]
+            continue
+        if known:
+            beside = {fold(part.name), *_BESIDE, *_words("apart")}
+            steps = (re.split(r"\s+[/«‹←→]\s+|\s*[›»>]\s*", line) for line in above)
+            ways = [step for each in steps for step in each]
+            ways = [s for s in ways if fold(s) not in beside and not is_called_glossary(s)]
+            found.append(replace(part, category=ways[-1] if ways else ""))
             closed = not known.isdisjoint(("related", "news", "back"))
-        elif _says(part) and not closed:
+        elif not closed:
             section = Heading((Run(part.name),), level=2)
             found[-1] = replace(found[-1], said=(*found[-1].said, section, *part.said))
-        above = [] if _says(part) else [*above[-_WORDS:], part.name]
+        above = []
     own = Concept(page.path.stem.removesuffix(".page"))
     return [replace(found[0], concept=own)] if len(found) == 1 else found
-
-
-def _below_ways(term: Term, above: Sequence[str]) -> Term:
-    """The term of a copied page, below lines of which the last may name its category."""
-    steps = [step for line in above for step in re.split(r"\s+[/«‹←→]\s+|\s*[›»>]\s*", line)]
-    beside = {fold(term.name), *_BESIDE, *_words("apart")}
-    ways = [s for s in steps if fold(s) not in beside and not is_called_glossary(s)]
-    return replace(term, category=ways[-1] if ways else "")
 
 
 SHAPES: Mapping[str, Callable[[Page], list[Term]]] = {
@@ -414,7 +409,7 @@ def read(page: Page, shape: str) -> Choice:
     if 2 * sum(t.name.endswith(".") for t in found) > len(found):  # it is no part of the names
         found = [replace(t, name=t.name.rstrip(".") or t.name) for t in found]
     groups = {t.category for t in found}
-    bad = {g for g in groups if is_apart(g) or g == page.title or is_called_glossary(g)}
+    bad = {g for g in groups if _is_apart(g) or g == page.title or is_called_glossary(g)}
     bad = set() if shape == "copied page" else groups if len(groups) == 1 else bad
     return Choice(page, shape, [replace(t, category="") if t.category in bad else t for t in found])
 
@@ -425,7 +420,7 @@ _NOT_ONE = "was left out: no one way of writing terms explains most of it."
 BESIDE = "was left out: other files here are the glossary."
 
 
-def choose(page: Page, *, alone: bool) -> Choice:
+def _choose(page: Page, *, alone: bool) -> Choice:
     """The terms of a page in the shape that explains most of it; ``alone`` if no other is given."""
     if (found := read(page, "copied page")).terms:
         return found
@@ -450,13 +445,12 @@ def _is_of_one(page: Page, *, alone: bool = False) -> bool:
 
     Or many, if it is given ``alone`` and its text begins by speaking of it.
     """
-    heads = [block for block in page.blocks if isinstance(block, Heading)]
-    if any(block.level <= heads[0].level for block in heads[1:]):
+    if any(heading.level <= page.headings[0].level for heading in page.headings[1:]):
         return False
-    others = [block for block in heads[1:] if known_heading(block.text) is None]
+    others = [heading for heading in page.headings[1:] if known_heading(heading.text) is None]
     if not alone or len(others) < _FEW:
         return len(others) < _FEW
-    name, (whole,) = fold(heads[0].text), _headed(page, heads[0].level)
+    name, (whole,) = fold(page.headings[0].text), _headed(page, page.headings[0].level)
     return name in fold(tree.lines(_own(whole)))[: 2 * len(name) + 20]
 
 
@@ -468,29 +462,28 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
     """
     stems = {fold(path.stem) for path in (*others, *(page.path for page in pages))} - {""}
     if len(pages) == len(stems) == 1:
-        return [choose(pages[0], alone=True)]
-    choices = [choose(page, alone=False) for page in pages]
-    group = [page for page in pages if not page.is_beside]
-    signed = [c for c in choices if c.page.is_signed and len(c.terms) > 1 and not _leads(c, stems)]
+        return [_choose(pages[0], alone=True)]
+    choices = [_choose(page, alone=False) for page in pages]
+    group = [page for page in pages if not _is_beside(page.path)]
+
+    def leads(choice: Choice) -> bool:  # it only lists terms that others explain
+        led = sum(fold(PurePath(t.target.rstrip("/")).stem) in stems for t in choice.terms)
+        return 2 * led > len(choice.terms)
+
+    kept = [c for c in choices if c.page.is_signed and len(c.terms) > 1 and not leads(c)]
     single = [page for page in group if page.weight and _is_of_one(page) and not page.is_signed]
-    if signed and len(single) <= max(sum(len(c.terms) for c in signed), len(pages) / 2):
-        return _only(choices, signed)
-    full = [c for c in choices if c.page in group and len(c.terms) >= _FEW]
-    if 2 * sum(c.page.weight for c in full) > sum(page.weight for page in group):
-        return _only(choices, full)
-    own = [read(page, "page") for page in group]
-    own = [c for c in own if c.terms and not is_called_glossary(c.terms[0].name)]
-    return _only(choices, own if len(own) > 1 else [])
-
-
-def _leads(choice: Choice, stems: Collection[str]) -> bool:
-    """Whether a page only lists terms that others explain."""
-    led = sum(fold(PurePath(t.target.rstrip("/")).stem) in stems for t in choice.terms)
-    return 2 * led > len(choice.terms)
-
-
-def _only(choices: Sequence[Choice], kept: Sequence[Choice]) -> list[Choice]:
-    """The choices that are kept, and for the other pages why they are not."""
-    chosen = {id(choice.page): choice for choice in kept}
+    if not kept or len(single) > max(sum(len(c.terms) for c in kept), len(pages) / 2):
+        kept = [c for c in choices if c.page in group and len(c.terms) >= _FEW]
+        if 2 * sum(c.page.weight for c in kept) <= sum(page.weight for page in group):
+            own = [read(page, "page") for page in group]
+            kept = [c for c in own if c.terms and not is_called_glossary(c.terms[0].name)]
+            kept = kept if len(kept) > 1 else []
+    chosen = {choice.page.path: choice for choice in kept}
     left = BESIDE if kept else _NOT_ONE
-    return [chosen.get(id(c.page)) or Choice(c.page, why=left) for c in choices]
+    return [chosen.get(page.path) or Choice(page, why=left) for page in pages]
+
+
+def _is_beside(path: PurePath) -> bool:
+    """Whether a page leads to other files, and is not that of its folder."""
+    of_folder = paths.is_index(path) and path.parent.name
+    return not of_folder and path.stem.lower().lstrip("_") in _BESIDE

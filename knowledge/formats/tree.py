@@ -6,7 +6,7 @@ go.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -19,8 +19,8 @@ NAMES_APART = "\ue000"
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
+_SET_APART = {"t": "DisplayMath"}
 _MARKS = ("Link", "Note")  # of footnotes
-_SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 # What a page carries beside its text, by the classes and roles that its makers give it.
 _ASIDE = {
     "toctree", "contents", "footnotes", "title", "headerlink", "permalink", "navbox", "toc",
@@ -137,67 +137,49 @@ def blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool = False) -> Bloc
     Raises:
         RecursionError: They nest too deep.
     """
-    return tuple(_blocks(tree, is_glossary=is_glossary))
-
-
-def _blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool) -> Iterator[Block]:
+    found: list[Block] = []
     for node in tree:
-        content: Any = node.get("c")
-        match node["t"]:
-            case "BlockQuote":
-                yield from _blocks(content, is_glossary=is_glossary)
-            case "Figure":
-                yield from _blocks(content[1][1], is_glossary=is_glossary)
-            case "Div" if _ASIDE.isdisjoint(content[0][1]):
-                yield from [Paragraph((), (content[0][0],))] if content[0][0] else []
-                called = is_glossary or "glossary" in content[0][1]
-                yield from _blocks(content[1], is_glossary=called)
-            case "DefinitionList":
-                pairs = ((_paragraph(t), blocks(b for d in said for b in d)) for t, said in content)
-                yield Definitions(tuple(pairs), is_glossary)
-            case kind if kind in _MADE:
-                yield from _MADE[kind](content)
+        found += _blocks(node["t"], node.get("c"), is_glossary=is_glossary)
+    return tuple(found)
 
 
-def _of_lines(content: Sequence[Any]) -> list[Block]:
-    paragraph = _paragraph(node for line in content for node in (*line, {"t": "LineBreak"}))
-    return [paragraph] if paragraph.text or paragraph.ids else []
-
-
-def _formula(content: Sequence[Any]) -> list[Block]:
-    """A paragraph that is one formula, set apart."""
-    kinds = [(node["t"], node.get("c")) for node in content if node["t"] not in _SPACES]
-    match kinds:
-        case [("Math", ({"t": "DisplayMath"}, source))]:
-            return [Code(source.strip(), "math")]
+def _blocks(kind: str, content: Any, *, is_glossary: bool) -> Sequence[Block]:  # noqa: ANN401, C901, PLR0911
+    match kind:
+        case "BlockQuote":
+            return blocks(content, is_glossary=is_glossary)
+        case "Figure":
+            return blocks(content[1][1])
+        case "Div" if _ASIDE.isdisjoint(content[0][1]):
+            (name, classes, _), inner = content
+            within = blocks(inner, is_glossary=is_glossary or "glossary" in classes)
+            return (Paragraph((), (name,)), *within) if name else within
+        case "Para" if len(content) == 1 and content[0].get("c", "")[:1] == [_SET_APART]:
+            return [Code(content[0]["c"][1].strip(), "math")]
+        case "Para" | "Plain" | "LineBlock":
+            inlines = content if kind == "LineBlock" else [content]
+            paragraph = _paragraph(each for line in inlines for each in (*line, {"t": "LineBreak"}))
+            return [paragraph] if paragraph.text or paragraph.ids else []
+        case "Header":
+            level, (name, *_), inlines = content
+            own = _paragraph(inlines)
+            return [Heading(own.runs, (name, *own.ids) if name else own.ids, level)]
+        case "CodeBlock":
+            return [Code(content[1].strip("\n"), next(iter(content[0][1]), ""))]
+        case "BulletList" | "OrderedList":
+            items = content if kind == "BulletList" else content[1]
+            return [Items(tuple(map(blocks, items)))]
+        case "DefinitionList":
+            pairs = ((_paragraph(t), blocks(b for d in said for b in d)) for t, said in content)
+            return [Definitions(tuple(pairs), is_glossary)]
+        case "Table":
+            _, _, _, head, bodies, foot = content
+            below = [row for body in bodies for part in body[2:4] for row in part]
+            rows = [tuple(blocks(c[4]) for c in row[1]) for row in (*head[1], *below, *foot[1])]
+            above = len(head[1])
+            heads = rows[above - 1] if above else ()
+            names = tuple(" ".join(lines(cell).split()) for cell in heads)
+            return [Table(names, tuple(rows[above:]))]
     return []
-
-
-def _heading(content: Sequence[Any]) -> list[Block]:
-    level, (name, *_), inlines = content
-    own = _paragraph(inlines)
-    return [Heading(own.runs, (name, *own.ids) if name else own.ids, level)]
-
-
-def _table(content: Sequence[Any]) -> list[Block]:
-    _, _, _, head, bodies, foot = content
-    below = [row for body in bodies for part in body[2:4] for row in part]
-    rows = tuple(tuple(blocks(cell[4]) for cell in row[1]) for row in (*head[1], *below, *foot[1]))
-    above = len(head[1])
-    names = tuple(" ".join(lines(cell).split()) for cell in rows[above - 1]) if above else ()
-    return [Table(names, rows[above:])]
-
-
-_MADE: Mapping[str, Callable[[Any], list[Block]]] = {
-    "Para": lambda content: _formula(content) or _of_lines([content]),
-    "Plain": lambda content: _of_lines([content]),
-    "LineBlock": _of_lines,
-    "Header": _heading,
-    "CodeBlock": lambda content: [Code(content[1].strip("\n"), next(iter(content[0][1]), ""))],
-    "BulletList": lambda content: [Items(tuple(map(blocks, content)))],
-    "OrderedList": lambda content: [Items(tuple(map(blocks, content[1])))],
-    "Table": _table,
-}
 
 
 def _paragraph(inlines: Iterable[dict[str, Any]]) -> Paragraph:
@@ -207,42 +189,37 @@ def _paragraph(inlines: Iterable[dict[str, Any]]) -> Paragraph:
     return Paragraph(runs, tuple(ids))
 
 
-def _runs(inlines: Iterable[dict[str, Any]], way: Run, ids: list[str]) -> Iterator[Run]:
+def _runs(inlines: Iterable[dict[str, Any]], way: Run, ids: list[str]) -> Iterator[Run]:  # noqa: C901
     """The runs of inlines, set in a ``way`` (of which the words do not matter)."""
     for node in inlines:
         kind: str = node["t"]
         content: Any = node.get("c")
-        if kind in _SPACES:
-            yield way._replace(text=_SPACES[kind])
-        elif kind == "Str":
-            yield way._replace(text=content.replace(NAMES_APART, "\n"))
-        elif kind == "Math":
-            yield way._replace(text=content[1])
-        elif kind == "Code":
-            yield _code(content, way)
-        else:
-            yield from _runs(*_inside(kind, content, way, ids), ids)
-
-
-def _inside(kind: str, content: Any, way: Run, ids: list[str]) -> tuple[list[Any], Run]:  # noqa: ANN401
-    """The inlines in one, and the way in which it sets them; none of what is no text."""
-    match kind:
-        case "Strong" | "Emph" | "Underline" | "SmallCaps" | "Strikeout" | "Subscript":
-            return content, way._replace(strong=way.strong or kind == "Strong")
-        case "Superscript" if not way.link and all(n["t"] not in _MARKS for n in content):
-            raised = "".join(run.text for run in _runs(content, way, ids)).translate(_RAISED)
-            return [{"t": "Str", "c": raised}], way
-        case "Quoted":
-            marks = _QUOTES[content[0]["t"]]
-            return [{"t": "Str", "c": marks[0]}, *content[1], {"t": "Str", "c": marks[1]}], way
-        case "Cite":
-            return content[1], way
-        case "Link" | "Span":
-            (name, classes, _), inner = content[:2]
-            ids += [name] if name else []
-            shown = inner if _ASIDE.isdisjoint(classes) else []
-            return shown, way._replace(link=content[2][0]) if kind == "Link" else way
-    return [], way
+        match kind:
+            case "Space" | "SoftBreak" | "LineBreak":
+                yield way._replace(text="\n" if kind == "LineBreak" else " ")
+            case "Str":
+                yield way._replace(text=content.replace(NAMES_APART, "\n"))
+            case "Math":
+                yield way._replace(text=content[1])
+            case "Code":
+                yield _code(content, way)
+            case "Strong" | "Emph" | "Underline" | "SmallCaps" | "Strikeout" | "Subscript":
+                yield from _runs(content, way._replace(strong=way.strong or kind == "Strong"), ids)
+            case "Superscript" if not way.link and all(n["t"] not in _MARKS for n in content):
+                raised = "".join(run.text for run in _runs(content, way, ids))
+                yield way._replace(text=raised.translate(_RAISED))
+            case "Quoted":
+                before, after = _QUOTES[content[0]["t"]]
+                yield way._replace(text=before)
+                yield from _runs(content[1], way, ids)
+                yield way._replace(text=after)
+            case "Cite":
+                yield from _runs(content[1], way, ids)
+            case "Link" | "Span":
+                (name, classes, _), inner = content[:2]
+                ids += [name] if name else []
+                own = way._replace(link=content[2][0]) if kind == "Link" else way
+                yield from _runs(inner, own, ids) if _ASIDE.isdisjoint(classes) else ()
 
 
 def _code(content: Sequence[Any], way: Run) -> Run:
