@@ -19,6 +19,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown, native
 from knowledge.formats.draft import slug
+from knowledge.formats.preview import Columns
 from knowledge.glossary import Glossary
 from knowledge.language.words import fold
 
@@ -171,7 +172,7 @@ class Uploads:
         self.names = (*self.names, safe)
         return safe
 
-    def read(self, columns: formats.Columns | None = None, shape: str | None = None) -> Glossary:
+    def read(self, columns: Columns | None = None, shape: str | None = None) -> Glossary:
         """What its files say; ``columns`` and ``shape`` are as ``formats.read`` takes them.
 
         Raises:

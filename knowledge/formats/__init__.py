@@ -12,7 +12,9 @@ Each reader ends in ``draft.make_entry``, which checks what was found and makes 
 The project's own format is read here; all else by a child process with limits (``reading``).
 """
 
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, Literal, TypeAlias
 
@@ -28,7 +30,7 @@ from knowledge.language.text import clean
 
 Item: TypeAlias = Entry | Fault
 MOST_BYTES = 32 * 1024 * 1024
-_SECONDS, _SECONDS_A_FILE = 28.0, 0.2
+_SECONDS, _SECONDS_A_FILE = 24.0, 0.2
 
 
 @dataclass(frozen=True)
@@ -59,21 +61,10 @@ def read(path: Path, columns: Columns | None = None, shape: str | None = None) -
         items: list[Item] | None = [file] if isinstance(file, Fault) else _own(folder, file)
         found[file.path if isinstance(file, Fault) else str(file)] = items or []
         foreign += [str(file)] if items is None else []
-    while foreign:
-        try:
-            answer = _answer(Request("items", folder, tuple(foreign), columns or {}, shape))
-        except child.ChildError as error:
-            # One that a child cannot get through is left out, and a fault.
-            last = error.log.rpartition("\n> ")[2].partition("\n")[0]
-            if last not in foreign:  # it is not a file's fault
-                raise GlossaryError(f"Files cannot be read: {error.log[-300:].strip()}.") from error
-            foreign.remove(last)
-            found[last] = [Fault(last, 1, f"{error}: part it into several files.")]
-        else:
-            for item in TypeAdapter(list[Item]).validate_json(answer):
-                origin = item.origin if isinstance(item, Entry) else item.path
-                found.setdefault(origin, []).append(item)
-            break
+    answer, faults = _asked(Request("items", folder, tuple(foreign), columns or {}, shape))
+    for item in (*TypeAdapter(list[Item]).validate_json(answer), *faults):
+        origin = item.origin if isinstance(item, Entry) else item.path
+        found.setdefault(origin, []).append(item)
     for items in found.values():
         yield from items
 
@@ -130,16 +121,33 @@ def _own(folder: Path, file: PurePath) -> list[Item] | None:
 def _previewed(wanted: Any, path: Path) -> bytes:  # noqa: ANN401
     folder, files = folders.files(path)
     names = tuple(str(file) for file in files if not isinstance(file, Fault))
-    try:
-        return _answer(Request(wanted, folder, names))
-    except child.ChildError as error:
-        raise GlossaryError(f"{path} {error}: part it into several files.") from error
+    return _asked(Request(wanted, folder, names))[0]
 
 
-def _answer(request: Request) -> bytes:
-    data = TypeAdapter(Request).dump_json(request)
-    seconds = _SECONDS + _SECONDS_A_FILE * len(request.files)
-    status, _, body = child.run("knowledge.formats.reading", data, seconds).partition(b"\n")
-    if status == b"refused":
-        raise GlossaryError(body.decode())
-    return body
+def _asked(request: Request) -> tuple[bytes, list[Fault]]:
+    """What a child finds; a file that it cannot get through is left out, and a fault."""
+    faults: list[Fault] = []
+    while request.files:
+        data = TypeAdapter(Request).dump_json(request)
+        seconds = _SECONDS + _SECONDS_A_FILE * len(request.files)
+        try:
+            answer = child.run("knowledge.formats.reading", data, seconds)
+        except child.ChildError as error:
+            last = error.log.rpartition("\n> ")[2].partition("\n")[0]
+            if last not in request.files:  # it is not a file's fault
+                raise GlossaryError(f"Files cannot be read: {error.log[-300:].strip()}.") from error
+            left = tuple(file for file in request.files if file != last)
+            request = replace(request, files=left)
+            faults.append(Fault(last, 1, f"{error}: part it into several files."))
+        else:
+            status, _, body = answer.partition(b"\n")
+            if status == b"refused":
+                raise GlossaryError(body.decode())
+            return body, faults
+    return b"[]", faults
+
+
+def announce(file: str) -> None:
+    """Says, in the child, which file is read: whose fault it is if the child ends."""
+    sys.stderr.write(f"\n> {file}\n")
+    sys.stderr.flush()

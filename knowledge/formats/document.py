@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePath
@@ -41,8 +40,7 @@ _ARCHIVES = {
 }  # fmt: skip
 """By the name of a file in them, which stands uncompressed."""
 _DOCBOOK = re.compile(rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b")
-_LONGEST, _MOST_LINES = 4_000_000, 100_000
-"""Bytes, and lines or paragraphs, of a text: pandoc reads no more in its time."""
+_LONGEST, _MOST_LINES = 4_000_000, 100_000  # bytes and lines: pandoc reads no more in its time
 _FAR = 20_000  # characters below the last term, within which the next is looked for
 _A_NAME = 80  # characters
 _NAMED = ("related", "aliases", "category")  # what labels may list the names of
@@ -154,21 +152,14 @@ def _format(path: PurePath, data: bytes) -> str:
 def _pages(sources: Sequence[Source]) -> Iterator[Page | Fault]:
     """Each file as a page, or what is wrong with it, after a word on its encoding."""
     ready = [_prepared(source) for source in sources]
-    asked = [(data, kind) for _, kind, data, _ in ready if kind]
-    with closing(pandoc.trees(asked)) as found:
-        for page, kind, _, fault in ready:
-            blocks = next(found) if kind else prepare.plain(page.source)
-            if fault:
-                yield fault
-            if isinstance(blocks, UnreadableError):
-                yield Fault(str(page.path), 1, str(blocks))
-            elif len(blocks) > _MOST_LINES:
-                yield Fault(str(page.path), 1, _TOO_LONG)
-            elif not fault or fault.severity == "warning":
-                yield replace(page, blocks=blocks)
-
-
-_TOO_LONG = f"is longer than {_LONGEST // 1_000_000} MB or {_MOST_LINES:,} lines: part it."
+    found = pandoc.trees([(str(page.path), data, kind) for page, kind, data, _ in ready if kind])
+    for page, kind, _, fault in ready:
+        blocks = next(found) if kind else prepare.plain(page.source)
+        yield from [fault] if fault else []
+        if isinstance(blocks, UnreadableError):
+            yield Fault(str(page.path), 1, str(blocks))
+        elif not fault or fault.severity == "warning":
+            yield replace(page, blocks=blocks)
 
 
 def _prepared(source: Source) -> tuple[Page, str, bytes, Fault | None]:
@@ -183,7 +174,8 @@ def _prepared(source: Source) -> tuple[Page, str, bytes, Fault | None]:
     if kind == "pdf":
         kind, (text, fault) = "html", pdf.read(data, origin)
     elif len(data) > _LONGEST or data.count(b"\n") > _MOST_LINES:
-        text, fault = None, Fault(origin, 1, _TOO_LONG)
+        most = f"{_LONGEST // 1_000_000} MB or {_MOST_LINES:,} lines"
+        text, fault = None, Fault(origin, 1, f"is longer than {most}: part it.")
     else:
         text, fault = decode(data, origin)
     if text is None:

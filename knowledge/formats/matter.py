@@ -1,6 +1,5 @@
 """Front matter: the fields above the body of a Markdown file, in YAML, with the line of each."""
 
-import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +22,6 @@ class Loader(_SAFE):  # type: ignore[misc]
 
 _INT = re.compile(r"-?(?:0|[1-9]\d{0,17})$")
 Loader.add_implicit_resolver("tag:yaml.org,2002:int", _INT, [*"-0123456789"])
-_MOST_VALUES = 1_000_000
-"""With aliases written out: 10 MB that say what they hold have fewer, a bomb of 1 kB has more."""
 _LONGEST_REASON = 100  # characters of what a parser says, which may quote the file
 _FENCED = re.compile(r"\s*^---[ \t]*\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)
 
@@ -61,7 +58,7 @@ def parsed(text: str, above: int = 1) -> tuple[Any, dict[str, int]]:
     """What YAML says, and the line of each field of its mapping; the first is line ``above``.
 
     Raises:
-        yaml.YAMLError: it is not valid, or its aliases stand for too many values.
+        yaml.YAMLError: it is not valid.
         ValueError, RecursionError: a number is too long, or it nests too deep.
     """
     loader = Loader(text)
@@ -71,22 +68,7 @@ def parsed(text: str, above: int = 1) -> tuple[Any, dict[str, int]]:
     keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
     scalars = [key for key in keys if isinstance(key, yaml.ScalarNode)]
     lines = {str(key.value): key.start_mark.line + above for key in scalars}
-    if _weight(node, {}) > _MOST_VALUES:
-        why = "its aliases stand for too many values"
-        raise yaml.composer.ComposerError(None, None, why, node.start_mark)
     return loader.construct_document(node), lines
-
-
-def _weight(node: Any, known: dict[int, float]) -> float:  # noqa: ANN401
-    """How many values a node holds with its aliases written out; endless, if it holds itself."""
-    weight = known.get(id(node))
-    if weight is None:
-        known[id(node)] = math.inf
-        within = [] if isinstance(node, yaml.ScalarNode) else node.value
-        if isinstance(node, yaml.MappingNode):
-            within = [each for pair in within for each in pair]
-        weight = known[id(node)] = 1 + sum(_weight(each, known) for each in within)
-    return weight
 
 
 def reason(error: Exception) -> str:

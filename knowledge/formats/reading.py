@@ -1,6 +1,5 @@
 """Reading what is not in the project's own format, as a child process with limits."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
@@ -9,7 +8,7 @@ from pydantic import TypeAdapter
 
 from knowledge import GlossaryError, child
 from knowledge.fault import Fault
-from knowledge.formats import Item, Request, content, document, records, terminology
+from knowledge.formats import Item, Request, announce, content, document, records, terminology
 from knowledge.formats.document import Source
 
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
@@ -28,8 +27,7 @@ def answer(data: bytes) -> bytes:
 def _found(request: Request) -> Iterator[Any]:
     documents: list[Source] = []
     for name in request.files:
-        sys.stderr.write(f"\n> {name}\n")  # whose fault it is if this process ends here
-        sys.stderr.flush()
+        announce(name)
         path, data = PurePath(name), content(request.folder / name, name)
         known = (m for m in (terminology, records, document) if m.handles(path, data))
         reader = next(known, None) if isinstance(data, bytes) and data.strip() else None
@@ -37,7 +35,7 @@ def _found(request: Request) -> Iterator[Any]:
             documents.append(Source(path, data))
         elif request.wanted == "items":
             yield from _items(path, data, reader, request)
-        elif request.wanted == "sheets" and reader is records:
+        elif request.wanted == "sheets" and reader is records and isinstance(data, bytes):
             yield from records.sheets(path, data)
     if request.wanted == "items":
         yield from document.read(documents, request.shape)

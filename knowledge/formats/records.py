@@ -284,8 +284,9 @@ def _of_tables(found: Sequence[Table], path: PurePath) -> Iterator[Entry | Fault
         rows = concepts(table, "" if len(tables) == 1 or is_plain else table.name)
         where = f"in the sheet “{table.name}”: " if len(found) > 1 else ""
         for item in (*entries(rows, str(path), language or _language(path)), *_unused(table, path)):
-            is_fault = isinstance(item, Fault)
-            yield replace(item, message=f"{where}{item.message}") if is_fault else item
+            if isinstance(item, Fault):
+                item = replace(item, message=f"{where}{item.message}")  # noqa: PLW2901
+            yield item
 
 
 def _unused(table: Table, path: PurePath) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ fetching what it names.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -17,45 +17,47 @@ from knowledge.formats.concepts import Concept, UnreadableError, entries
 
 _RDF = (b"/2004/02/skos/core", b'"DefinedTerm"')
 _SCHEMA_ORG = re.compile(rb'("@context"\s*:\s*)"https?://schema\.org/?"')
-_MOST_RDF = 12 * 1024 * 1024
-"""Bytes: rdflib takes some 15 s and 900 MB for as many."""
 _MULTILANG = re.compile(r"\{mlang ([\w-]+)\}(.*?)\{mlang\}", re.DOTALL)
 _LANG = re.compile(r"\s*<div\b[^<>]*\blang=[\"']([\w-]{2,12})[\"']")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SHORTER = ("abbreviation", "acronym", "short", "symbol", "admitted", "deprecated", "superseded")
+_NO_SECTION = Section("", "", "")
 _NO_LONGER = {b"<dita": "DITA", b"<mtf": "MultiTerm"}
 
 
 def handles(path: PurePath, data: bytes) -> bool:
     """Whether a file is of such a tool, by what it says at its beginning."""
-    return _reader(path, data) is not None
+    return bool(_kind(path, data))
 
 
 def read(path: PurePath, data: bytes) -> Iterator[Entry | Fault]:
     """Its entries: one for each language in which a concept is defined."""
-    reader = _reader(path, data)
     try:
-        yield from entries(reader(path, data) if reader else (), str(path))
+        match _kind(path, data):
+            case "TBX":
+                found = _tbx(_root(data))
+            case "Moodle":
+                found = _moodle(_root(data))
+            case "RDF":
+                found = _rdf(_graph(path, data), data.decode("utf-8", "replace"))
+            case kind:
+                yield Fault(str(path), 1, f"is {kind}, which is not read: export it as TBX or CSV.")
+                return
+        yield from entries(found, str(path))
     except UnreadableError as error:
         yield Fault(str(path), error.line, str(error))
 
 
-def _reader(path: PurePath, data: bytes) -> Callable[[PurePath, bytes], Iterator[Concept]] | None:
+def _kind(path: PurePath, data: bytes) -> str:
     suffix, start = path.suffix.lower(), data[:4096].lower()
     if suffix in (".xml", ".tbx") and re.search(rb"<(?:\w+:)?(?:tbx|martif)\b", start):
-        return _tbx
+        return "TBX"
     if suffix == ".xml" and b"<glossary" in start and b"<entries" in data[:65536].lower():
-        return _moodle
+        return "Moodle"
     if lists.kind(path, "terminology") not in ("", "others") and any(n in data for n in _RDF):
-        return _rdf
-    if suffix in (".xml", ".dita") and any(root in start for root in _NO_LONGER):
-        return _refuse
-    return None
-
-
-def _refuse(_: PurePath, data: bytes) -> Iterator[Concept]:
-    name = next(name for root, name in _NO_LONGER.items() if root in data[:4096].lower())
-    raise UnreadableError(f"is {name}, which is not read: export it as TBX or CSV.")
+        return "RDF"
+    known = suffix in (".xml", ".dita")
+    return next((name for root, name in _NO_LONGER.items() if known and root in start), "")
 
 
 def _root(data: bytes) -> Any:  # noqa: ANN401  (lxml's elements have no types)
@@ -84,39 +86,35 @@ def _text(node: Any, name: str = "") -> str:  # noqa: ANN401
 # Moodle: what “Export entries” gives.
 
 
-def _moodle(_: PurePath, data: bytes) -> Iterator[Concept]:
-    for node in _root(data).iter("entry"):
+def _moodle(root: Any) -> Iterator[Concept]:  # noqa: ANN401
+    for node in root.iter("entry"):
         concept = Concept(line=node.sourceline or 1)
         term, definition = _text(node, "concept"), _text(node, "definition")
         terms, texts = dict(_MULTILANG.findall(term)), dict(_MULTILANG.findall(definition))
         marked = _LANG.match(definition)
         for language in texts or {marked[1] if marked else ""}:
             concept.add(Column(TERM, language), markup.line(terms.get(language, term)))
-            _headed(concept, language, texts.get(language, definition))
             aliases = [_text(alias, "name") for alias in node.iter("alias")]
             concept.add(Column("aliases", language), aliases)
             concept.add(Column("category", language), [_text(node, "category//name")])
+            # What is headed as related or as sources becomes that.
+            summary, *rest = markup.sections(texts.get(language, definition)) or [_NO_SECTION]
+            concept.add(Column(DEFINITION, language), summary.text)
+            concept.exact = []
+            for section in rest:
+                known = column(section.heading) if section.heading else None
+                if known and known.role in ("related", "sources"):
+                    concept.add(Column(known.role, language), section.text.split("\n\n"))
+                else:
+                    concept.exact.append(section)
         yield concept
-
-
-def _headed(concept: Concept, language: str, html: str) -> None:
-    """Adds the sections of a definition; what is headed as related or as sources becomes that."""
-    summary, *rest = markup.sections(html) or [Section("", "", "")]
-    concept.add(Column(DEFINITION, language), summary.text)
-    concept.exact = []
-    for section in rest:
-        known = column(section.heading) if section.heading else None
-        if known and known.role in ("related", "sources"):
-            concept.add(Column(known.role, language), section.text.split("\n\n"))
-        else:
-            concept.exact.append(section)
 
 
 # TBX (ISO 30042), versions 2 and 3, with data named by attributes or by elements.
 
 
-def _tbx(_: PurePath, data: bytes) -> Iterator[Concept]:
-    for node in _root(data).iter("conceptentry", "termentry"):
+def _tbx(root: Any) -> Iterator[Concept]:  # noqa: ANN401
+    for node in root.iter("conceptentry", "termentry"):
         concept = Concept(str(node.get("id") or "").removeprefix("_"), node.sourceline or 1)
         _tbx_data(node, concept, "")
         yield concept
@@ -159,11 +157,10 @@ _TBX_ROLES = {
 # RDF: SKOS, and schema.org's defined terms.
 
 
-def _rdf(path: PurePath, data: bytes) -> Iterator[Concept]:
+def _rdf(graph: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
     from rdflib import BNode  # noqa: PLC0415  (slow to import)
     from rdflib.namespace import RDF, SDO, SKOS  # noqa: PLC0415
 
-    graph, text = _graph(path, data), data.decode("utf-8", "replace")
     groups = {*graph.subjects(RDF.type, SKOS.ConceptScheme), *graph.subjects(SKOS.member)}
     kinds = (graph.subjects(RDF.type, each) for each in (SKOS.Concept, SDO.DefinedTerm))
     nodes = [node for kind in (*kinds, graph.subjects(SKOS.prefLabel)) for node in kind]
@@ -188,9 +185,6 @@ def _graph(path: PurePath, data: bytes) -> Any:  # noqa: ANN401
     from rdflib import Graph  # noqa: PLC0415
 
     syntax = lists.kind(path, "terminology")
-    if len(data) > _MOST_RDF:
-        most = _MOST_RDF // 1024**2
-        raise UnreadableError(f"is larger than {most} MB of RDF: part it into several files.")
     data = _SCHEMA_ORG.sub(rb'\1{"@vocab": "https://schema.org/"}', data)
     if syntax == "json-ld" and re.search(rb'"@(?:context|import)"\s*:\s*\[?\s*"', data):
         raise UnreadableError("has its context elsewhere: put it into the file.")

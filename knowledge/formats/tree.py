@@ -18,7 +18,7 @@ NAMES_APART = "\ue000"
 """Stands between the names of one definition where a format has no sign for that."""
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
-_QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
+_QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _SET_APART = {"t": "DisplayMath"}
 _MARKS = ("Link", "Note")  # of footnotes
 # What a page carries beside its text, by the classes and roles that its makers give it.

@@ -9,11 +9,12 @@ from pathlib import Path, PurePath
 
 import pytest
 
+from knowledge import formats
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import document, pandoc
 from knowledge.formats.document import Source
-from tests.knowledge.conftest import entries_of, faults_of, only_entry
+from tests.knowledge.conftest import entries_of, faults_of, only_entry, write_files
 
 
 def read(files: Mapping[str, str | bytes], shape: str | None = None) -> list[Entry | Fault]:
@@ -244,14 +245,19 @@ def _archive(name: str, data: bytes) -> bytes:
         ("brackets.md", b"[" * 1_000_000),
         ("line.md", b"**a " * 500_000),
         ("include.rst", b".. include:: /etc/passwd\n\nText.\n"),
+        ("bomb.yaml", b"a: &a [x,x,x,x,x,x,x,x]\n" + b"".join(
+            b"%c: &%c [%s]\n" % (n, n, b",".join([b"*%c" % (n - 1)] * 9)) for n in range(98, 107))
+            + b"z: {term: x, definition: *j}\n"),
+        ("itself.yaml", b"- &a\n  term: x\n  definition: *a\n"),
     ],
-)
+)  # fmt: skip
 def test_hostile_files_end_soon_and_hurt_no_other(
-    name: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+    name: str, data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pandoc, "SECONDS", 2.0)
+    monkeypatch.setattr(formats, "_SECONDS", 6.0)
     began = time.monotonic()
-    found = read({name: data, "glossary-a.md": DEFINED, "b.md": "x"})
+    files: dict[str, str | bytes] = {name: data, "glossary-a.md": DEFINED, "b.md": "x"}
+    found = list(formats.read(write_files(tmp_path, files)))
     assert [e.term for e in entries_of(found)] == ["Blanch", "Proof"]
     assert "root:" not in str(found)
     assert time.monotonic() - began < 30

@@ -133,7 +133,6 @@ def test_defined_terms_of_schema_org() -> None:
         ("a.xml", "<GLOSSARY><ENTRIES><ENTRY>", "not valid XML"),
         ("a.tbx", "<tbx>" + "<conceptEntry>" * 100_000, "not valid XML"),
         ("a.ttl", "@prefix s:<http://www.w3.org/2004/02/skos/core#> .s:a s:b " + "(" * 999, "RDF"),
-        ("sea.ttl", _SKOS + "\n" * 12 * 1024 * 1024, "larger than 12 MB"),
         ("a.jsonld", '{"@context": ["https://example.org/2004/02/skos/core"], "@id": "x"}', "into"),
         ("a.json", '{"@type": "DefinedTerm", "description": ' + "[" * 100_000, "not valid RDF"),
         ("sea.dita", "<dita><glossentry/></dita>", "export it as TBX or CSV"),
