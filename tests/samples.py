@@ -46,7 +46,7 @@ def hold(sample: dict[str, Any], assistant: Assistant) -> Conversation:
     held = Conversation(sample["name"], sample["title"], now, now)
     for number, question in enumerate(sample["asks"]):
         answer = assistant.ask(question, held.answers, writer=sample["writer"])
-        turn = Turn(str(number), held.id, number, answer, (), {}, now)
+        turn = Turn(str(number), held.id, number, answer, (), now)
         held = replace(held, turns=(*held.turns, turn))
     return held
 

@@ -13,7 +13,6 @@ from streamlit import runtime
 from assistant import ConversationError, GivenUpError
 from assistant import answer as answers
 from assistant.conversations.conversation import Turn, unfinished
-from knowledge.glossary import Glossary
 from knowledge.search.evidence import Trace
 from ui import logs
 
@@ -53,14 +52,13 @@ class Record:
 
     store: "Conversations"
     turn: Turn
-    glossary: Glossary
     reader: str
     failure: str = ""  # why it could not be kept
 
     def keep(self, answer: answers.Answer, traces: tuple[Trace, ...]) -> None:
         """Keeps an answer, whole or as far as it has come; failing costs nobody the answer."""
         try:
-            kept = self.store.answer(self.turn, answer, traces, self.glossary, reader=self.reader)
+            kept = self.store.answer(self.turn, answer, traces, reader=self.reader)
             self.turn = kept
         except ConversationError as error:
             self.failure = str(error)

@@ -114,7 +114,7 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
     try:
         if turn.kept:  # asked again, in its place
             turn.kept = store.again(turn.kept, reader=token)
-            return Record(store, turn.kept, assistant.glossary, token)
+            return Record(store, turn.kept, token)
         kept = store.ask(
             turn.question,
             turn.language or detect(turn.question, assistant.glossary.languages) or language,
@@ -133,7 +133,7 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
     turn.kept = kept
     chat.id, chat.own, chat.origin = kept.conversation_id, True, ("", 0)
     _write_address()
-    return Record(store, kept, assistant.glossary, token)
+    return Record(store, kept, token)
 
 
 def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Answer]:

@@ -172,7 +172,7 @@ class Keeper:
             self.count(answer)
         elif turn:
             with self._telling():
-                self._store.answer(turn, answer, traces, self._assistant.glossary)
+                self._store.answer(turn, answer, traces)
         return answer
 
     def count(self, answer: Answer) -> None:

@@ -74,14 +74,12 @@ class Turn:
     answer: Answer
     traces: tuple[Trace, ...]
     """How the answer to each thing asked came about."""
-    versions: Mapping[str, str]
-    """``Entry.version`` of every cited entry, by its key."""
     asked_at: datetime
     feedback: Feedback | None = None
     variant: int = 0
     """The number of this answer among all that were given to the question, from 0."""
     others: tuple[Mapping[str, Any], ...] = ()
-    """Those others in order: of each the ``answer``, its ``evidence`` and ``versions``, as JSON."""
+    """Those others in order: of each the ``answer`` and its ``evidence``, as JSON."""
 
     @property
     def is_answered(self) -> bool:
@@ -142,29 +140,19 @@ class Item:
 
 
 Change = Literal["changed", "gone"]
-"""What has become of an entry since it was cited."""
+"""What has become of a passage since it was cited."""
 
 
-def changes(turn: Turn, glossary: Glossary) -> dict[int, Change]:
-    """What has become of the entries that an answer cites, by the markers of its citations.
-
-    A marker is missing where the entry says what it said when the answer was given.
-    """
-    now, found = cited_versions(turn.answer, glossary), dict[int, Change]()
-    for citation in turn.answer.citations:
-        key = f"{citation.language}/{citation.entry_id}"
-        if key not in now:
-            found[citation.marker] = "gone"
-        elif now[key] != turn.versions.get(key):
-            found[citation.marker] = "changed"
+def changes(answer: Answer, glossary: Glossary) -> dict[int, Change]:
+    """What is cited and does not stand where it stood any more, by the citations' markers."""
+    found = dict[int, Change]()
+    for c in answer.citations:
+        entry = glossary.get(c.entry_id, c.language)
+        if entry is None or entry.language != c.language:
+            found[c.marker] = "gone"
+        elif entry.text(c.section)[c.start : c.end] != c.quote:
+            found[c.marker] = "changed"
     return found
-
-
-def cited_versions(answer: Answer, glossary: Glossary) -> dict[str, str]:
-    """The present versions of the entries that an answer cites and the glossary has, by key."""
-    cited = {f"{c.language}/{c.entry_id}": c.entry_id for c in answer.citations}
-    entries = (entry for i in cited.values() for entry in glossary.versions(i))
-    return {entry.key: entry.version for entry in entries if entry.key in cited}
 
 
 _TRACE = TypeAdapter(Trace)

@@ -79,7 +79,6 @@ def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dic
             "asked_at": turn.asked_at.isoformat(),
             "answer": turn.answer.as_json(),
             "evidence": [asdict(each) for each in turn.traces],
-            "versions": dict(turn.versions),
             "feedback": None,
             "variant": turn.variant,
             "other_variants": list(turn.others),
@@ -87,7 +86,9 @@ def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dic
         if given := turn.feedback:
             values["feedback"] = {**asdict(given), "given_at": given.given_at.isoformat()}
         if glossary is not None:
-            values["changes"] = {str(n): change for n, change in changes(turn, glossary).items()}
+            values["changes"] = {
+                str(n): change for n, change in changes(turn.answer, glossary).items()
+            }
         turns.append(values)
     times = {name: getattr(conversation, name).isoformat() for name in ("created_at", "changed_at")}
     return {"id": conversation.id, "title": conversation.title, **times, "turns": turns}
@@ -106,7 +107,7 @@ def _turn(turn: Turn, glossary: Glossary | None) -> str:
         blocks.append(f"*{words['unfinished']}*")
     if answer.writer == "explain" and answer.sentences:
         blocks.append(f"*{words['explained'].format(model=_literal(answer.model))}*")
-    blocks += _remarks(answer, changes(turn, glossary) if glossary else {})
+    blocks += _remarks(answer, changes(answer, glossary) if glossary else {})
     return "\n\n".join(blocks)
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from assistant import NoConversationError
 from assistant.answer import Answer
-from assistant.conversations.conversation import Change, mark, owns
+from assistant.conversations.conversation import mark, owns
 from assistant.conversations.database import InDatabase
-from assistant.conversations.tables import ID_CHARACTERS, NoteRow
-from knowledge.glossary import Glossary
+from assistant.conversations.rows import ID_CHARACTERS
+from assistant.conversations.tables import NoteRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +21,6 @@ class Note:
     id: str
     answer: Answer
     made_at: datetime
-
-    def changes(self, glossary: Glossary) -> dict[int, Change]:
-        """By marker, what is cited and does not stand where it stood any more."""
-        found = dict[int, Change]()
-        for c in self.answer.citations:
-            entry = glossary.get(c.entry_id, c.language)
-            if entry is None or entry.language != c.language:
-                found[c.marker] = "gone"
-            elif entry.text(c.section)[c.start : c.end] != c.quote:
-                found[c.marker] = "changed"
-        return found
 
 
 class Notes(InDatabase):
@@ -43,12 +32,9 @@ class Notes(InDatabase):
         kept = replace(
             answer, nearest=(), follow_ups=(), withheld=(), notice=None, prompt=None, usage=None
         )
-        row = NoteRow(
-            id=hashlib.sha256(said).hexdigest()[:ID_CHARACTERS],
-            reader=mark(reader),
-            content=kept.as_json(),
-            made_at=made_at or datetime.now(UTC),
-        )
+        note_id = hashlib.sha256(said).hexdigest()[:ID_CHARACTERS]
+        row = NoteRow(id=note_id, reader=mark(reader), content=kept.as_json())
+        row.made_at = made_at or datetime.now(UTC)
         with self.database.writing() as session:
             session.merge(row)
 
@@ -57,7 +43,7 @@ class Notes(InDatabase):
         chosen = select(NoteRow).where(NoteRow.reader == mark(reader))
         with self.database.reading() as session:
             rows = session.scalars(chosen.order_by(NoteRow.made_at.desc(), NoteRow.id))
-            return tuple(_kept(row) for row in rows)
+            return tuple(map(_kept, rows))
 
     def delete(self, note_id: str, reader: str) -> Note:
         """Deletes a reader's note, and returns it; or NoConversationError."""

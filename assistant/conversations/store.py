@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, get_args
 
-from sqlalchemy import Table, and_, delete, false, func, select
+from sqlalchemy import ColumnElement, Table, and_, delete, false, func, or_, select, update
+from sqlalchemy.orm import Session
 
 from assistant import ConversationError, NoConversationError
 from assistant.answer import Answer
@@ -17,25 +18,28 @@ from assistant.conversations.conversation import (
     Feedback,
     Thumb,
     Turn,
-    cited_versions,
     mark,
+    owns,
     traces_of_json,
     unfinished,
 )
 from assistant.conversations.database import Database
 from assistant.conversations.export import as_json
 from assistant.conversations.tables import Base, ConversationRow, FeedbackRow, SignInRow, TurnRow
-from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from knowledge.search.evidence import Trace
 
-_HASH = 64  # digits
 KEPT_DELETED = 30
 """Days of use for which what was deleted can be brought back, at least."""
-
+_DAY = timedelta(days=1)
+_HASH = 64  # digits
+_MOST_WORDS = 30  # more is a text pasted by mistake, and SQLite's conditions go only so deep
 _LENGTH = (
     select(func.count()).where(TurnRow.conversation_id == ConversationRow.id).scalar_subquery()
 )
+_COPIED = [
+    each.key for each in TurnRow.__table__.columns if each.key not in ("id", "conversation_id")
+]
 
 
 class Conversations(gaps.Gaps):
@@ -86,69 +90,67 @@ class Conversations(gaps.Gaps):
         With an empty id it begins a conversation; with ``before``, it is added to a copy of the
         turns before that position, which is the reader's: both in the same transaction.
         """
-        now = datetime.now(UTC)
-        answer = unfinished(question, language)
-        turn = TurnRow(id=rows.new_id(), asked_at=now)
-        rows.put(turn, answer, (), {})
+        now, answer = datetime.now(UTC), unfinished(question, language)
         with self.database.writing() as session:
             if before is not None:
-                row = rows.copy(session, conversation_id, reader or NOBODY, before, now)
+                row = _copy(session, conversation_id, reader or NOBODY, before, now)
             elif conversation_id:
-                row = rows.conversation(session, conversation_id, reader, deleted=False)
+                row = _conversation(session, conversation_id, reader, deleted=False)
             else:
-                row = rows.new_conversation(session, "", reader or NOBODY, now)
-            rows.append(session, row, turn)
-        return Turn(turn.id, row.id, turn.position, answer, (), {}, now)
+                row = _begun(session, "", reader or NOBODY, now)
+            last = select(func.max(TurnRow.position)).where(TurnRow.conversation_id == row.id)
+            position = session.scalar(last)
+            position = 0 if position is None else position + 1
+            place = {"id": rows.new_id(), "conversation_id": row.id, "position": position}
+            turn = TurnRow(**place, asked_at=now)
+            turn.put(answer, ())
+            session.add(turn)
+            row.changed_at = now
+            if not row.title:
+                _name(row, turn.question)
+            _age(session, now)
+        return Turn(turn.id, row.id, position, answer, (), now)
 
     def again(self, turn: Turn, *, reader: str | None = None) -> Turn:
         """Begins another answer in the place of one, which stays among its variants if whole."""
         with self.database.writing() as session:
-            rows.conversation(session, turn.conversation_id, reader, deleted=False)
-            row = rows.turn(session, turn.id, reader)
+            _conversation(session, turn.conversation_id, reader, deleted=False)
+            row = _turn(session, turn.id, reader)
             row.variants = row.answers()
             row.variant = len(row.variants)
-            rows.put(row, unfinished(row.question, row.language), (), {})
+            row.put(unfinished(row.question, row.language), ())
             return row.kept()
 
     def choose(self, turn_id: str, variant: int, *, reader: str | None = None) -> Turn:
         """Shows another of the answers to a question, by its number; gives an unfinished one up."""
         with self.database.writing() as session:
-            row = rows.turn(session, turn_id, reader)
+            row = _turn(session, turn_id, reader)
             others = row.answers()
             if not 0 <= variant < len(others):
                 raise NoConversationError(f"There is no answer {variant + 1} to that question.")
             chosen = others.pop(variant)
             row.variants, row.variant = others, variant
-            traces = traces_of_json(chosen["evidence"])
-            rows.put(row, Answer.of_json(chosen["answer"]), traces, chosen["versions"])
+            row.put(Answer.of_json(chosen["answer"]), traces_of_json(chosen["evidence"]))
             return row.kept()
 
     def answer(
-        self,
-        turn: Turn,
-        answer: Answer,
-        traces: Sequence[Trace],
-        glossary: Glossary,
-        *,
-        reader: str | None = None,
+        self, turn: Turn, answer: Answer, traces: Sequence[Trace], *, reader: str | None = None
     ) -> Turn:
         """Puts an answer to a question that was added, whole or as far as it has come.
 
-        With it are kept how it came about, and the versions of the entries that it cites. What the
-        glossary did not answer is counted among the gaps. It fails where the reader has chosen
-        another answer meanwhile.
+        With it is kept how it came about. What the glossary did not answer is counted among the
+        gaps. It fails where the reader has chosen another answer meanwhile.
         """
         now = datetime.now(UTC)
-        versions = cited_versions(answer, glossary)
         with self.database.writing() as session:
-            conversation = rows.conversation(session, turn.conversation_id, reader, deleted=False)
-            row = rows.turn(session, turn.id, reader)
+            conversation = _conversation(session, turn.conversation_id, reader, deleted=False)
+            row = _turn(session, turn.id, reader)
             if row.variant != turn.variant:
                 raise ConversationError("Another answer has been chosen meanwhile: ask again.")
-            rows.put(row, answer, traces, versions)
+            row.put(answer, traces)
             conversation.changed_at = now
             gaps.count(session, answer, now)
-        return replace(turn, answer=answer, traces=tuple(traces), versions=versions)
+        return replace(turn, answer=answer, traces=tuple(traces))
 
     def get(
         self, conversation_id: str, limit: int | None = None, before: int | None = None
@@ -159,10 +161,19 @@ class Conversations(gaps.Gaps):
         is cheap, only what it is and how many turns it has.
         """
         with self.database.reading() as session:
-            row = rows.conversation(session, conversation_id, to_write=False)
-            turns = () if limit == 0 else rows.turns(session, row, limit, before)
+            row = _conversation(session, conversation_id, to_write=False)
+            found = select(TurnRow).where(TurnRow.conversation_id == row.id)
+            if before is not None:
+                found = found.where(TurnRow.position < before)
+            last = session.scalars(found.order_by(TurnRow.position.desc()).limit(limit))
             length = session.scalar(select(_LENGTH).where(ConversationRow.id == row.id))
-            return row.kept(length or 0, turns)
+            try:
+                return row.kept(length or 0, tuple(each.kept() for each in last)[::-1])
+            except (ValueError, KeyError) as error:
+                raise ConversationError(
+                    f"The conversation “{row.title}” cannot be read: it is not as this version of"
+                    " Masrad keeps them, so use the version that kept it."
+                ) from error
 
     def list(
         self,
@@ -180,7 +191,7 @@ class Conversations(gaps.Gaps):
         """
         found = (
             select(ConversationRow, _LENGTH)
-            .where(ConversationRow.deleted_at.is_not(None) == deleted, rows.holding(search))
+            .where(ConversationRow.deleted_at.is_not(None) == deleted, _holding(search))
             .order_by(ConversationRow.changed_at.desc(), ConversationRow.id)
             .limit(limit)
         )
@@ -191,17 +202,15 @@ class Conversations(gaps.Gaps):
 
     def rename(self, conversation_id: str, title: str, *, reader: str | None = None) -> None:
         """Gives a conversation another title; ConversationError, too, where that is empty."""
-        title = rows.titled(title)
-        if not title:
+        if not rows.titled(title):
             raise ConversationError("The title is empty: give the conversation one of a few words.")
         with self.database.writing() as session:
-            row = rows.conversation(session, conversation_id, reader)
-            row.title, row.folded = title, rows.folded(title)
+            _name(_conversation(session, conversation_id, reader), title)
 
     def delete(self, conversation_id: str, *, reader: str | None = None) -> None:
         """Deletes a conversation; for ``KEPT_DELETED`` days it can be brought back."""
         with self.database.writing() as session:
-            row = rows.conversation(session, conversation_id, reader)
+            row = _conversation(session, conversation_id, reader)
             if row.deleted_at is None:
                 row.deleted_at = row.aged_at = datetime.now(UTC)
                 row.aged = 0
@@ -209,7 +218,7 @@ class Conversations(gaps.Gaps):
     def restore(self, conversation_id: str, *, reader: str | None = None) -> None:
         """Brings back a conversation that was deleted."""
         with self.database.writing() as session:
-            rows.conversation(session, conversation_id, reader).deleted_at = None
+            _conversation(session, conversation_id, reader).deleted_at = None
 
     def purge(self, days: int = KEPT_DELETED) -> int:
         """Removes for good what was deleted so many days of use ago; says how many."""
@@ -228,7 +237,7 @@ class Conversations(gaps.Gaps):
         if thumb not in get_args(Thumb):
             raise ConversationError("A thumb is 1 for up, −1 for down, or 0 for none.")
         with self.database.writing() as session:
-            row = rows.turn(session, turn_id, reader)
+            row = _turn(session, turn_id, reader)
             given = row.feedback or FeedbackRow(turn_id=turn_id, comment="")
             before = given.comment if given.variant == row.variant else ""
             given.thumb, given.variant = thumb, row.variant
@@ -287,3 +296,94 @@ class Conversations(gaps.Gaps):
 
 def _of_readers() -> Sequence[Table]:
     return [table for table in Base.metadata.sorted_tables if "reader" in table.c]
+
+
+def _conversation(
+    session: Session,
+    conversation_id: str,
+    reader: str | None = None,
+    *,
+    to_write: bool = True,
+    deleted: bool = True,
+) -> ConversationRow:
+    """The row of a conversation, of this reader if one is given; it may be ``deleted``, or not."""
+    row = session.get(ConversationRow, conversation_id, with_for_update=to_write)
+    if row is None:
+        raise NoConversationError(
+            f"There is no conversation {conversation_id}: “masrad conversations” lists them."
+        )
+    if reader is not None and not owns(reader, row.reader):
+        raise NoConversationError(
+            f"The conversation “{row.title}” is not yours: make a copy to go on with it."
+        )
+    if row.deleted_at is not None and not deleted:
+        raise NoConversationError(
+            f"The conversation “{row.title}” is deleted: restore it, or begin another."
+        )
+    return row
+
+
+def _turn(session: Session, turn_id: str, reader: str | None) -> TurnRow:
+    """The row of a turn to be written, in a conversation of this reader if one is given."""
+    row = session.get(TurnRow, turn_id, with_for_update={"of": TurnRow})
+    if row is None:
+        raise NoConversationError(f"There is no answer {turn_id}: it may have been deleted.")
+    if reader is not None:
+        _conversation(session, row.conversation_id, reader, to_write=False)
+    return row
+
+
+def _begun(session: Session, title: str, reader: str, now: datetime) -> ConversationRow:
+    row = ConversationRow(id=rows.new_id(), reader=mark(reader), created_at=now, changed_at=now)
+    _name(row, title)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _name(row: ConversationRow, title: str) -> None:
+    row.title = rows.titled(title)
+    row.folded = " ".join(rows.words(row.title))
+
+
+def _copy(
+    session: Session, conversation_id: str, reader: str, before: int, now: datetime
+) -> ConversationRow:
+    """A conversation of this reader, with the turns before a position of another.
+
+    What was said of them is not copied. One's own is named by what is asked next, so that the two
+    are told apart.
+    """
+    row = _conversation(session, conversation_id, deleted=False)
+    new = _begun(session, "" if owns(reader, row.reader) else row.title, reader, now)
+    for each in row.turns[:before]:
+        values = {name: getattr(each, name) for name in _COPIED}
+        session.add(TurnRow(id=rows.new_id(), conversation_id=new.id, feedback=None, **values))
+    session.flush()
+    return new
+
+
+def _age(session: Session, now: datetime) -> None:
+    """Counts a day for all that is deleted, at most once a day, however far the clock has gone."""
+    counted = ConversationRow.aged_at
+    due = or_(counted.is_(None), counted < now - _DAY, counted > now + _DAY)
+    session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.deleted_at.is_not(None), due)
+        .values(aged=ConversationRow.aged + 1, aged_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _holding(search: str) -> ColumnElement[bool]:
+    """The condition that each word of a search, or its beginning, stands somewhere in it."""
+    words = list(dict.fromkeys(rows.words(search)))[:_MOST_WORDS]
+    if search.strip() and not words:  # nothing but punctuation: no text is kept with that
+        return false()
+    title, said = ConversationRow.folded, TurnRow.folded
+    holds = (
+        title.contains(word, autoescape=True)
+        | ConversationRow.turns.any(said.contains(word, autoescape=True))
+        for word in words
+    )
+    return and_(True, *holds)  # noqa: FBT003  (SQL's true)

@@ -1,5 +1,7 @@
 """The tables that conversations are kept in. A change here raises ``database.REVISION``."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -14,8 +16,10 @@ from assistant.conversations.conversation import (
     Turn,
     traces_of_json,
 )
+from assistant.conversations.rows import ID_CHARACTERS, words
+from knowledge.language.text import clean
+from knowledge.search.evidence import Trace
 
-ID_CHARACTERS = 22
 KEY_CHARACTERS = 200
 _Id = Annotated[str, mapped_column(sa.String(ID_CHARACTERS))]
 _Key = Annotated[str, mapped_column(sa.String(KEY_CHARACTERS))]
@@ -103,17 +107,26 @@ class TurnRow(Base):
     confidence: Mapped[float]
     answer: Mapped[dict[str, Any]]
     evidence: Mapped[list[Any]]
-    versions: Mapped[dict[str, Any]]
+    versions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Of the cited entries, which earlier versions of Masrad compared."""
     folded: Mapped[str]
     """The question and the answer's text as a search compares them."""
     asked_at: Mapped[datetime]
     variants: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
-    """Other answers to the question, in order: of each the answer, its evidence and versions."""
+    """Other answers to the question, in order: of each the answer and its evidence."""
     variant: Mapped[int] = mapped_column(default=0, server_default="0")
     """The number among all of them of the answer that is shown: that in the columns above."""
     feedback: Mapped["FeedbackRow | None"] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, lazy="joined"
     )
+
+    def put(self, answer: Answer, traces: Sequence[Trace]) -> None:
+        """Puts an answer in place of the one that stands there."""
+        self.question, self.answer = clean(answer.question), answer.as_json()
+        for name in ("language", "status", "writer", "confidence"):
+            setattr(self, name, getattr(answer, name))
+        self.evidence = [asdict(each) for each in traces]
+        self.folded = " ".join(words(f"{answer.question} {answer.understood} {answer.text}"))
 
     def kept(self) -> Turn:
         """The turn; ValueError or KeyError where what is kept is none."""
@@ -121,12 +134,12 @@ class TurnRow(Base):
         said = self.feedback
         feedback = said.kept() if said and said.variant == self.variant else None
         place = self.id, self.conversation_id, self.position
-        values = *place, answer, traces, self.versions, self.asked_at, feedback
-        return Turn(*values, self.variant, tuple(self.variants))
+        others = tuple(self.variants)
+        return Turn(*place, answer, traces, self.asked_at, feedback, self.variant, others)
 
     def answers(self) -> list[dict[str, Any]]:
         """All whole answers to the question, in the order in which they were given."""
-        shown = {name: getattr(self, name) for name in ("answer", "evidence", "versions")}
+        shown = {"answer": self.answer, "evidence": self.evidence}
         whole = [shown][: self.status != "unfinished"]  # else it is the last
         return [*self.variants[: self.variant], *whole, *self.variants[self.variant :]]
 

@@ -59,9 +59,7 @@ def test_earlier_turns_come_in_above_where_one_reads(
     with closing(Conversations.open(explained.data / "conversations.db")) as store:
         for number in range(60, 0, -1):
             asked = replace(answer, question=f"Tea pot {number}")
-            turn = add(
-                store, kept, asked, glossary=tea.glossary, reader=cookies[TOKEN_COOKIE] or ""
-            )
+            turn = add(store, kept, asked, reader=cookies[TOKEN_COOKIE] or "")
             kept = turn.conversation_id
     page.goto(f"{explained.url}/?lang=en&c={kept}")
     expect(page.locator(".m-turn")).to_have_count(10)

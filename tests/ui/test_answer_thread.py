@@ -13,7 +13,7 @@ from assistant import WriterError
 from assistant.answer import Began, Done, Event, Lead, Notice, Part, Settled, Text
 from assistant.conversations.conversation import unfinished
 from assistant.conversations.store import Conversations
-from tests.assistant.conversations.making import GLOSSARY, answered
+from tests.assistant.conversations.making import answered
 from ui import answer_thread
 from ui.answer_thread import AnswerThread, Record
 
@@ -24,7 +24,7 @@ FIRST, SECOND = ANSWER.sentences
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[Record]:
     with closing(Conversations.open(tmp_path / "conversations.db")) as store:
-        yield Record(store, store.ask(ANSWER.question, "en", reader="she"), GLOSSARY, "she")
+        yield Record(store, store.ask(ANSWER.question, "en", reader="she"), "she")
 
 
 class Script:

@@ -136,7 +136,7 @@ def test_the_list_holds_ones_own_conversations_and_is_searched(
     assert (_shown(app), address(app)) == ([KETTLE], first)
 
     with _store(teahouse) as store:
-        add(store, "", teahouse.ask(MINT), glossary=teahouse.glossary)  # nobody's
+        add(store, "", teahouse.ask(MINT))  # nobody's
     browser.reader("he")
     assert _listed(_asked(teahouse, TEAPOT)) == [TEAPOT]
 
@@ -281,9 +281,9 @@ def _long(teahouse: Assistant, length: int) -> str:
     """A conversation of hers with so many turns, of which the first asks what a teapot is."""
     teapot, kettle = teahouse.ask(TEAPOT), teahouse.ask(KETTLE)
     with _store(teahouse) as store:
-        kept = add(store, "", teapot, glossary=teahouse.glossary, reader="she").conversation_id
+        kept = add(store, "", teapot, reader="she").conversation_id
         for _ in range(length - 1):
-            add(store, kept, kettle, glossary=teahouse.glossary)
+            add(store, kept, kettle)
     return kept
 
 

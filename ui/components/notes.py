@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from assistant.answer import Answer
+from assistant.conversations.conversation import changes
 from assistant.conversations.export import notes_as_markdown, notes_as_text
 from assistant.conversations.notes import Notes
 from ui import identity, markup, shared, state, templates
@@ -48,7 +49,7 @@ def _show(page: Page) -> None:
         copied = templates.copies(notes_as_text(kept), page.language)
         st.html(templates.button(words["notes_copy"], copied, icon="copy", kind="line"))
     for each in kept:
-        answer, changed = each.answer, each.changes(page.glossary)
+        answer, changed = each.answer, changes(each.answer, page.glossary)
         page.html(
             "notes#saved",
             note=each,

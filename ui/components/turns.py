@@ -104,7 +104,7 @@ def _turn(page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING) -> 
     notice = _notice(answer, page) + (_again(number, page) if answer.notice else "")
     if turn.error:  # it was asked again in vain
         notice += _failure(number, turn, page, begun=True)
-    changed = changes(turn.kept, page.glossary) if turn.kept else {}
+    changed = changes(answer, page.glossary) if turn.kept else {}
     # In this session, what was withdrawn stays struck in its place; else it is listed below.
     struck = any(sentence.support == "withdrawn" for sentence in draft.sentences)
     listed = tuple(s for s in answer.withheld if not (struck and s.support == "withdrawn"))

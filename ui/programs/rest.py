@@ -402,7 +402,7 @@ def _begin(asker: Person, body: Ask) -> AnswerThread:
         if there:
             reader, store = _somebody(asker), shared.conversations()
             turn = store.ask(body.question, language, "" if there == _NEW else there, reader=reader)
-            record = Record(store, turn, assistant.glossary, reader)
+            record = Record(store, turn, reader)
         chosen = body.model_dump(exclude={"question", "conversation"})
         ask = partial(assistant.stream, body.question, history, allowance=allowance, **chosen)
         return AnswerThread(body.question, language, ask, record, place.pop_all())

@@ -95,18 +95,17 @@ def explained(question: str) -> Answer:
     )
 
 
-def add(  # noqa: PLR0913
+def add(
     store: Conversations,
     kept: str,
     answer: Answer,
     traces: Sequence[Trace] = (),
     *,
-    glossary: Glossary = GLOSSARY,
     reader: str | None = None,
 ) -> Turn:
     """Adds a question and its answer to a conversation, or to one that begins with it."""
     turn = store.ask(answer.question, answer.language, kept, reader=reader)
-    return store.answer(turn, answer, traces, glossary)
+    return store.answer(turn, answer, traces)
 
 
 def keep(store: Conversations, *answers: Answer, title: str = "", reader: str | None = None) -> str:

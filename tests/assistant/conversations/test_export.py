@@ -11,7 +11,6 @@ from assistant.answer import Answer, Part, Sentence, joined
 from assistant.conversations.conversation import Conversation, Feedback, Turn, traces_of_json
 from assistant.conversations.export import answer_as_markdown, answer_as_text, as_json, as_markdown
 from tests.assistant.conversations.making import (
-    GLOSSARY,
     answered,
     changed,
     explained,
@@ -20,11 +19,10 @@ from tests.assistant.conversations.making import (
 )
 
 WHEN = datetime(2024, 2, 29, 9, 5, tzinfo=UTC)
-VERSIONS = {entry.key: entry.version for entry in GLOSSARY.entries}
 
 
 def _conversation(*answers: Answer, title: str = "Tea things") -> Conversation:
-    turns = tuple(Turn(f"t{n}", "id", n, a, (), VERSIONS, WHEN) for n, a in enumerate(answers))
+    turns = tuple(Turn(f"t{n}", "id", n, a, (), WHEN) for n, a in enumerate(answers))
     return Conversation("id", title, WHEN, WHEN, None, len(turns), turns)
 
 
@@ -129,7 +127,6 @@ def test_json_holds_all_of_it_and_what_has_changed_since() -> None:
     assert (values["title"], values["created_at"]) == ("Tea things", "2024-02-29T09:05:00+00:00")
     assert Answer.of_json(written["answer"]) == answer
     assert traces_of_json(written["evidence"]) == (found,)
-    assert written["versions"] == VERSIONS
     assert written["feedback"]["given_at"] == "2024-02-29T09:05:00+00:00"
     assert written["changes"] == {"1": "changed"}
     assert "” — *This entry has changed since.*" in as_markdown(conversation, now)

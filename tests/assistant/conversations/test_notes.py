@@ -8,7 +8,7 @@ from assistant import NoConversationError
 from assistant.conversations.export import notes_as_markdown, notes_as_text
 from assistant.conversations.notes import Notes
 from assistant.conversations.store import Conversations
-from tests.assistant.conversations.making import GLOSSARY, answered, changed, explained
+from tests.assistant.conversations.making import answered, explained
 
 KETTLE = explained("What is a kettle?")
 TEAPOT = answered("وما إبريق الشاي؟", ["en/teapot", "ar/kettle"], "ar", "ما إبريق الشاي؟")
@@ -38,7 +38,7 @@ def test_an_answer_is_saved_once_with_its_sources_and_is_nobody_elses(store: Con
     assert len(notes.list("she")) == 2
 
 
-def test_it_is_exported_with_its_sources_and_tells_what_has_changed(store: Conversations) -> None:
+def test_it_is_exported_with_its_sources(store: Conversations) -> None:
     notes = Notes(store.database)
     notes.save(replace(KETTLE, question="# What is *it*?"), "she")
     notes.save(TEAPOT, "she")
@@ -53,8 +53,3 @@ def test_it_is_exported_with_its_sources_and_tells_what_has_changed(store: Conve
     assert plain.index("ما إبريق الشاي؟") == 0 < plain.index("What is a kettle?")
     assert "[1] Kettle (definition): “A kettle boils water.”" in plain
     assert notes_as_markdown([], "Notes") == "# Notes\n"
-
-    assert kept[0].changes(GLOSSARY) == {}
-    assert kept[0].changes(changed("en/teapot", "It steeps.")) == {1: "changed"}
-    gone = replace(GLOSSARY, entries=GLOSSARY.entries[1:2])
-    assert kept[0].changes(gone) == {2: "gone"}

@@ -13,7 +13,7 @@ from assistant.answer import Answer
 from assistant.conversations.conversation import Conversation, mark, unfinished
 from assistant.conversations.export import as_json, as_markdown
 from assistant.conversations.store import Conversations
-from tests.assistant.conversations.making import GLOSSARY, add, answered, keep, trace, unanswered
+from tests.assistant.conversations.making import add, answered, keep, trace, unanswered
 
 HERS, HIS, NO_TOKEN = "her token", "his token", ""
 KETTLE = answered("What is a kettle?", ["en/kettle"])
@@ -25,7 +25,7 @@ CHANGES: dict[str, Change] = {
     "add": lambda store, kept, reader: add(store, kept, KETTLE, reader=reader),
     "ask": lambda store, kept, reader: store.ask("Why?", "en", kept, reader=reader),
     "answer": lambda store, kept, reader: store.answer(
-        store.get(kept).turns[0], HALF, [], GLOSSARY, reader=reader
+        store.get(kept).turns[0], HALF, [], reader=reader
     ),
     "again": lambda store, kept, reader: store.again(store.get(kept).turns[0], reader=reader),
     "choose": lambda store, kept, reader: store.choose(
@@ -133,26 +133,25 @@ def test_the_answer_grows_in_its_place_until_it_is_whole(store: Conversations) -
     assert store.list(reader=HERS)[0].title == KETTLE.question
     later = store.ask("Later?", "en", where)
     for said in (HALF, KETTLE):
-        store.answer(asked, said, FOUND, GLOSSARY)
+        store.answer(asked, said, FOUND)
         first, second = store.get(where).turns
         assert (first.id, first.answer, second) == (asked.id, said, later)
     assert first.traces == tuple(FOUND)
-    assert first.versions.keys() == {"en/kettle"}
     with pytest.raises(ConversationError, match="There is no answer"):
-        store.answer(replace(asked, id="gone"), KETTLE, [], GLOSSARY)
+        store.answer(replace(asked, id="gone"), KETTLE, [])
     store.delete(where)
     with pytest.raises(ConversationError, match="is deleted"):
-        store.answer(asked, KETTLE, [], GLOSSARY)
+        store.answer(asked, KETTLE, [])
 
 
 def test_what_is_unfinished_is_no_history_and_no_gap(store: Conversations) -> None:
     asked = store.ask("What is a samovar?", "en")
-    store.answer(asked, replace(HALF, question="What is a samovar?"), [], GLOSSARY)
+    store.answer(asked, replace(HALF, question="What is a samovar?"), [])
     kept = store.get(asked.conversation_id)
     assert kept.answers == ()
     assert "ended before it was complete" in as_markdown(kept)
     assert not store.gaps()
-    store.answer(asked, unanswered("What is a samovar?"), [], GLOSSARY)
+    store.answer(asked, unanswered("What is a samovar?"), [])
     assert [gap.count for gap in store.gaps()] == [1]
 
 
@@ -164,7 +163,7 @@ def test_a_question_asked_again_keeps_its_whole_answers_and_the_chosen_one_count
     second = store.again(first, reader=HERS)
     assert store.get(hers).turns == (second,)
     assert store.get(hers).answers == ()  # what is being written is no history
-    second = store.answer(store.again(second), other, FOUND, GLOSSARY)  # the unfinished one is gone
+    second = store.answer(store.again(second), other, FOUND)  # the unfinished one is gone
     assert (second.variant, len(second.others)) == (1, 1)
     assert second.feedback is None  # it was said of the first
     store.rate(second.id, 1, reader=HERS)
@@ -184,7 +183,7 @@ def test_a_question_asked_again_keeps_its_whole_answers_and_the_chosen_one_count
     begun = store.again(second)
     assert store.choose(first.id, 0).answer == first.answer  # the one begun is given up
     with pytest.raises(ConversationError, match="Another answer has been chosen"):
-        store.answer(begun, KETTLE, [], GLOSSARY)
+        store.answer(begun, KETTLE, [])
     assert store.get(hers).answers == (first.answer,)
     for none in (2, -1):
         with pytest.raises(ConversationError, match="There is no answer"):
@@ -197,7 +196,7 @@ def test_a_copy_and_the_question_that_it_is_made_for_are_kept_together_or_not_at
     def fails(*_: object) -> None:
         raise ConversationError("The disk is full.")
 
-    monkeypatch.setattr("assistant.conversations.rows.append", fails)
+    monkeypatch.setattr("assistant.conversations.store._age", fails)
     for kept, before in [("", None), (hers, 1)]:
         with pytest.raises(ConversationError):
             store.ask("Mine?", "en", kept, reader=HIS, before=before)
