@@ -10,20 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from assistant import AssistantError, ConversationError
-from assistant.answer import (
-    Allowance,
-    Answer,
-    Began,
-    Event,
-    Lead,
-    Length,
-    Level,
-    Listed,
-    Settled,
-    Text,
-    marked,
-    outcome,
-)
+from assistant.answer import Allowance, Answer, Event, Length, Level, outcome
 from assistant.assistant import Assistant
 from assistant.commands.base import JSON, Options, Takes, argument, command, say, up_to
 from assistant.question import checked
@@ -34,8 +21,6 @@ from knowledge.search.evidence import Evidence
 
 if TYPE_CHECKING:
     from assistant.conversations.store import Conversations
-
-_REPEATED = "\nThe glossary itself:\n"
 
 _Row = dict[str, Any]
 
@@ -114,10 +99,10 @@ def ask(options: Options) -> int | None:
         return _run_batch(options.batch, answer)
     question, language = options.question, options.language
     events = assistant.stream(question, keeper.history, language=language, **style)
-    found = keeper.kept(question, language, events if options.json else _printed(events))
-    if options.json and found.notice:
+    found = keeper.kept(question, language, events)
+    if found.notice:
         say(found.notice.message)
-    options.show(found.as_json(), _remarks(found, keeper.conversation))
+    options.show(found.as_json(), _told(found, keeper.conversation))
     return None
 
 
@@ -249,60 +234,23 @@ def _fault(row: object) -> str:
         return "expected an object with a text “question”"
     if not isinstance(row.get("language"), str | None):
         return "“language” should be a language tag such as en or ar"
-    if not isinstance(row.get("conversation"), str | int | None):
-        return "“conversation” should be a name or a number"
-    return ""
+    is_named = isinstance(row.get("conversation"), str | int | None)
+    return "" if is_named else "“conversation” should be a name or a number"
 
 
-def _printed(events: Iterable[Event]) -> Iterator[Event]:
-    """The events, each printed on its way."""
-    listed: Listed = False
-    shown, item = False, 0
-    for event in events:
-        match event:
-            case Began(notice=notice):
-                if notice:
-                    say(notice.message)
-                if shown:
-                    print(_REPEATED)
-                listed, shown = False, False
-            case Lead(text=text, listed=listed):
-                print(("\n" if shown and text else "") + text, flush=True)
-                shown, item = True, 0
-            case Text(sentence=sentence):
-                item += 1
-                mark = f"{item}. " if listed == "numbered" else "- " if listed else ""
-                where = " — ".join(filter(None, sentence.cell))
-                text = f"{where}: {marked(sentence)}" if where else marked(sentence)
-                unchecked = "°" * (sentence.support == "unchecked")
-                print(f"{mark}{text}{unchecked}", flush=True)
-                shown = True
-            case Settled(sentence=sentence) if sentence.reason:
-                print(f"Withdrawn: {sentence.text} ({sentence.reason})", flush=True)
-        yield event
+def _told(answer: Answer, conversation: str) -> Iterator[str]:
+    """An answer with its sources, how it was understood, what was withheld, and what it took."""
+    from assistant.conversations.export import answer_as_text  # noqa: PLC0415  (Babel)
 
-
-def _remarks(answer: Answer, conversation: str) -> Iterator[str]:
-    """Behind an answer: how it was understood, what it cites, what was withheld, what it took."""
+    yield answer_as_text(answer)
     if answer.is_reworded and answer.status != "chat":
         yield f"\nUnderstood as: {answer.understood}"
-    if not answer.sentences:
-        yield answer.text
-    if answer.citations:
-        yield ""
-    for c in answer.citations:
-        yield f"[{c.marker}] {c.term} ({c.section}, {c.start}–{c.end})\n    “{c.quote}”"
-    if any(sentence.support == "unchecked" for sentence in answer.sentences):
-        yield "\nNo second reading has confirmed the sentences with a “°”: compare them yourself."
     for sentence in answer.withheld:
-        if sentence.support == "contradicted":
-            yield f"\nNot shown: {sentence.text} ({sentence.reason})"
-    if answer.usage:
-        about = "about " if answer.usage.estimated else ""
-        cost = "" if answer.usage.cost is None else f"; cost {answer.usage.cost:.6f}"
-        yield (
-            f"\n{answer.model}: {about}{answer.usage.input_tokens} tokens read,"
-            f" {answer.usage.output_tokens} written{cost}."
-        )
+        yield f"\nNot shown: {sentence.text} ({sentence.reason})"
+    if usage := answer.usage:
+        about = "about " if usage.estimated else ""
+        cost = "" if usage.cost is None else f"; cost {usage.cost:.6f}"
+        took = f"{about}{usage.input_tokens} tokens read, {usage.output_tokens} written{cost}"
+        yield f"\n{answer.model}: {took}."
     if conversation:
         yield f"\nConversation {conversation}"

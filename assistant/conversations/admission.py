@@ -37,7 +37,7 @@ _ONE = re.compile(
     (?:(?P<kind>questions|model\ calls)?\s*/\s*(?P<window>{"|".join(get_args(Window))})
       |(?P<once>at\ once))
     (?P<all>\s+in\ all)?""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _WHY = {
     "own": "You have asked as often as one may",
@@ -58,10 +58,8 @@ class Limit:
     in_all: bool = False
 
     def __str__(self) -> str:
-        if self.kind == "cost":
-            said = f"{self.most:.2f}/{self.window}"
-        else:
-            said = f"{self.most:.0f} {self.name}"
+        cost = f"{self.most:.2f}/{self.window}"
+        said = cost if self.kind == "cost" else f"{self.most:.0f} {self.name}"
         return f"{said} in all" if self.in_all else said
 
     @property
@@ -71,18 +69,17 @@ class Limit:
 
     def span(self, now: datetime) -> tuple[datetime, datetime]:
         """When the window began that it is now, and when it ends."""
+        if self.window is None:
+            return datetime(2000, 1, 1, tzinfo=UTC), now + timedelta(seconds=_AT_ONCE)
         start = now.astimezone(UTC).replace(second=0, microsecond=0)
-        match self.window:
-            case "minute":
-                return start, start + timedelta(minutes=1)
-            case "hour":
-                return (start := start.replace(minute=0)), start + timedelta(hours=1)
-            case "day":
-                return (start := start.replace(minute=0, hour=0)), start + timedelta(days=1)
-            case "month":
-                start = start.replace(minute=0, hour=0, day=1)
-                return start, (start + timedelta(days=32)).replace(day=1)
-        return datetime(2000, 1, 1, tzinfo=UTC), now + timedelta(seconds=_AT_ONCE)
+        if self.window != "minute":
+            start = start.replace(minute=0)
+        if self.window in ("day", "month"):
+            start = start.replace(hour=0)
+        if self.window == "month":
+            start = start.replace(day=1)
+            return start, (start + timedelta(days=32)).replace(day=1)
+        return start, start + timedelta(**{f"{self.window}s": 1})
 
     def place(self, whose: str, now: datetime) -> dict[str, Any]:
         """Where it is counted: the key of a row."""
@@ -109,9 +106,8 @@ class Limit:
         """Why a question is not let in, and when it may be."""
         seconds = max(1, math.ceil((self.span(now)[1] - now).total_seconds()))
         kind = "all" if self.in_all else "own" if self.window else "busy"
-        again = f"ask again in {seconds} second{'s' * (seconds > 1)}"
         telemetry.tell(telemetry.Limited(str(self)))
-        said = f"{_WHY[kind]} ({self}): {again}."
+        said = f"{_WHY[kind]} ({self}): ask again in {seconds} second{'s' * (seconds > 1)}."
         return LimitError(said, limit=str(self), kind=kind, retry_after=seconds)
 
     def used_up(self) -> WriterError:
@@ -127,22 +123,20 @@ def read(text: str) -> tuple[Limit, ...]:
     Raises:
         ValueError: one of them is none.
     """
-    limits = [_read(one) for one in map(str.strip, text.split(",")) if one]
+    limits = []
+    for one in filter(None, map(str.strip, text.split(","))):
+        found = _ONE.fullmatch(one.lower())
+        kind = (found["kind"] or found["once"] or "cost") if found else ""
+        most = float(found["most"]) if found else 0.0
+        if found is None or most <= 0 or (kind != "cost" and not most.is_integer()):
+            raise ValueError(
+                f"“{one}” is no limit, which is written like 20 questions/minute, 30 model"
+                " calls/hour, 4 at once or 50.00/month, with “in all” behind it where it is not for"
+                " each reader"
+            )
+        limits.append(Limit(most, kind, found["window"], bool(found["all"])))  # type: ignore[arg-type]
     # All count in one order, so that no two wait for each other.
     return tuple(sorted(limits, key=lambda each: (each.in_all, each.name)))
-
-
-def _read(text: str) -> Limit:
-    found = _ONE.fullmatch(text)
-    kind = (found["kind"] or found["once"] or "cost").lower() if found else ""
-    most = float(found["most"]) if found else 0.0
-    if found is None or most <= 0 or (kind != "cost" and not most.is_integer()):
-        raise ValueError(
-            f"“{text}” is no limit, which is written like 20 questions/minute, 30 model calls/hour,"
-            " 4 at once or 50.00/month, with “in all” behind it where it is not for each reader"
-        )
-    window = found["window"] and found["window"].lower()
-    return Limit(most, kind, window, bool(found["all"]))  # type: ignore[arg-type]
 
 
 class Limits:
@@ -191,22 +185,19 @@ class Limits:
 
     def counted(self, count: Callable[..., _T], *given: object) -> _T | None:
         """Counts in one transaction; None where the database fails."""
+        failed = self._failed
         try:
             with self._database().writing() as session:
                 found = count(session, *given)
         except ConversationError as error:
-            if not self._failed:
-                _log.warning("The limits are not held to, for they cannot be counted. %s", error)
             self._failed = True
+            if not failed:
+                _log.warning("The limits are not held to, for they cannot be counted. %s", error)
             return None
-        if self._failed:
-            _log.warning("The limits are held to again.")
         self._failed = False
+        if failed:
+            _log.warning("The limits are held to again.")
         return found
-
-    def leave(self, place: str) -> None:
-        """Gives a place back."""
-        self.counted(Session.execute, delete(PlaceRow).where(PlaceRow.id == place))
 
 
 class Admission(Allowance):
@@ -220,7 +211,8 @@ class Admission(Allowance):
 
     def __exit__(self, *_: object) -> None:
         if self._place:
-            self._limits.leave(self._place)
+            free = delete(PlaceRow).where(PlaceRow.id == self._place)
+            self._limits.counted(Session.execute, free)
 
     def call(self) -> None:
         """See ``Allowance``."""

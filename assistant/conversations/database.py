@@ -5,6 +5,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
@@ -59,14 +60,12 @@ class Database:
         is_file = url.get_backend_name() == _SQLITE
         place = str(url.database) if is_file else url.set(query={}).render_as_string()
         try:
-            options = {"json_serializer": _json, "hide_parameters": True, "pool_pre_ping": True}
-            engine = _file_engine(url) if is_file else sa.create_engine(url, **options)
+            database = cls(_engine(url), place)
         except (ImportError, NoSuchModuleError) as error:
             raise ConversationError(
                 f"The driver of the database {place} is not there: install it (for PostgreSQL, the"
                 " Python package psycopg[binary]), or unset MASRAD_DATABASE_URL."
             ) from error
-        database = cls(engine, place)
         try:
             with _locked(Path(place)) if is_file else contextlib.nullcontext():
                 database._bring_up_to_date()
@@ -84,22 +83,19 @@ class Database:
         with self.reading() as session:
             session.execute(sa.text("SELECT 1"))
 
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> AbstractContextManager[Session]:
         """A session to read in; its rows can be read after it."""
-        with (
-            self._failing("read"),
-            Session(self.engine, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield session
+        return self._session(self.engine, "read")
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A session to write in: all of it is kept, or nothing. On SQLite, one at a time."""
+        return self._session(self._writing_engine, "written")
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session to write in: all of it is kept, or nothing. On SQLite, one at a time."""
+    def _session(self, engine: sa.Engine, what: str) -> Iterator[Session]:
         with (
-            self._failing("written"),
-            Session(self._writing_engine, expire_on_commit=False) as session,
+            self._failing(what),
+            Session(engine, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
@@ -169,7 +165,15 @@ class Database:
         with self._failing("opened"), self._writing_engine.begin() as connection:
             if self.engine.dialect.name == _POSTGRESQL:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})")
-            present = self._revision(connection) or ""
+            tables, present = sa.inspect(connection).get_table_names(), ""
+            if RevisionRow.__tablename__ in tables:
+                present = connection.scalar(sa.select(RevisionRow.version_num)) or ""
+            elif tables:
+                raise ConversationError(
+                    f"The database {self.place} is another program's (it has a table {tables[0]}):"
+                    " give the conversations one of their own, with --data-dir or"
+                    " MASRAD_DATABASE_URL."
+                )
             if present > REVISION:
                 raise ConversationError(
                     f"The conversations in {self.place} were kept by a newer version of Masrad"
@@ -181,24 +185,9 @@ class Database:
                 connection.execute(sa.delete(RevisionRow))
                 connection.execute(sa.insert(RevisionRow).values(version_num=REVISION))
 
-    def _revision(self, connection: sa.Connection) -> str | None:
-        """The revision of its schema; None if there is no table in it yet."""
-        tables = sa.inspect(connection).get_table_names()
-        if RevisionRow.__tablename__ in tables:
-            return connection.scalar(sa.select(RevisionRow.version_num))
-        if tables:
-            raise ConversationError(
-                f"The database {self.place} is another program's (it has a table {tables[0]}):"
-                " give the conversations one of their own, with --data-dir or MASRAD_DATABASE_URL."
-            )
-        return None
-
 
 class InDatabase:
-    """What of some kind a database keeps. Threads may share it.
-
-    Every method raises ConversationError where the database fails.
-    """
+    """What of some kind a database keeps. Threads may share it; it fails as ``Database`` does."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -237,14 +226,12 @@ def database_url(address: str | Path) -> sa.URL:
     return url
 
 
-def _file_engine(url: sa.URL) -> sa.Engine:
-    """An engine over SQLite whose transactions are SQLAlchemy's, so that one can change tables."""
-    engine = sa.create_engine(
-        url,
-        json_serializer=_json,
-        hide_parameters=True,
-        connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
-    )
+def _engine(url: sa.URL) -> sa.Engine:
+    options = {"json_serializer": _json, "hide_parameters": True}
+    if url.get_backend_name() == _POSTGRESQL:
+        return sa.create_engine(url, pool_pre_ping=True, **options)
+    own = {"timeout": _BUSY_SECONDS, "isolation_level": None}  # transactions are SQLAlchemy's
+    engine = sa.create_engine(url, connect_args=own, **options)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine
