@@ -195,7 +195,7 @@ async def _found(request: Request) -> Room | None:
 
 
 def _look(code: str, known: Room | None) -> Room | None:
-    room = _rooms().look({code: known}).get(code) if known else _rooms().find(code)
+    room = _rooms().look(known) if known else _rooms().find(code)
     now = time.monotonic()
     for old in [each for each, (at, _) in tuple(_seen.items()) if now - at > _IDLE]:
         _seen.pop(old, None)

@@ -14,12 +14,12 @@ from ui.formatting import ago
 from ui.strings import strings
 
 if TYPE_CHECKING:
-    from assistant.news.archive import Report
+    from assistant.news.feeds import Item
 
 _log = logging.getLogger(__name__)
 
 
-def latest(assistant: Assistant, shown: Entry, interface: str) -> "tuple[list[Report], str]":
+def latest(assistant: Assistant, shown: Entry, interface: str) -> "tuple[list[Item], str]":
     """The reports on an entry's topic, newest first, and a sentence on how old they are.
 
     Nothing while no feed is set; nor where they cannot be read, for which no page is to fail.

@@ -23,6 +23,9 @@ from knowledge.glossary import Glossary
 
 MOST = 5000
 """Cards that a reader may have."""
+SCHEDULER = fsrs.Scheduler(desired_retention=0.9, enable_fuzzing=False)
+"""FSRS, that nine of ten cards be known when they are due. Without chance in the intervals: what a
+button says is what pressing it does."""
 _DAY_BEGINS = timedelta(hours=4)  # as Anki's: who learns after midnight still learns today
 _AHEAD = timedelta(minutes=20)  # a step of learning is shown so early if all else is done: Anki's
 _BLANK = "[…]"
@@ -61,36 +64,21 @@ class Card:
         reviews = tuple(Review(*each) for each in row.state["reviews"])
         return cls(row.entry_id, fsrs.Card.from_dict(row.state["memory"]), reviews)
 
-    def put(self, row: CardRow) -> CardRow:
+    def put(self, row: CardRow) -> None:
         """Keeps it."""
-        row.state = {
-            "memory": self.memory.to_dict(),
-            "reviews": [list(review) for review in self.reviews],
-        }
+        row.state = {"memory": self.memory.to_dict(), "reviews": list(map(list, self.reviews))}
         row.due_at = self.memory.due
-        return row
 
+    def graded(self, grade: int, now: datetime) -> "Card":
+        """The card after it was answered."""
+        memory, _ = SCHEDULER.review_card(self.memory, fsrs.Rating(grade), now)
+        seconds = round((memory.due - now).total_seconds())
+        review = Review(round(now.timestamp() * 1000), grade, seconds, int(self.memory.state))
+        return Card(self.entry_id, memory, (*self.reviews, review))
 
-def scheduler(retention: float) -> fsrs.Scheduler:
-    """FSRS, that this part of the cards be known when they are due.
-
-    Without chance in the intervals: what a button says is what pressing it does.
-    """
-    return fsrs.Scheduler(desired_retention=retention, enable_fuzzing=False)
-
-
-def intervals(card: Card, retention: float, now: datetime) -> dict[int, timedelta]:
-    """By each grade from 1 to 4, how long it would be until a card is shown again."""
-    plan = scheduler(retention)
-    return {int(g): plan.review_card(card.memory, g, now)[0].due - now for g in fsrs.Rating}
-
-
-def graded(card: Card, grade: int, retention: float, now: datetime) -> Card:
-    """A card after it was answered."""
-    memory, _ = scheduler(retention).review_card(card.memory, fsrs.Rating(grade), now)
-    seconds = round((memory.due - now).total_seconds())
-    review = Review(round(now.timestamp() * 1000), grade, seconds, int(card.memory.state))
-    return Card(card.entry_id, memory, (*card.reviews, review))
+    def intervals(self, now: datetime) -> dict[int, timedelta]:
+        """By each grade from 1 to 4, how long it would be until it is shown again."""
+        return {g: SCHEDULER.review_card(self.memory, g, now)[0].due - now for g in fsrs.Rating}
 
 
 class Today(NamedTuple):
@@ -210,12 +198,12 @@ class Cards(InDatabase):
             session.delete(row)
             return Card.of(row)
 
-    def grade(self, reader: str, entry_id: str, grade: int, retention: float) -> Card | None:
+    def grade(self, reader: str, entry_id: str, grade: int) -> Card | None:
         """Keeps how a card was answered, from 1 (again) to 4 (easy); None if there is none."""
         with self.database.writing() as session:
             row = session.get(CardRow, {"reader": mark(reader), "entry_id": entry_id})
             if row is None:
                 return None
-            card = graded(Card.of(row), grade, retention, datetime.now(UTC))
+            card = Card.of(row).graded(grade, datetime.now(UTC))
             card.put(row)
             return card

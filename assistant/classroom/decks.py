@@ -1,29 +1,26 @@
 """Cards taken along: a package of Anki's with the schedule, and back; text for Quizlet.
 
 Anki (23.10 and later) knows FSRS. Its packages hold when a card is due, its interval, and as JSON
-its stability and difficulty; a review's grade, and when it was given, stand in its log. Whole days
-are what it counts in, but for steps of learning.
+its stability and difficulty; a review's grade, and when it was given, stand in its log, of which
+all the rest follows.
 """
 
 import contextlib
 import io
 import json
-import math
 import sqlite3
 import time
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
-from typing import Any
 
 import fsrs
 import genanki
 import zstandard
 
 from assistant import ClassError
-from assistant.classroom.cards import Card, Face, Review, Way, faces, scheduler
+from assistant.classroom.cards import SCHEDULER, Card, Face, Way, faces
 from knowledge.exports.anki import as_html, number, packed
 from knowledge.exports.templates import direction, own_text
 from knowledge.formats.draft import slug
@@ -49,9 +46,7 @@ def quizlet(cards: Iterable[Card], glossary: Glossary, way: Way) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def package(
-    cards: Sequence[Card], glossary: Glossary, way: Way, title: str, retention: float
-) -> bytes:
+def package(cards: Sequence[Card], glossary: Glossary, way: Way, title: str) -> bytes:
     """A package of Anki's with a deck of cards as they are asked, and with their schedule."""
     deck = genanki.Deck(number("deck", "cards"), title.replace("::", ":"))
     back = '{{FrontSide}}<hr id="answer">{{Back}}'
@@ -75,7 +70,7 @@ def package(
         collection.execute("UPDATE col SET conf = ?", [settings])
         taken: set[int] = set()
         for place, (card, _) in enumerate(shown, 1):
-            _schedule(collection, card, place, retention, taken)
+            _schedule(collection, card, place, taken)
 
     return packed(genanki.Package([deck]), schedule)
 
@@ -91,11 +86,9 @@ def _side(face: Face) -> str:
     return f'<div {attributes}><div class="{kind}">{as_html(face.text)}</div>{drawn}</div>'
 
 
-def _schedule(
-    collection: sqlite3.Cursor, card: Card, place: int, retention: float, taken: set[int]
-) -> None:
+def _schedule(collection: sqlite3.Cursor, card: Card, place: int, taken: set[int]) -> None:
     """Writes how well a card is remembered into its row, and its reviews into the log."""
-    memory, last, plan = card.memory, card.memory.last_review, scheduler(retention)
+    memory, last, plan = card.memory, card.memory.last_review, SCHEDULER
     ((row,),) = collection.execute(
         "SELECT c.id FROM cards c JOIN notes n ON c.nid = n.id WHERE n.guid = ?",
         [_guid(card.entry_id)],
@@ -108,7 +101,7 @@ def _schedule(
     data = {
         "s": round(memory.stability or 0, 4),
         "d": round(memory.difficulty or 0, 3),
-        "dr": retention,
+        "dr": plan.desired_retention,
         "decay": plan.parameters[-1],
         "lrt": int(last.timestamp()),
     }
@@ -137,11 +130,10 @@ def _schedule(
         before = interval
 
 
-def read(content: bytes, glossary: Glossary, retention: float) -> list[Card]:
-    """The cards of a package that was taken along, as Anki has scheduled them since.
+def read(content: bytes, glossary: Glossary) -> list[Card]:
+    """The cards of a package that was taken along, as FSRS has them after all reviews in its log.
 
-    Others that are in it are passed over. Where Anki did not use FSRS, the memory is what FSRS
-    makes of the log.
+    Others that are in it are passed over.
 
     Raises:
         ClassError: it is no such package.
@@ -153,33 +145,29 @@ def read(content: bytes, glossary: Glossary, retention: float) -> list[Card]:
             until = time.monotonic() + _SECONDS
             database.set_progress_handler(lambda: time.monotonic() > until, 10_000)
             database.execute("PRAGMA trusted_schema = OFF")
-            ((began,),) = database.execute("SELECT crt FROM col")
-            log: dict[int, list[Review]] = {}
-            for cid, *values in database.execute(
-                "SELECT cid, id, ease, ivl, type FROM revlog WHERE type < 3 AND ease > 0"
-                " ORDER BY id"
+            log: dict[int, list[tuple[int, int]]] = {}
+            for cid, at, grade in database.execute(
+                "SELECT cid, id, ease FROM revlog WHERE type < 3 AND ease > 0 ORDER BY id"
             ):
-                at, grade, interval, kind = map(int, values)
-                seconds = interval * _DAY if interval > 0 else -interval
-                log.setdefault(cid, []).append(Review(at, min(grade, 4), seconds, kind + 1))
+                log.setdefault(cid, []).append((int(at), min(int(grade), 4)))
             rows = database.execute(
-                "SELECT n.guid, c.id, c.type, c.due, c.ivl, c.left, c.data"
-                " FROM cards c JOIN notes n ON c.nid = n.id ORDER BY c.id"
+                "SELECT n.guid, c.id, c.type FROM cards c JOIN notes n ON c.nid = n.id"
             )
             return [
-                _card(known[guid], tuple(log.get(cid, ())), int(began), retention, values)
-                for guid, cid, *values in rows
+                _replayed(known[guid], log.get(cid, ()) if kind else ())
+                for guid, cid, kind in rows
                 if guid in known
             ]
-    except (
-        sqlite3.Error,
-        ValueError,
-        TypeError,
-        ArithmeticError,
-        OSError,
-        RecursionError,
-    ) as error:
+    except (sqlite3.Error, ValueError, TypeError, ArithmeticError, OSError) as error:
         raise ClassError(_UNREADABLE) from error
+
+
+def _replayed(entry_id: str, reviews: Iterable[tuple[int, int]]) -> Card:
+    """A card after such reviews: when (milliseconds), and with which grade."""
+    card = Card(entry_id, fsrs.Card())
+    for at, grade in reviews:
+        card = card.graded(grade, datetime.fromtimestamp(at / 1000, UTC))
+    return card
 
 
 def _collection(content: bytes) -> bytes:
@@ -197,35 +185,6 @@ def _collection(content: bytes) -> bytes:
         raise ClassError(_UNREADABLE)
     found[18:20] = b"\x01\x01"  # https://www.sqlite.org/fileformat.html, 1.3.3
     return bytes(found)
-
-
-def _card(
-    entry_id: str, reviews: tuple[Review, ...], began: int, retention: float, row: Sequence[Any]
-) -> Card:
-    kind, due, interval, left, data = row
-    plan, memory = scheduler(retention), fsrs.Card()
-    told: dict[str, Any] = json.loads(data) if str(data).startswith("{") else {}
-    last = float(told.get("lrt") or (reviews[-1].at / 1000 if reviews else 0))
-    if kind == _NEW or not last:
-        return Card(entry_id, memory)
-    for review in reviews:
-        at = datetime.fromtimestamp(review.at / 1000, UTC)
-        memory, _ = plan.review_card(memory, fsrs.Rating(review.grade), at)
-    stability = float(told.get("s") or memory.stability or max(interval, 1))
-    difficulty = float(told.get("d") or memory.difficulty or 5)
-    if not (math.isfinite(stability) and 1 <= difficulty <= 10):  # noqa: PLR2004  (FSRS's bounds)
-        raise ValueError
-    steps = plan.relearning_steps if kind == _RELEARNING else plan.learning_steps
-    at, when = datetime.fromtimestamp(last, UTC), datetime.fromtimestamp(due, UTC)
-    if kind == _REVIEW:
-        when = datetime.fromtimestamp(began + due * _DAY, UTC)
-        exact = at + timedelta(days=interval)
-        when = exact if abs(exact - when) < timedelta(days=2) else when
-    step = None if kind == _REVIEW else min(max(len(steps) - left % 1000, 0), len(steps) - 1)
-    memory = fsrs.Card(
-        memory.card_id, fsrs.State(kind), step, max(stability, 0.001), difficulty, when, at
-    )
-    return replace(Card(entry_id, memory), reviews=reviews)
 
 
 def merged(found: Iterable[Card], have: Iterable[Card]) -> list[Card]:

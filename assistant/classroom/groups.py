@@ -31,13 +31,6 @@ _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 _DETAIL = 2000  # characters
 
 
-class Group(NamedTuple):
-    """A class, and the code that its teacher gives out."""
-
-    code: str
-    name: str
-
-
 class Event(NamedTuple):
     """What somebody of a group did on a day."""
 
@@ -65,7 +58,7 @@ class Groups(InDatabase):
         super().__init__(database)
         self._days = days
 
-    def make(self, reader: str, name: str) -> Group:
+    def make(self, reader: str, name: str) -> GroupRow:
         """A group of a teacher's; ClassError where it has no name, or they have enough."""
         name = rows.titled(name)
         if not name:
@@ -74,23 +67,21 @@ class Groups(InDatabase):
             own = select(func.count()).where(GroupRow.reader == mark(reader))
             if (session.scalar(own) or 0) >= MOST:
                 raise ClassError(f"You have {MOST} groups: delete one that is over.")
-            code = rows.new_code(session, GroupRow, _SIGNS)
-            now = datetime.now(UTC)
-            session.add(GroupRow(code=code, reader=mark(reader), name=name, made_at=now))
-        return Group(code, name)
+            group = GroupRow(code=rows.new_code(session, GroupRow, _SIGNS), reader=mark(reader))
+            group.name, group.made_at = name, datetime.now(UTC)
+            session.add(group)
+        return group
 
-    def list(self, reader: str) -> tuple[Group, ...]:
+    def list(self, reader: str) -> tuple[GroupRow, ...]:
         """A teacher's groups, the last made first."""
-        found = select(GroupRow.code, GroupRow.name).where(GroupRow.reader == mark(reader))
+        found = select(GroupRow).where(GroupRow.reader == mark(reader))
         with self.database.reading() as session:
-            kept = session.execute(found.order_by(GroupRow.made_at.desc(), GroupRow.code))
-            return tuple(Group(*row) for row in kept)
+            return tuple(session.scalars(found.order_by(GroupRow.made_at.desc(), GroupRow.code)))
 
-    def find(self, code: str) -> Group | None:
+    def find(self, code: str) -> GroupRow | None:
         """The group of a code, however that is typed."""
         with self.database.reading() as session:
-            row = session.get(GroupRow, code.strip().upper()[: rows.CODE])
-            return Group(row.code, row.name) if row else None
+            return session.get(GroupRow, code.strip().upper()[: rows.CODE])
 
     def delete(self, code: str, reader: str) -> None:
         """Removes a teacher's group, with all that was counted of it."""

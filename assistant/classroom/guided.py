@@ -7,9 +7,9 @@ sentences: which of their points are there, and which are missing. It is no grad
 
 import math
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -25,8 +25,6 @@ from knowledge.search.embeddings import Embedder
 Kind = Literal["example", "misconception", "why", "guess"]
 """What the question back is made of."""
 Verdict = Literal["there", "missing", "unclear"]
-Closeness = Callable[[str, Sequence[str]], Sequence[float]]
-"""Of a text to some sentences, in deviations from what says something else."""
 
 _MOST = 5  # points
 _REASONS = 3
@@ -90,21 +88,20 @@ def guide(answer: Answer, glossary: Glossary) -> Guide | None:
     if kind == "example":
         shown = of[kind][0]
     elif kind == "misconception":  # what is so belongs to the answer
-        claim, so = _CLAUSE.split(of[kind][0].quote, 1)
-        shown = replace(of[kind][0], quote=claim, end=of[kind][0].start + len(claim))
-        points.append(replace(of[kind][0], quote=so, start=of[kind][0].end - len(so)))
+        whole = of[kind][0]
+        claim, so = _CLAUSE.split(whole.quote, 1)
+        shown = replace(whole, quote=claim, end=whole.start + len(claim))
+        points.append(replace(whole, quote=so, start=whole.end - len(so)))
     elif kind == "why":
         points += of[kind]
     said = {c.quote for c in points}
-    standing = [c for c in every if not phrases(entry.language).leans(c.quote)]
-    reasons = [c for c in (*of["why"], *of["how"]) if c in standing and c.quote not in said]
+    free = [c for c in every if c.quote not in said and not phrases(entry.language).leans(c.quote)]
+    reasons = [c for c in free if c.section == "why"] + [c for c in free if c.section == "how"]
     del reasons[_REASONS:]
     beside = (kind, "example", "misconception", "origin")
-    free = [c for c in standing if c.quote not in said and c not in reasons]
-    hint = _hint(entry, said, [c for c in free if c.section not in beside])
-    return Guide(
-        kind, entry.term, entry.language, shown, hint, tuple(points[:_MOST]), tuple(reasons)
-    )
+    hint = _hint(entry, said, [c for c in free if c not in reasons and c.section not in beside])
+    about = kind, entry.term, entry.language
+    return Guide(*about, shown, hint, tuple(points[:_MOST]), tuple(reasons))
 
 
 def _hint(entry: Entry, said: Collection[str], free: Sequence[Citation]) -> Citation | None:
@@ -114,14 +111,16 @@ def _hint(entry: Entry, said: Collection[str], free: Sequence[Citation]) -> Cita
     def stems(*texts: str) -> set[str]:
         return {s for text in texts for s in content_stems(text, entry.language)} - named
 
+    def shared(citation: Citation) -> float:
+        own = stems(citation.quote)
+        return len(own & told) / max(1, len(own))
+
     told = stems(*said)
-    long = [c for c in free if len(stems(c.quote)) >= _SAYS] or free
-    shared = [len(own & told) / max(1, len(own)) for own in (stems(c.quote) for c in long)]
-    return long[shared.index(min(shared))] if long else None
+    return min([c for c in free if len(stems(c.quote)) >= _SAYS] or free, key=shared, default=None)
 
 
 def compare(
-    words: str, points: Sequence[Citation], glossary: Glossary, closeness: Closeness
+    words: str, points: Sequence[Citation], glossary: Glossary, embedders: Sequence[Embedder]
 ) -> tuple[Point, ...]:
     """Which of some points of one entry somebody's own words have.
 
@@ -140,7 +139,7 @@ def compare(
     texts = list(dict.fromkeys([words, *(words[slice(*span)] for span in spans)])) if spans else []
     said = [p.quote for p in points]
     rivals = [s.text for s in entry.sentences if not any(quote in s.text for quote in said)]
-    close = [closeness(text, [*said, *rivals]) for text in texts]
+    close = [_closeness(text, [*said, *rivals], entry.language, embedders) for text in texts]
     found = []
     for n, point in enumerate(points):
         odds, best = -math.inf, words
@@ -157,16 +156,14 @@ def compare(
     return tuple(found)
 
 
-def closeness(embedders: Sequence[Embedder], language: str) -> Closeness:
-    """How close own words are to sentences in a language, by the mean of some embedders."""
-
-    def close(text: str, quotes: Sequence[str]) -> list[float]:
-        within = likely_language(text, language) == language
-        total: Any = 0.0
-        for embedder in embedders:
-            vectors = np.array(embedder.passages(quotes))
-            scale = embedder.within if within else embedder.across
-            total = total + (vectors @ embedder.query(text) - scale.mean) / scale.deviation
-        return list(total / len(embedders))
-
-    return close
+def _closeness(
+    text: str, quotes: Sequence[str], language: str, embedders: Sequence[Embedder]
+) -> list[float]:
+    """How close a text is to some sentences, in deviations from what says something else."""
+    total = np.zeros(len(quotes))
+    for embedder in embedders:
+        is_within = likely_language(text, language) == language
+        scale = embedder.within if is_within else embedder.across
+        cosines = np.array(embedder.passages(quotes)) @ embedder.query(text)
+        total += (cosines - scale.mean) / scale.deviation
+    return list(total / len(embedders))

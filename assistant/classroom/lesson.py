@@ -84,11 +84,6 @@ class Item:
         return tuple(_STEP.split(self.text, 1)) if self.part == "misconception" else (self.text,)
 
     @property
-    def source(self) -> tuple[str, str]:
-        """The entry and the section that it is of; the teacher's own words are of none."""
-        return (self.citation.entry_id, self.citation.section) if self.citation else ("", "")
-
-    @property
     def chosen(self) -> tuple[str, ...]:
         """The right options, in their sequence."""
         return tuple(self.options[n] for n in self.right if n < len(self.options))
@@ -139,7 +134,7 @@ class Lesson(Told):
 
     def without(self, n: int) -> Self:
         """Without one item."""
-        return replace(self, items=(*self.items[:n], *self.items[n + 1 :]))
+        return self._with(n, n + 1)
 
     def moved(self, n: int, by: int) -> Self:
         """With an item moved past its neighbour in its part, if there is one."""
@@ -155,32 +150,22 @@ class Lesson(Told):
         """With an item in the teacher's own words; an untouched answer keeps its citation."""
         old = self.items[n]
         if text == old.text:
-            new = replace(old, question=question)
-        else:
-            new = Item(old.part, text, question=question, options=old.options, right=old.right)
-        return replace(self, items=(*self.items[:n], new, *self.items[n + 1 :]))
+            return self._with(n, n + 1, replace(old, question=question))
+        own = replace(old, text=text, question=question, citation=None, change="")
+        return self._with(n, n + 1, own)
 
     def with_own(self, part: Part, text: str, question: str = "") -> Self:
         """With words of the teacher's at the end of a part, or of the lesson."""
-        places = dict(self.parts).get(part, (len(self.items) - 1,))
-        at = places[-1] + 1
-        new = Item(part, text, question=question)
-        return replace(self, items=(*self.items[:at], new, *self.items[at:]))
+        at = dict(self.parts).get(part, (len(self.items) - 1,))[-1] + 1
+        return self._with(at, at, Item(part, text, question=question))
+
+    def _with(self, start: int, end: int, *items: Item) -> Self:
+        return replace(self, items=(*self.items[:start], *items, *self.items[end:]))
 
 
 def words(language: str) -> dict[str, Any]:
     """The words of a lesson in a language; where there are none, in English."""
     return wording("lesson", language)
-
-
-def number(n: int, language: str) -> str:
-    """A number in the digits of a language."""
-    return str(n).translate(str.maketrans("0123456789", words(language)["digits"]))
-
-
-def told_minutes(n: int, language: str) -> str:
-    """How long something is."""
-    return str(words(language)["minutes"]).format(n=number(n, language))
 
 
 def place(citation: Citation, glossary: Glossary) -> str:
@@ -222,7 +207,7 @@ class _Making:
         self._taken: set[str] = set()
 
     def lesson(self) -> Lesson:
-        found: dict[Part, list[Item]] = {}
+        own, found = self._entry, dict[Part, list[Item]]()
         found["before"] = list(self._before())
         found["definition"] = self._run("definition", self._in(SUMMARY))
         found["misconception"] = self._some("misconception")
@@ -235,9 +220,8 @@ class _Making:
         found["discussion"] = self._discussion()
         found["limits"] = self._some("limits")
         found["exit"] = list(self._exit())
-        items = (item for part in PARTS for item in found.get(part, ()))
-        e = self._entry
-        return Lesson(e.term, e.id, e.language, self._minutes, tuple(items))
+        items = tuple(item for part in PARTS for item in found[part])
+        return Lesson(own.term, own.id, own.language, self._minutes, items)
 
     def _before(self) -> Iterator[Item]:
         for entry_id in self._by.paths.direct(self._entry.id)[: self._most["before"]]:
@@ -247,10 +231,10 @@ class _Making:
 
     def _exit(self) -> Iterator[Item]:
         own, most, asked = self._entry, self._most["exit"], set[str]()
+        if (quizzes := self._by.quizzes) is None:
+            return
         for kinds in (_TICKET, KINDS):  # others, where there are too few of the first
-            wanted = Wanted(own.language, most, kinds)
-            quiz = self._by.quizzes.make([own.id], wanted) if self._by.quizzes else None
-            for item in quiz.items if quiz else ():
+            for item in quizzes.make([own.id], Wanted(own.language, most, kinds)).items:
                 if item.prompt not in asked and len(asked) < most:
                     asked.add(item.prompt)
                     key, rest = item.key, (item.prompt, item.options, item.right, item.change)
@@ -272,9 +256,8 @@ class _Making:
 
     def _some(self, part: Part, sentences: Iterable[Sentence] = ()) -> list[Item]:
         """Sentences that each stand alone: these, or those of the section of that name."""
-        fit = [
-            s for s in sentences or self._in(part) if self._stands(s) and s.id not in self._taken
-        ]
+        some = sentences or self._in(part)
+        fit = [s for s in some if self._stands(s) and s.id not in self._taken]
         return [self._item(part, s) for s in fit[: self._most[part]]]
 
     def _run(self, part: Part, sentences: Sequence[Sentence]) -> list[Item]:
@@ -306,13 +289,8 @@ class _Making:
         fit = [s for s in found if self._stands(s) and len(s.text.split()) <= _LONGEST_HOOK]
         if not fit or not self._most["hook"]:
             return []
-        return [
-            self._item(
-                "hook",
-                max(fit, key=lambda s: _FIGURE.search(s.text) is not None),
-                self._words["hook"],
-            )
-        ]
+        best = max(fit, key=lambda s: _FIGURE.search(s.text) is not None)
+        return [self._item("hook", best, self._words["hook"])]
 
     def _contrasts(self) -> list[Sentence]:
         """What sets it apart; without a section for it, what names a related term to contrast."""
@@ -339,8 +317,8 @@ class _Making:
         for question, sentence in asked:
             if question not in {q for q, _ in found.values()}:
                 found.setdefault(sentence.id, (question, sentence))
-        most = self._most["discussion"]
-        return [self._item("discussion", s, q) for q, s in list(found.values())[:most]]
+        best = list(found.values())[: self._most["discussion"]]
+        return [self._item("discussion", sentence, question) for question, sentence in best]
 
     def _questions(self) -> Iterator[tuple[str, Sentence]]:
         own, said = self._entry, self._words

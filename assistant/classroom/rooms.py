@@ -1,12 +1,11 @@
 """Rooms: a quiz that many answer at once. All of it is in the database: any replica serves it."""
 
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant import ClassError
@@ -122,10 +121,9 @@ class Room:
         """Whether this may be an answer to an item."""
         if not 0 <= n < len(self.quiz.items):
             return False
-        item = self.quiz.items[n]
-        if item.kind == "order":
-            return sorted(choice) == sorted(range(len(item.options)))
-        return len(choice) == 1 and 0 <= choice[0] < len(item.options)
+        item, options = self.quiz.items[n], range(len(self.quiz.items[n].options))
+        whole = sorted(choice) == [*options]
+        return whole if item.kind == "order" else len(choice) == 1 and choice[0] in options
 
 
 class Rooms(InDatabase):
@@ -150,10 +148,8 @@ class Rooms(InDatabase):
                     f"You have {MOST_ROOMS} live quizzes at once: end one, or wait until one ends."
                 )
             code = rows.new_code(session, RoomRow, LETTERS)
-            row = RoomRow(
-                code=code, reader=owner, quiz=quiz.as_json(), state=asdict(State(group=group))
-            )
-            row.until = now + _IDLE
+            row = RoomRow(code=code, reader=owner, quiz=quiz.as_json(), until=now + _IDLE)
+            row.state = asdict(State(group=group))
             session.add(row)
         return code
 
@@ -161,28 +157,28 @@ class Rooms(InDatabase):
         """The room of a code; None where there is none, or it has ended."""
         with self.database.reading() as session:
             row = session.get(RoomRow, code)
-            if row is None or row.until < datetime.now(UTC):
-                return None
-            room = Room(code, Mark(row.reader), Quiz.of_json(row.quiz), State(**row.state))
-        return self.look({code: room}).get(code)
+        if row is None:
+            return None
+        return self.look(Room(code, Mark(row.reader), Quiz.of_json(row.quiz), State(**row.state)))
 
-    def look(self, known: Mapping[str, Room]) -> dict[str, Room]:
-        """The same rooms as they are now, without those that have ended; in two queries."""
-        answer, rooms = RoomAnswerRow, dict[str, Room]()
+    def look(self, room: Room) -> Room | None:
+        """A room as it is now; None where it has ended."""
+        lasting = RoomRow.code == room.code, RoomRow.until > datetime.now(UTC)
+        answer = RoomAnswerRow
         with self.database.reading() as session:
-            lasting = RoomRow.code.in_(known), RoomRow.until > datetime.now(UTC)
-            for code, kept in session.execute(select(RoomRow.code, RoomRow.state).where(*lasting)):
-                before, state = known[code], State(**kept)
-                is_done = state.phase == "over" and state == before.state and before.answers
-                rooms[code] = (
-                    before if is_done else replace(before, state=state, answers={HERE: {}})
-                )
-            wanted = [_answers(room) for code, room in rooms.items() if room is not known[code]]
-            columns = answer.room, answer.item, answer.participant, answer.choice
-            given = session.execute(select(*columns).where(or_(*wanted))) if wanted else ()
-            for code, item, participant, choice in given:
-                rooms[code].answers.setdefault(item, {})[participant] = tuple(choice)
-        return rooms
+            kept = session.scalar(select(RoomRow.state).where(*lasting))
+            if kept is None:
+                return None
+            state, found = State(**kept), dict[int, dict[str, tuple[int, ...]]]({HERE: {}})
+            if state.phase == "over" and state == room.state and room.answers:
+                return room
+            given = select(answer.item, answer.participant, answer.choice)
+            given = given.where(answer.room == room.code)
+            if state.phase != "over":
+                given = given.where(answer.item.in_((HERE, state.item)))
+            for item, participant, choice in session.execute(given):
+                found.setdefault(item, {})[participant] = tuple(choice)
+        return replace(room, state=state, answers=found)
 
     def join(self, code: str, participant: str) -> bool:
         """Lets somebody into a room, once; False if it is full, or has ended."""
@@ -227,30 +223,18 @@ class Rooms(InDatabase):
             if before.phase == "asking" != state.phase:
                 _count_missed(session, replace(room, state=before))
             lasts = _AFTER if state.phase == "over" else _IDLE
-            session.execute(
-                update(RoomRow)
-                .where(RoomRow.code == room.code)
-                .values(state=asdict(state), until=datetime.now(UTC) + lasts)
-            )
-        return self.look({room.code: replace(room, state=state, answers={})}).get(room.code, room)
-
-
-def _answers(room: Room) -> ColumnElement[bool]:
-    """Which of its answers count now."""
-    here = RoomAnswerRow.room == room.code
-    if room.state.phase == "over":
-        return here
-    return and_(here, RoomAnswerRow.item.in_((HERE, room.state.item)))
+            row.state, row.until = asdict(state), datetime.now(UTC) + lasts
+        return self.look(replace(room, state=state, answers={})) or room
 
 
 def _keep(
     session: Session, code: str, participant: str, item: int, choice: tuple[int, ...]
 ) -> None:
     """Keeps an answer in place of that of before, also where two come at once."""
-    names, given = ("room", "participant", "item"), (code, participant, item)
+    key = {"room": code, "participant": participant, "item": item}
     values = {"choice": list(choice), "given_at": datetime.now(UTC)}
-    row = insert(session)(RoomAnswerRow).values(**dict(zip(names, given, strict=True)), **values)
-    session.execute(row.on_conflict_do_update(index_elements=names, set_=values))
+    row = insert(session)(RoomAnswerRow).values(**key, **values)
+    session.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
 
 
 def _count_missed(session: Session, room: Room) -> None:

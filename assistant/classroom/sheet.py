@@ -1,17 +1,8 @@
 """A lesson on paper: a sheet to hand out, and the answers on one of their own."""
 
-from functools import partial
 from typing import Any
 
-from assistant.classroom.lesson import (
-    Item,
-    Lesson,
-    LessonMaker,
-    number,
-    place,
-    told_minutes,
-    words,
-)
+from assistant.classroom.lesson import Item, Lesson, LessonMaker, place, words
 from knowledge.exports import pdf
 from knowledge.glossary import Glossary
 
@@ -35,37 +26,46 @@ def in_other_languages(lesson: Lesson, maker: LessonMaker) -> list[Lesson]:
 
 def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
     said, asked, parts, answers = words(lesson.language), 0, [], []
-    minutes = partial(told_minutes, language=lesson.language)
+    digits = str.maketrans("0123456789", said["digits"])
+
+    def number(n: int) -> str:
+        return str(n).translate(digits)
+
+    def minutes(n: int) -> str:
+        return str(said["minutes"]).format(n=number(n))
+
+    def source(item: Item) -> str:
+        cited = item.citation
+        return pdf.printable(place(cited, glossary) if cited else said["own_words"])
+
     for part, places in lesson.parts:
-        items = []
+        rows = []
         for n in places:
-            item, is_asked = lesson.items[n], bool(lesson.items[n].question and part != "hook")
-            asked += is_asked
-            mark = f"{number(asked, lesson.language)}." if is_asked else ""
-            goes_on = n + 1 in places and lesson.items[n + 1].source == item.source
-            source = "" if is_asked or goes_on else _source(item, glossary, said)
-            items.append(_asked(item, mark) if is_asked else _said(item, glossary, source))
-            if is_asked and item.text:
+            item = lesson.items[n]
+            if not item.question or part == "hook":
+                following = [lesson.items[n + 1]] if n + 1 in places else []
+                goes_on = any(source(each) == source(item) for each in following)
+                rows.append(_said(item, glossary, "" if goes_on else source(item)))
+                continue
+            asked += 1
+            mark = f"{number(asked)}."
+            rows.append(_asked(item, mark))
+            if item.text:
                 chosen = [o for o in item.chosen if o.strip("… ") not in item.text]
-                lines = _lines("\n".join((*chosen, item.text)))
-                source = _source(item, glossary, said)
-                answers.append({**_ROW, "number": mark, "said": {"lines": lines}, "source": source})
+                key = {"lines": _lines("\n".join((*chosen, item.text)))}
+                answers.append({**_ROW, "number": mark, "said": key, "source": source(item)})
         share = minutes(lesson.shares[part]) if lesson.shares[part] else ""
-        parts.append({"heading": said["parts"][part], "share": share, "items": items})
+        parts.append({"heading": said["parts"][part], "share": share, "items": rows})
     return {
         **pdf.direction(lesson.language),
         "title": pdf.printable(lesson.title),
         "about": minutes(lesson.minutes),
         "name": said["name"],
-        "pages": [number(n, lesson.language) for n in range(1, 100)],
+        "pages": [number(n) for n in range(1, 100)],
         "parts": parts,
         "answers_title": said["answers"],
         "answers": answers,
     }
-
-
-def _source(item: Item, glossary: Glossary, said: dict[str, Any]) -> str:
-    return pdf.printable(place(item.citation, glossary) if item.citation else said["own_words"])
 
 
 def _asked(item: Item, mark: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ another machine's database, while this can be deleted and is filled again by the
 change is written aside and put in its place, so that a reader finds the state before it or after.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,7 +27,6 @@ class FeedState:
     """What is known of a feed that is set."""
 
     url: str
-    title: str = ""
     etag: str = ""
     modified: str = ""
     asked_at: datetime | None = None
@@ -35,18 +34,6 @@ class FeedState:
     """When it was last there, changed or not."""
     error: str = ""
     """What was wrong when it was last asked, in a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """An item, as it is shown on the page of a term."""
-
-    title: str
-    url: str
-    source: str
-    language: str
-    published: datetime | None
-    """When it says it was published."""
 
 
 @dataclass(slots=True)
@@ -57,7 +44,7 @@ class Kept:
     first_seen: datetime
     last_seen: datetime
     matched: str = ""
-    concerns: Mapping[str, float] = field(default_factory=dict)
+    concerns: tuple[str, ...] = ()
 
     @property
     def dated(self) -> datetime:
@@ -78,14 +65,12 @@ class News:
         every = ((feed, item) for feed, items in self.items.items() for item in items.values())
         return sorted(every, key=lambda each: each[1].dated, reverse=True)
 
-    def reports(self, urls: Sequence[str], now: datetime, entry_id: str) -> list[Report]:
-        """The latest reports of these feeds on a term, newest first."""
-        found: dict[str, Report] = {}
+    def reports(self, urls: Sequence[str], now: datetime, entry_id: str) -> list[Item]:
+        """The latest items of these feeds on a term, newest first."""
+        found: dict[str, Item] = {}
         for feed, kept in self.newest():
             if feed in urls and entry_id in kept.concerns and kept.dated >= now - KEPT:
-                item, source = kept.item, self.feeds[feed].title
-                report = Report(item.title, item.url, source, item.language, item.published)
-                found.setdefault(item.url or item.title, report)  # several feeds may have one item
+                found.setdefault(kept.item.url or kept.item.title, kept.item)  # several may have it
         return list(found.values())[:SHOWN]
 
     def keep(self, state: FeedState, items: Iterable[Item], now: datetime) -> None:

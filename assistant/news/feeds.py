@@ -38,41 +38,36 @@ class Item:
     summary: str = ""
     url: str = ""
     """Of http or https, or empty."""
+    source: str = ""
+    """The feed's title."""
     language: str = ""
     """As the feed says, if it does."""
     published: datetime | None = None
+    """When it says it was published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed as it was read."""
-
-    title: str
-    items: tuple[Item, ...]
+_ITEMS: TypeAdapter[list[Item] | None] = TypeAdapter(list[Item] | None)
 
 
-_FEED: TypeAdapter[Feed | None] = TypeAdapter(Feed | None)
-
-
-def read_apart(data: bytes, url: str, type_: str = "", seconds: float = SECONDS) -> Feed:
+def read_apart(data: bytes, url: str, type_: str = "", seconds: float = SECONDS) -> list[Item]:
     """Reads a feed in a process of its own; ``type_`` is what its server calls it.
 
     Raises:
         FeedError: it is no feed, or takes too long or too much to read.
     """
-    told = json.dumps({"url": url, "type": type_}).encode() + b"\n"
+    told = json.dumps({"url": url, "type_": type_}).encode() + b"\n"
     try:
-        feed = _FEED.validate_json(child.run(__name__, told + data, seconds))
+        items = _ITEMS.validate_json(child.run(__name__, told + data, seconds))
     except child.ChildError as error:
         raise FeedError(f"{url} {error}: it is malformed, or far too large.") from error
     except OSError as error:
         raise FeedError(f"{url} cannot be read now ({error.strerror or error}).") from error
-    if feed is None:
+    if items is None:
         raise FeedError(f"{url} is no feed (RSS or Atom): give the address of the page's feed.")
-    return feed
+    return items
 
 
-def read(data: bytes, url: str, type_: str = "") -> Feed | None:
+def read(data: bytes, url: str, type_: str = "") -> list[Item] | None:
     """Reads a feed; None if it is none. What is malformed in it is lost, and no more than that."""
     import feedparser  # noqa: PLC0415  (in the child alone)
 
@@ -82,15 +77,15 @@ def read(data: bytes, url: str, type_: str = "") -> Feed | None:
     )
     if not found.entries and not found.get("version"):
         return None
-    title = _line(found.feed.get("title", ""), _SOURCE) or addresses.host(url)
-    language = str(found.feed.get("language", ""))
-    items = list(_items(found.entries[:_MOST_ENTRIES], language))
+    source = _line(found.feed.get("title", ""), _SOURCE) or addresses.host(url)
+    language = str(found.feed.get("language", ""))[:35]
+    items = list(_items(found.entries[:_MOST_ENTRIES], source, language))
     # Some feeds have the oldest first. An item without a date is taken for a new one.
     items.sort(key=lambda item: item.published or datetime.max.replace(tzinfo=UTC), reverse=True)
-    return Feed(title, tuple(items[:_MOST_ITEMS]))
+    return items[:_MOST_ITEMS]
 
 
-def _items(entries: Iterable[Any], language: str) -> Iterator[Item]:
+def _items(entries: Iterable[Any], source: str, language: str) -> Iterator[Item]:
     known: set[str] = set()
     for entry in entries:
         told = [entry.get("summary", ""), *(c.get("value", "") for c in entry.get("content", ()))]
@@ -107,7 +102,7 @@ def _items(entries: Iterable[Any], language: str) -> Iterator[Item]:
                 continue
         known.add(item_id)
         shown = "" if summary == title else summary
-        yield Item(item_id, title, shown, link, language[:35], _published(entry))
+        yield Item(item_id, title, shown, link, source, language, _published(entry))
 
 
 def _published(entry: Any) -> datetime | None:  # noqa: ANN401
@@ -134,9 +129,8 @@ def _hash(text: str) -> str:
 
 def _answer(data: bytes) -> bytes:
     head, _, body = data.partition(b"\n")
-    told = json.loads(head)
-    feed = read(body, told["url"], told["type"])
-    values = asdict(feed) if feed else None
+    items = read(body, **json.loads(head))
+    values = None if items is None else list(map(asdict, items))
     text = json.dumps(values, default=datetime.isoformat, ensure_ascii=False)
     return text.encode(errors="replace")  # a half of a character has no UTF-8
 

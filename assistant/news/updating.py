@@ -14,16 +14,15 @@ from assistant.assistant import Assistant
 from assistant.news.archive import FeedState, News, NewsArchive
 from assistant.news.feeds import read_apart
 from assistant.news.fetcher import Fetched, fetch
-from assistant.news.matching import Matcher, stamp
+from assistant.news.matching import concerned, stamp
 from knowledge import KnowledgeError
 from knowledge.editing.atomic import alone
 
 _AT_ONCE = 4  # feeds that are asked at the same time; they are read one after the other
 _AGAIN = timedelta(hours=1)  # until a feed that failed is due again, if others are not sooner
-_BATCH = 8  # reports matched between two pauses: less than a second's work
 _FIRST = 10.0  # seconds after the start: whoever opened the app sees a page first
-_LEAST = 60.0  # seconds between two rounds
-_PAUSE = 0.2  # seconds between two steps of matching: questions come first
+_ROUND = 300.0  # seconds between two looks at what is due
+_PAUSE = 0.1  # seconds between two reports that are matched: questions come first
 _log = logging.getLogger(__name__)
 
 Kind = Literal["new", "unchanged", "failed"]
@@ -45,7 +44,6 @@ class Updater:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self._settings = assistant.settings
-        self._every = timedelta(hours=self._settings.news_hours)
         self.store = archive_of(assistant)
 
     def update(self, *, due: bool = False, pause: float = 0.0) -> list[Outcome]:
@@ -62,24 +60,20 @@ class Updater:
         with alone(self.store.path.with_suffix(".lock"), 0, busy, self.store.failure):
             news = self.store.read()
             states = [news.feeds.get(url) or FeedState(url) for url in urls]
-            asked = [state for state in states if not due or self._due(state) <= _now()]
-            found = asyncio.run(self._fetched(asked)) if asked else []
-            outcomes = [self._kept(news, *each) for each in zip(asked, found, strict=True)]
+            asked = [state for state in states if not due or self._is_due(state)]
+            if due and not asked:
+                return []
+            found = asyncio.run(self._fetched(asked))
+            outcomes = [_kept(news, *each) for each in zip(asked, found, strict=True)]
             news.prune(urls, _now())
             self.store.write(news)
             self._match(news, pause)
         return outcomes
 
-    @property
-    def until_due(self) -> float:
-        """Seconds until a feed is due again; NewsError where the news cannot be read."""
-        feeds = self.store.read().feeds
-        states = (feeds.get(url) or FeedState(url) for url in self._settings.news_feeds)
-        return min((self._due(state) - _now()).total_seconds() for state in states)
-
-    def _due(self, state: FeedState) -> datetime:
-        every = min(self._every, _AGAIN) if state.error else self._every
-        return state.asked_at + every if state.asked_at else _now()
+    def _is_due(self, state: FeedState) -> bool:
+        every = timedelta(hours=self._settings.news_hours)
+        every = min(every, _AGAIN) if state.error else every
+        return state.asked_at is None or state.asked_at + every <= _now()
 
     async def _fetched(self, states: Sequence[FeedState]) -> list[Fetched | BaseException]:
         some, private = asyncio.Semaphore(_AT_ONCE), self._settings.news_private
@@ -90,38 +84,32 @@ class Updater:
 
         return await asyncio.gather(*map(fetched, states), return_exceptions=True)
 
-    def _kept(self, news: News, state: FeedState, found: Fetched | BaseException) -> Outcome:
-        """Keeps what came of a feed. What is wrong with it is no matter to the others."""
-        now, url = _now(), state.url
-        kept = replace(state, asked_at=now, error="")
-        try:
-            if isinstance(found, BaseException):
-                raise found
-            if found.data is None:
-                news.keep(replace(kept, reached_at=now), (), now)
-                return Outcome(url, "unchanged")
-            feed = read_apart(found.data, found.url, found.type)
-        except FeedError as error:
-            news.keep(replace(kept, error=str(error)), (), now)
-            return Outcome(url, "failed", error=str(error))
-        kept = replace(kept, etag=found.etag, modified=found.modified, title=feed.title)
-        news.keep(replace(kept, reached_at=now), feed.items, now)
-        return Outcome(url, "new", len(feed.items))
-
     def _match(self, news: News, pause: float) -> None:
         """Matches what is new, and all if the glossary or the rules have changed."""
         mark = stamp(self._assistant)
-        waiting = [kept for _, kept in news.newest() if kept.matched != mark]
-        if not waiting:
-            return
-        matcher = Matcher(self._assistant)
-        for start in range(0, len(waiting), _BATCH):
-            batch = waiting[start : start + _BATCH]
-            found = matcher.match([kept.item for kept in batch])
-            for kept, concerns in zip(batch, found, strict=True):
-                kept.matched, kept.concerns = mark, concerns
-            time.sleep(pause)
+        for _, kept in news.newest():
+            if kept.matched != mark:
+                kept.matched, kept.concerns = mark, concerned(self._assistant, kept.item)
+                time.sleep(pause)
         self.store.write(news)
+
+
+def _kept(news: News, state: FeedState, found: Fetched | BaseException) -> Outcome:
+    """Keeps what came of a feed. What is wrong with it is no matter to the others."""
+    now, url = _now(), state.url
+    kept = replace(state, asked_at=now, error="")
+    try:
+        if isinstance(found, BaseException):
+            raise found
+        if found.data is None:
+            news.keep(replace(kept, reached_at=now), (), now)
+            return Outcome(url, "unchanged")
+        items = read_apart(found.data, found.url, found.type)
+    except FeedError as error:
+        news.keep(replace(kept, error=str(error)), (), now)
+        return Outcome(url, "failed", error=str(error))
+    news.keep(replace(kept, reached_at=now, etag=found.etag, modified=found.modified), items, now)
+    return Outcome(url, "new", len(items))
 
 
 class Rounds:
@@ -131,32 +119,25 @@ class Rounds:
         self._updater = Updater(assistant)
         self._stopped = threading.Event()
         self._said = ""
-        self._thread = threading.Thread(target=self._go, args=(first,), name="news", daemon=True)
-        self._thread.start()
+        threading.Thread(target=self._go, args=(first,), name="news", daemon=True).start()
 
     def stop(self) -> None:
         """Lets no other round begin."""
         self._stopped.set()
 
     def _go(self, wait: float) -> None:
+        """Updates again and again; what fails is logged once, and no more."""
         while not self._stopped.wait(wait):
-            wait = self._round()
-
-    def _round(self) -> float:
-        """One round; returns the seconds until the next. What fails is logged once, and no more."""
-        said = ""
-        try:
-            self._updater.update(due=True, pause=_PAUSE)
-            return max(self._updater.until_due, _LEAST)
-        except (AssistantError, KnowledgeError) as error:
-            said = str(error)
-            if said != self._said:
-                _log.warning("The news were not updated. %s", said)
-        except Exception:  # noqa: BLE001  (a page must not miss it for long)
-            _log.exception("The news were not updated.")
-        finally:
+            wait, said = _ROUND, ""
+            try:
+                self._updater.update(due=True, pause=_PAUSE)
+            except (AssistantError, KnowledgeError) as error:
+                said = str(error)
+                if said != self._said:
+                    _log.warning("The news were not updated. %s", said)
+            except Exception:  # noqa: BLE001  (a page must not miss it for long)
+                _log.exception("The news were not updated.")
             self._said = said
-        return 10 * _LEAST
 
 
 def archive_of(assistant: Assistant) -> NewsArchive:

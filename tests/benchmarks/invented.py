@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.news.matching import everyday
+import yaml
+
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 
@@ -40,6 +41,8 @@ _NAMING = {
     "en": ("What is {}?", "How does {} work?", "{}", "Why does {} matter", "give an example of {}"),
     "ar": ("ما هو {}؟", "كيف يعمل {}؟", "{}", "لماذا يهم {}", "أعطني مثالا على {}"),
 }
+_EVERYDAY: dict[str, list[str]]
+_EVERYDAY = yaml.safe_load((Path(__file__).parent / "everyday.yaml").read_text("utf-8"))
 _ABOUT = {"en": "how do {} and {} go together with {}?", "ar": "ما العلاقة بين {} و{} مع {}؟"}
 
 
@@ -81,7 +84,7 @@ def questions(about: Glossary, count: int) -> list[Asked]:
             words = [rng.choice(e.text(SUMMARY).split()[3:]) for e in rng.sample(entries, 3)]
             text = _ABOUT[language].format(*(word.strip(".,،") for word in words))
         else:
-            talk = everyday(language)
+            talk = _EVERYDAY[language]
             text = talk[turn // 2 % len(talk)]
         found.append(Asked(text, language))
     return found

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.news.archive import FeedState, Report
+from assistant.news.archive import FeedState
 from assistant.news.feeds import Item
 from assistant.news.updating import archive_of
 from ui import news, shared, templates
@@ -23,13 +23,7 @@ def fed(teahouse: Assistant) -> Assistant:
     return Assistant(teahouse.retriever, settings)
 
 
-def _report(
-    title: str, url: str = "", *, language: str = "", published: datetime | None = None
-) -> Report:
-    return Report(title, url, "", language, published)
-
-
-def _news(reports: Sequence[Report], language: str, age: str = "") -> str:
+def _news(reports: Sequence[Item], language: str, age: str = "") -> str:
     return templates.render("term#news", language, reports=reports, age=age)
 
 
@@ -41,9 +35,9 @@ def _told(assistant: Assistant, *titles: str, error: str = "", hours: int = 3) -
         for n, title in enumerate(titles)
     ]
     kept = store.read()
-    kept.keep(FeedState(FEED, "The Gazette", reached_at=now, error=error), items, now)
+    kept.keep(FeedState(FEED, reached_at=now, error=error), items, now)
     for _, each in kept.newest():
-        each.concerns = {"kettle": 1.0}
+        each.concerns = ("kettle",)
     store.write(kept)
 
 
@@ -72,25 +66,19 @@ def test_there_is_nothing_without_news_without_a_feed_and_with_a_damaged_store(
 
 
 def test_a_link_tells_nothing_of_here_and_what_a_feed_says_is_text() -> None:
-    html = _news(
-        [
-            _report(
-                "X", "http://a.example/1?a=1&b=2", published=datetime(2026, 3, 2, 12, tzinfo=UTC)
-            )
-        ],
-        "ar",
-    )
+    at = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    html = _news([Item("", "X", url="http://a.example/1?a=1&b=2", published=at)], "ar")
     assert "2 مارس 2026" in html
     (link,) = re.findall(r"<a ([^>]*)>", html)
     assert 'href="http://a.example/1?a=1&amp;b=2" target="_blank"' in link
     assert 'rel="noopener noreferrer nofollow"' in link
-    bare = _news([_report("X & <b>Y</b>", "javascript:alert(1)")], "en")
+    bare = _news([Item("", "X & <b>Y</b>", url="javascript:alert(1)")], "en")
     assert "X &amp; &lt;b&gt;Y&lt;/b&gt;" in bare
     assert "<a" not in bare
     assert "<small" not in bare
     for tag in ("", "en' onload='x", '"><script>', "x" * 40, "en_GB"):
-        assert "lang=" not in _news([_report("X", language=tag)], "en").split("<ul>")[1]
-    many = _news([_report(f"Title {n}", f"https://a.example/{n}") for n in range(12)], "ar")
+        assert "lang=" not in _news([Item("", "X", language=tag)], "en").split("<ul>")[1]
+    many = _news([Item("", f"Title {n}", url=f"https://a.example/{n}") for n in range(12)], "ar")
     first, rest = many.split("<details", 1)
     assert (first.count("<li>"), rest.count("<li>")) == (5, 7)
     assert "(7)" in rest

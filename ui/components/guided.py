@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assistant.answer import Citation
-from assistant.classroom.guided import Guide, Point, closeness, compare, guide
+from assistant.classroom.guided import Guide, Point, compare, guide
 from knowledge import EmbedderError
 from ui.page import Page
 from ui.state import Guided, Turn
@@ -58,7 +58,7 @@ def form(page: Page, number: int, at: Guided, found: Guide) -> None:
         said = text.strip() if compared else ""
         points = found.points if early else found.reasons
         try:
-            held = _held(page, said, points, found.language)
+            held = _held(page, said, points)
         except EmbedderError as error:
             page.failed(error)
             return
@@ -70,11 +70,9 @@ def form(page: Page, number: int, at: Guided, found: Guide) -> None:
         st.rerun()
 
 
-def _held(page: Page, said: str, points: Sequence[Citation], language: str) -> tuple[Point, ...]:
-    if not said:
-        return ()
-    near = closeness(page.assistant.retriever.classifier.embedders, language)
-    return compare(said, points, page.glossary, near)
+def _held(page: Page, said: str, points: Sequence[Citation]) -> tuple[Point, ...]:
+    embedders = page.assistant.retriever.classifier.embedders
+    return compare(said, points, page.glossary, embedders) if said else ()
 
 
 def _compared(page: Page, words: str, points: Sequence[Point], title: str) -> Markup:

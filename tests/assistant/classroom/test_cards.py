@@ -15,9 +15,6 @@ from assistant.classroom.cards import (
     Cards,
     Way,
     faces,
-    graded,
-    intervals,
-    scheduler,
     today,
 )
 from assistant.conversations.store import Conversations
@@ -33,7 +30,7 @@ def _card(entry_id: str, grades: list[int], start: datetime, number: int = 1) ->
     """A card that was graded each time it was due."""
     card, now = Card(entry_id, fsrs.Card(card_id=number, due=start)), start
     for grade in grades:
-        card = graded(card, grade, 0.9, now)
+        card = card.graded(grade, now)
         now = card.memory.due
     return card
 
@@ -57,17 +54,14 @@ def _learning(glossary: Glossary) -> list[Card]:
     return [_card(i, g, start + timedelta(seconds=n), n) for n, (i, g) in enumerate(made, 1)]
 
 
-@pytest.mark.parametrize("retention", [0.8, 0.9, 0.95])
-def test_the_interval_on_a_button_is_the_librarys_and_what_the_card_then_gets(
-    retention: float,
-) -> None:
-    library = fsrs.Scheduler(desired_retention=retention, enable_fuzzing=False)
+def test_the_interval_on_a_button_is_the_librarys_and_what_the_card_then_gets() -> None:
+    library = fsrs.Scheduler(desired_retention=0.9, enable_fuzzing=False)
     card, theirs, now = Card("kettle", fsrs.Card(card_id=1, due=NOW)), fsrs.Card(due=NOW), NOW
     for grade in [3, 3, 3, 2, 1, 3, 4, 3]:
-        shown = intervals(card, retention, now)
+        shown = card.intervals(now)
         for each in fsrs.Rating:
             assert shown[each] == library.review_card(theirs, each, now)[0].due - now
-        card = graded(card, grade, retention, now)
+        card = card.graded(grade, now)
         theirs, _ = library.review_card(theirs, fsrs.Rating(grade), now)
         assert card.memory.due - now == shown[grade]
         assert card.memory.to_dict() == {**theirs.to_dict(), "card_id": 1}
@@ -94,8 +88,8 @@ def test_a_reader_has_cards_of_their_own(cards: Cards) -> None:
     assert cards.add("she", ["kettle", "cup", "kettle"]) == 2
     assert cards.add("she", ["cup"]) == 0
     assert cards.list("he") == ()
-    assert cards.grade("he", "kettle", 3, 0.9) is None
-    graded_ = cards.grade("she", "kettle", 3, 0.9)
+    assert cards.grade("he", "kettle", 3) is None
+    graded_ = cards.grade("she", "kettle", 3)
     assert graded_ == cards.list("she")[0]
     assert cards.remove("he", "kettle") is None
     out = cards.remove("she", "kettle")
@@ -138,15 +132,15 @@ def _same(card: Card, back: Card) -> None:
 
 def test_cards_come_back_from_a_package_as_they_were(glossary: Glossary) -> None:
     learning = _learning(glossary)
-    package = decks.package(learning, glossary, Way("definition", "ar", "en"), "Tea", 0.9)
-    back = decks.read(package, glossary, 0.9)
+    package = decks.package(learning, glossary, Way("definition", "ar", "en"), "Tea")
+    back = decks.read(package, glossary)
     for card, again in zip(learning, back, strict=True):
         _same(card, again)
     assert decks.merged(back, learning) == []
     assert decks.merged(back, learning[1:]) == back[:1]
     for wrong in (b"", b"PK\3\4", package[:3000]):
         with pytest.raises(ClassError, match="export the deck again"):
-            decks.read(wrong, glossary, 0.9)
+            decks.read(wrong, glossary)
 
 
 def test_ankis_own_program_reads_the_schedule_goes_on_with_it_and_gives_it_back(
@@ -155,7 +149,7 @@ def test_ankis_own_program_reads_the_schedule_goes_on_with_it_and_gives_it_back(
     anki = pytest.importorskip("anki.collection")
     learning = _learning(glossary)
     file = tmp_path / "tea.apkg"
-    file.write_bytes(decks.package(learning, glossary, Way("term", "en", "ar"), "Tea", 0.9))
+    file.write_bytes(decks.package(learning, glossary, Way("term", "en", "ar"), "Tea"))
     collection = anki.Collection(str(tmp_path / "collection.anki2"))
     options = anki.ImportAnkiPackageOptions(with_scheduling=True)
     request = anki.ImportAnkiPackageRequest(package_path=str(file), options=options)
@@ -172,18 +166,10 @@ def test_ankis_own_program_reads_the_schedule_goes_on_with_it_and_gives_it_back(
         out = tmp_path / f"back-{legacy}.apkg"
         options = anki.ExportAnkiPackageOptions(with_scheduling=True, legacy=legacy)
         collection.export_anki_package(out_path=str(out), options=options, limit=None)
-        back = {card.entry_id: card for card in decks.read(out.read_bytes(), glossary, 0.9)}
+        back = {card.entry_id: card for card in decks.read(out.read_bytes(), glossary)}
         for card in learning:
             _same(card, back[card.entry_id])
     collection.close()
-
-
-def test_where_anki_has_no_fsrs_its_log_makes_the_memory(glossary: Glossary) -> None:
-    (known,) = [_card(glossary.ids[0], [4, 3, 3], datetime.now(UTC) - 90 * DAY)]
-    row = (2, 0, 10, 0, "{}")
-    card = decks._card("kettle", known.reviews, 0, 0.9, row)
-    assert card.memory.stability == pytest.approx(known.memory.stability, rel=0.02)
-    assert scheduler(0.9).get_card_retrievability(card.memory) > 0
 
 
 def test_quizlet_gets_a_line_a_card(glossary: Glossary) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Citation
-from assistant.classroom.guided import Guide, Verdict, closeness, compare, guide
+from assistant.classroom.guided import Guide, Verdict, compare, guide
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import bundled_embedders
 
@@ -95,7 +95,7 @@ def test_only_what_is_answered_is_led_to(glossary: Glossary) -> None:
 
 def test_own_words_are_held_against_each_point_and_no_verdict_is_forced(glossary: Glossary) -> None:
     found = _guide(glossary, "how", intent="mechanism")
-    near = closeness(bundled_embedders(), "en")
+    near = bundled_embedders()
 
     def held(words: str) -> list[Verdict]:
         return [point.verdict for point in compare(words, found.points, glossary, near)]

@@ -1,6 +1,6 @@
 """A server of feeds, and the news of the small glossary of tea things in a folder of the test's."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from assistant import FeedError
 from assistant.assistant import Assistant
 from assistant.news import fetcher
-from assistant.news.feeds import Feed, Item, read
+from assistant.news.feeds import Item, read
 from assistant.news.updating import Updater
 from tests.feed_server import FeedServer, feed_server
 
@@ -43,19 +43,15 @@ def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """Feeds are read in this process, and matched by names alone, unless it is to be as it is."""
     if getattr(request, "param", "") != "as it is":
         monkeypatch.setattr("assistant.news.updating.read_apart", _read_here)
-        monkeypatch.setattr("assistant.news.updating.Matcher", _ByNames)
+        monkeypatch.setattr("assistant.news.updating.concerned", _by_names)
 
 
-def _read_here(data: bytes, url: str, type_: str = "") -> Feed:
+def _read_here(data: bytes, url: str, type_: str = "") -> list[Item]:
     found = read(data, url, type_)
     if found is None:
         raise FeedError(f"{url} is no feed (RSS or Atom).")
     return found
 
 
-class _ByNames:
-    def __init__(self, assistant: Assistant) -> None:
-        self._linker = assistant.linker
-
-    def match(self, items: Sequence[Item]) -> list[Mapping[str, float]]:
-        return [{link.entry_id: 1.0 for link in self._linker.find(i.title, "en")} for i in items]
+def _by_names(assistant: Assistant, item: Item) -> tuple[str, ...]:
+    return tuple(link.entry_id for link in assistant.linker.find(item.title, "en"))

@@ -16,9 +16,9 @@ def _item(name: str, age: timedelta | None = timedelta(hours=1)) -> Item:
 
 
 def _keep(news: News, *items: Item, feed: str = FEED, now: datetime = NOW) -> None:
-    news.keep(FeedState(feed, f"Of {feed[8]}", reached_at=now), items, now)
+    news.keep(FeedState(feed, reached_at=now), items, now)
     for _, kept in news.newest():
-        kept.matched, kept.concerns = "s", {"tea": 0.5}
+        kept.matched, kept.concerns = "s", ("tea",)
 
 
 def _titles(news: News, now: datetime = NOW) -> list[str]:

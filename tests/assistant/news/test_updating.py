@@ -8,7 +8,7 @@ import pytest
 from filelock import FileLock
 
 from assistant import NewsError
-from assistant.news.archive import Report
+from assistant.news.feeds import Item
 from assistant.news.updating import Rounds, Updater
 from tests.assistant.news.conftest import Updating
 from tests.feed_server import FeedServer, atom, bomb, rss
@@ -21,7 +21,7 @@ MINT = ("موسم النعناع يبدأ", "يُضاف النعناع إلى ا
 pytestmark = pytest.mark.usefixtures("quick")
 
 
-def _reports(updater: Updater, entry_id: str = "kettle") -> list[Report]:
+def _reports(updater: Updater, entry_id: str = "kettle") -> list[Item]:
     urls = updater._settings.news_feeds
     return updater.store.read().reports(urls, datetime.now(UTC), entry_id)
 
@@ -74,7 +74,7 @@ def test_a_cut_update_is_made_up_for(
 ) -> None:
     updater = updating(feeds.put("/tea", rss(KETTLE), etag='"v1"'))
     with monkeypatch.context() as patched:
-        patched.setattr("assistant.news.updating.Matcher", _stop)
+        patched.setattr("assistant.news.updating.concerned", _stop)
         with pytest.raises(KeyboardInterrupt):
             updater.update()
     assert not _reports(updater)

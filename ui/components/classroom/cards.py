@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from assistant.classroom import decks
-from assistant.classroom.cards import Card, Cards, Way, faces, intervals, today
+from assistant.classroom.cards import Card, Cards, Way, faces, today
 from knowledge.language.text import base
 from ui import bridge, formatting, identity, reader, shared, state
 from ui.components.classroom import choosing
 from ui.page import Page, note
 
-_RETENTION = 0.9  # how likely a card is to be known when it is due
 _NEW = reader.ALLOWED["card_new"]
 _ROUND = "cards-round"  # which file is brought back
 
@@ -67,7 +66,7 @@ def _learn(cards: Sequence[Card], page: Page) -> None:
     page.html("cards#counts", due=plan.due, new=plan.new)
     card = plan.queue[0] if plan.queue else None
     if card and (sides := faces(card.entry_id, page.glossary, _way(page))):
-        spans = intervals(card, _RETENTION, now)
+        spans = card.intervals(now)
         grades = {n: formatting.span(span, page.language) for n, span in spans.items()}
         values = {"front": sides[0], "back": sides[1], "glossary": page.glossary}
         page.html("cards#card", **values, grades=grades, nth=len(card.reviews), id=card.entry_id)
@@ -127,7 +126,7 @@ def _along(cards: Sequence[Card], page: Page) -> None:
             note(words["cards_along_text"])
             with st.container(horizontal=True):
                 deck = words["cards_deck"]
-                anki = partial(decks.package, cards, page.glossary, way, deck, _RETENTION)
+                anki = partial(decks.package, cards, page.glossary, way, deck)
                 st.download_button(words["cards_anki"], anki, "masrad.apkg")
                 quizlet = partial(decks.quizlet, cards, page.glossary, way)
                 st.download_button(words["cards_quizlet"], quizlet, "masrad.txt", "text/plain")
@@ -142,7 +141,7 @@ def _along(cards: Sequence[Card], page: Page) -> None:
 
 def _brought(content: bytes, page: Page) -> None:
     who = identity.current().reader
-    found = decks.read(content, page.glossary, _RETENTION)
+    found = decks.read(content, page.glossary)
     taken = decks.merged(found, _store().list(who))
     _store().put(who, taken)
     said = page.words["cards_same" if found else "cards_foreign"]
@@ -161,7 +160,7 @@ def act(done: dict[str, Any], page: Page) -> None:
     who, card = identity.current().reader, bridge.text(done.get("card"))
     match done["do"], bridge.number(done.get("grade")):
         case "card_grade", (1 | 2 | 3 | 4) as grade:
-            _store().grade(who, card, grade, _RETENTION)
+            _store().grade(who, card, grade)
         case "card_add", _ if page.glossary.versions(card):
             _added([card], page)
         case "card_out", _:

@@ -7,7 +7,8 @@ from urllib.parse import urljoin
 import segno
 import streamlit as st
 
-from assistant.classroom.groups import KINDS, Event, Group, as_csv, by_day, counted
+from assistant.classroom.groups import KINDS, Event, as_csv, by_day, counted
+from assistant.conversations.tables import GroupRow
 from ui import addresses, formatting, groups, identity, shared, state
 from ui.page import Page, note
 
@@ -30,7 +31,7 @@ def tab(page: Page) -> None:
             note(page.words["report_none"])
 
 
-def _make(page: Page, own: Sequence[Group]) -> None:
+def _make(page: Page, own: Sequence[GroupRow]) -> None:
     with (
         st.expander(page.words["group_new"], expanded=not own, key="group-new"),
         st.form("group-make", clear_on_submit=True, border=False),
@@ -43,7 +44,7 @@ def _make(page: Page, own: Sequence[Group]) -> None:
                 st.rerun()
 
 
-def _shown(page: Page, own: Sequence[Group]) -> None:
+def _shown(page: Page, own: Sequence[GroupRow]) -> None:
     names = {group.code: group.name for group in own}
     codes = [_ALL, *names] if len(own) > 1 else list(names)
     wanted = st.session_state.get("group", codes[0])
