@@ -84,6 +84,11 @@ class Item:
         return tuple(_STEP.split(self.text, 1)) if self.part == "misconception" else (self.text,)
 
     @property
+    def source(self) -> tuple[str, str]:
+        """The entry and the section that it is of; the teacher's own words are of none."""
+        return (self.citation.entry_id, self.citation.section) if self.citation else ("", "")
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         """The right options, in their sequence."""
         return tuple(self.options[n] for n in self.right if n < len(self.options))

@@ -43,8 +43,7 @@ def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
         for n in places:
             item = lesson.items[n]
             if not item.question or part == "hook":
-                following = [lesson.items[n + 1]] if n + 1 in places else []
-                goes_on = any(source(each) == source(item) for each in following)
+                goes_on = n + 1 in places and lesson.items[n + 1].source == item.source
                 rows.append(_said(item, glossary, "" if goes_on else source(item)))
                 continue
             asked += 1

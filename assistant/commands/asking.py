@@ -68,7 +68,7 @@ def search(options: Options) -> int | None:
     argument("--level", "how simple or how deep it is", choices=get_args(Level)),
     argument(
         "--conversation",
-        "continue the conversation of this id, or of its first letters; “new” starts one",
+        "continue the conversation of this id; “new” starts one",
         metavar="ID",
     ),
 )
@@ -132,7 +132,7 @@ class Keeper:
     """What ``masrad ask`` keeps: the turns of one conversation, if one is named; and the gaps."""
 
     def __init__(self, assistant: Assistant, conversation: str | None = None) -> None:
-        """Opens a conversation by its id's beginning, or ConversationError; ``new`` begins one."""
+        """Opens a conversation by its id, or ConversationError; ``new`` begins one."""
         self._assistant = assistant
         self._wanted = bool(conversation)
         self.history: tuple[Answer, ...] = ()
@@ -141,8 +141,8 @@ class Keeper:
         if conversation == "new":
             self._store  # noqa: B018  (that it cannot be opened shows now)
         elif conversation:
-            self.conversation = self._store.conversation_id(conversation)
-            self.history = self._store.get(self.conversation).answers
+            self.conversation = conversation
+            self.history = self._store.get(conversation).answers
 
     def kept(self, question: str, language: str | None, events: Iterable[Event]) -> Answer:
         """The answer that some events make, kept; its question is, before it is answered."""

@@ -1,8 +1,6 @@
 """Conversations that were kept: ``masrad conversations`` and ``masrad gaps``."""
 
-import argparse
 import json
-from functools import partial
 from pathlib import Path
 
 from assistant.commands.base import (
@@ -12,6 +10,7 @@ from assistant.commands.base import (
     argument,
     check_place,
     command,
+    flag,
     say,
     up_to,
     write,
@@ -19,56 +18,23 @@ from assistant.commands.base import (
 from knowledge import KnowledgeError
 from knowledge.glossary import Glossary
 
-_SHOWN = 8  # characters of an id: enough to tell it by
 _WIDE = 60  # characters of a question in a table
-
-_ID = argument("id", "of the conversation, or its first letters", metavar="ID")
-_some = partial(argument, default=argparse.SUPPRESS)  # else “list” would undo what is before it
-_LISTED = (
-    _some("--search", "only those with these words", metavar="TEXT"),
-    _some("--deleted", "only those that can be restored", action="store_true"),
-    _some("-n", "how many (50)", type=up_to(10_000), metavar="N"),
-    _some("--json", "print one JSON object", action="store_true"),
-)
-
-
-@command(*_LISTED)
-def _list(options: Options) -> None:
-    """List them, the last one first (the default)."""
-    with options.kept() as store:
-        found = store.list(options.search, deleted=options.deleted, limit=options.n)
-    names = ("id", "title", "created_at", "changed_at", "deleted_at")
-    values = [{n: getattr(c, n) for n in names} | {"turns": c.length} for c in found]
-    none = "No conversation is deleted." if options.deleted else "No conversation is kept yet."
-    if options.search:
-        none = f"No conversation holds “{options.search}”."
-    rows = [(c.id[:_SHOWN], c.changed_at, c.length, c.title) for c in found]
-    heading = ("id", "last asked", "turns", "title")
-    options.table({"conversations": values}, [heading, *rows], none)
-
-
-@command(_ID, argument("title", "what to call it", metavar="TITLE"))
-def _rename(options: Options) -> None:
-    """Give one another title."""
-    with options.kept() as store:
-        store.rename(store.conversation_id(options.id), options.title)
-    print("Renamed.")
+_ID = argument("id", "of the conversation", metavar="ID")
 
 
 @command(_ID)
 def _delete(options: Options) -> None:
     """Delete one; it can be restored for 30 days."""
     with options.kept() as store:
-        conversation_id = store.conversation_id(options.id)
-        store.delete(conversation_id)
-    print(f"Deleted. To undo it: masrad conversations restore {conversation_id[:_SHOWN]}")
+        store.delete(options.id)
+    print(f"Deleted. To undo it: masrad conversations restore {options.id}")
 
 
 @command(_ID)
 def _restore(options: Options) -> None:
     """Bring back one that was deleted."""
     with options.kept() as store:
-        store.restore(store.conversation_id(options.id))
+        store.restore(options.id)
     print("Restored.")
 
 
@@ -87,7 +53,7 @@ def _export(options: Options) -> None:
     if options.file:
         check_place(options.file)
     with options.kept() as store:
-        found = store.get(store.conversation_id(options.id))
+        found = store.get(options.id)
     try:
         glossary = Glossary.read(options.settings.glossary)
     except KnowledgeError as error:
@@ -104,20 +70,24 @@ def _export(options: Options) -> None:
 
 
 @command(
-    *_LISTED,
-    lambda parser: parser.set_defaults(search="", deleted=False, json=False, n=50),
-    actions(
-        list=_list,
-        show=_export,
-        rename=_rename,
-        delete=_delete,
-        restore=_restore,
-        export=_export,
-    ),
+    argument("--search", "only those with these words", default="", metavar="TEXT"),
+    flag("--deleted", "only those that can be restored"),
+    argument("-n", "how many (50)", type=up_to(10_000), default=50, metavar="N"),
+    JSON,
+    actions(show=_export, export=_export, delete=_delete, restore=_restore),
 )
 def conversations(options: Options) -> None:
-    """List, show, rename, delete, restore and export the conversations that were kept."""
-    _list.run(options)
+    """List the conversations that were kept, or show, export, delete or restore one."""
+    with options.kept() as store:
+        found = store.list(options.search, deleted=options.deleted, limit=options.n)
+    names = ("id", "title", "created_at", "changed_at", "deleted_at")
+    values = [{n: getattr(c, n) for n in names} | {"turns": c.length} for c in found]
+    none = "No conversation is deleted." if options.deleted else "No conversation is kept yet."
+    if options.search:
+        none = f"No conversation holds “{options.search}”."
+    rows = [(c.id, c.changed_at, c.length, c.title) for c in found]
+    heading = ("id", "last asked", "turns", "title")
+    options.table({"conversations": values}, [heading, *rows], none)
 
 
 @command(argument("-n", "how many (20)", type=up_to(10_000), default=20, metavar="N"), JSON)

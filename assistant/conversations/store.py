@@ -276,23 +276,6 @@ class Conversations(gaps.Gaps):
                 if table is not SignInRow.__table__:
                     session.execute(delete(table).where(table.c.reader == mark(reader)))
 
-    def conversation_id(self, beginning: str) -> str:
-        """The id of the one conversation whose id begins so, deleted or not."""
-        column = ConversationRow.id
-        alike = select(column).where(column.startswith(beginning, autoescape=True))
-        with self.database.reading() as session:
-            # SQLite's LIKE knows no case.
-            found = [each for each in session.scalars(alike) if each.startswith(beginning)]
-        if len(found) > 1:
-            raise ConversationError(
-                f"{len(found)} ids begin with “{beginning}”: give more of the conversation's."
-            )
-        if not found:
-            raise ConversationError(
-                f"There is no conversation “{beginning}”: “masrad conversations” lists them."
-            )
-        return found[0]
-
 
 def _of_readers() -> Sequence[Table]:
     return [table for table in Base.metadata.sorted_tables if "reader" in table.c]

@@ -146,7 +146,7 @@ def test_check_names_file_and_line_and_the_rest_is_used(tmp_path: Path) -> None:
         (("check", "missing"), "There is no glossary at missing"),
         (("export", "csv", "none/tea.csv"), "There is no folder none: make it first."),
         (("export", "csv", TEA / "tea.csv"), "the glossary's own place"),
-        (("conversations", "show", "nothing"), "There is no conversation “nothing”"),
+        (("conversations", "show", "nothing"), "There is no conversation nothing"),
         (("eval", "none.jsonl"), "The questions in none.jsonl cannot be read"),
         (("eval", "--compare", "none.json"), "The evaluation in none.json cannot be read"),
         (("eval", "--json", "nowhere/now.json"), "nowhere/now.json cannot be written"),

@@ -59,18 +59,17 @@ def _rows(*arguments: str) -> list[dict[str, Any]]:
 def test_the_list(kept: str, tmp_path: Path) -> None:
     heading, row = masrad("conversations").splitlines()
     assert heading.split("  ")[1] == "id"
-    assert row.split()[0] == kept[:8]
+    assert row.split()[0] == kept
     assert row.endswith("2      and boiling?")
-    [values] = _rows("conversations", "list")
+    [values] = _rows("conversations")
     assert values.keys() == {"id", "title", "created_at", "changed_at", "deleted_at", "turns"}
     assert (values["id"], values["turns"], values["deleted_at"]) == (kept, 2, None)
-    elsewhere = ("--data-dir", str(tmp_path / "elsewhere"))  # before and after the action
-    assert _rows("conversations", *elsewhere, "list") == []
-    assert _rows("conversations", "list", *elsewhere) == []
+    elsewhere = ("--data-dir", str(tmp_path / "elsewhere"))
+    assert _rows("conversations", *elsewhere) == []
 
 
 def test_showing_and_exporting(kept: str, glossary: Path, tmp_path: Path) -> None:
-    shown = masrad("conversations", "show", kept[:10])
+    shown = masrad("conversations", "show", kept)
     assert shown.startswith("# and boiling?\n")
     assert "*Understood as: What boils water?*\n\nA kettle boils water. [1]\n" in shown
     assert "changed" not in shown
@@ -89,13 +88,12 @@ def test_showing_and_exporting(kept: str, glossary: Path, tmp_path: Path) -> Non
     assert "There is no glossary at nowhere" in done.stderr
 
 
-def test_renaming_deleting_and_undoing(kept: str) -> None:
-    masrad("conversations", "rename", kept[:10], "Lesson one")
-    undo = masrad("conversations", "delete", kept[:10]).strip().rpartition(": ")[2]
+def test_deleting_and_undoing(kept: str) -> None:
+    undo = masrad("conversations", "delete", kept).strip().rpartition(": ")[2]
     assert _rows("conversations") == []
-    assert [r["title"] for r in _rows("conversations", "--deleted")] == ["Lesson one"]
+    assert [r["title"] for r in _rows("conversations", "--deleted")] == ["and boiling?"]
     masrad(*undo.split()[1:])
-    assert [row["title"] for row in _rows("conversations")] == ["Lesson one"]
+    assert [row["title"] for row in _rows("conversations")] == ["and boiling?"]
 
 
 def test_gaps(kept: str, database: Path) -> None:  # noqa: ARG001
@@ -147,7 +145,7 @@ def test_a_conversation_is_gone_on_with_and_without_one_only_a_gap_is_kept(
     assert _rows("conversations") == []
     assert "samovar" in masrad("gaps")
     first = masrad("ask", KETTLE, "--conversation", "new").split()[-1]
-    masrad("ask", "And an example?", "--conversation", first[:12])
+    masrad("ask", "And an example?", "--conversation", first)
     [kept] = _rows("conversations")
     assert (kept["id"], kept["turns"], kept["title"]) == (first, 2, KETTLE)
     assert "Understood as: Kettle: And an example?" in masrad("conversations", "show", first)
