@@ -3,20 +3,19 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from assistant import AssistantError, ConversationError
-from assistant.answer import Allowance, Answer, Event, Length, Level, outcome
+from assistant.answer import Allowance, Answer, Length, Level
 from assistant.assistant import Assistant
 from assistant.commands.base import JSON, Options, Takes, argument, command, say, up_to
 from assistant.question import checked
 from assistant.retrieval import hits, scope, scored, sentences
 from knowledge import KnowledgeError
-from knowledge.language.text import detect
 from knowledge.search.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -66,11 +65,6 @@ def search(options: Options) -> int | None:
     argument("--writer", "who writes the answer", choices=("quote", "explain")),
     argument("--length", "how long the answer is", choices=get_args(Length)),
     argument("--level", "how simple or how deep it is", choices=get_args(Level)),
-    argument(
-        "--conversation",
-        "continue the conversation of this id; “new” starts one",
-        metavar="ID",
-    ),
 )
 def ask(options: Options) -> int | None:
     """Answer a question from the glossary, with citations.
@@ -83,26 +77,24 @@ def ask(options: Options) -> int | None:
     style = {name: getattr(options, name) for name in ("writer", "length", "level", "category")}
     assistant.writer(options.writer)  # what is not there fails before a batch begins
     scope(options.category, assistant.glossary)
-    keeper = Keeper(assistant, options.conversation)
+    count = _gaps(assistant)
     conversations: dict[object, list[Answer]] = {}
 
-    def answer(row: _Row) -> _Row:
+    def answer(row: _Row) -> Answer:
         history = conversations.setdefault(row.get("conversation"), [])
         if row.get("conversation") is None:
             history.clear()
-        question, language = row["question"], row.get("language")
-        events = assistant.stream(question, history, language=language, **style)
-        history.append(keeper.kept(question, language, events))
-        return history[-1].as_json()
+        found = assistant.ask(row["question"], history, language=row.get("language"), **style)
+        count(found)
+        history.append(found)
+        return found
 
     if options.batch:
-        return _run_batch(options.batch, answer)
-    question, language = options.question, options.language
-    events = assistant.stream(question, keeper.history, language=language, **style)
-    found = keeper.kept(question, language, events)
+        return _run_batch(options.batch, lambda row: answer(row).as_json())
+    found = answer({"question": options.question, "language": options.language})
     if found.notice:
         say(found.notice.message)
-    options.show(found.as_json(), _told(found, keeper.conversation))
+    options.show(found.as_json(), _told(found))
     return None
 
 
@@ -123,62 +115,28 @@ def mcp(options: Options) -> None:
             "MCP needs packages that are not installed: pip install “masrad[service]”."
         ) from error
     assistant = options.assistant()
-    address, count = options.address.rstrip("/") + "/", Keeper(assistant).count
+    address, count = options.address.rstrip("/") + "/", _gaps(assistant)
     host = mcp_server.Host(lambda: assistant, address, count, lambda: nullcontext(Allowance()), str)
     mcp_server.server(host).run("stdio")
 
 
-class Keeper:
-    """What ``masrad ask`` keeps: the turns of one conversation, if one is named; and the gaps."""
+def _gaps(assistant: Assistant) -> Callable[[Answer], None]:
+    """What counts an answer that is a gap; that it cannot be kept is said, and costs nothing."""
 
-    def __init__(self, assistant: Assistant, conversation: str | None = None) -> None:
-        """Opens a conversation by its id, or ConversationError; ``new`` begins one."""
-        self._assistant = assistant
-        self._wanted = bool(conversation)
-        self.history: tuple[Answer, ...] = ()
-        self.conversation = ""
-        """The id of the conversation, once one is kept."""
-        if conversation == "new":
-            self._store  # noqa: B018  (that it cannot be opened shows now)
-        elif conversation:
-            self.conversation = conversation
-            self.history = self._store.get(conversation).answers
-
-    def kept(self, question: str, language: str | None, events: Iterable[Event]) -> Answer:
-        """The answer that some events make, kept; its question is, before it is answered."""
-        turn = None
-        if self._wanted:
-            told = language or detect(question, self._assistant.glossary.languages) or "en"
-            with self._telling():
-                turn = self._store.ask(question, told, self.conversation)
-                self.conversation = turn.conversation_id
-        answer, traces = outcome(events)
-        if not self._wanted:
-            self.count(answer)
-        elif turn:
-            with self._telling():
-                self._store.answer(turn, answer, traces)
-        return answer
-
-    def count(self, answer: Answer) -> None:
-        """Counts an answer that is not kept, if it is a gap."""
-        if answer.status == "not_in_glossary":
-            with self._telling():
-                self._store.record_gap(answer)
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """That something cannot be kept is said on standard error, and costs nobody the answer."""
-        try:
-            yield
-        except ConversationError as error:
-            say(error)
-
-    @cached_property
-    def _store(self) -> "Conversations":
+    @cache
+    def store() -> "Conversations":
         from assistant.conversations.store import Conversations  # noqa: PLC0415  (SQLAlchemy)
 
-        return Conversations.open(self._assistant.settings.database)
+        return Conversations.open(assistant.settings.database)
+
+    def count(answer: Answer) -> None:
+        if answer.status == "not_in_glossary":
+            try:
+                store().record_gap(answer)
+            except ConversationError as error:
+                say(error)
+
+    return count
 
 
 def _lines(evidence: Evidence, most: int) -> Iterator[str]:
@@ -238,7 +196,7 @@ def _fault(row: object) -> str:
     return "" if is_named else "“conversation” should be a name or a number"
 
 
-def _told(answer: Answer, conversation: str) -> Iterator[str]:
+def _told(answer: Answer) -> Iterator[str]:
     """An answer with its sources, how it was understood, what was withheld, and what it took."""
     from assistant.conversations.export import answer_as_text  # noqa: PLC0415  (Babel)
 
@@ -252,5 +210,3 @@ def _told(answer: Answer, conversation: str) -> Iterator[str]:
         cost = "" if usage.cost is None else f"; cost {usage.cost:.6f}"
         took = f"{about}{usage.input_tokens} tokens read, {usage.output_tokens} written{cost}"
         yield f"\n{answer.model}: {took}."
-    if conversation:
-        yield f"\nConversation {conversation}"

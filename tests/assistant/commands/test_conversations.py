@@ -1,27 +1,21 @@
-"""``masrad conversations`` and ``masrad gaps``, and what ``masrad ask`` keeps for them."""
+"""``masrad conversations`` and ``masrad gaps``."""
 
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant import WriterError
-from assistant.answer import Event
-from assistant.assistant import Assistant
-from assistant.commands.asking import Keeper
 from assistant.conversations.store import Conversations
 from tests.assistant.commands.conftest import masrad, run
 from tests.assistant.conversations.making import GLOSSARY, answered, keep, unanswered
 from tests.conftest import TEA
 
 CUP = "---\nterm: {term}\n---\n\n{text}\n"
-KETTLE = "What is a kettle?"
 
 
 @pytest.fixture
@@ -109,34 +103,7 @@ def test_gaps(kept: str, database: Path) -> None:  # noqa: ARG001
     assert (values["term"], values["question"]) == ("samovar", "What is a samovar?")
 
 
-# What asking keeps
-
-
-@pytest.fixture
-def teahouse(tea: Assistant, tmp_path: Path) -> Assistant:
-    """The assistant of tea things, with conversations of the test's own."""
-    return Assistant(tea.retriever, tea.settings.model_copy(update={"data_dir": tmp_path}))
-
-
-def _kept(teahouse: Assistant) -> list[list[tuple[str, str]]]:
-    with closing(Conversations.open(teahouse.settings.database)) as store:
-        found = [store.get(each.id) for each in store.list()]
-    return [[(turn.answer.question, turn.answer.status) for turn in each.turns] for each in found]
-
-
-def test_a_question_whose_answer_fails_or_is_killed_is_kept(teahouse: Assistant) -> None:
-    def fails() -> Iterator[Event]:
-        yield from ()
-        raise WriterError("It broke.")
-
-    keeper = Keeper(teahouse, "new")
-    with pytest.raises(WriterError):
-        keeper.kept(KETTLE, None, fails())
-    assert _kept(teahouse) == [[(KETTLE, "unfinished")]]
-    assert Keeper(teahouse, keeper.conversation).history == ()
-
-
-def test_a_conversation_is_gone_on_with_and_without_one_only_a_gap_is_kept(
+def test_of_what_is_asked_only_a_gap_is_kept(
     tea_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MASRAD_DATA_DIR", str(shutil.copytree(tea_data, tmp_path / "own")))
@@ -144,11 +111,6 @@ def test_a_conversation_is_gone_on_with_and_without_one_only_a_gap_is_kept(
     masrad("ask", "What is a samovar?")
     assert _rows("conversations") == []
     assert "samovar" in masrad("gaps")
-    first = masrad("ask", KETTLE, "--conversation", "new").split()[-1]
-    masrad("ask", "And an example?", "--conversation", first)
-    [kept] = _rows("conversations")
-    assert (kept["id"], kept["turns"], kept["title"]) == (first, 2, KETTLE)
-    assert "Understood as: Kettle: And an example?" in masrad("conversations", "show", first)
 
 
 def test_no_other_command_waits_for_the_database_to_be_imported() -> None:
