@@ -111,8 +111,7 @@ class ChatModel:
                 refused = frozenset() if begun else unwanted(error, sent)
                 if not refused:
                     raise self._failure(error, begun=begun) from error
-                with self._lock:
-                    self._sent -= refused
+                self._sent -= refused
             else:
                 return
             finally:

@@ -6,6 +6,7 @@ With what readers said of answers they are the inbox of who looks after the glos
 import hashlib
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from unicodedata import combining
@@ -59,25 +60,14 @@ def count(session: Session, answer: Answer, at: datetime) -> None:
     """Counts the question of an answer, if the whole glossary was asked for a term it lacks."""
     if answer.status != "not_in_glossary" or answer.category or not is_term(answer):
         return
-    term = clean(answer.understood)
-    identity = key(answer.understood, answer.language)
-    new = {
-        "key": identity,
-        "term": term,
-        "question": clean(answer.question),
-        "language": answer.language,
-        "nearest": [],
-        "count": 0,
-        "first_at": at,
-        "last_at": at,
-    }
-    session.execute(insert(GapRow).values(new).on_conflict_do_nothing())
+    term, identity = clean(answer.understood), key(answer.understood, answer.language)
+    new = insert(GapRow).values(key=identity, term=term, question=clean(answer.question))
+    new = new.values(language=answer.language, nearest=[], count=0, first_at=at, last_at=at)
+    session.execute(new.on_conflict_do_nothing())
     row = session.get_one(GapRow, identity, with_for_update=True)
     row.count += 1
-    row.last_at = at
-    row.nearest = [near.term for near in answer.nearest]
-    if len(term) < len(row.term):
-        row.term = term
+    row.last_at, row.nearest = at, [near.term for near in answer.nearest]
+    row.term = min(row.term, term, key=len)
 
 
 def is_term(answer: Answer) -> bool:
@@ -110,13 +100,12 @@ def grouped(items: Sequence[Item], embedders: Sequence[Embedder]) -> list[Item]:
     """
     ranked = sorted(items, key=_weight, reverse=True)
     texts = [f"{each.questions[0]} {each.term}" for each in ranked]
+    close = np.zeros((len(texts),) * 2)
+    with suppress(EmbedderError):
+        close = sum((_close(texts, each) / len(embedders) for each in embedders), close)
     members: dict[int, list[Item]] = {}
-    try:
-        close = sum((_close(texts, each) for each in embedders), np.zeros((len(texts),) * 2))
-    except EmbedderError:
-        close = np.zeros((len(texts),) * 2)
     for n, item in enumerate(ranked):
-        near = close[n] >= _ALIKE * (len(embedders) or 1)
+        near = close[n] >= _ALIKE
         leading = (m for m, some in members.items() if near[m] and some[0].entry == item.entry)
         members.setdefault(next(leading, n), []).append(item)
     return sorted(map(_as_one, members.values()), key=_weight, reverse=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from knowledge.language.text import clean, sentences
 
 # \d is any script's digit, and int() reads it. “【1†source】” is how some models learned to cite.
-_ID = re.compile(r"([–-]?)\s*\^?(\d{1,4})(?:[.٫:](\d{1,4}))?")
+_ID = re.compile(r"(\d{1,4})(?:[.٫:](\d{1,4}))?")
 _ONE = r"\^?\d{1,4}(?:[.٫:]\d{1,4})?"
 _MARKER = re.compile(rf"[\[【［]\s*{_ONE}(?:[\s,،;؛、–-]+{_ONE})*\s*(?:†[^\]】］\n]*)?[\]】］]")
 _RUN = re.compile(rf"{_MARKER.pattern}(?:\s*[,،;؛]\s*{_MARKER.pattern})*")
@@ -30,13 +30,8 @@ _BETWEEN = re.compile(r"^[\s,،;؛:]+|(?:\s*[,،;؛])+(?=\s*(?:$|[,،;؛]|[.!?؟
 _BEFORE_STOP = re.compile(r"\s+(?=[.!?؟,،;:)\]»”。]+(?:\s|$))")  # “if … then” has its space
 _EMPTY = re.compile(r"[(\[]\s*[)\]]")
 _ENDING = re.compile(r"[.!?։؟۔।。！？…]")
-_RUNS = rf"(?:{_MARKER.pattern}[\s,،;؛]*)+"
-_SEALED = re.compile(  # a stop with its ids, before or behind them, and then a space
-    rf"(?:{_ENDING.pattern}[\"'”»)*_]*\s*{_RUNS}|{_RUNS}{_ENDING.pattern}[\"'”»)*_]*)(?<=\s)$"
-)
 _MOST = 4000  # characters of a line: what goes on for longer has no end
 _FENCE = "```"
-_LONGEST = 20  # ids that a dash stands for
 
 Id = tuple[int, int | None]
 """A passage, and a sentence of it; None where the whole passage is named."""
@@ -57,8 +52,8 @@ class RawSentence(NamedTuple):
 class Reader:
     """Collects text, cut anywhere, and gives back each sentence once it is complete.
 
-    A sentence is complete when the next one has begun, for only then are all its ids there, or
-    when its line ends. ``close`` gives back the last.
+    A sentence is complete when the first word of the next one is there, for only then are all its
+    ids, or when its line ends. ``close`` gives back the last.
     """
 
     def __init__(self, language: str) -> None:
@@ -82,9 +77,6 @@ class Reader:
         for piece in _PIECE.findall(chunk):
             returned, self._returned = self._returned, piece == "\r"
             if piece not in _BREAKS:
-                if self._sealed(piece):
-                    line, self._line = self._line, ""
-                    yield from self._sentences(self._parted(line))
                 self._line += piece
                 if (piece.isspace() or piece in _STOPS) and self._may_end():
                     yield from self._complete()
@@ -113,11 +105,6 @@ class Reader:
         whole = self._opens and self._line.lstrip().startswith(("|", "#", _FENCE))
         closed = not (self._fenced or whole or _is_open(self._line))
         return closed and bool(_ENDING.search(self._line))
-
-    def _sealed(self, piece: str) -> bool:
-        """Whether what begins now is another sentence, as its first letter tells by itself."""
-        begins = not (piece.isspace() or piece[0].islower() or piece[0] in "[【［")
-        return begins and self._may_end() and bool(_SEALED.search(self._line))
 
     def _complete(self) -> Iterator[RawSentence]:
         """The sentences of an open line that another one follows, as its first word tells."""
@@ -180,32 +167,18 @@ def _hidden(text: str) -> str:
 def _markers(text: str) -> Iterator[re.Match[str]]:
     """The markers of a text; an interval or a vector such as [0, 1] is none."""
     for found in _MARKER.finditer(_hidden(text)):
-        if all(passage for _, (passage, _) in _named(found)):
+        if all(passage for passage, _ in _named(found)):
             yield found
 
 
-def _named(marker: re.Match[str]) -> Iterator[tuple[bool, Id]]:
-    """The ids in a marker, and whether a dash leads to each from the one before."""
-    for dash, passage, sentence in _ID.findall(marker[0].partition("†")[0]):
-        yield bool(dash), (int(passage), int(sentence) if sentence else None)
+def _named(marker: re.Match[str]) -> list[Id]:
+    """The ids in a marker."""
+    found = _ID.findall(marker[0].partition("†")[0])
+    return [(int(passage), int(sentence) if sentence else None) for passage, sentence in found]
 
 
 def _ids(text: str) -> tuple[Id, ...]:
-    found: list[Id] = []
-    for dash, each in (named for marker in _markers(text) for named in _named(marker)):
-        found += _between(found[-1], each) if dash else ()
-        found.append(each)
-    return tuple(dict.fromkeys(found))
-
-
-def _between(first: Id, last: Id) -> Sequence[Id]:
-    """The ids from one to another: of sentences of one passage, or of passages."""
-    (passage, sentence), (other, end) = first, last
-    if sentence is None and end is None:
-        return [(n, None) for n in range(passage + 1, other)][:_LONGEST]
-    if sentence is not None and end is not None and passage == other:
-        return [(passage, n) for n in range(sentence + 1, end)][:_LONGEST]
-    return []
+    return tuple(dict.fromkeys(each for marker in _markers(text) for each in _named(marker)))
 
 
 def _unmarked(text: str) -> str:
