@@ -7,10 +7,10 @@ import asyncio
 import math
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import wait
 from functools import cache
-from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, cast
 
 import openai
 from langchain.chat_models import init_chat_model
@@ -251,33 +251,26 @@ class ChatModel:
 def _received(
     chunks: AsyncIterator[AIMessageChunk], until: float, given_up: Callable[[], bool]
 ) -> Iterator[AIMessageChunk]:
-    """What a model sends, by a task: that can be ended while it waits, and hangs up."""
-    came: SimpleQueue[AIMessageChunk | Exception | None] = SimpleQueue()
+    """What a model sends; while it is waited for it may be given up, and is hung up on."""
 
-    async def receive() -> None:
-        try:
-            async with asyncio.timeout(until - time.monotonic()):
-                async for chunk in chunks:
-                    came.put(chunk)
-            came.put(None)
-        except Exception as error:  # noqa: BLE001  (raised where the chunks are read)
-            came.put(error)
+    async def following() -> AIMessageChunk | None:
+        return await anext(chunks, None)
 
-    receiving = asyncio.run_coroutine_threadsafe(receive(), _receiver())
     try:
-        while not given_up():
-            try:
-                chunk = came.get(timeout=_POLL)
-            except Empty:
-                continue
-            if chunk is None:
+        while True:
+            coming = asyncio.run_coroutine_threadsafe(following(), _receiver())
+            while not wait([coming], _POLL).done:
+                if given_up():
+                    raise GivenUpError("The answer is not wanted any more.")
+                if time.monotonic() > until:
+                    raise TimeoutError
+            if (chunk := coming.result()) is None:
                 return
-            if isinstance(chunk, Exception):
-                raise chunk
             yield chunk
-        raise GivenUpError("The answer is not wanted any more.")
     finally:
-        receiving.cancel()
+        coming.cancel()
+        closing = cast("AsyncGenerator[AIMessageChunk]", chunks).aclose()
+        asyncio.run_coroutine_threadsafe(closing, _receiver())
 
 
 @cache

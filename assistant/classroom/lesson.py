@@ -194,7 +194,7 @@ class LessonMaker:
     @classmethod
     def of(cls, assistant: Assistant) -> Self:
         """That of an assistant's glossary."""
-        return cls(assistant.glossary, assistant.linker, QuizMaker.of(assistant))
+        return cls(assistant.glossary, assistant.linker, QuizMaker(assistant))
 
     def make(self, entry: Entry, minutes: int) -> Lesson:
         """A lesson on an entry, of so many minutes."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 from random import Random
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 import numpy as np
 
@@ -28,7 +28,6 @@ from knowledge.glossary import Glossary
 from knowledge.language.grammar import content_stems
 from knowledge.language.text import base
 from knowledge.language.words import PROCLITICS, fold, is_unspaced, stem
-from knowledge.linking import Linker
 from knowledge.search.index import Index
 
 GAP = "____"
@@ -113,13 +112,12 @@ class _Draw:
 
 
 class QuizMaker:
-    """Makes quizzes of one glossary. Threads may share one."""
+    """Makes quizzes of an assistant's glossary. Threads may share one."""
 
-    def __init__(self, glossary: Glossary, indexes: Sequence[Index], linker: Linker) -> None:
-        self._glossary = glossary
-        self._indexes = tuple(indexes)
-        self._linker = linker
-        self._changes = Changes(glossary, linker)
+    def __init__(self, assistant: Assistant) -> None:
+        self._glossary, self._linker = assistant.glossary, assistant.linker
+        self._indexes = assistant.retriever.indexes
+        self._changes = Changes(self._glossary, self._linker)
         # What is found once is kept with this, and goes with it.
         self._defining = cache(self._find_defining)
         self._common = cache(self._find_common)
@@ -130,11 +128,6 @@ class QuizMaker:
             "order": self._order, "truth": self._truth, "sum": self._sum,
         }  # fmt: skip
 
-    @classmethod
-    def of(cls, assistant: Assistant) -> Self:
-        """That of an assistant's glossary."""
-        return cls(assistant.glossary, assistant.retriever.indexes, assistant.linker)
-
     def make(self, ids: Iterable[str], wanted: Wanted, title: str = "") -> Quiz:
         """A quiz on some terms, by their ids; the same for the same seed.
 
@@ -144,9 +137,10 @@ class QuizMaker:
         draw = _Draw(wanted, rng, set())
         found = (self._glossary.get(i, wanted.language) for i in dict.fromkeys(ids))
         entries = [e for e in found if e and base(e.language) == base(wanted.language)]
+        able = KINDS
         if wanted.crossed:
             entries = [e for e in entries if len(self._glossary.versions(e.id)) > 1]
-        able = ("term", "definition") if wanted.crossed else KINDS
+            able = ("term", "definition")
         left = {kind: rng.sample(entries, len(entries)) for kind in able if kind in wanted.kinds}
         used: Counter[str] = Counter()
         items: list[Item] = []
@@ -409,7 +403,9 @@ class _Nearness:
             np.asarray(index.vectors[[own[rows[entry]] for entry in self.entries]], np.float32)
             for index, own in zip(indexes, places, strict=True)
         ]
-        self._scales = [(each.mean(), each.std() or 1.0) for each in map(_apart, self._vectors)]
+        some = [vectors[:_SAMPLE] for vectors in self._vectors]
+        cosines = [(each @ each.T)[~np.eye(len(each), dtype=bool)] for each in some]
+        self._scales = [(c.mean(), c.std() or 1.0) if len(c) else (0.0, 1.0) for c in cosines]
 
     def to(self, entry: Entry) -> Any:  # noqa: ANN401
         """How near the definitions are to an entry's, in deviations from any two; if it has one."""
@@ -422,12 +418,6 @@ class _Nearness:
         """The cosines of a text to the definitions, by the last embedder, the fast one."""
         vector = np.asarray(self._embedder.passages([text])[0])
         return self._vectors[-1] @ vector / (np.linalg.norm(vector) or 1.0)
-
-
-def _apart(vectors: Any) -> Any:  # noqa: ANN401
-    some = vectors[:_SAMPLE]
-    cosines = (some @ some.T)[~np.eye(len(some), dtype=bool)]
-    return cosines if len(cosines) else np.zeros(1)
 
 
 def _prompt(entry: Entry, kind: str) -> str:

@@ -42,7 +42,7 @@ def quiz(options: Options) -> None:
     )
     title = ", ".join(options.terms) or options.category or glossary_title(glossary.path)
     ids = scope(glossary, options.terms, options.category)
-    made = QuizMaker.of(assistant).make(ids, wanted, title)
+    made = QuizMaker(assistant).make(ids, wanted, title)
     if not made.items:
         raise AssistantError(
             "Nothing can be asked of these terms without a doubt: choose more of them, or"

@@ -4,7 +4,7 @@ And one answer with its sources, to be copied elsewhere.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache, partial
@@ -43,18 +43,16 @@ def notes_as_markdown(notes: Sequence["Note"], title: str) -> str:
     blocks = [(notes[0].answer.language if notes else "en", f"# {_literal(title)}")]
     for note in notes:
         answer, words = note.answer, labels(note.answer.language)
-        lines = [f"## {_literal(answer.question)}", _date(note.made_at, words)]
-        lines += [*_understood(answer), answer_as_markdown(answer)]
-        blocks.append((answer.language, "\n\n".join(lines)))
+        head = [f"## {_literal(answer.question)}", _date(note.made_at, words)]
+        parts = [*head, *_understood(answer), answer_as_markdown(answer)]
+        blocks.append((answer.language, "\n\n".join(parts)))
     return _document(blocks)
 
 
 def notes_as_text(notes: Sequence["Note"]) -> str:
     """The same as plain text, to be copied elsewhere."""
     answers = [note.answer for note in notes]
-    asked = (a.understood if a.is_reworded else a.question for a in answers)
-    pairs = zip(asked, map(answer_as_text, answers), strict=True)
-    return "\n\n\n".join(f"{question}\n\n{said}" for question, said in pairs)
+    return "\n\n\n".join(f"{a.understood or a.question}\n\n{answer_as_text(a)}" for a in answers)
 
 
 def _document(blocks: Sequence[tuple[str, str]]) -> str:
@@ -74,22 +72,21 @@ def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dic
     """
     turns = []
     for turn in conversation.turns:
-        values: dict[str, Any] = {
-            "id": turn.id,
-            "asked_at": turn.asked_at.isoformat(),
-            "answer": turn.answer.as_json(),
-            "evidence": [asdict(each) for each in turn.traces],
-            "feedback": None,
-            "variant": turn.variant,
-            "other_variants": list(turn.others),
-        }
-        if given := turn.feedback:
-            values["feedback"] = {**asdict(given), "given_at": given.given_at.isoformat()}
-        if glossary is not None:
-            values["changes"] = {
-                str(n): change for n, change in changes(turn.answer, glossary).items()
+        given = turn.feedback
+        said = given and {**asdict(given), "given_at": given.given_at.isoformat()}
+        changed = changes(turn.answer, glossary) if glossary else {}
+        turns.append(
+            {
+                "id": turn.id,
+                "asked_at": turn.asked_at.isoformat(),
+                "answer": turn.answer.as_json(),
+                "evidence": list(map(asdict, turn.traces)),
+                "feedback": said,
+                "variant": turn.variant,
+                "other_variants": list(turn.others),
+                **({"changes": {str(n): c for n, c in changed.items()}} if glossary else {}),
             }
-        turns.append(values)
+        )
     times = {name: getattr(conversation, name).isoformat() for name in ("created_at", "changed_at")}
     return {"id": conversation.id, "title": conversation.title, **times, "turns": turns}
 
@@ -126,23 +123,15 @@ def answer_as_markdown(answer: Answer) -> str:
 def answer_as_text(answer: Answer) -> str:
     """The same as plain text: its sentences with their markers, and the words they rest on."""
     words = labels(answer.language)
-    unchecked = [s for s in answer.sentences if s.support == "unchecked"]
+    is_unchecked = any(sentence.support == "unchecked" for sentence in answer.sentences)
 
     def said(sentence: Sentence) -> str:
         return marked(sentence) + "°" * (sentence.support == "unchecked")
 
-    text = joined(answer.parts, answer.sentences, said) or answer.text
-    lines = [text, *[words["unchecked"]][: len(unchecked)]]
+    lines = [joined(answer.parts, answer.sentences, said) or answer.text]
+    lines += [words["unchecked"]] * is_unchecked
     if answer.citations:
-        sources = [
-            words["source"].format(
-                marker=citation.marker,
-                term=citation.term,
-                section=words["sections"].get(citation.section) or citation.section,
-                quote=citation.quote,
-            )
-            for citation in answer.citations
-        ]
+        sources = (_source(c, words, lambda text, _: text) for c in answer.citations)
         lines.append("\n".join([f"{words['sources']}:", *sources]))
     return "\n\n".join(lines)
 
@@ -155,9 +144,12 @@ def _remarks(answer: Answer, changed: Mapping[int, Change]) -> Iterator[str]:
     if answer.withheld:
         yield f"*{words['withheld'].format(n=len(answer.withheld))}*"
     if answer.citations:
-        sources = (_source(c, changed.get(c.marker), answer.language) for c in answer.citations)
+        shown = partial(_isolated, around=answer.language)
+        now = {n: f" — *{words[change]}*" for n, change in changed.items()}
         yield f"**{words['sources']}**"
-        yield "\n".join(sources)
+        yield "\n".join(
+            f"- {_source(c, words, shown)}{now.get(c.marker, '')}" for c in answer.citations
+        )
 
 
 def _parts(answer: Answer) -> Iterator[str]:
@@ -178,17 +170,15 @@ def _sentence(sentence: Sentence, around: str) -> str:
     return f"{_isolated(sentence.text, sentence.language, around)} {markers}{mark}".strip()
 
 
-def _source(citation: Citation, change: Change | None, around: str) -> str:
-    """A citation as a line of Markdown, in the words of the language ``around`` it."""
-    words = labels(around)
+def _source(citation: Citation, words: Mapping[str, Any], shown: Callable[[str, str], str]) -> str:
+    """A citation as a line; ``shown`` puts a text of a language into it."""
     name = citation.section
-    shown = words["source"].format(
+    return str(words["source"]).format(
         marker=citation.marker,
-        term=_isolated(citation.term, citation.language, around),
-        section=words["sections"].get(name) or _literal(name.replace("-", " ")),
-        quote=_isolated(citation.quote, citation.language, around),
+        term=shown(citation.term, citation.language),
+        section=words["sections"].get(name) or shown(name.replace("-", " "), ""),
+        quote=shown(citation.quote, citation.language),
     )
-    return f"- {shown} — *{words[change]}*" if change else f"- {shown}"
 
 
 def _isolated(text: str, language: str, around: str) -> str:

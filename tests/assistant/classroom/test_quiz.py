@@ -81,7 +81,7 @@ def stars(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def _made(assistant: Assistant, kind: Kind | None = None, *ids: str, **wanted: Any) -> Quiz:
     kinds = (kind,) if kind else KINDS
     given: dict[str, Any] = {"language": "en", "number": 40, "kinds": kinds, **wanted}
-    return QuizMaker.of(assistant).make(ids or assistant.glossary.ids, Wanted(**given))
+    return QuizMaker(assistant).make(ids or assistant.glossary.ids, Wanted(**given))
 
 
 def _sound(items: Sequence[Item], glossary: Glossary) -> None:

@@ -144,7 +144,7 @@ def test_check_names_file_and_line_and_the_rest_is_used(tmp_path: Path) -> None:
         (("ask", "--batch", "missing.jsonl"), "missing.jsonl"),
         (("ask", "cup", "--data-dir", "/dev/null/x"), "--data-dir"),
         (("check", "missing"), "There is no glossary at missing"),
-        (("export", "csv", "none/tea.csv"), "There is no folder none: make it first."),
+        (("export", "csv", "none/tea.csv"), "in a folder that is not there: make it first."),
         (("export", "csv", TEA / "tea.csv"), "the glossary's own place"),
         (("conversations", "show", "nothing"), "There is no conversation nothing"),
         (("eval", "none.jsonl"), "The questions in none.jsonl cannot be read"),

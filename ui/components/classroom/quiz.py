@@ -16,7 +16,7 @@ from ui.components.classroom import choosing
 from ui.page import Page, notice
 
 _SEEDS = 10_000
-_maker = lru_cache(maxsize=2)(QuizMaker.of)
+_maker = lru_cache(maxsize=2)(QuizMaker)
 
 
 @dataclass
