@@ -259,7 +259,9 @@ def _received(
     try:
         while True:
             coming = asyncio.run_coroutine_threadsafe(following(), _receiver())
-            while not wait([coming], _POLL).done:
+            came = False
+            while not came:
+                came = bool(wait([coming], _POLL).done)
                 if given_up():
                     raise GivenUpError("The answer is not wanted any more.")
                 if time.monotonic() > until:

@@ -61,8 +61,8 @@ class Reply(BaseModel):
 
 
 @dataclass(frozen=True)
-class Host:
-    """What the tools are given by the process that they are in."""
+class Tools:
+    """The tools. What they take and give is described to the models by their signatures."""
 
     assistant: Callable[[], Assistant]
     address: str
@@ -74,27 +74,18 @@ class Host:
     failure: Callable[[Exception], str]
     """What of a failure is told."""
 
-
-def server(host: Host) -> MCPServer[Any]:
-    """A server with the tools."""
-    made = MCPServer[Any](
-        "masrad",
-        title="Masrad",
-        instructions=_INSTRUCTIONS,
-        version=version("masrad"),
-        log_level="WARNING",
-    )
-    tools = _Tools(host)
-    for tool in (tools.search_terms, tools.define, tools.ask):
-        made.add_tool(tool, annotations=_READS)
-    return made
-
-
-class _Tools:
-    """The tools. What they take and give is described to the models by their signatures."""
-
-    def __init__(self, host: Host) -> None:
-        self._host = host
+    def server(self) -> MCPServer[Any]:
+        """A server with them."""
+        made = MCPServer[Any](
+            "masrad",
+            title="Masrad",
+            instructions=_INSTRUCTIONS,
+            version=version("masrad"),
+            log_level="WARNING",
+        )
+        for tool in (self.search_terms, self.define, self.ask):
+            made.add_tool(tool, annotations=_READS)
+        return made
 
     def search_terms(
         self,
@@ -103,7 +94,7 @@ class _Tools:
         limit: Annotated[int, Field(ge=1, le=_MOST, description="Sentences, at most.")] = 8,
     ) -> Reply:
         """Find sentences of the glossary on a topic, best first."""
-        retriever = self._assistant().retriever
+        retriever = self._opened().retriever
         with self._telling():
             evidence = sentences(query, retriever, language)
         best = enumerate(scored(evidence, limit), 1)
@@ -122,7 +113,7 @@ class _Tools:
         language: Annotated[str | None, Field(description=_LANGUAGE)] = None,
     ) -> Reply:
         """Give the whole entry of one term, word for word."""
-        glossary = self._assistant().glossary
+        glossary = self._opened().glossary
         spoken = language or detect(term, glossary.languages) or glossary.languages[0]
         entry_id = glossary.id_of(term)
         if entry_id is None:  # it may be misspelt, or named in other words
@@ -152,15 +143,15 @@ class _Tools:
         found, near = answer.status != "not_in_glossary", self._nearest(answer)
         return Reply(found=found, text=answer.text, quotes=quotes, nearest=near)
 
-    def _assistant(self) -> Assistant:
+    def _opened(self) -> Assistant:
         with self._telling():
-            return self._host.assistant()
+            return self.assistant()
 
     def _answer(self, question: str, language: str | None, writer: str | None = None) -> Answer:
-        assistant = self._assistant()
-        with self._telling(), self._host.admit() as allowance:
+        assistant = self._opened()
+        with self._telling(), self.admit() as allowance:
             answer = assistant.ask(question, language=language, writer=writer, allowance=allowance)
-        self._host.unanswered(answer)
+        self.unanswered(answer)
         return answer
 
     @contextmanager
@@ -170,7 +161,7 @@ class _Tools:
         except (QuestionError, SettingsError, LimitError) as error:
             raise ToolError(str(error)) from error
         except (KnowledgeError, AssistantError) as error:
-            raise ToolError(self._host.failure(error)) from error
+            raise ToolError(self.failure(error)) from error
 
     def _quotes(self, citations: Iterable[Citation]) -> list[Quote]:
         return [
@@ -178,10 +169,9 @@ class _Tools:
         ]
 
     def _nearest(self, answer: Answer) -> list[Near]:
-        near = (self._named(n.entry_id, n.term, answer.language) for n in answer.nearest)
-        return [Near(**each) for each in near]
+        return [Near(**self._named(n.entry_id, n.term, answer.language)) for n in answer.nearest]
 
     def _named(self, entry_id: str, term: str, language: str) -> dict[str, Any]:
         place = urlencode({"id": entry_id, "lang": language})
-        address = urljoin(self._host.address, f"term?{place}")
+        address = urljoin(self.address, f"term?{place}")
         return {"entry_id": entry_id, "term": term, "language": language, "address": address}

@@ -59,7 +59,7 @@ class Replica:
         self._library = Library(data_dir)
         self._generation: str | None = None
         self._said: tuple[int, datetime] = (0, datetime.min.replace(tzinfo=UTC))
-        self._failure = ""
+        self._failed = False
 
     @classmethod
     def of(cls, database: str | Path, data_dir: Path) -> "Replica":
@@ -104,19 +104,18 @@ class Replica:
 
         A failure is logged once, and everything is as it was.
         """
+        failed, self._failed = self._failed, False
         try:
-            is_new = self._latest()[0] not in (0, self.number)
-            if is_new:
+            if is_new := self._latest()[0] not in (0, self.number):
                 with self.still():
                     self._bring_up()
         except Exception as error:  # noqa: BLE001  (whatever it is, it is looked at again soon)
-            if not self._failure:
+            if not failed:
                 log.warning("Changes by other replicas are not seen. %s", error)
-            self._failure = str(error)
+            self._failed = True
             return False
-        if self._failure:
+        if failed:
             log.warning("Changes by other replicas are seen again.")
-            self._failure = ""
         return is_new
 
     def say(self, number: int) -> None:
@@ -159,10 +158,9 @@ class Replica:
         if not number:  # all were deleted: the next to join begins anew
             return
         if hashed(sorted(self._library.files().items())) != wanted:
+            found = select(VersionRow.archive).where(VersionRow.number == number)
             with self._database.reading() as session:
-                archive = session.scalar(
-                    select(VersionRow.archive).where(VersionRow.number == number)
-                )
+                archive = session.scalar(found)
             self._replace(unpacked(archive or b""))
         self.number = number
 
@@ -231,15 +229,13 @@ class Replica:
         """Notes that rows of a collection are used from now on; returns all that are."""
         own = frozenset(rows)
         with _as_index_failure(), self._database.writing() as session:
-            noted = dict(
-                session.execute(
-                    select(IndexRow.number, IndexRow.rows).where(IndexRow.collection == collection)
-                ).all()
-            )
-            here = own | _ids(noted.get(self.number, b""))  # of other files, by the same path
-            packed_rows = b"".join(map(bytes.fromhex, sorted(here)))
-            if packed_rows != noted.get(self.number):
-                session.merge(IndexRow(number=self.number, collection=collection, rows=packed_rows))
+            found = select(IndexRow).where(IndexRow.collection == collection)
+            noted = {row.number: row.rows for row in session.scalars(found)}
+            before = noted.get(self.number, b"")
+            here = own | _ids(before)  # of other files, by the same path
+            if here != _ids(before):
+                rows_ = b"".join(map(bytes.fromhex, sorted(here)))
+                session.merge(IndexRow(number=self.number, collection=collection, rows=rows_))
         return own.union(*map(_ids, noted.values()))
 
     @contextlib.contextmanager

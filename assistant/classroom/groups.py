@@ -5,10 +5,10 @@ knows the code of the group, and the database does not know the readers of a gro
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, NamedTuple, cast, get_args
+from typing import Any, Literal, get_args
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
@@ -29,17 +29,6 @@ MOST = 50
 """Groups that a teacher may have."""
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 _DETAIL = 2000  # characters
-
-
-class Event(NamedTuple):
-    """What somebody of a group did on a day."""
-
-    group: str
-    day: date
-    kind: Kind
-    entry_id: str
-    detail: str
-    """The question, the quiz's item or the comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +86,7 @@ class Groups(InDatabase):
             self._forget(session)
             record(session, code, kind, entry_id, detail)
 
-    def events(self, reader: str, code: str = "") -> tuple[Event, ...]:
+    def events(self, reader: str, code: str = "") -> Sequence[EventRow]:
         """What was done in a teacher's group, or in all of them, the last day first."""
         found = select(EventRow).join(GroupRow, GroupRow.code == EventRow.group_code)
         found = found.where(GroupRow.reader == mark(reader))
@@ -106,11 +95,7 @@ class Groups(InDatabase):
         with self.database.writing() as session:
             self._forget(session)
             # By their ids, which are random: in which order a day's were done, nobody is told.
-            kept = session.scalars(found.order_by(EventRow.at.desc(), EventRow.id))
-            return tuple(
-                Event(r.group_code, r.at.date(), cast("Kind", r.kind), r.entry_id, r.detail)
-                for r in kept
-            )
+            return session.scalars(found.order_by(EventRow.at.desc(), EventRow.id)).all()
 
     def _forget(self, session: Any) -> None:  # noqa: ANN401  (SQLAlchemy's)
         """Removes what is too old, or of a group that went with its teacher's data."""
@@ -136,15 +121,15 @@ def of_answer(answer: Answer) -> tuple[Kind, str] | None:
     return ("refused", entry) if refused else None
 
 
-def by_day(events: Iterable[Event]) -> dict[date, Counter[Kind]]:
+def by_day(events: Iterable[EventRow]) -> dict[date, Counter[str]]:
     """How many events of each kind a day had, the last day first."""
-    found: dict[date, Counter[Kind]] = {}
+    found: dict[date, Counter[str]] = {}
     for event in events:
-        found.setdefault(event.day, Counter())[event.kind] += 1
+        found.setdefault(event.at.date(), Counter())[event.kind] += 1
     return found
 
 
-def counted(events: Iterable[Event]) -> list[Counted]:
+def counted(events: Iterable[EventRow]) -> list[Counted]:
     """What events say, the most frequent first."""
     written: dict[tuple[str, str], Counter[str]] = {}
     for event in events:
@@ -157,10 +142,13 @@ def counted(events: Iterable[Event]) -> list[Counted]:
     return sorted(found, key=lambda each: -each.count)
 
 
-def as_csv(events: Sequence[Event], names: dict[str, str]) -> bytes:
+def as_csv(events: Iterable[EventRow], names: Mapping[str, str]) -> bytes:
     """A table of the events; ``names`` are those of the groups. Opens in a spreadsheet."""
     head = "day", "group", "kind", "entry_id", "text"
-    rows = ((e.day.isoformat(), names.get(e.group, e.group), *e[2:]) for e in events)
+    rows = (
+        (e.at.date().isoformat(), names.get(e.group_code, ""), e.kind, e.entry_id, e.detail)
+        for e in events
+    )
     return spreadsheet([head, *rows])
 
 

@@ -24,7 +24,6 @@ MOST = 12
 _READ = {SUMMARY: 2.0, "how": 1.0, BODY: 0.5}  # how much it weighs that a section names a term
 _FIRM = 1.5  # from here on it is the definition that does
 _RELATED = 1.5  # by so much more, where the two are related
-_FADES = 0.5  # what a prerequisite of a prerequisite counts, by what it counts for that
 _BASIC = 1.5  # by so much more than the other a term is leaned on that is named and names back
 
 
@@ -81,17 +80,11 @@ class Paths:
         return tuple(sorted(before, key=lambda i: (-before[i], self._basic(i))))
 
     def before(self, entry_id: str, most: int = MOST) -> tuple[str, ...]:
-        """What one needs to know before a term: what counts most for it, in its order."""
-        close = {entry_id: 1.0}
-        for then in sorted(self._order, key=self._order.__getitem__, reverse=True):
-            before = self._before.get(then, {}) if then in close else {}
-            most_weight = max(before.values(), default=1.0)
-            for first, weight in before.items():
-                share = close[then] * _FADES * weight / most_weight
-                close[first] = max(close.get(first, 0.0), share)
-        del close[entry_id]
-        best = sorted(close, key=lambda i: (-close[i], self._basic(i)))[:most]
-        return self.ordered(best)
+        """What one needs to know before a term, in order; of too much, what is nearest to it."""
+        found = [entry_id]
+        for then in found:  # which grows meanwhile
+            found += [first for first in self.direct(then) if first not in found]
+        return self.ordered(found[1 : most + 1])
 
     def after(self, entry_id: str) -> tuple[str, ...]:
         """What leans on a term, the most basic first: what may come next."""

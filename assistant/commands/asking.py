@@ -116,8 +116,8 @@ def mcp(options: Options) -> None:
         ) from error
     assistant = options.assistant()
     address, count = options.address.rstrip("/") + "/", _gaps(assistant)
-    host = mcp_server.Host(lambda: assistant, address, count, lambda: nullcontext(Allowance()), str)
-    mcp_server.server(host).run("stdio")
+    given = lambda: assistant, address, count, lambda: nullcontext(Allowance()), str
+    mcp_server.Tools(*given).server().run("stdio")
 
 
 def _gaps(assistant: Assistant) -> Callable[[Answer], None]:

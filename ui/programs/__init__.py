@@ -77,14 +77,14 @@ def _mcp() -> ASGIApp:
 
     @lru_cache(maxsize=8)  # addresses: a pattern of hosts has any number
     def server(address: str) -> "MCPServer[Any]":
-        found = mcp_server.Host(
+        found = mcp_server.Tools(
             shared.assistant_at_once,
             address,
             shared.unanswered,
             lambda: shared.admit(_asker.get()),
             lambda error: problems.for_programs(error)[1],
         )
-        return mcp_server.server(found)
+        return found.server()
 
     # The guard has looked at the names already, by the hosts that are set.
     checked = TransportSecuritySettings(enable_dns_rebinding_protection=False)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text, update
 
-from assistant.classroom.groups import Event, Groups, as_csv, by_day, counted
+from assistant.classroom.groups import Groups, as_csv, by_day, counted
 from assistant.conversations.store import Conversations
 from assistant.conversations.tables import EventRow
 
@@ -30,7 +30,7 @@ def test_a_group_is_joined_by_its_code_and_read_by_its_teacher_alone(groups: Gro
     groups.note("NOBODY", "asked", "kettle", "What is a kettle?")
     (event,) = groups.events(HER)
     assert (event.kind, event.entry_id, event.detail) == ("asked", "kettle", "What is a kettle?")
-    assert groups.events(HER, group.code) == (event,)
+    assert [each.id for each in groups.events(HER, group.code)] == [event.id]
     assert not groups.events(HIS)
     assert not groups.events(HIS, group.code)
     groups.delete(group.code, HIS)
@@ -63,9 +63,9 @@ def test_what_is_older_than_is_set_is_deleted(groups: Groups, store: Conversatio
     assert len(by_day(groups.events(HER))) == 2
 
 
-def _events(*asked: tuple[str, str]) -> list[Event]:
-    today = datetime.now(UTC).date()
-    return [Event("CODE", today, "asked", entry_id, text) for entry_id, text in asked]
+def _events(*asked: tuple[str, str]) -> list[EventRow]:
+    about = {"group_code": "CODE", "kind": "asked", "at": datetime.now(UTC)}
+    return [EventRow(**about, entry_id=entry_id, detail=text) for entry_id, text in asked]
 
 
 def test_what_is_written_alike_is_one() -> None:

@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 import segno
 import streamlit as st
 
-from assistant.classroom.groups import KINDS, Event, as_csv, by_day, counted
-from assistant.conversations.tables import GroupRow
+from assistant.classroom.groups import KINDS, as_csv, by_day, counted
+from assistant.conversations.tables import EventRow, GroupRow
 from ui import addresses, formatting, groups, identity, shared, state
 from ui.page import Page, note
 
@@ -86,7 +86,7 @@ def _code(page: Page, code: str) -> None:
     page.html("report#code", code=code, address=address, picture=picture)
 
 
-def _counted(page: Page, events: Sequence[Event]) -> None:
+def _counted(page: Page, events: Sequence[EventRow]) -> None:
     total = Counter(event.kind for event in events)
     days = by_day(events)
     most = max(counts.total() for counts in days.values())
@@ -98,7 +98,7 @@ def _counted(page: Page, events: Sequence[Event]) -> None:
     page.html("report#days", kinds=kinds, total=total, rows=rows)
 
 
-def _lists(page: Page, events: Sequence[Event]) -> None:
+def _lists(page: Page, events: Sequence[EventRow]) -> None:
     for kind in ("refused", "asked", "missed", "opened", "disliked", "liked", "comment"):
         if found := counted(event for event in events if event.kind == kind):
             ids = {each.entry_id for each in found}
