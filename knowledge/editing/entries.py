@@ -13,11 +13,12 @@ from pathlib import Path, PurePath
 from pydantic import Base64Bytes
 
 from knowledge import GlossaryError
+from knowledge.editing import native
 from knowledge.editing.atomic import locked, write_whole
 from knowledge.editing.revision import revised
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import markdown, native
+from knowledge.formats import markdown
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 

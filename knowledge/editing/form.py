@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from knowledge.blocks import parted
+from knowledge.editing import native
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import native
 from knowledge.formats.draft import made_of, make_entry, opening, section_name
 from knowledge.language.text import clean
 

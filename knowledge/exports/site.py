@@ -6,9 +6,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from knowledge.blocks import Block
+from knowledge.editing import native
 from knowledge.entry import Entry, Section
 from knowledge.exports.templates import grouped, is_code, labels, own_text, render
-from knowledge.formats import native
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import letter
 from knowledge.language.direction import Pieces, split

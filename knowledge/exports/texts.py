@@ -10,9 +10,9 @@ from pathlib import PurePath
 
 from lxml.etree import QName
 
+from knowledge.editing import native as native_
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry
 from knowledge.exports.templates import cited, filled, grouped, render
-from knowledge.formats import native as native_
 from knowledge.formats.draft import slug
 
 COLUMNS = (

@@ -1,6 +1,7 @@
 """Decoding: the text of a file, whatever its encoding, and a word on what had to be assumed."""
 
 import codecs
+from contextlib import suppress
 
 from knowledge.fault import Fault
 
@@ -28,24 +29,19 @@ def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
     UTF-8 twice is mended (``ftfy``).
     """
     for name in ("utf-32", "utf-16") if data.startswith(_WIDE) else ():
-        try:
+        with suppress(UnicodeError):
             return data.decode(name), None
-        except UnicodeError:
-            continue
     if b"\0" in data:
         return None, Fault(origin, 1, _BINARY)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        broken = Fault(origin, data.count(b"\n", 0, error.start) + 1, _BROKEN)
-    else:
-        mended = _mended(text)
-        return mended, None if mended == text else Fault(origin, 1, _TWICE, "warning")
-    try:
-        name = _guessed(data)
-        return data.decode(name), Fault(origin, 1, _ASSUMED.format(name), "warning")
-    except (LookupError, UnicodeError):
-        return None, broken
+        with suppress(LookupError, UnicodeError):
+            name = _guessed(data)
+            return data.decode(name), Fault(origin, 1, _ASSUMED.format(name), "warning")
+        return None, Fault(origin, data.count(b"\n", 0, error.start) + 1, _BROKEN)
+    mended = _mended(text)
+    return mended, None if mended == text else Fault(origin, 1, _TWICE, "warning")
 
 
 def _guessed(data: bytes) -> str:
@@ -63,10 +59,9 @@ def _guessed(data: bytes) -> str:
     if any(match.encoding == "cp1254" and match.language == "Turkish" for match in found):
         return "cp1254"
     best = found.best()
-    if best is None or sum(map(str.isalpha, str(best))) < 2:  # noqa: PLR2004
-        return ""
-    alike = {best.encoding, *best.could_be_from_charset}
-    return next(name for name in _LEGACY if name in alike)
+    alike = {best.encoding, *best.could_be_from_charset} if best else set()
+    is_told = sum(map(str.isalpha, str(best))) > 1
+    return next((name for name in _LEGACY if name in alike and is_told), "")
 
 
 def _mended(text: str) -> str:

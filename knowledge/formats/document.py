@@ -40,7 +40,6 @@ _ARCHIVES = {
 }  # fmt: skip
 """By the name of a file in them, which stands uncompressed."""
 _DOCBOOK = re.compile(rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b")
-_LONGEST, _MOST_LINES = 4_000_000, 100_000  # bytes and lines: pandoc reads no more in its time
 _FAR = 20_000  # characters below the last term, within which the next is looked for
 _A_NAME = 80  # characters
 _NAMED = ("related", "aliases", "category")  # what labels may list the names of
@@ -173,9 +172,6 @@ def _prepared(source: Source) -> tuple[Page, str, bytes, Fault | None]:
         return Page(source.path, ()), kind, data, None
     if kind == "pdf":
         kind, (text, fault) = "html", pdf.read(data, origin)
-    elif len(data) > _LONGEST or data.count(b"\n") > _MOST_LINES:
-        most = f"{_LONGEST // 1_000_000} MB or {_MOST_LINES:,} lines"
-        text, fault = None, Fault(origin, 1, f"is longer than {most}: part it.")
     else:
         text, fault = decode(data, origin)
     if text is None:

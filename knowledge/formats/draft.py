@@ -23,7 +23,7 @@ from knowledge.blocks import Block
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.formats import lists, paths
-from knowledge.language.text import clean, language_of
+from knowledge.language.text import clean, language_of, main_script
 from knowledge.language.words import fold
 
 _BRACKETED = re.compile(r"(.*\S)\s*[(（]([^()（）]+)[)）]")
@@ -170,13 +170,10 @@ def split_names(written: str) -> tuple[str, tuple[str, ...]]:
     if not bracketed:
         first, *others = _BETWEEN.split(written)
     names = [name for name in others if name]
-    if first and names and all(_is_other_name(name, first) for name in names):
-        return first, tuple(names)
-    return written, ()
-
-
-def _is_other_name(one: str, other: str) -> bool:
-    return abbreviates(one, other) or "" != script(one) != script(other) != ""
+    script, *scripts = (main_script(next(filter(str.isalpha, n), "")) for n in (first, *names))
+    pairs = zip(names, scripts, strict=True)
+    are_names = all(abbreviates(n, first) or script != own != "" != script for n, own in pairs)
+    return (first, tuple(names)) if first and names and are_names else (written, ())
 
 
 def abbreviates(one: str, other: str) -> bool:
@@ -193,12 +190,6 @@ def abbreviates(one: str, other: str) -> bool:
     return long[:1].lower() == letters[0] and all(c in rest for c in letters)
 
 
-def script(text: str) -> str:
-    """The script of a text's first letter, as Unicode names it: LATIN, ARABIC; “” without one."""
-    first = next(filter(str.isalpha, text), "")
-    return unicodedata.name(first, "").partition(" ")[0] if first else ""
-
-
 def _referral(definition: str) -> str:
     """The id of the term that a definition only sends to, “See Tide.”; or nothing."""
     if len(definition) > _A_PLACE or "\n" in definition:
@@ -206,15 +197,8 @@ def _referral(definition: str) -> str:
     if definition[:1] in ("→", "⇒"):
         return slug(definition)
     text = fold(definition)
-    return next((slug(text[len(head) :]) for head in _see() if text.startswith(f"{head} ")), "")
-
-
-@cache
-def _see() -> list[str]:
-    """The words that lead to another entry, the longest first: “see also”, “see”, «انظر»."""
-    heads = [head for head, name in _names().items() if name == "related" and " " in head]
-    verbs = [head.partition(" ")[0] for head in heads if not head.startswith("مصطلحات")]
-    return sorted({*heads, *verbs} - {"related"}, key=len, reverse=True)
+    heads = sorted(lists.folded("glossaries", "see"), key=len, reverse=True)
+    return next((slug(text[len(head) :]) for head in heads if text.startswith(f"{head} ")), "")
 
 
 def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: int) -> Fault:

@@ -16,7 +16,6 @@ _LARGER = 1.1  # times the size of the text: a heading
 _HEADING = 80  # characters of a heading, at most
 _APART = 0.6  # times the size of the text: a space between lines that parts paragraphs
 _BOLD = 600  # weight of a font, as CSS counts it
-_MOST_PAGES = 1_000
 
 
 class _Line(NamedTuple):
@@ -35,8 +34,7 @@ def read(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
     """
     try:
         with pypdfium2.PdfDocument(data) as document:
-            numbers = range(min(len(document), _MOST_PAGES))
-            pages = [list(_lines(document[number].get_textpage())) for number in numbers]
+            pages = [list(_lines(page.get_textpage())) for page in document]
     except pypdfium2.PdfiumError:
         return None, Fault(origin, 1, "cannot be opened: save it anew, without a password.")
     # Running titles, which most pages have, and the numbers of pages are no text.

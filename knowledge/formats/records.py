@@ -34,7 +34,7 @@ _DELIMITERS = ",;\t|؛"
 _TOLD = 64 * 1024  # characters in which a table can be told
 _TOP = 20  # rows within which a header is looked for
 _SHOWN = 3  # rows of a table that show what is in it
-_MOST_ROWS, _MOST_COLUMNS = 200_000, 1_000
+_MOST_COLUMNS = 1_000
 _A_TERM = 80  # characters
 _MOSTLY = 0.7
 _DEEPEST = 5  # levels of a tree around its records
@@ -231,10 +231,7 @@ def understood(
 
     Raises:
         GlossaryError: ``columns`` names one that is not there.
-        UnreadableError: they are too many.
     """
-    if len(rows) > _MOST_ROWS:
-        raise UnreadableError(f"holds more than {_MOST_ROWS:,} rows: part it into several files.")
     tops = [_known(cells) for _, cells in rows[:_TOP]]
     place, known = max(enumerate(tops), key=lambda top: len(top[1]), default=(-1, {}))
     width = max((len(cells) for _, cells in rows), default=0)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from knowledge.entry import Entry, Section, Source
-from knowledge.formats.native import place, write
+from knowledge.editing.native import place, write
 from knowledge.language.text import clean
 from tests.attacks import ATTACKS
 from tests.browser.conftest import (

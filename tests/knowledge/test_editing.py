@@ -18,7 +18,8 @@ from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.revision import revised
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import markdown, native
+from knowledge.editing import native
+from knowledge.formats import markdown
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import entries_of, only_entry, write_files
 from tests.knowledge.test_native import entries
