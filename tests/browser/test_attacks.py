@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from knowledge.entry import Entry, Section, Source
 from knowledge.editing.native import place, write
+from knowledge.entry import Entry, Section, Source
 from knowledge.language.text import clean
 from tests.attacks import ATTACKS
 from tests.browser.conftest import (

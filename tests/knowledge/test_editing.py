@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import GlossaryError
-from knowledge.editing import atomic
+from knowledge.editing import atomic, native
 from knowledge.editing.atomic import fingerprint
 from knowledge.editing.entries import Edit, EditConflict, begin_edit, delete, save, undo
 from knowledge.editing.form import EntryForm, entry_from
@@ -18,7 +18,6 @@ from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.revision import revised
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.editing import native
 from knowledge.formats import markdown
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import entries_of, only_entry, write_files

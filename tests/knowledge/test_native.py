@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.editing.native import place, write
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.formats.draft import section_name, slug
 from knowledge.formats.markdown import is_native, read, sections
-from knowledge.editing.native import place, write
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from tests.knowledge.conftest import only_entry, only_fault
