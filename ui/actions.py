@@ -10,13 +10,23 @@ from typing import Any
 import streamlit as st
 
 from assistant import AssistantError
-from ui import addresses, bridge, conversation, formatting, markup, navigation, reader, state
+from ui import (
+    addresses,
+    bridge,
+    conversation,
+    formatting,
+    markup,
+    navigation,
+    reader,
+    state,
+)
 from ui.addresses import View
-from ui.components import changes, dialogs, importing, missing, notes, settings, sidebar, turns
+from ui.components import changes, importing, missing, notes, settings, sidebar, turns
 from ui.components.classroom import cards, lesson, path, quiz
-from ui.page import Page, told
+from ui.page import Page, show, told
 from ui.state import Turn
 from ui.strings import LANGUAGES
+from ui.views import term
 
 Dialog = Callable[[], None]
 _PARAMETERS = (
@@ -49,7 +59,7 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             found = page.glossary.get(text("entry_id"), text("language"))
             if found and view not in ("chat", "map", "classroom"):
                 navigation.go("term", id=found.id, lang=text("language"))
-            return partial(dialogs.entry, found, page, done) if found else None
+            return partial(term.dialog, found, page, done) if found else None
         case "go":
             there = text("view")
             if there in addresses.EVERY:
@@ -72,12 +82,12 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
                     turn.stop()
         case "earlier":
             conversation.bring_earlier()
-        case "everywhere":
-            _choose(within="")
         case "within" if page.glossary.within(text("category")):
             reader.choose(within=text("category"))
             conversation.begin()
             navigation.go("chat")
+        case "everywhere":
+            _choose(within="")
         case "both":
             _choose(both=not chosen.both)
         case "guided":
@@ -91,12 +101,12 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
         case "unwanted" | "wanted" as what:
             missing.set_aside(text("key"), page, aside=what == "unwanted")
         case "quiz":
-            quiz.act(done, page)
+            quiz.act(done)
         case "lesson":
             return lesson.act(done, page)
         case "tick":
-            path.act(done, page)
-        case what if what in cards.DONE:
+            path.tick(text("id"), page, learnt=done.get("learnt") is True)
+        case "card_grade" | "card_add" | "card_out":
             cards.act(done, page)
         case "preview":
             return partial(importing.preview, done.get("place"), page)
@@ -110,7 +120,7 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
         case "settings":
             return partial(settings.dialog, page)
         case "help":
-            return partial(dialogs.show, page.words["help"], page.render("help"))
+            return partial(show, page.words["help"], page.render("help"))
     return None
 
 
@@ -141,9 +151,8 @@ def _on_a_turn(  # noqa: C901  (as above)
             other = "quote" if answer.writer == "explain" else "explain"
             chat.ask(turn.question, other, turn.language)
         case "project" if answer:  # how it was found large, for a class
-            found = turn.traces, page.glossary, number, page.language
-            html = markup.found(answer, *found, large=True)
-            return partial(dialogs.show, page.words["found_show"], html, "large")
+            html = markup.found(page.context, answer, turn.traces, number, large=True)
+            return partial(show, page.words["found_show"], html, "large")
     return None
 
 

@@ -1,10 +1,8 @@
 """The command ``masrad``: the assistant's commands, and ``serve``, which starts the web app."""
 
 import argparse
-import contextlib
 import gc
 import sys
-from collections.abc import Iterator
 from pkgutil import resolve_name
 
 from assistant.commands.base import (
@@ -44,17 +42,19 @@ def serve(options: Options) -> int:
     """
     settings, of_class = _chosen(options.settings), getattr(options, "class")
     with progress_bar() as progress:
-        with _without_collection():
-            from ui import shared  # noqa: PLC0415  (Streamlit: only this command needs it)
+        gc.disable()  # nearly all that is made now stays: no garbage is looked for in it, ever
+        from ui import shared  # noqa: PLC0415  (Streamlit: only this command needs it)
 
-            opening = shared.Opening(settings, progress, print_notes)
-            from ui import server  # noqa: PLC0415  (meanwhile)
+        opening = shared.Opening(settings, progress, print_notes)
+        from ui import server  # noqa: PLC0415  (meanwhile)
 
-            try:
-                opening.wait(until_indexing=True)
-            except EmbedderError as error:
-                opening = shared.Opening(_bundled(settings, error), progress, print_notes)
-                opening.wait(until_indexing=True)
+        try:
+            opening.wait(until_indexing=True)
+        except EmbedderError as error:
+            opening = shared.Opening(_bundled(settings, error), progress, print_notes)
+            opening.wait(until_indexing=True)
+        gc.freeze()
+        gc.enable()
         return server.serve(
             opening,
             host=options.host or ("0.0.0.0" if of_class else "127.0.0.1"),  # noqa: S104
@@ -62,17 +62,6 @@ def serve(options: Options) -> int:
             browser=not options.no_browser,
             of_class=of_class,
         )
-
-
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """No garbage is looked for meanwhile, nor later in what was made: nearly all of it stays."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _chosen(settings: Settings) -> Settings:

@@ -1,4 +1,4 @@
-"""The conversation of the address (``?c=ID``): how it is opened, added to, answered and deleted."""
+"""The conversation of the address (``?c=ID``): how it is opened, added to and answered."""
 
 import contextlib
 import logging
@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import streamlit as st
 
-from assistant import AssistantError, ConversationError, LimitError
+from assistant import AssistantError, ConversationError
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation, unfinished
@@ -20,21 +20,10 @@ from ui.answer_thread import AnswerThread, Record
 from ui.page import Page
 
 ADDRESS = "c"
-REFUSED = "refused"  # in the tab's session: the turn that may not be asked now
 _UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
 _MOST = 50  # conversations in the list; others are found by a search
 _EARLIER = 30  # turns that are brought at a time
 _log = logging.getLogger(__name__)
-
-
-def go_on() -> None:
-    """Goes on with the conversation of the address, as far as it has come in any tab."""
-    asked = st.query_params.get(ADDRESS, "")
-    if asked and asked not in (state.chat().id, st.session_state.get(_UNKNOWN)):
-        _open(asked)
-    elif state.chat().id:
-        _catch_up()
-    _write_address()
 
 
 @contextlib.contextmanager
@@ -46,34 +35,22 @@ def _logged() -> Iterator[None]:
         _log.warning("%s", error)
 
 
-def _open(conversation_id: str) -> None:
-    state.go_on(state.Chat())
-    st.session_state[_UNKNOWN] = conversation_id
-    with _logged():
-        found = shared.conversations().get(conversation_id, state.SHOWN)
-        if found.deleted_at is None:
-            st.session_state.pop(_UNKNOWN)
-            if not found.belongs_to(identity.current().reader):  # it is read from its beginning
-                found = shared.conversations().get(conversation_id)
-            _show(found)
-
-
-def _show(found: Conversation) -> None:
-    earlier, own = found.length - len(found.turns), found.belongs_to(identity.current().reader)
-    turns = [state.Turn.of(turn) for turn in found.turns]
-    state.go_on(state.Chat(found.id, turns, own, earlier, earlier))
-
-
-def _catch_up() -> None:
-    """Takes in the turns that another tab has added."""
-    chat = state.chat()
-    if any(turn.kept is None or turn.pending for turn in chat.turns):
-        return  # this tab is about to add one itself
-    with _logged():
-        store, shown = shared.conversations(), len(chat.turns)
-        new = store.get(chat.id, limit=0).length - chat.earlier - shown
-        if new > 0:
-            _show(store.get(chat.id, max(state.SHOWN, shown + new)))
+def go_on() -> None:
+    """Goes on with the conversation of the address."""
+    asked = st.query_params.get(ADDRESS, "")
+    if asked and asked not in (state.chat().id, st.session_state.get(_UNKNOWN)):
+        state.go_on(state.Chat())
+        st.session_state[_UNKNOWN] = asked
+        with _logged():
+            found = shared.conversations().get(asked, state.SHOWN)
+            if found.deleted_at is None:
+                if not (own := found.belongs_to(identity.current().reader)):
+                    found = shared.conversations().get(asked)  # it is read from its beginning
+                st.session_state.pop(_UNKNOWN)
+                turns, earlier = found.turns, found.length - len(found.turns)
+                shown = [state.Turn.of(turn) for turn in turns]
+                state.go_on(state.Chat(found.id, shown, own, earlier, earlier))
+    _write_address()
 
 
 def bring_earlier() -> None:
@@ -157,10 +134,6 @@ def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[An
         turn.error = error
         if turn.kept and turn.kept.is_answered:  # no other was begun
             turn.answer, turn.traces = turn.kept.answer, turn.kept.traces
-        if isinstance(error, LimitError) and turn.kept is None:  # it goes back into the box
-            state.chat().drop(turn)
-            st.session_state[REFUSED] = turn
-            st.rerun()
 
 
 def so_far(turn: state.Turn, language: str) -> Answer:
@@ -206,7 +179,7 @@ def branch(number: int) -> None:
 
 
 def choose(turn: state.Turn, variant: int) -> None:
-    """Shows another of the answers to a turn's question; fails as ``delete`` does."""
+    """Shows another of the answers to a turn's question; ConversationError if it cannot be."""
     if turn.kept and state.chat().keeps(turn):
         store, whose = shared.conversations(), identity.current().reader
         state.chat().show(turn, store.choose(turn.kept.id, variant, reader=whose))
@@ -217,17 +190,6 @@ def listed(search: str) -> tuple[Conversation, ...]:
     with _logged():
         return shared.conversations().list(search, limit=_MOST, reader=identity.current().reader)
     return ()
-
-
-def delete(conversation_id: str) -> None:
-    """Deletes one of the reader's conversations; it can be brought back.
-
-    Raises:
-        ConversationError: it is not the reader's, or the database fails.
-    """
-    shared.conversations().delete(conversation_id, reader=identity.current().reader)
-    if conversation_id == state.chat().id:
-        begin()
 
 
 def _write_address() -> None:

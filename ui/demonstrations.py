@@ -1,10 +1,8 @@
-"""Demonstrations as plain pages, without Streamlit: at a knob's move the view is fetched anew."""
+"""Demonstrations as plain pages, without Streamlit: at a knob's move the page is fetched anew."""
 
 import math
 import re
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -27,10 +25,9 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def routes() -> list[BaseRoute]:
-    """The page of each, its view alone, and what the chat model says without the glossary."""
+    """The page of each, and what the chat model says without the glossary."""
     return [
         Route("/demonstration/{name}", _page),
-        Route("/demonstration/{name}/view", _view),
         Route("/demonstration/retrieval/alone", _alone, methods=["POST"]),
     ]
 
@@ -51,42 +48,40 @@ def beside(entry_id: str, language: str) -> list[tuple[str, str]]:
 
 
 def _page(request: Request) -> Response:
-    shown = demonstrations.every().get(request.path_params["name"])
+    shown, asked = demonstrations.every().get(request.path_params["name"]), request.query_params
     language = document.language_of(request)
     if shown is None:
         return RedirectResponse(f"../classroom?tab=demonstrations&lang={language}", 303)
-    address = _address(request, shown)
+    # What the address does not say is as the entry that it names begins.
+    entry = asked.get("entry", "")
+    address = {**shown.entries.get(entry, {}), **asked}
+    read, chosen = shown.read(address, language), address.get("chosen", "")[:4]
+    words, write = shown.words[language], partial(_written, language=language)
     opened = shared.ready()
+    try:
+        given = Given(read, chosen.isdecimal(), language, words, write, opened)
+        view = shown.view(given)
+    except (KnowledgeError, AssistantError) as error:
+        view = View(problems.logged(error, language))
     known = opened.glossary if opened else None
-    entries = [e for i in shown.entries if known and (e := known.get(i, language)) and e.id == i]
-    chosen = address.get("chosen", "")[:4]
     return document.bare(
         request,
         "demonstration",
         language,
         shown=shown,
-        words=shown.told(language, address.get("entry", "")),
-        **_seen(shown, address, language),
+        words=shown.told(language, entry),
+        read=read,
+        write=write,
+        view=view,
+        draw=partial(_drawn, language=language),
         chosen=int(chosen) if chosen.isdecimal() else None,
-        entries=entries,
+        entries=[e for i in shown.entries if known and (e := known.get(i, language)) and e.id == i],
         there=partial(link, shown),
         framed="framed" in address,
-        entry=address.get("entry", ""),
+        entry=entry,
         other=next(tag for tag in LANGUAGES if tag != language),
         choices=Choices.read(request.cookies.get(CHOICES_COOKIE, "")),
     )
-
-
-def _view(request: Request) -> Response:
-    shown = demonstrations.every().get(request.path_params["name"])
-    if shown is None:
-        return JSONResponse({"error": "There is no such demonstration."}, 404)
-    language = document.language_of(request)
-    seen = _seen(shown, _address(request, shown), language)
-    drawn = {"some": seen["view"].blocks, "draw": seen["draw"], "write": seen["write"]}
-    html = templates.render("demonstration#blocks", language, **drawn)
-    told = {"says": seen["view"].says, "html": html}
-    return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 
 def _alone(request: Request) -> Response:
@@ -109,22 +104,6 @@ def _alone(request: Request) -> Response:
     drawn = {"words": words, "said": said, "trouble": trouble}
     html = templates.render("demonstration#alone", language, **drawn)
     return JSONResponse({"html": html}, headers={"Cache-Control": "no-store"})
-
-
-def _address(request: Request, shown: Demonstration) -> dict[str, str]:
-    """What an address says, and where it says nothing, what the entry that it names begins with."""
-    return {**shown.entries.get(request.query_params.get("entry", ""), {}), **request.query_params}
-
-
-def _seen(shown: Demonstration, address: Mapping[str, str], language: str) -> dict[str, Any]:
-    """What its knobs are set to, what is seen, and what writes numbers and draws figures."""
-    read, write = shown.read(address, language), partial(_written, language=language)
-    chosen, words = address.get("chosen", "").isdecimal(), shown.words[language]
-    try:
-        view = shown.view(Given(read, chosen, language, words, write, shared.ready()))
-    except (KnowledgeError, AssistantError) as error:
-        view = View(problems.logged(error, language))
-    return {"read": read, "write": write, "view": view, "draw": partial(_drawn, language=language)}
 
 
 def _written(value: float, language: str) -> str:

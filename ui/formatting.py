@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_timedelta
@@ -19,6 +19,7 @@ _AT_START = re.compile(r"^(\d*)([-+=)])")  # a list, or a rule
 _LOCALES = {"en": "en_GB", "ar": "ar_EG"}
 _SYSTEMS = {"en": "latn", "ar": "latn"}  # of digits, as Unicode names them; one on a screen
 _PERCENT = {"latn": "%", "arab": "٪"}
+_MINUTE = timedelta(minutes=1)
 _SLIGHT = 0.0095  # of a whole: less has a decimal in percent
 _DIGITS = str.maketrans("0123456789.,%", "٠١٢٣٤٥٦٧٨٩٫٬٪")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?", re.ASCII)
@@ -76,23 +77,21 @@ def day(value: date, language: str) -> str:
 
 def ago(past: timedelta, language: str) -> str:
     """How long ago something was, in an interface language's words; a minute at least."""
-    back = -max(past, timedelta(minutes=1))
-    locale = _LOCALES[language]
-    words = format_timedelta(back, "minute", threshold=1.2, add_direction=True, locale=locale)
-    return digits(words, language)
+    return _time(-max(past, _MINUTE), language, "minute", threshold=1.2, add_direction=True)
 
 
 def ahead(wait: timedelta, language: str) -> str:
     """When something will be, in an interface language's words: “in 23 seconds”."""
-    words = format_timedelta(wait, threshold=2, add_direction=True, locale=_LOCALES[language])
-    return digits(words, language)
+    return _time(wait, language, "second", threshold=2, add_direction=True)
 
 
 def span(time: timedelta, language: str) -> str:
     """How long something is, in the largest unit of which it has two, or in minutes."""
-    time = max(time, timedelta(minutes=1))
-    words = format_timedelta(time, "minute", threshold=2, locale=_LOCALES[language])
-    return digits(words, language)
+    return _time(max(time, _MINUTE), language, "minute", threshold=2)
+
+
+def _time(time: timedelta, language: str, unit: Any, **how: Any) -> str:  # noqa: ANN401  (Babel's)
+    return digits(format_timedelta(time, unit, locale=_LOCALES[language], **how), language)
 
 
 def count(key: str, n: int, language: str) -> str:

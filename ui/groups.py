@@ -38,15 +38,13 @@ def join(page: Page) -> None:
 def name() -> str:
     """What the reader's group is called; nothing where there is none, or it is deleted."""
     code = reader.choices().group
-    if code:
-        try:
-            found = groups().find(code)
-        except ConversationError:
-            return ""
-        if found:
-            return found.name
+    try:
+        found = groups().find(code) if code else None
+    except ConversationError:
+        return ""
+    if code and not found:
         reader.choose(group="")
-    return ""
+    return found.name if found else ""
 
 
 def note(kind: Kind, entry_id: str = "", detail: str = "") -> None:

@@ -6,6 +6,7 @@ headers that the browser itself writes: ``Host`` and ``Origin``.
 """
 
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -16,6 +17,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui import logs
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ANY_ADDRESS = "any address"
@@ -33,6 +36,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
 }
+_ID = re.compile(r"[\w.-]{8,64}", re.ASCII)
 _REFUSED = 1008  # of a socket: against the rules (RFC 6455, 7.4.1)
 
 Check = Callable[[HTTPConnection], bool]
@@ -61,17 +65,24 @@ class Guard:
     """The names under which the app is served: patterns, such as ``*.example.org``."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers, or refuses in one sentence."""
+        """Answers, or refuses in one sentence; the app finds the request's id among the headers."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        request = self._request_id(HTTPConnection(scope))
+        logs.answering(request)
         framed = scope["path"].startswith(_FRAME)
         scope = self._told_by_a_proxy(_as_nobody(scope) if framed else scope)
+        scope = _without(scope, logs.REQUEST_HEADER)
+        scope["headers"].append((logs.REQUEST_HEADER.encode(), request.encode()))
         asked = HTTPConnection(scope)
 
         async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in ("http.response.start", "websocket.accept"):
+                message.setdefault("headers", [])
                 headers = MutableHeaders(scope=message)
+                headers[logs.REQUEST_HEADER] = request
+            if message["type"] == "http.response.start":
                 headers.update({**_HEADERS, "Content-Security-Policy": self.policy})
                 if framed:  # by those that are named; it gives no cookie: that would be a reader's
                     ancestors = " ".join(("frame-ancestors 'self'", *self.embedded()))
@@ -89,11 +100,17 @@ class Guard:
         elif instead is None:
             # Its origin was let in. Streamlit holds it against Host, and where they differ asks an
             # outside address for that of this machine, while everybody waits.
-            await self.app(_without(scope, "origin"), *self._watched(asked, receive, send))
+            await self.app(_without(scope, "origin"), *self._watched(asked, receive, sent))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _REFUSED})
         else:
             await instead(scope, receive, sent)
+
+    def _request_id(self, asked: HTTPConnection) -> str:
+        """That which our proxy tells, else a new one: what others send is not theirs to choose."""
+        told = asked.headers.getlist(logs.REQUEST_HEADER)
+        fits = len(told) == 1 and _ID.fullmatch(told[0]) and is_from(asked.scope, self.proxies)
+        return told[0] if fits else secrets.token_hex(8)
 
     def _watched(self, asked: HTTPConnection, receive: Receive, send: Send) -> tuple[Receive, Send]:
         """A socket that is closed at the first message after its sign-in ended."""

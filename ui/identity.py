@@ -10,9 +10,8 @@ import json
 import logging
 import re
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import streamlit as st
@@ -21,10 +20,11 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
+from streamlit.runtime.context import ContextProxy
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
 from assistant import ConversationError
-from assistant.conversations.credentials import SignIns
+from assistant.conversations.credentials import SignIns, Tokens
 from assistant.people import Claims, Person
 from assistant.settings import Settings
 from ui import document, owner, reader, shared
@@ -43,6 +43,8 @@ _FRESH = 2.0  # seconds for which a sign-in that lasted is not looked up again
 _GRACE = 300.0  # seconds for which it is believed while the database fails
 _log = logging.getLogger(__name__)
 _seen: dict[str, tuple[float, bool]] = {}
+Asked: TypeAlias = HTTPConnection | ContextProxy
+"""What has the headers and cookies of a request, or of the page that is drawn."""
 
 
 @dataclass(frozen=True)
@@ -67,40 +69,33 @@ class Account:
 def of(asked: HTTPConnection) -> Person:
     """Who a request is from: by its token, if it has one, else as its browser is known.
 
-    Raises:
-        HTTPException: its token is unknown, or was withdrawn.
-        ConversationError: whose it is, or whether they are signed in, cannot be looked up.
+    HTTPException where the token is not known (any more); ConversationError as ``current``.
     """
-    token = asked.cookies.get(reader.TOKEN_COOKIE, "")
-    return _bearer(asked.headers) or _person(asked.headers, asked.cookies, token)
+    return _bearer(asked) or _person(asked, asked.cookies.get(reader.TOKEN_COOKIE, ""))
 
 
 def current() -> Person:
-    """Who the page is drawn for.
-
-    Raises:
-        ConversationError: whether they are signed in cannot be looked up.
-    """
-    return _person(st.context.headers, st.context.cookies, reader.token())
+    """Who the page is drawn for; ConversationError where that cannot be looked up."""
+    return _person(st.context, reader.token())
 
 
-def _person(headers: Mapping[str, str], cookies: Mapping[str, str], token: str) -> Person:
+def _person(asked: Asked, token: str) -> Person:
     settings = shared.settings()
-    if FRAMED in headers:  # by another site: nobody, whatever a proxy says
+    if FRAMED in asked.headers:  # by another site: nobody, whatever a proxy says
         return Person(token)
-    if settings.sign_in != "off" and (found := _admitted(headers, cookies)):
+    if settings.sign_in != "off" and (found := _admitted(asked)):
         return found
     token = "" if token.startswith(_PERSON) else token
-    owns = settings.sign_in == "off" and owner.allowed(settings, cookies)
+    owns = settings.sign_in == "off" and owner.allowed(settings, asked.cookies)
     return Person(token, "owner" if owns else "reader")
 
 
-def _bearer(headers: Mapping[str, str]) -> Person | None:
+def _bearer(asked: Asked) -> Person | None:
     """Whose program asks; None where no token is sent."""
-    scheme, _, token = headers.get("authorization", "").partition(" ")
+    scheme, _, token = asked.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         return None
-    found = shared.tokens().person(token.strip())
+    found = shared.kept(Tokens).person(token.strip())
     if found is None:
         raise HTTPException(401, _UNKNOWN, CHALLENGE)
     return found
@@ -122,13 +117,14 @@ def secrets(settings: Settings) -> dict[str, Any] | None:
     }
 
 
-def account(headers: Mapping[str, str], cookies: Mapping[str, str]) -> Account | None:
+def account(asked: Asked) -> Account | None:
     """Who a request is from, whether or not their sign-in was ended."""
     settings = shared.settings()
     if settings.sign_in == "off":
         return None
-    if settings.proxy_header and (name := headers.get(settings.proxy_header)):
+    if settings.proxy_header and (name := asked.headers.get(settings.proxy_header)):
         return Account({"iss": "proxy", "sub": name, "email": name})
+    cookies = asked.cookies
     if settings.cookie_secret is None or _COOKIE not in cookies:
         return None
     secret = settings.cookie_secret.get_secret_value()
@@ -150,7 +146,7 @@ def _lasts(found: Account) -> bool:
     if now - at < _FRESH:
         return held
     try:
-        held = SignIns(shared.conversations().database).lasts(found.key, found.reader)
+        held = shared.kept(SignIns).lasts(found.key, found.reader)
     except ConversationError as error:
         if not held or now - at > _GRACE:
             raise
@@ -162,26 +158,18 @@ def _lasts(found: Account) -> bool:
     return held
 
 
-def _admitted(headers: Mapping[str, str], cookies: Mapping[str, str]) -> Person | None:
+def _admitted(asked: Asked) -> Person | None:
     """Who is signed in, and what they may do; None for who is not, or is not admitted."""
-    found = account(headers, cookies)
+    found = account(asked)
     role = shared.settings().role(found.claims) if found and _lasts(found) else None
     return Person(found.reader, role, found.name) if found and role else None
 
 
 def end(found: Account, *, everywhere: bool = False) -> None:
-    """Ends a sign-in, or all of a person's.
-
-    Raises:
-        ConversationError: the database fails.
-    """
+    """Ends a sign-in, or all of a person's; ConversationError if the database fails."""
     if found.key:
-        SignIns(shared.conversations().database).end(found.key, found.reader, everywhere=everywhere)
+        shared.kept(SignIns).end(found.key, found.reader, everywhere=everywhere)
         _seen.clear()
-
-
-def _is_known(asked: HTTPConnection) -> bool:
-    return bool(_bearer(asked.headers) or _admitted(asked.headers, asked.cookies))
 
 
 async def door(asked: HTTPConnection) -> Response | None:
@@ -193,10 +181,10 @@ async def door(asked: HTTPConnection) -> Response | None:
         return None
     path = asked.url.path
     try:
-        if path == _LEAVE and (found := account(asked.headers, asked.cookies)):
+        if path == _LEAVE and (found := account(asked)):
             await asyncio.to_thread(end, found)
         is_open = bool(_OPEN.match(path)) or shared.settings().sign_in == "optional"
-        if is_open or await asyncio.to_thread(_is_known, asked):
+        if is_open or await asyncio.to_thread(lambda: bool(_bearer(asked) or _admitted(asked))):
             return None
     except HTTPException as error:
         return Response(error.detail, error.status_code, error.headers)
@@ -219,12 +207,12 @@ def _sign_in(request: Request) -> Response:
     parts = urlsplit(to)  # anything but an address of this site is its first page
     if not to.startswith("/") or to.startswith(("//", "/\\")) or parts.scheme or parts.netloc:
         to = "/"
-    if settings.sign_in == "off" or _admitted(request.headers, request.cookies):
+    if settings.sign_in == "off" or _admitted(request):
         return RedirectResponse(to, 303)
     there = ""
     if not settings.proxy_header:  # by the token, Streamlit knows that it is called from here
         there = f"/auth/login?provider={encode_provider_token(_PROVIDER)}"
-    who = account(request.headers, request.cookies)
+    who = account(request)
     shown = who.name if who and _lasts(who) else ""
     language = dict(parse_qsl(urlsplit(to).query)).get("lang", "")
     response = document.bare(request, "signin", language, login=there, name=shown)
@@ -233,6 +221,6 @@ def _sign_in(request: Request) -> Response:
 
 
 def _sign_out(request: Request) -> Response:
-    if found := account(request.headers, request.cookies):
+    if found := account(request):
         end(found, everywhere="everywhere" in request.query_params)
     return RedirectResponse(_LEAVE, 303)

@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from assistant.classroom.lesson import Item, Lesson, LessonMaker, Lessons, Part, place, words
 from knowledge.glossary import Glossary
-from ui import addresses, document, shared
+from ui import document, shared
 
 _FULL = 340  # characters on a slide: with more, what follows stands on the next
 _TOGETHER: tuple[Part, ...] = ("how", "example")  # parts whose sentences follow one another
@@ -21,7 +21,6 @@ _TOGETHER: tuple[Part, ...] = ("how", "example")  # parts whose sentences follow
 def routes() -> list[BaseRoute]:
     """Their addresses."""
     return [
-        Route("/lesson/{id}", _opened),
         Route("/lesson/{id}/slides", _slides),
         Route("/lesson/{id}/sheet.pdf", _sheet),
     ]
@@ -78,17 +77,10 @@ def _steps(item: Item, glossary: Glossary) -> list[tuple[str, Item]]:
     return [(kind, item) for kind in (kinds + asked if item.part == "hook" else asked + kinds)]
 
 
-def _opened(request: Request) -> Response:
-    """The lesson in the app."""
-    there = addresses.link("classroom", tab="lesson", id=request.path_params["id"])
-    return RedirectResponse(f"../{there.removeprefix('./')}", 303)
-
-
 def _found(request: Request) -> tuple[Lesson, Glossary]:
     """The lesson of the address; fails where there is none, or the glossary is not open."""
     glossary = shared.assistant_at_once().glossary
-    lessons = Lessons(shared.conversations().database)
-    return lessons.get(request.path_params["id"]).lesson, glossary
+    return shared.kept(Lessons).get(request.path_params["id"]).lesson, glossary
 
 
 def _slides(request: Request) -> Response:

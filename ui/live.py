@@ -8,6 +8,7 @@ import re
 import secrets
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, urlsplit
@@ -22,16 +23,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from assistant.classroom.quiz import Quiz
-from assistant.classroom.rooms import (
-    HERE,
-    LETTERS,
-    SECONDS,
-    Move,
-    Room,
-    Rooms,
-    Seconds,
-    State,
-)
+from assistant.classroom.rooms import HERE, LETTERS, SECONDS, Move, Room, Rooms, Seconds
 from assistant.conversations.conversation import mark, owns
 from assistant.conversations.rows import CODE
 from ui import addresses, document, identity, shared, templates
@@ -43,7 +35,6 @@ address = ""
 """That of this machine on its network, where a class is served (``masrad serve --class``)."""
 _COOKIE = "masrad_class"  # whose answers are whose; it says nothing else
 _FRESH = 0.25  # seconds for which a room is not looked up again
-_IDLE = 60.0  # seconds after which one that nobody asks for is forgotten
 _MOST_BYTES = 1000  # of what is sent
 _SHOW = "/show"  # what the projector's addresses end with
 _CODE = re.compile(rf"[{LETTERS}]{{{CODE}}}")
@@ -86,24 +77,23 @@ class _Rate:
 
 _answers = _Rate(30, 10)  # of a phone
 _guesses = _Rate(60, 60)  # codes that are none, of an address: a school has one for all
-_seen: dict[str, tuple[float, Room]] = {}  # rooms by their codes, and when they were looked up
 
 
 def routes() -> list[BaseRoute]:
     """The pages of a class, and what they ask for and send."""
-    asked = (
-        ("/class", _enter, "GET"),
-        ("/class/{code}", _page, "GET"),
-        ("/class/{code}", _answer, "POST"),
-        ("/class/{code}/now", _now, "GET"),
-        (f"/class/{{code}}{_SHOW}", _page, "GET"),
-        (f"/class/{{code}}{_SHOW}", _move, "POST"),
-        (f"/class/{{code}}{_SHOW}/now", _now, "GET"),
-    )
-    return [Route(path, answer, methods=[method]) for path, answer, method in asked]
+    phone = "/class/{code}"
+    return [
+        Route("/class", _enter),
+        Route(phone, _page, methods=["GET"]),
+        Route(phone, _taken(_answer), methods=["POST"]),
+        Route(f"{phone}/now", _now),
+        Route(f"{phone}{_SHOW}", _page, methods=["GET"]),
+        Route(f"{phone}{_SHOW}", _taken(_move), methods=["POST"]),
+        Route(f"{phone}{_SHOW}/now", _now),
+    ]
 
 
-async def _enter(request: Request) -> Response:
+def _enter(request: Request) -> Response:
     """Where a code is typed in."""
     code = re.sub(r"[\s-]", "", request.query_params.get("code", ""))
     return _phones(request, code.upper()) if code else _bare(request, None)
@@ -113,12 +103,12 @@ def _phones(request: Request, code: str) -> Response:
     return RedirectResponse(f"{request.scope.get('root_path', '')}/class/{quote(code)}", 303)
 
 
-async def _page(request: Request) -> Response:
+def _page(request: Request) -> Response:
     """The page of the projector, or of a phone; who did not make the quiz sees that of a phone."""
-    room, show = await _found(request), _is_shown(request)
+    room, show = _found(request), _is_shown(request)
     if room is None:
         return _bare(request, None, wrong=True)
-    if show and not await run_in_threadpool(_owns, request, room):
+    if show and not owns(identity.of(request).reader, room.reader):
         return _phones(request, room.code)
     shown = Markup(_view(request, room)["html"])  # noqa: S704  (of a template)
     values = {"code": room.code, "title": room.quiz.title, "show": show, "shown": shown}
@@ -130,98 +120,78 @@ async def _page(request: Request) -> Response:
     return response
 
 
-async def _now(request: Request) -> Response:
+def _now(request: Request) -> Response:
     """What a page shows now; after what says that it is ``gone``, it asks no more."""
-    room = await _found(request)
-    who, why = await _let_in(request, room) if room else ("", "gone")
+    room, why, who = _found(request), "gone", ""
+    if room and _is_shown(request):
+        who, why = _maker(request, room), ""
+    elif room:
+        who = _participant(request, room)
+        is_in = who in room.answers.get(HERE, {})
+        full = bool(who) and not is_in and not shared.kept(Rooms).join(room.code, who)
+        why = "full" if full else "" if who else "cookies"
     if room and not why:
         return JSONResponse(_view(request, room, who), headers={"Cache-Control": "no-store"})
     return JSONResponse({"html": _drawn("gone", _language(request, room), why=why), "gone": True})
 
 
-async def _let_in(request: Request, room: Room) -> tuple[str, str]:
-    """Who asks, let into the room; and why they may not, if so."""
-    if _is_shown(request):
-        return await _maker(request, room), ""
-    if not (who := _participant(request, room)):
-        return "", "cookies"
-    people = room.answers.setdefault(HERE, {})
-    if who not in people and not await run_in_threadpool(_rooms().join, room.code, who):
-        return who, "full"
-    people.setdefault(who, ())  # until the next look finds them
-    return who, ""
+def _taken(take: Callable[[Request, Room, bytes], Response]) -> Callable[..., Awaitable[Response]]:
+    """What takes what is sent to a room, if it is short; the room is then looked up anew."""
+
+    async def endpoint(request: Request) -> Response:
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _MOST_BYTES:
+                raise HTTPException(413, "That is too long.")
+        if (room := await run_in_threadpool(_found, request)) is None:
+            raise HTTPException(404, "There is no quiz of this code, or it is over.")
+        response = await run_in_threadpool(take, request, room, body)
+        _room.cache_clear()
+        return response
+
+    return endpoint
 
 
-async def _answer(request: Request) -> Response:
+def _answer(request: Request, room: Room, body: bytes) -> Response:
     """Takes an answer: ``{"item": 0, "choice": [2]}``."""
-    room = await _open(request)
     if not (who := _participant(request, room)):
         raise HTTPException(403, "Open the page of the quiz first, and let it keep a cookie.")
     _answers.count(who)
-    given = await _sent(request, _Answered)
-    taken = await run_in_threadpool(_rooms().answer, room, who, given.item, given.choice)
-    if taken and room.state.item == given.item:  # until the next look finds it
-        room.answers.setdefault(given.item, {})[who] = given.choice
+    given = _read(body, _Answered)
+    taken = shared.kept(Rooms).answer(room, who, given.item, given.choice)
     return JSONResponse({"taken": taken}, 200 if taken else 409)
 
 
-async def _move(request: Request) -> Response:
+def _move(request: Request, room: Room, body: bytes) -> Response:
     """Makes a move: ``{"do": "reveal", "step": 3}``; says what is shown from now on."""
-    room, sent = await _open(request), await _sent(request, _Moved)
-    await _maker(request, room)
-    room = await run_in_threadpool(_rooms().move, room, sent.do, sent.step, sent.seconds)
-    _seen[room.code] = time.monotonic(), room
-    return JSONResponse(_view(request, room))
+    sent = _read(body, _Moved)
+    _maker(request, room)
+    moved = shared.kept(Rooms).move(room, sent.do, sent.step, sent.seconds)
+    return JSONResponse(_view(request, moved))
 
 
 # Of a request: which room, who asks, what was sent, in which language.
 
 
-def _rooms() -> Rooms:
-    return Rooms(shared.conversations().database)
-
-
-async def _found(request: Request) -> Room | None:
-    """The room of the address. While one looks it up, the others have it as it was."""
+def _found(request: Request) -> Room | None:
+    """The room of the address."""
     code = request.path_params["code"].upper()
-    at, room = _seen.get(code, (0.0, None))
-    if time.monotonic() - at > _FRESH and _CODE.fullmatch(code):
-        if room:
-            _seen[code] = time.monotonic(), room
-        room = await run_in_threadpool(_look, code, room)
+    room = _room(code, int(time.monotonic() / _FRESH)) if _CODE.fullmatch(code) else None
     if room is None:
         _guesses.count(request.client.host if request.client else "")
     return room
 
 
-def _look(code: str, known: Room | None) -> Room | None:
-    room = _rooms().look(known) if known else _rooms().find(code)
-    now = time.monotonic()
-    for old in [each for each, (at, _) in tuple(_seen.items()) if now - at > _IDLE]:
-        _seen.pop(old, None)
-    _, moved = _seen.get(code, (now, room))
-    if room and moved and moved.state.step > room.state.step:  # a move was later
-        return moved
-    if room:
-        _seen[code] = now, room
-    else:
-        _seen.pop(code, None)
-    return room
+@lru_cache(maxsize=64)
+def _room(code: str, _at: int) -> Room | None:
+    """The room of a code, looked up once at a time for all of a class."""
+    return shared.kept(Rooms).find(code)
 
 
-async def _open(request: Request) -> Room:
-    if room := await _found(request):
-        return room
-    raise HTTPException(404, "There is no quiz of this code, or it is over.")
-
-
-def _owns(request: Request, room: Room) -> bool:
-    return owns(identity.of(request).reader, room.reader)
-
-
-async def _maker(request: Request, room: Room) -> str:
+def _maker(request: Request, room: Room) -> str:
     """Who asks, if they made the room."""
-    if not await run_in_threadpool(_owns, request, room):
+    if not owns(identity.of(request).reader, room.reader):
         raise HTTPException(403, "Only who made this quiz shows it, in the same browser.")
     return room.reader
 
@@ -236,13 +206,7 @@ def _is_shown(request: Request) -> bool:
     return request.url.path.removesuffix("/now").endswith(_SHOW)
 
 
-async def _sent(request: Request, kind: type[Sent]) -> Sent:
-    """What was sent, if it is of a kind, and short."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MOST_BYTES:
-            raise HTTPException(413, "That is too long.")
+def _read(body: bytes, kind: type[Sent]) -> Sent:
     try:
         return kind.model_validate_json(body)
     except ValidationError as error:
@@ -251,13 +215,6 @@ async def _sent(request: Request, kind: type[Sent]) -> Sent:
 
 def _language(request: Request, room: Room | None) -> str:
     return document.language_of(request, room.quiz.language if room else "")
-
-
-def _link(request: Request) -> str:
-    """Where phones find this server."""
-    base = str(shared.settings().url or request.base_url)
-    is_local = (urlsplit(base).hostname or "") in LOOPBACK
-    return f"{((is_local and address) or base).rstrip('/')}/class"
 
 
 # What is shown.
@@ -274,49 +231,38 @@ def _bare(request: Request, room: Room | None, **values: object) -> HTMLResponse
 
 
 def _view(request: Request, room: Room, who: str = "") -> Message:
-    """What a page shows of a room."""
-    language = _language(request, room)
-    if _is_shown(request):
-        return _show_view(room, _link(request), language)
-    return _phone_view(room, who, language)
-
-
-def _phone_view(room: Room, who: str, language: str) -> Message:
-    """What a phone shows."""
-    state, chosen, values = room.state, room.chosen(who), dict[str, object]()
-    if state.phase == "revealed":
-        values["chosen"] = chosen
-    elif state.phase == "over":
-        values["score"] = room.score(who)
-    html = _drawn("phone", language, room.quiz, state.phase, state.item, **values)
-    return _message(state, html, chosen=chosen if state.phase == "asking" else None)
-
-
-def _show_view(room: Room, link: str, language: str) -> Message:
-    """What the projector shows."""
-    state, quiz, counts = room.state, room.quiz, room.counts()
-    given, asking = len(room.answers.get(state.item, ())), state.phase == "asking"
-    # How many put a step where it belongs would tell where that is.
-    is_early = asking and (not state.bars or quiz.items[state.item].kind == "order")
-    values: dict[str, object] = {"code": room.code, "address": link, "bars": state.bars}
-    if state.phase == "over":
-        every = range(len(quiz.items))
-        values["results"] = tuple((room.right(n), len(room.answers.get(n, ()))) for n in every)
-    told = {"people": room.people, "answered": given}
-    told |= {} if is_early else {f"count{n}": count for n, count in enumerate(counts)}
-    return _message(
-        state,
-        _drawn("show", language, quiz, state.phase, state.item, **values),
-        texts={name: number(value, language) for name, value in told.items()},
-        bars=[0 if is_early else count / max(given, 1) for count in counts],
-        everybody=0 < room.people <= given,
-    )
-
-
-def _message(state: State, html: str, **values: object) -> Message:
-    left = round(state.left, 2) if state.phase == "asking" else None
-    return {"step": state.step, "item": state.item, "left": left, "seconds": state.seconds,
-            "html": html, **values}  # fmt: skip
+    """What the projector shows of a room, or a phone."""
+    language, state, values = _language(request, room), room.state, dict[str, object]()
+    asking, over, told = state.phase == "asking", state.phase == "over", Message()
+    if not _is_shown(request):
+        chosen = room.chosen(who)
+        if over:
+            values["score"] = room.score(who)
+        elif not asking and state.phase != "waiting":
+            values["chosen"] = chosen
+        macro, told = "phone", {"chosen": chosen if asking else None}
+    else:
+        counts, given = room.counts(), len(room.answers.get(state.item, ()))
+        # How many put a step where it belongs would tell where that is.
+        is_early = asking and (not state.bars or room.quiz.items[state.item].kind == "order")
+        base = str(shared.settings().url or request.base_url)  # where phones find this server
+        is_local = (urlsplit(base).hostname or "") in LOOPBACK
+        link = f"{((is_local and address) or base).rstrip('/')}/class"
+        macro, values = "show", {"code": room.code, "address": link, "bars": state.bars}
+        if over:
+            every = range(len(room.quiz.items))
+            values["results"] = tuple((room.right(n), len(room.answers.get(n, ()))) for n in every)
+        texts = {"people": room.people, "answered": given}
+        texts |= {} if is_early else {f"count{n}": count for n, count in enumerate(counts)}
+        told = {
+            "texts": {name: number(value, language) for name, value in texts.items()},
+            "bars": [0 if is_early else count / max(given, 1) for count in counts],
+            "everybody": 0 < room.people <= given,
+        }
+    left = round(state.left, 2) if asking else None
+    html = _drawn(macro, language, room.quiz, state.phase, state.item, **values)
+    about = {"step": state.step, "item": state.item, "seconds": state.seconds}
+    return {**about, "left": left, "html": html, **told}
 
 
 @lru_cache(maxsize=512)

@@ -2,27 +2,20 @@
 
 import json
 import logging
-import re
-import secrets
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
 from functools import partial
-from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from assistant import telemetry
 from assistant.answer import Usage
-from ui.guard import is_from
 
 REQUEST_HEADER = "x-request-id"
-_HEADER, _FIT = REQUEST_HEADER.encode(), re.compile(rb"[\w.-]{8,64}", re.ASCII)
 _OWN = ("assistant", "knowledge", "ui")  # whose events are logged from the level that is set
 _MOST = 1000  # characters of a line: what is longer was sent to fill the disk
 _LINES = 4000  # of a failure's origin: its end tells
@@ -91,33 +84,6 @@ def _answered(event: telemetry.Event) -> None:
     said = "A question was answered: %s, %s, %s, %d ms, %d + %d tokens."
     about = answer.status, answer.language, answer.writer or "-", took
     _log.info(said, *about, used.input_tokens, used.output_tokens)
-
-
-class Requests:
-    """An app whose requests and sockets have ids: those of our ``proxies``, or new ones."""
-
-    def __init__(self, app: ASGIApp, proxies: Sequence[IPv4Network | IPv6Network]) -> None:
-        self._app, self._proxies = app, proxies
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers; the app finds the id among the headers, as if the browser had sent it."""
-        if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
-            return
-        # An id that is told by a proxy is kept; what others send is not theirs to choose.
-        told = [value for name, value in scope["headers"] if name == _HEADER]
-        fits = len(told) == 1 and _FIT.fullmatch(told[0]) and is_from(scope, self._proxies)
-        request = told[0].decode() if fits else secrets.token_hex(8)
-        others = [each for each in scope["headers"] if each[0] != _HEADER]
-        answering(request)
-
-        async def sent(message: Message) -> None:
-            if message["type"].endswith(("response.start", "websocket.accept")):
-                message.setdefault("headers", [])
-                MutableHeaders(scope=message)[REQUEST_HEADER] = request
-            await send(message)
-
-        await self._app({**scope, "headers": [*others, (_HEADER, request.encode())]}, receive, sent)
 
 
 def request_id() -> str:

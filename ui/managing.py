@@ -23,6 +23,8 @@ from ui import identity, shared
 if TYPE_CHECKING:
     from assistant.replicas import Replica
 
+BEGUN = "begun"
+"""In a session: the folder of a glossary that is to be, of which the first entry is written."""
 _LOOK = 2.0  # seconds between two looks at what other replicas have changed
 _TRIES = 5  # looks after which what could not be opened is tried again
 
@@ -30,10 +32,15 @@ Fixed = Literal["bundled", "format", "locked"]
 """Why a glossary is not changed: it comes with the program, is in another format, or read-only."""
 
 
+def is_bundled(path: Path) -> bool:
+    """Whether a glossary is the one that comes with the program."""
+    return path.resolve() == BUNDLED.resolve()
+
+
 @lru_cache(maxsize=4)
 def fixed(glossary: Glossary) -> Fixed | None:
     """Why a glossary is not changed, or None if it is."""
-    if glossary.path.resolve() == BUNDLED.resolve():
+    if is_bundled(glossary.path):
         return "bundled"
     settings = shared.settings()
     if settings.is_replicated and not glossary.path.is_relative_to(settings.data_dir.absolute()):
@@ -63,9 +70,8 @@ def changing(assistant: Assistant, then: Path | None = None) -> Iterator[None]:
     ``then`` is the glossary that is open from then on, where it is another. If the block fails, or
     of replicas the database, nothing has changed; the others wait meanwhile.
 
-    Raises:
-        AssistantError: the database fails, or another replica changes the glossaries too long.
-        OSError: the data folder cannot be written.
+    AssistantError where the database fails, or another replica changes the glossaries too long;
+    OSError where the data folder cannot be written.
     """
     settings, before = assistant.settings, here()
     replica = settings.replica
@@ -141,12 +147,7 @@ def here() -> Step | None:
 
 
 def undo(step: Step, assistant: Assistant) -> None:
-    """Undoes what was done last, or does it again if it is undone.
-
-    Raises:
-        KnowledgeError, AssistantError: it cannot be, as more has changed since.
-        OSError: the disk is full or refuses.
-    """
+    """Undoes what was done last, or does it again; KnowledgeError if more has changed since."""
     with changing(assistant, step.former):
         again = undo_step(step)
         if step.former:

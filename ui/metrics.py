@@ -29,12 +29,7 @@ def _age(opened: Assistant) -> float:
     return time.time() - max(synced).timestamp()
 
 
-def _told(tell: "_Tell") -> float:
-    return tell(opened) if (opened := shared.ready()) else math.nan
-
-
-_Tell = Callable[[Assistant], float]
-_GAUGES: tuple[tuple[str, str, _Tell], ...] = (
+_GAUGES: tuple[tuple[str, str, Callable[[Assistant], float]], ...] = (
     ("index_terms", "Terms of the glossary", lambda opened: len(opened.glossary.ids)),
     ("index_sentences", "Sentences, and wordings of questions", lambda o: len(o.glossary.rows)),
     ("index_age_seconds", "Since the index last changed", _age),
@@ -64,9 +59,13 @@ class _Measures:
         self._seconds = prometheus.Histogram(
             "masrad_step_seconds", "Time by step", ["step"], buckets=_STEPS, registry=registry
         )
+
+        def now(tell: Callable[[Assistant], float]) -> float:
+            return tell(opened) if (opened := shared.ready()) else math.nan
+
         for name, text, tell in _GAUGES:
             gauge = prometheus.Gauge(f"masrad_{name}", text, registry=registry)
-            gauge.set_function(partial(_told, tell))
+            gauge.set_function(partial(now, tell))
         info = prometheus.Info("masrad_build", "What runs", registry=registry)
         info.info({"version": version("masrad")})
 
@@ -77,12 +76,11 @@ class _Measures:
         for step in event.steps:
             self._seconds.labels(step.name).observe(step.seconds)
         self._seconds.labels("total").observe(event.end - event.start)
-        answer, error = event.answer, event.error
-        if answer is None:
-            self._questions.labels("", "failed" if error else "given_up", "").inc()
-            if error:
-                own = isinstance(error, AssistantError | KnowledgeError)
-                self._failures.labels(type(error).__name__ if own else "unforeseen").inc()
+        if error := event.error:
+            own = isinstance(error, AssistantError | KnowledgeError)
+            self._failures.labels(type(error).__name__ if own else "unforeseen").inc()
+        if (answer := event.answer) is None:
+            self._questions.labels("", "failed" if event.error else "given_up", "").inc()
             return
         opened = shared.ready()
         known = opened and answer.language in opened.glossary.languages
@@ -125,8 +123,7 @@ def routes() -> list[BaseRoute]:
 def _page(request: Request) -> Response:
     if _measures is None:
         return PlainTextResponse("There are no measures: MASRAD_METRICS is off.", 404)
-    token = shared.settings().metrics_token
-    if token is None:
+    if (token := shared.settings().metrics_token) is None:
         # Asked from this machine, and by no proxy on it for somebody else.
         ends = {request.client.host if request.client else "", request.url.hostname}
         if ends <= {*guard.LOOPBACK} and not any(name in request.headers for name in _FORWARDED):

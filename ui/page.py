@@ -1,8 +1,9 @@
 """The page that is being drawn, and what of an error it tells its reader, and only the log."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 from markupsafe import Markup
@@ -12,7 +13,10 @@ from assistant.assistant import Assistant
 from knowledge import KnowledgeError
 from knowledge.glossary import Glossary
 from ui import formatting, identity, problems, templates
+from ui.markup import Context
 from ui.strings import strings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -28,16 +32,16 @@ class Page:
         return self.assistant.glossary
 
     @property
+    def context(self) -> Context:
+        """What answers and entries are shown in."""
+        return Context(self.language, self.glossary, self.assistant.linker)
+
+    @property
     def categories(self) -> tuple[str, ...]:
         """The categories, in the interface's language if the glossary has it, else in its first."""
         known = self.glossary.languages
         spoken = self.language if self.language in known else known[0]
         return tuple(filter(None, self.glossary.categories(spoken)))
-
-    @property
-    def rows(self) -> int:
-        """How many sentences the index holds."""
-        return len(self.assistant.retriever.indexes[0].manifest.rows)
 
     @property
     def words(self) -> dict[str, str]:
@@ -85,6 +89,23 @@ class Page:
             yield
         except (KnowledgeError, AssistantError, OSError) as error:
             self.failed(error)
+
+
+def show(title: str, html: Markup, width: Literal["medium", "large"] = "medium") -> None:
+    """Opens a dialog that only shows something."""
+    st.dialog(title, width=width)(st.html)(html)
+
+
+def one_of(label: str, options: Mapping[T, str], now: T | None = None, **more: Any) -> T | None:  # noqa: ANN401
+    """One of some things, each told in words, chosen in a list; ``more`` is Streamlit's."""
+    found: T | None = st.selectbox(
+        label,
+        list(options),
+        index=list(options).index(now) if now in options else None,  # type: ignore[arg-type]
+        format_func=lambda each: options.get(each, str(each)),
+        **more,
+    )
+    return found
 
 
 def note(text: str) -> None:

@@ -31,7 +31,6 @@ from ui import (
     live,
     logs,
     metrics,
-    news,
     owner,
     programs,
     shared,
@@ -56,11 +55,8 @@ def serve(
     """Serves the app until it is stopped (Ctrl-C, SIGTERM); returns the exit status.
 
     Without a ``port`` it is the usual one, or the next that is free. ``of_class``: phones of the
-    local network are told to come by this machine's address on it.
-
-    Raises:
-        ServeError: the port, or all that were tried, cannot be had.
-        SettingsError: a package that the settings need is not installed.
+    local network are told to come by this machine's address on it. ServeError where no port can be
+    had, SettingsError where a package that the settings need is not installed.
     """
     settings = opening.settings
     logs.begin(settings.log, settings.log_level)
@@ -103,7 +99,7 @@ def serve(
     # is kept in temporary folders is removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     config = uvicorn.Config(
-        logs.Requests(app, settings.proxies),
+        app,
         log_config=None,
         log_level="warning",
         lifespan="on",
@@ -138,9 +134,13 @@ def _app(settings: Settings, hosts: tuple[str, ...]) -> guard.Guard:
 
 def _held() -> int:
     """The bytes of all files that were sent, and whose sessions last."""
-    manager = Runtime.instance().uploaded_file_mgr
+    runtime = Runtime.instance()
+    manager, sessions = runtime.uploaded_file_mgr, runtime._session_mgr  # noqa: SLF001
     if not isinstance(manager, MemoryUploadedFileManager):
         return 0
+    for session in list(manager.file_storage):  # Streamlit forgets some, and keeps their files
+        if sessions.get_session_info(session) is None:
+            manager.remove_session_files(session)
     sent = [file for files in list(manager.file_storage.values()) for file in list(files.values())]
     return sum(len(file.data) for file in sent)
 
@@ -169,21 +169,20 @@ def _settle() -> None:
         from ui import managing  # noqa: PLC0415  (only replicas need it now)
 
         managing.follow(settings)
-    _ready_page()
-    time.sleep(_UNTIL_WARM)
-    shared.warm()
-    news.begin()
-    if shared.ready():
-        _offer(settings)
-
-
-def _ready_page() -> None:
-    """What the first page would wait for, done while the browser reads Streamlit's scripts."""
+    # What the first page would wait for, done while the browser reads Streamlit's scripts.
     for name in ("ui.actions", "ui.views.chat", "streamlit.emojis"):
         import_module(name)
     inspect.stack()  # Streamlit asks it once, which looks at the files of all modules
     with contextlib.suppress(ConversationError):  # told to who asks
         shared.conversations()
+    time.sleep(_UNTIL_WARM)
+    shared.warm()
+    if settings.news_feeds and shared.ready():
+        from assistant.news.updating import Rounds  # noqa: PLC0415  (only where there are feeds)
+
+        Rounds(shared.assistant())
+    if shared.ready():
+        _offer(settings)
 
 
 def _offer(settings: Settings) -> None:

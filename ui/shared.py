@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -19,9 +19,10 @@ from ui import formatting
 
 if TYPE_CHECKING:
     from assistant.conversations.admission import Admission, Limits
-    from assistant.conversations.credentials import Tokens
+    from assistant.conversations.database import InDatabase
     from assistant.conversations.store import Conversations
 
+Kept = TypeVar("Kept", bound="InDatabase")
 Progress = Callable[[int, int], object]
 log = logging.getLogger(__name__)
 _AGAIN = 10.0  # seconds until the conversations are tried again
@@ -60,18 +61,20 @@ class Opening:
     def _open(self, after: "Opening | None") -> None:
         try:
             if after and not after.assistant:  # what it has indexed need not be once more
-                after.abandon()
+                after._abandoned = True  # noqa: SLF001  (it ends at its next step of indexing)
+                after._thread.join()  # noqa: SLF001
             self._go_on()
             opened = Assistant.open(self.settings, self._progress, early=self._serve)
             if self._then:
                 self._then(opened)
             self._serve(opened)
             _held.told = ""
-        except AbandonedError as error:
-            self.error = error
         except Exception as error:  # noqa: BLE001  (told to whoever waits for it)
             self.error = error
-            _tell(f"The glossary is not opened. {type(error).__name__}: {error}")
+            said = f"The glossary is not opened. {type(error).__name__}: {error}"
+            if not self._abandoned and said != _held.told:  # once, however often it is tried
+                _held.told = said
+                log.error("%s", said)  # noqa: TRY400  (to be read, not traced)
 
     def _serve(self, opened: Assistant) -> None:
         """Lets readers ask, also before all is embedded: the answers get better once it is."""
@@ -80,6 +83,16 @@ class Opening:
             if _held.opening is self or (self.assistant and _held.assistant is self.assistant):
                 _held.assistant = opened
             self.assistant = opened
+
+    def _go_on(self) -> None:
+        if self._abandoned:
+            raise AbandonedError("It is not wanted any more.")
+
+    def _progress(self, done: int, total: int) -> None:
+        self._go_on()
+        self.done, self.total = done, total
+        if self._told:
+            self._told(done, total)
 
     @property
     def is_under_way(self) -> bool:
@@ -92,7 +105,7 @@ class Opening:
         return self.is_under_way and not self.assistant
 
     @property
-    def failure(self) -> KnowledgeError | AssistantError | None:
+    def failure(self) -> Exception | None:
         """Why it failed; of one after another, the assistant before it serves on."""
         if self.assistant or self.error is None:
             return None
@@ -100,41 +113,14 @@ class Opening:
             return self.error
         return KnowledgeError(f"Something unforeseen failed ({self.error}).")
 
-    def abandon(self) -> None:
-        """Ends it at the next step of indexing."""
-        self._abandoned = True
-        self._thread.join()
-
-    def _go_on(self) -> None:
-        if self._abandoned:
-            raise AbandonedError("It is not wanted any more.")
-
-    def _progress(self, done: int, total: int) -> None:
-        self._go_on()
-        self.done, self.total = done, total
-        if self._told:
-            self._told(done, total)
-
     def wait(self, progress: Progress | None = None, *, until_indexing: bool = False) -> None:
-        """Waits until there is an assistant, or an index is being made and that is enough.
-
-        Raises:
-            KnowledgeError, AssistantError: it failed.
-        """
+        """Waits until there is an assistant, or an index is made and that is enough; or fails."""
         while self._thread.is_alive() and not (self.assistant or (until_indexing and self.total)):
             if progress and self.total:
                 progress(self.done, self.total)
             self._thread.join(_POLL)
         if self.error:
             raise self.error
-
-
-def _tell(failure: str) -> None:
-    """Logs a failure once, however often it is tried again."""
-    with _held.lock:
-        if failure != _held.told:
-            _held.told = failure
-            log.error("%s", failure)
 
 
 @dataclass
@@ -167,10 +153,8 @@ def hand_over(opened: Assistant | Opening | None) -> None:
 def settings() -> Settings:
     """The settings that the app is served by: as handed over, or else of the environment.
 
-    They are made once: what failed is tried again with the same, never with others.
-
-    Raises:
-        SettingsError: those of the environment are not as they should be.
+    They are made once: what failed is tried again with the same, never with others. SettingsError
+    where those of the environment are not as they should be.
     """
     if opened := ready():
         return opened.settings
@@ -183,8 +167,7 @@ def settings() -> Settings:
 def assistant(progress: Progress | None = None) -> Assistant:
     """The process's assistant; ``progress`` is told of the first indexing while it lasts.
 
-    Raises:
-        KnowledgeError, AssistantError: it cannot be opened; the next call tries again.
+    KnowledgeError or AssistantError where it cannot be opened; the next call tries again.
     """
     if _held.assistant is not None:
         return _held.assistant
@@ -200,12 +183,7 @@ def assistant(progress: Progress | None = None) -> Assistant:
 
 
 def assistant_at_once() -> Assistant:
-    """The process's assistant, for who cannot be shown how far it is.
-
-    Raises:
-        OpeningError: it is still being opened.
-        KnowledgeError, AssistantError: it cannot be opened; the next call tries again.
-    """
+    """The process's assistant, or OpeningError while it is opened; else as ``assistant``."""
     if opened := ready():
         return opened
     if failure():
@@ -261,11 +239,9 @@ def _try_again(failed: ConversationError) -> None:
 
 
 def conversations() -> "Conversations":
-    """The process's conversations.
+    """The process's conversations; ConversationError where they cannot be opened.
 
-    Raises:
-        ConversationError: they cannot be opened. As that can take a minute, nobody waits for it to
-            be tried again: that is done meanwhile.
+    As that can take a minute, nobody waits for it to be tried again: that is done meanwhile.
     """
     if _held.unkept:
         raise _held.unkept
@@ -278,11 +254,9 @@ def conversations() -> "Conversations":
         raise
 
 
-def tokens() -> "Tokens":
-    """The tokens of programs, kept with the conversations, and failing as they do."""
-    from assistant.conversations.credentials import Tokens  # noqa: PLC0415  (SQLAlchemy)
-
-    return Tokens(conversations().database)
+def kept(kind: type[Kept]) -> Kept:
+    """What else is kept in the database of the conversations, failing as they do."""
+    return kind(conversations().database)
 
 
 def unanswered(answer: Answer) -> None:
@@ -296,10 +270,7 @@ def admit(reader: str) -> "Admission":
     """Lets a question of a reader in, as the limits allow: to be left once it is answered.
 
     ``with shared.admit(person.reader) as allowance:`` stands around every way to ask; ``allowance``
-    is for ``Assistant.stream``.
-
-    Raises:
-        LimitError: one may not ask now.
+    is for ``Assistant.stream``. LimitError where one may not ask now.
     """
     from assistant.conversations.admission import Limits  # noqa: PLC0415  (SQLAlchemy)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Literal, Self
+from typing import Self
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -24,12 +24,9 @@ SHOWN = 10  # turns on the page: Streamlit draws all of them anew at every touch
 class Guided:
     """How far one is led to an answer, in this tab; what one wrote is not kept."""
 
-    stage: Literal["predict", "hint", "answer", "why"] = "predict"
-    words: str = ""
-    points: tuple[Point, ...] = ()
-    """The answer's, held against these words."""
-    why: str = ""
-    reasons: tuple[Point, ...] = ()
+    hinted: bool = False
+    said: list[tuple[str, tuple[Point, ...]]] = field(default_factory=list)
+    """What one wrote, if anything, before the answer and on why it is so; held against these."""
 
 
 @dataclass
@@ -112,6 +109,11 @@ class Chat:
     def keeps(self, turn: Turn) -> bool:
         """Whether a turn is kept in this conversation, and this is the reader's."""
         return self.own and turn.kept is not None and turn.kept.conversation_id == self.id
+
+    def variant(self, turn: Turn) -> tuple[int, int] | None:
+        """Which of the answers to a question is shown, and of how many, if there are several."""
+        kept = turn.kept if self.keeps(turn) else None
+        return (kept.variant, len(kept.others) + 1) if kept and kept.others else None
 
     def again(self, turn: Turn) -> None:
         """Asks a turn's question again: in its place, or after the others if it is not kept."""

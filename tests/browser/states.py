@@ -47,11 +47,12 @@ def turn(language: str, question: str) -> str:
         withheld=kept_back,
         model="test-model",
     )
+    to = markup.Context(language, glossary)
     blocks = [
-        markup.answer(answer, language),
+        markup.answer(to, answer),
         templates.render("turn#notes", language, texts=(), kept_back=kept_back),
-        markup.sources(answer, glossary, language),
-        markup.found(answer, (), glossary, 0, language),
+        markup.sources(to, answer),
+        markup.found(to, answer, (), 0),
     ]
     asked = {"position": 0, "question": question, "number": 0}
     return templates.render("turn#turn", language, blocks=blocks, **asked)

@@ -37,7 +37,7 @@ def _steps(
     answer: Answer, *traces: Trace, glossary: Glossary = GLOSSARY, interface: str = "en"
 ) -> dict[str, str]:
     """The markup of each step, by its name."""
-    html = markup.found(answer, traces, glossary, 0, interface)
+    html = markup.found(markup.Context(interface, glossary), answer, traces, 0)
     title = re.compile(r"<h3>.*?</span>(.*?)</h3>")
     known = {strings(interface)[f"found_{name}"]: name for name in STEPS}
     parts = html.split('<li class="m-step">')[1:]

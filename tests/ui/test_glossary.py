@@ -14,7 +14,6 @@ from knowledge.catalogue import Catalogue, Filter
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from tests.ui.conftest import do, html_of, opened, text_of
-from ui import markup
 from ui.formatting import excerpt
 from ui.strings import strings
 from ui.views import glossary as glossary_view
@@ -47,7 +46,7 @@ def _shown(
     nothing = cast("Retriever", SimpleNamespace(retrieve=lambda *_, **__: _NOTHING))
     catalogue = Catalogue(Glossary(Path("x"), entries), interface)
     listing = catalogue.listing(wanted, nothing)
-    return markup.glossary(catalogue, listing, interface, both=both, most=most)
+    return glossary_view.markup(catalogue, listing, interface, both=both, most=most)
 
 
 def _terms(html: str) -> list[str]:

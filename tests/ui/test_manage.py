@@ -301,7 +301,6 @@ def test_of_a_table_that_is_handed_in_the_columns_are_chosen(own: Assistant) -> 
         field = next(each for each in app.selectbox if each.label == WORDS[f"role_{role}"])
         field.select_index(n)
         app.run()
-    assert 'class="m-sample"' in html_of(app)
     button(app, WORDS["bring_confirm_one"])
     assert "keeps water hot" in _settled(app).ask("What is a samovar?").text
 

@@ -11,8 +11,8 @@ from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from tests.ui.conftest import html_of, links, opened
 from ui import formatting
-from ui.markup.map import Map
 from ui.strings import LANGUAGES, strings
+from ui.views.map import Map
 
 
 def _entry(name: str, term: str = "", language: str = "en", **fields: Any) -> Entry:

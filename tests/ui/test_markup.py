@@ -15,6 +15,7 @@ from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from tests.attacks import ATTACKS
 from ui import formatting, markup, templates
+from ui.markup import Context
 from ui.strings import strings
 
 EN = strings("en")
@@ -30,6 +31,9 @@ ATTRIBUTES = {
 }  # fmt: skip
 SAFE = ("./", "https://")  # how an address begins
 TAKEN = re.compile(r"(--!?|])>|</(style|title|textarea)", re.IGNORECASE)  # by DOMPurify
+
+
+NOTHING = Glossary(Path("x"), ())
 
 
 class _Reader(HTMLParser):
@@ -106,7 +110,7 @@ def _answer(attack: str) -> Answer:
 def test_no_attack_becomes_markup() -> None:
     for text in ATTACKS:
         done = templates.does("ask", question=text) + " " + templates.copies(text, "en")
-        said = markup.answer(_answer(text), "en")
+        said = markup.answer(Context("en", NOTHING), _answer(text))
         read = _Reader(templates.note(text) + templates.button(text, done) + said)
         assert read.values.count(text) >= 2
         seen, read_as = clean(read.text), clean(text)  # some runs from right to left
@@ -120,7 +124,7 @@ def test_only_addresses_of_the_web_are_links() -> None:
     urls = ("https://a.example", "http://b.example", "javascript:alert(1)", "https://<x", "//x", "")
     sources = tuple(Source(f"Title {n}", url=url) for n, url in enumerate(urls))
     entry = Entry("x", "X", "en", (Section("summary", "", "It is."),), sources=sources)
-    html = markup.entry(entry, Glossary(Path("x"), (entry,)), "en")
+    html = markup.entry(Context("en", Glossary(Path("x"), (entry,))), entry)
     assert [url for url in _Reader(html).values if "." in url and "Title" not in url] == [
         "./term?id=x&lang=en",
         urls[0],
@@ -146,7 +150,7 @@ def _shown(
 ) -> str:
     part, cited = Part(lead, 0, len(sentences), listed), (KETTLE, POT)
     said = unfinished("q", language, sentences, cited, (part,))
-    return str(markup.answer(said, language, busy=checking, checking=checking))
+    return str(markup.answer(Context(language, NOTHING), said, busy=checking, checking=checking))
 
 
 KETTLE = Citation(1, "kettle", "Kettle", "en", "summary", "A kettle boils water.", 0, 21)
@@ -160,7 +164,7 @@ def test_a_term_in_a_line_of_the_assistants_keeps_its_direction_to_itself() -> N
     near = tuple(Nearest(term, term, 0.5) for term in ("BERT", "CLIP", "GPT-3"))
     text = "لا يجيب المسرد عن هذا السؤال. أقرب مصطلحاته: BERT، CLIP."
     answer = Answer("q", "q", "ar", "not_in_glossary", 0.1, "quote", text, nearest=near)
-    html = clean(markup.missing(answer, "ar", noted=False))
+    html = clean(markup.missing(Context("ar", NOTHING), answer, noted=False))
     assert re.search(r": <a [^>]*><bdi>BERT</bdi></a>، <a [^>]*><bdi>CLIP</bdi></a>\.</p>", html)
 
 
@@ -220,11 +224,11 @@ def test_sources_have_the_answers_numbers_and_of_a_changed_entry_the_words_as_ci
         "gone": Glossary(Path("x"), ()),
     }
     for change, glossary in glossaries.items():
-        html = markup.sources(answer, glossary, "en", dict.fromkeys((1, 2), change))
+        html = markup.sources(Context("en", glossary), answer, dict.fromkeys((1, 2), change))
         assert "<mark><b>1</b> Two are.</mark>" in html
         assert "Wholly" not in html
         assert EN[f"entry_{change}"] in html
-    html = markup.sources(answer, glossaries["changed"], "en")
+    html = markup.sources(Context("en", glossaries["changed"]), answer)
     assert "<span>1</span><span>2</span>" in html
     assert "One is." not in html
 
@@ -251,4 +255,4 @@ def test_a_formula_is_drawn_where_it_or_the_sentence_before_it_is_cited(bundled:
         s = own[n]
         cited = Citation(1, s.entry_id, s.term, "en", s.section, s.text, s.start, s.end)
         said = unfinished("q", "en", (Sentence(s.text, (1,), "quoted", "en"),), (cited,), ())
-        assert ("data-drawn" in markup.answer(said, "en", glossary=bundled)) is drawn
+        assert ("data-drawn" in markup.answer(Context("en", bundled), said)) is drawn

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import mark
+from assistant.conversations.credentials import Tokens
 from assistant.people import Person
 from tests.ui.conftest import Browser, button, do, markup_of, opened
 from ui import shared
@@ -64,12 +65,12 @@ def test_a_token_is_shown_once_and_withdrawn_by_its_maker(
     teahouse: Assistant, browser: Browser
 ) -> None:
     app = opened(teahouse)
-    shared.tokens().make(Person("he"), "his notes")
+    shared.kept(Tokens).make(Person("he"), "his notes")
     do(app, "settings")
     app.text_input(key="token-name").set_value("her notes")
     button(app, EN["tokens_make"], "settings")
     (secret,) = set(re.findall(r"masrad_[\w-]{43}", markup_of(app)))
-    found = shared.tokens().person(secret)
+    found = shared.kept(Tokens).person(secret)
     assert found
     assert found.reader == mark(browser.cookies[TOKEN_COOKIE])
     do(app, "settings")
@@ -77,4 +78,4 @@ def test_a_token_is_shown_once_and_withdrawn_by_its_maker(
     assert "her notes" in markup_of(app)
     assert "his notes" not in markup_of(app)
     button(app, EN["tokens_withdraw"], "settings")
-    assert shared.tokens().person(secret) is None
+    assert shared.kept(Tokens).person(secret) is None

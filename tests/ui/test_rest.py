@@ -22,6 +22,7 @@ from starlette.testclient import TestClient
 
 from assistant import ConversationError
 from assistant.assistant import Assistant
+from assistant.conversations.credentials import Tokens
 from assistant.people import Person
 from tests.openai_server import SILENT, OpenAIServer, Reply
 from tests.ui.conftest import guarded
@@ -49,7 +50,7 @@ def client(teahouse: Assistant, request: pytest.FixtureRequest) -> Iterator[Test
 
 
 def _token(reader: str = "she") -> dict[str, str]:
-    return {"Authorization": f"Bearer {shared.tokens().make(Person(reader), 'notes')}"}
+    return {"Authorization": f"Bearer {shared.kept(Tokens).make(Person(reader), 'notes')}"}
 
 
 def _events(text: str) -> list[tuple[str, dict[str, object]]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
@@ -112,7 +112,8 @@ def test_a_sign_in_that_was_ended_is_out_in_every_browser_and_its_open_sockets(
             socket.receive_text()
     assert serving.get("/", headers=here).status_code == 401
     assert serving.get("/", headers=there).is_success
-    found = identity.account({}, {"_streamlit_user": there["Cookie"].partition("=")[2]})
+    cookie = (b"cookie", there["Cookie"].encode())
+    found = identity.account(HTTPConnection({"type": "http", "headers": [cookie]}))
     assert found
     identity.end(found, everywhere=True)
     assert serving.get("/", headers=there).status_code == 401

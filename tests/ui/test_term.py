@@ -14,6 +14,7 @@ from knowledge.language.text import Span, clean
 from knowledge.linking import Linker
 from tests.ui.conftest import links, text_of
 from ui import markup, templates
+from ui.markup import Context
 from ui.strings import LANGUAGES, strings
 
 ADDRESS = "https://masrad.example/term?id=foundation-model&lang=en"
@@ -22,7 +23,7 @@ ASKED = {"en": "What does “Foundation model” mean?", "ar": "ما المقص�
 
 def _page(shown: Entry, glossary: Glossary, interface: str, linker: Linker | None = None) -> str:
     """The page whole, as it is read from top to bottom."""
-    beginning = markup.term(shown, glossary, interface, linker, address=ADDRESS)
+    beginning = markup.term(Context(interface, glossary, linker), shown, address=ADDRESS)
     return beginning + _end(shown, glossary, interface)
 
 
@@ -73,22 +74,23 @@ def test_every_part_is_there(assistant: Assistant, language: str) -> None:
     for key in ("related", "references", "term_ask", "term_copy", "term_order"):
         assert words[key] in html
     assert f'datetime="{shown.updated}"' in html
-    dialog = links(markup.entry(shown, glossary, language))  # over the chat
+    dialog = links(markup.entry(Context(language, glossary), shown))  # over the chat
     assert dialog[words["term_page"]] == f"./term?id=foundation-model&lang={language}"
     for interface in LANGUAGES:  # it is asked about in its own language
-        done = re.findall(r'data-do="([^"]*)"', markup.term(shown, glossary, interface))
+        done = re.findall(r'data-do="([^"]*)"', markup.term(Context(interface, glossary), shown))
         assert any(ASKED[language] in each and "&#34;ask&#34;" in each for each in done)
 
 
 def test_the_quoted_words_are_marked_and_no_link_crosses_their_end(assistant: Assistant) -> None:
     shown = _known(assistant.glossary, "en")
+    to = Context("en", assistant.glossary, assistant.linker)
     start = shown.summary.index("neural network")
     for quote, found in ((Span(0, start + 6), False), (Span(start, len(shown.summary)), True)):
-        html = markup.entry(shown, assistant.glossary, "en", ("summary", quote), assistant.linker)
+        html = markup.entry(to, shown, ("summary", quote))
         (summary,) = re.findall(r'<section class="m-entry-summary">(.*?)</section>', html)
         (marked,) = re.findall(r'<mark id="m-quote">(.*?)</mark>', summary)
         assert text_of(marked) == shown.summary[slice(*quote)]
         assert ("id=neural-network" in summary) is found
     glossary = _bare(text="One two.\n\nThree four.")
-    html = markup.entry(glossary.entries[0], glossary, "en", ("summary", Span(4, 15)))
+    html = markup.entry(Context("en", glossary), glossary.entries[0], ("summary", Span(4, 15)))
     assert '<p>One <mark id="m-quote">two.</mark></p><p><mark>Three</mark> four.</p>' in html

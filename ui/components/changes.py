@@ -9,11 +9,10 @@ from assistant import AssistantError
 from knowledge import KnowledgeError
 from knowledge.editing.journal import Step
 from ui import formatting, identity, managing, shared, state
-from ui.page import Page, note
+from ui.page import Page
 from ui.shared import Opening
 
 _POLL = 0.5  # seconds
-_RENEWED = "renewed"
 
 
 def changes(page: Page, *, past: bool = True) -> None:
@@ -22,8 +21,7 @@ def changes(page: Page, *, past: bool = True) -> None:
     if step and (past or step == managing.here()):
         _tell(step, page)
     if opening and opening.busy:
-        st.session_state[_RENEWED] = False
-        waiting(page, opening, lambda: st.session_state.update({_RENEWED: True}))
+        waiting(page, opening)
     elif opening and opening.failure:
         page.failed(opening.failure, "renewal_failed")
         if st.button(page.words["failure_again"], key="renew-again"):
@@ -31,12 +29,10 @@ def changes(page: Page, *, past: bool = True) -> None:
             st.rerun()
     elif shared.assistant() is not page.assistant:  # it ended while this page was being drawn
         st.rerun()
-    elif st.session_state.get(_RENEWED):
-        note(page.say("renewed", n=page.number(page.rows)))
 
 
 @st.fragment(run_every=_POLL)
-def waiting(page: Page, opening: Opening, then: Callable[[], object]) -> None:
+def waiting(page: Page, opening: Opening, then: Callable[[], object] = bool) -> None:
     """How far it is; once it is over, something is done and the page drawn anew."""
     page.html("manage#renewing", done=opening.done, total=opening.total)
     if not opening.busy:

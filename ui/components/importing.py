@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +11,20 @@ import streamlit as st
 
 from knowledge import KnowledgeError
 from knowledge.editing.atomic import fingerprint
-from knowledge.editing.importing import Change, Plan, Uploads, plan
+from knowledge.editing.importing import Change, Plan, State, Uploads, plan
 from knowledge.editing.journal import Step
 from knowledge.fault import Fault
 from knowledge.formats import MOST_BYTES, preview_shapes, preview_sheets
 from knowledge.formats.columns import CHOICES, COMMON
 from knowledge.formats.preview import ShapePreview, SheetPreview
 from knowledge.language.grammar import listed_languages
-from ui import bridge, cleanup, formatting, managing, markup, state
-from ui.components import dialogs
-from ui.page import Page, note, notice
+from ui import bridge, formatting, managing, markup
+from ui.page import Page, note, notice, one_of, show
 from ui.strings import LANGUAGES
 
 _ROWS, _FIRST = 200, 3  # of the table; of a shape's terms, as examples
 _KEY = "brought"
-_NEEDED = {"term", "definition"}
+_STATES: tuple[State, ...] = ("added", "changed", "unchanged")
 
 
 @dataclass
@@ -41,14 +39,21 @@ class _Handed:
     shape: str | None = None  # which shape the terms of its documents have, if a person chose one
     read: tuple[object, ...] = ()  # what the plan was made of
     plan: Plan | None = None
-    rows: tuple[Fault | Change, ...] = ()  # the problems, then the entries
     error: str = ""
+
+    @property
+    def rows(self) -> tuple[Fault | Change, ...]:
+        """The problems, errors first, then the entries."""
+        if self.plan is None:
+            return ()
+        faults = sorted(self.plan.faults, key=lambda each: (each.severity == "warning", each))
+        return (*faults, *self.plan.changes)
 
 
 def importing(page: Page) -> None:
     """Draws the part “Bring in”: from the files to the question whether to import them."""
     words = page.words
-    number = st.session_state.setdefault("bring-round", 0)
+    number = _round()
     page.subtitle(words["bring_title"], words["bring_text"])
     files = st.file_uploader(
         words["bring_files"],
@@ -58,11 +63,11 @@ def importing(page: Page) -> None:
         label_visibility="collapsed",
     )
     hint, key = words["bring_paste_hint"], f"bring-text-{number}"
-    text = st.text_area(words["bring_paste"], key=key, placeholder=hint)
-    found = _brought(files or [], text or "")
-    if found is None:
-        st.session_state.pop(_KEY, None)
+    text = st.text_area(words["bring_paste"], key=key, placeholder=hint) or ""
+    if not (files or text.strip()):
+        _tab().clear()
         return
+    found = _brought(files, text)
     sheets = found.sheets
     known = {sheet.name for sheet in sheets if sheet.sheet and _enough(sheet.roles, sheet)}
     enough = []
@@ -74,31 +79,43 @@ def importing(page: Page) -> None:
     if not any(enough) and len({sheet.name for sheet in sheets}) == len(found.uploads.names):
         return
     _shape(found, page)
-    dest = _dest(page)
-    with st.spinner(words["bring_reading"]):
-        _understand(found, dest, page)
+    _understand(found, _dest(page), page)
     if found.error:
         notice(found.error)
     elif found.plan:
-        _table(found, page)
+        rows, sizes = found.rows, Counter(change.state for change in found.plan.changes)
+        page.subtitle(words["bring_understood"])
+        counts = {name: sizes[name] for name in _STATES}
+        page.html("import#counts", sizes=counts | {"problems": len(found.plan.faults)})
+        page.html("import#rows", rows=rows[:_ROWS])
+        if (more := len(rows) - _ROWS) > 0:
+            note(formatting.count("map_more", more, page.language))
         _confirm(found.plan, page)
 
 
-def _brought(files: list[Any], text: str) -> _Handed | None:
+@st.cache_resource(scope="session", show_spinner=False, on_release=dict.clear)
+def _tab() -> dict[str, _Handed]:
+    """What this tab has handed in: its folder goes once the tab is closed."""
+    return {}
+
+
+def _round() -> int:
+    """Counts up where the fields are to be empty again."""
+    return int(st.session_state.setdefault("bring-round", 0))
+
+
+def _brought(files: Sequence[Any], text: str) -> _Handed:
     handed = (*(file.file_id for file in files), text)
-    if not files and not text.strip():
-        return None
-    known: _Handed | None = st.session_state.get(_KEY)
+    known = _tab().get(_KEY)
     if known is None or known.handed != handed:
         uploads = Uploads()
-        cleanup.close_with(state.session(), uploads)
         for file in files:
             uploads.add(file.name, file.getvalue())
         if text.strip():
             uploads.add("pasted.txt", text.encode(errors="replace"))
         path = uploads.path
         known = _Handed(handed, uploads, preview_sheets(path), preview_shapes(path))
-        st.session_state[_KEY] = known
+        _tab()[_KEY] = known
     return known
 
 
@@ -108,13 +125,17 @@ def _columns(n: int, sheet: SheetPreview, found: _Handed, page: Page, *, expande
     title = page.say("bring_sheet_columns" if sheet.sheet else "bring_columns", **names)
     with st.expander(title, expanded=expanded):
         note(page.words["bring_columns_text"])
-        chosen = _chosen(n, sheet, page)
+        with st.container(key=f"bring-columns-{n}"):
+            given = [role for role in sheet.roles if role.partition("_")[0] in CHOICES]
+            roles = list(dict.fromkeys((*COMMON, *given)))
+            asked = {role: _asked(role, sheet, page) for role in roles}
+            if not any("_" in role for role in roles) and (second := _second(sheet, page)):
+                in_second = [f"{role}_{second}" for role in ("term", "definition")]
+                asked |= {role: _asked(role, sheet, page) for role in in_second}
+        chosen = {role: column for role, column in asked.items() if column is not None}
         enough = _enough(chosen, sheet)
         if sheet.sheet and not enough:
             notice(page.words["bring_left_out"])
-        sample = _sample(sheet, chosen if enough else {}, page)
-        rows = list(zip(*sample.values(), strict=True))
-        page.html("import#sample", columns=list(sample), rows=rows)
     if chosen == sheet.roles or not (enough or sheet.sheet):  # the reader knows what it needs
         found.chosen.pop(sheet.key, None)
     else:
@@ -122,91 +143,47 @@ def _columns(n: int, sheet: SheetPreview, found: _Handed, page: Page, *, expande
     return enough
 
 
-def _shape(found: _Handed, page: Page) -> None:
-    """Asks in which shape documents are read, where several would give terms."""
-    shapes = {each.name: each for each in found.shapes}
-
-    def told(name: str) -> str:
-        shape = shapes[name]
-        terms = formatting.listed(shape.first[:_FIRST], page.language)
-        more = " …" if shape.terms > _FIRST else ""
-        key = f"shape_{name.replace(' ', '_')}"
-        return page.say(key, count=page.number(shape.terms), terms=f"{terms}{more}")
-
-    if len(shapes) > 1:
-        key = f"bring-shape-{st.session_state['bring-round']}"
-        chosen = st.selectbox(page.words["bring_shape"], shapes, format_func=told, key=key)
-        found.shape = None if chosen == next(iter(shapes)) else chosen
-
-
 def _enough(chosen: Mapping[str, str], sheet: SheetPreview) -> bool:
     return _suffice(chosen) or (chosen == sheet.roles and len(chosen) > 1)
 
 
 def _suffice(roles: Iterable[str]) -> bool:
-    return {role.partition("_")[0] for role in roles} >= _NEEDED
-
-
-def _chosen(number: int, sheet: SheetPreview, page: Page) -> dict[str, str]:
-    with st.container(key=f"bring-columns-{number}"):
-        known = [role for role in sheet.roles if role.partition("_")[0] in CHOICES]
-        roles = list(dict.fromkeys((*COMMON, *known)))
-        chosen = {role: _asked(role, sheet, page) for role in roles}
-        if not any("_" in role for role in roles) and (second := _second(sheet, page)):
-            in_second = [f"{role}_{second}" for role in ("term", "definition")]
-            chosen |= {role: _asked(role, sheet, page) for role in in_second}
-    return {role: column for role, column in chosen.items() if column is not None}
+    return {role.partition("_")[0] for role in roles} >= {"term", "definition"}
 
 
 def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
-    known = sheet.roles.get(role)
-    return st.selectbox(
-        _role(role, page),
-        sheet.columns,
-        index=sheet.columns.index(known) if known in sheet.columns else None,
-        format_func=lambda each: _column(each, sheet, page),
-        placeholder=page.words["bring_no_column"],
-        key=f"column-{sheet.key}-{role}-{st.session_state['bring-round']}",
-    )
+    """The column that holds something; each is told by its name, and what stands in it first."""
+    (name, _, tag), known = role.partition("_"), sheet.roles.get(role)
+    label, columns = page.words[f"role_{name}"], dict[str, str]()
+    for place, each in enumerate(sheet.columns):
+        cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]
+        named = sheet.header[place] or page.say("bring_nameless", n=each)
+        columns[each] = f"{named} — {cells[0][:40]}" if cells else named
+    label = f"{label} ({formatting.language_name(tag, page.language)})" if tag else label
+    key, hint = f"column-{sheet.key}-{role}", page.words["bring_no_column"]
+    return one_of(label, columns, known, key=f"{key}-{_round()}", placeholder=hint)
 
 
 def _second(sheet: SheetPreview, page: Page) -> str | None:
     """Asks for the language of further columns, which their names do not tell."""
-    name = partial(formatting.language_name, language=page.language)
-    return st.selectbox(
-        page.words["bring_second"],
-        sorted(listed_languages(), key=lambda tag: (tag not in LANGUAGES, name(tag))),
-        index=None,
-        format_func=name,
-        placeholder=page.words["bring_no_column"],
-        key=f"column-{sheet.key}-second-{st.session_state['bring-round']}",
-    )
+    names = {tag: formatting.language_name(tag, page.language) for tag in listed_languages()}
+    own_first = sorted(names.items(), key=lambda each: (each[0] not in LANGUAGES, each[1]))
+    key, hint = f"column-{sheet.key}-second-{_round()}", page.words["bring_no_column"]
+    return one_of(page.words["bring_second"], dict(own_first), key=key, placeholder=hint)
 
 
-def _role(role: str, page: Page) -> str:
-    name, _, tag = role.partition("_")
-    label = page.words[f"role_{name}"]
-    return f"{label} ({formatting.language_name(tag, page.language)})" if tag else label
-
-
-def _sample(sheet: SheetPreview, chosen: Mapping[str, str], page: Page) -> dict[str, list[str]]:
-    """The first cells of each column that is chosen, by what it holds; else of all columns."""
-    places = {_role(role, page): sheet.columns.index(name) for role, name in chosen.items()}
-    if not places:
-        names = enumerate(zip(sheet.columns, sheet.header, strict=True))
-        nameless = partial(page.say, "bring_nameless")
-        places = {n if n == told else nameless(n=told): at for at, (told, n) in names}
-    return {
-        name: [row[n] if n < len(row) else "" for row in sheet.rows] for name, n in places.items()
-    }
-
-
-def _column(column: str, sheet: SheetPreview, page: Page) -> str:
-    """A column in words: its name, and what stands in it first."""
-    place = sheet.columns.index(column)
-    cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]
-    name = sheet.header[place] or page.say("bring_nameless", n=column)
-    return f"{name} — {cells[0][:40]}" if cells else name
+def _shape(found: _Handed, page: Page) -> None:
+    """Asks in which shape documents are read, where several would give terms."""
+    shapes = dict[str, str]()
+    for shape in found.shapes:
+        terms = formatting.listed(shape.first[:_FIRST], page.language)
+        terms += " …" if shape.terms > _FIRST else ""
+        key = f"shape_{shape.name.replace(' ', '_')}"
+        shapes[shape.name] = page.say(key, count=page.number(shape.terms), terms=terms)
+    if len(shapes) > 1:
+        key, first = f"bring-shape-{_round()}", next(iter(shapes))
+        chosen = one_of(page.words["bring_shape"], shapes, first, key=key)
+        found.shape = None if chosen == first else chosen
 
 
 def _dest(page: Page) -> Path:
@@ -226,26 +203,12 @@ def _understand(found: _Handed, dest: Path, page: Page) -> None:
     read = (dest, id(page.glossary), found.shape, *by_table)
     if found.read == read:
         return
-    found.read, found.plan, found.rows, found.error = read, None, (), ""
-    try:
-        found.plan = plan(found.uploads.read(found.chosen, found.shape), dest)
-        found.rows = (*sorted(found.plan.faults, key=_weight), *found.plan.changes)
-    except (KnowledgeError, OSError) as error:
-        found.error = page.failure(error)
-
-
-def _table(found: _Handed, page: Page) -> None:
-    page.subtitle(page.words["bring_understood"])
-    sizes = Counter(row.state if isinstance(row, Change) else "problems" for row in found.rows)
-    names = ("added", "changed", "unchanged", "problems")
-    page.html("import#counts", sizes={name: sizes[name] for name in names})
-    page.html("import#rows", rows=found.rows[:_ROWS])
-    if (more := len(found.rows) - _ROWS) > 0:
-        note(formatting.count("map_more", more, page.language))
-
-
-def _weight(fault: Fault) -> tuple[bool, Fault]:
-    return fault.severity == "warning", fault
+    found.read, found.plan, found.error = read, None, ""
+    with st.spinner(page.words["bring_reading"]):
+        try:
+            found.plan = plan(found.uploads.read(found.chosen, found.shape), dest)
+        except (KnowledgeError, OSError) as error:
+            found.error = page.failure(error)
 
 
 def _confirm(made: Plan, page: Page) -> None:
@@ -257,34 +220,32 @@ def _confirm(made: Plan, page: Page) -> None:
         cancelled = st.button(page.words["bring_cancel"], key="bring-cancel")
     with page.trying():
         if sure:
-            _carry_out(made, page)
+            fresh, doing = not made.dest.exists(), st.spinner(page.words["writing"])
+            with doing, managing.changing(page.assistant, made.dest if fresh else None):
+                made.carry_out()
+                added, changed, unchanged = (len(made.of(state)) for state in _STATES)
+                step = Step(
+                    "imported",
+                    made.dest,
+                    made.dest.name,
+                    datetime.now(UTC),
+                    former=page.glossary.path if fresh else None,
+                    mark=fingerprint(made.dest),
+                    counts=(added, changed, unchanged),
+                )
+                managing.done(step, page.assistant)
         if sure or cancelled:
-            st.session_state.pop(_KEY, None)
+            _tab().clear()
             st.session_state["bring-round"] += 1
             st.rerun()
 
 
-def _carry_out(made: Plan, page: Page) -> None:
-    fresh, doing = not made.dest.exists(), st.spinner(page.words["writing"])
-    with doing, managing.changing(page.assistant, made.dest if fresh else None):
-        made.carry_out()
-        step = Step(
-            "imported",
-            made.dest,
-            made.dest.name,
-            datetime.now(UTC),
-            former=page.glossary.path if fresh else None,
-            mark=fingerprint(made.dest),
-            counts=(len(made.of("added")), len(made.of("changed")), len(made.of("unchanged"))),
-        )
-        managing.done(step, page.assistant)
-
-
 def preview(place: object, page: Page) -> None:
     """Opens an entry of the table as it will stand."""
-    found: _Handed | None = st.session_state.get(_KEY)
+    found = _tab().get(_KEY)
     number, rows = bridge.number(place), found.rows if found else ()
     row = rows[number] if number is not None and 0 <= number < len(rows) else None
     if isinstance(row, Change):
-        shown = markup.entry(row.entry, page.glossary, page.language, template="entry#imported")
-        dialogs.show(formatting.literal(row.entry.term), shown)
+        to = page.context._replace(linker=None)
+        shown = markup.entry(to, row.entry, template="entry#imported")
+        show(formatting.literal(row.entry.term), shown)

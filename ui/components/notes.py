@@ -14,20 +14,17 @@ from ui.page import Page, note
 PLACE = "notes"  # where one that was deleted is brought back
 
 
-def _notes() -> Notes:
-    return Notes(shared.conversations().database)
-
-
 def save(answer: Answer, page: Page) -> None:
     """Saves an answer, and says so; ConversationError where it cannot be."""
-    _notes().save(answer, identity.current().reader)
+    shared.kept(Notes).save(answer, identity.current().reader)
     state.say(page.words["note_saved"])
 
 
 def delete(note_id: str, page: Page) -> None:
     """Deletes a note of the reader's; ConversationError where there is none."""
-    gone = _notes().delete(note_id, identity.current().reader)
-    back = partial(_notes().save, gone.answer, identity.current().reader, gone.made_at)
+    store, reader = shared.kept(Notes), identity.current().reader
+    gone = store.delete(note_id, reader)
+    back = partial(store.save, gone.answer, reader, gone.made_at)
     state.undoable(PLACE, page.words["note_deleted"], back)
 
 
@@ -38,7 +35,7 @@ def dialog(page: Page) -> None:
 
 def _show(page: Page) -> None:
     page.undo(PLACE)
-    kept = _notes().list(identity.current().reader)
+    kept = shared.kept(Notes).list(identity.current().reader)
     if not kept:
         note(page.words["notes_none"])
         return
@@ -53,7 +50,7 @@ def _show(page: Page) -> None:
         page.html(
             "notes#saved",
             note=each,
-            said=markup.answer(answer, page.language, changed=changed, glossary=page.glossary),
-            sources=markup.sources(answer, page.glossary, page.language, changed),
+            said=markup.answer(page.context._replace(linker=None), answer, changed),
+            sources=markup.sources(page.context, answer, changed),
             copied=notes_as_text([each]),
         )

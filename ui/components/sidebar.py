@@ -9,49 +9,33 @@ import streamlit as st
 from assistant import ConversationError
 from assistant.conversations.conversation import Conversation
 from assistant.conversations.export import as_markdown
-from ui import addresses, conversation, health, identity, shared, state, templates
+from ui import addresses, conversation, identity, shared, state, templates
 from ui.page import Page, notice
-
-_EVERY = 5.0  # seconds between two looks at how far it is
 
 
 def sidebar(page: Page) -> Callable[[], None]:
-    """Draws the sidebar; returns what lists the conversations anew."""
-    with st.sidebar:
-        new = templates.does("new")
-        st.html(templates.button(page.words["new_chat"], new, icon="new", kind="wide"))
-        notes = templates.does("notes")
-        st.html(templates.button(page.words["notes"], notes, icon="note", kind="saves"))
-        relist = _conversations(page)
-        if shared.improving():
-            _improving(page)
-        faults = sum(fault.severity == "error" for fault in page.glossary.faults)
-        page.html("sidebar#end", failed=health.has_failed("index"), faults=faults)
-    return relist
-
-
-@st.fragment(run_every=_EVERY)
-def _improving(page: Page) -> None:
-    """How far the rest of the index is, while questions are answered without it."""
-    if progress := shared.improving():
-        done, total = map(page.number, progress)
-        notice(page.say("improving", done=done, total=total))
-
-
-def _conversations(page: Page) -> Callable[[], None]:
-    """Draws the list, newest first; returns what draws it anew, for one that begins meanwhile."""
+    """Draws the sidebar; returns what lists the conversations anew, for one that begins later."""
     words = page.words
-    page.undo("conversations")
-    search = ""
-    if state.chat().turns or conversation.listed(""):
-        search = st.text_input(
-            words["conversations_search"],
-            key="conversations-search",
-            placeholder=words["conversations_search"],
-            label_visibility="collapsed",
-            icon=":material/search:",
-        )
-    place = st.empty()
+    with st.sidebar:
+        new, notes = templates.does("new"), templates.does("notes")
+        st.html(templates.button(words["new_chat"], new, icon="new", kind="wide"))
+        st.html(templates.button(words["notes"], notes, icon="note", kind="saves"))
+        page.undo("conversations")
+        search = ""
+        if state.chat().turns or conversation.listed(""):
+            search = st.text_input(
+                words["conversations_search"],
+                key="conversations-search",
+                placeholder=words["conversations_search"],
+                label_visibility="collapsed",
+                icon=":material/search:",
+            )
+        place = st.empty()
+        if progress := shared.improving():
+            done, total = map(page.number, progress)
+            notice(page.say("improving", done=done, total=total))
+        faults = sum(fault.severity == "error" for fault in page.glossary.faults)
+        page.html("sidebar#end", faults=faults)
 
     def relist() -> None:
         listed = [(each.id, each.title) for each in conversation.listed(search)]
@@ -73,11 +57,11 @@ def dialog(conversation_id: str, page: Page) -> None:
 
 
 def _manage(found: Conversation, page: Page) -> None:
-    words = page.words
+    words, store, reader = page.words, shared.conversations(), identity.current().reader
     with st.form(f"rename-{found.id}", border=False):
         title = st.text_input(words["conversation_title"], found.title, max_chars=80)
         if st.form_submit_button(words["conversation_rename"]) and title.strip():
-            shared.conversations().rename(found.id, title, reader=identity.current().reader)
+            store.rename(found.id, title, reader=reader)
             st.rerun()
     if here := st.context.url:
         link = urljoin(here, addresses.link("chat", c=found.id, lang=page.language))
@@ -87,7 +71,9 @@ def _manage(found: Conversation, page: Page) -> None:
     text, label = as_markdown(found, page.glossary), words["conversation_markdown"]
     st.download_button(label, text, file, "text/markdown", on_click="ignore")
     if st.button(words["conversation_delete"], key="delete", icon=":material/delete:"):
-        conversation.delete(found.id)
-        back = partial(shared.conversations().restore, found.id, reader=identity.current().reader)
+        store.delete(found.id, reader=reader)
+        if found.id == state.chat().id:
+            conversation.begin()
+        back = partial(store.restore, found.id, reader=reader)
         state.undoable("conversations", words["conversation_deleted"], back)
         st.rerun()

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from assistant import ConversationError, LimitError, QuestionError
 from assistant.answer import Answer
+from assistant.classroom.guided import guide
 from assistant.conversations.conversation import Change, Thumb, Turn, changes
 from assistant.conversations.export import answer_as_markdown, answer_as_text
 from assistant.question import MOST_CHARACTERS
@@ -26,31 +27,27 @@ def show(page: Page, number: int, turn: state.Turn) -> None:
     """A turn; it is answered now if it is still to be."""
     if state.chat().edited == number:
         _edit(number, turn, page)
-    elif not turn.pending:
-        _whole(page, number, turn, st)
-    else:
-        place = st.empty()
-        searching = page.render("answer#searching")
+        return
+    place: Any = st
+    if turn.pending:
+        place, searching = st.empty(), page.render("answer#searching")
         place.html(_framed(page, number, turn, searching))
         for draft in conversation.answer(page.assistant, turn, page.language):
             if not turn.guided:
                 text = _text(page, draft, busy=True) or searching
                 place.html(_framed(page, number, turn, _notice(draft, page), text))
-        _whole(page, number, turn, place)
-
-
-def _whole(page: Page, number: int, turn: state.Turn, place: Any) -> None:  # noqa: ANN401
-    """A turn that is answered; of one that is guided, as much as it is time for."""
-    found, at = guided.of(page, turn), turn.guided
-    if found is None or at is None:
+    at = turn.guided
+    found = guide(turn.answer, page.glossary) if at and turn.answer else None
+    if at is None or found is None:
         place.html(_turn(page, number, turn))
         return
-    led = guided.before(page, at, found)
-    if at.stage in ("predict", "hint"):
-        place.html(_framed(page, number, turn, led, editable=True))
+    led, asks = guided.led(page, at, found), guided.asks(at, found)
+    if at.said:  # while one is asked why it is so, nothing else is offered
+        place.html(_turn(page, number, turn, led, offers=not asks))
     else:
-        place.html(_turn(page, number, turn, led + guided.after(page, at, found)))
-    guided.form(page, number, at, found)
+        place.html(_framed(page, number, turn, led, editable=True))
+    if asks:
+        guided.form(page, number, at, found)
 
 
 def _edit(number: int, turn: state.Turn, page: Page) -> None:
@@ -82,95 +79,74 @@ def _text(
     """The sentences of an answer, or so far of one."""
     if not shown.sentences:
         return Markup()
-    return markup.answer(
-        shown,
-        page.language,
-        changed=changed,
-        glossary=page.glossary,
-        linker=page.assistant.linker,
-        busy=busy,
-        checking=busy and page.assistant.settings.judge != "off",
-    )
+    checking = busy and page.assistant.settings.judge != "off"
+    return markup.answer(page.context, shown, changed, busy=busy, checking=checking)
 
 
-def _turn(page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING) -> Markup:
-    answer, language = turn.answer, page.language
-    draft = conversation.so_far(turn, language)
+def _turn(
+    page: Page, number: int, turn: state.Turn, led: Markup = _NOTHING, *, offers: bool = True
+) -> Markup:
+    """A turn that is answered, or failed, with what can be done with it."""
+    answer, at = turn.answer, state.chat().variant(turn)
+    draft = conversation.so_far(turn, page.language)
     if answer is None:
         came = _text(page, draft)
         failure = _failure(number, turn, page, begun=bool(came))
-        row = _actions(page, number, turn, None)
-        return _framed(page, number, turn, came, failure, row, editable=True)
-    notice = _notice(answer, page) + (_again(number, page) if answer.notice else "")
+        variants = page.render("turn#variants", number=number, at=at)
+        return _framed(page, number, turn, came, failure, variants, editable=True)
+    above = [_notice(answer, page) + (_again(number, page) if answer.notice else "")]
     if turn.error:  # it was asked again in vain
-        notice += _failure(number, turn, page, begun=True)
+        above.append(_failure(number, turn, page, begun=True))
     changed = changes(answer, page.glossary) if turn.kept else {}
     # In this session, what was withdrawn stays struck in its place; else it is listed below.
     struck = any(sentence.support == "withdrawn" for sentence in draft.sentences)
     listed = tuple(s for s in answer.withheld if not (struck and s.support == "withdrawn"))
-    below = page.render("turn#notes", texts=_notes(turn, answer, page), kept_back=listed)
-    if answer.citations:
-        below += markup.sources(answer, page.glossary, language, changed)
-    below += _actions(page, number, turn, answer)
-    if answer.invitation:
-        below = page.render("turn#invited", invitation=answer.invitation) + below
     if answer.status == "not_in_glossary" and (answer.sentences or not answer.invitation):
-        noted = turn.kept is not None and not answer.category
-        text = markup.missing(answer, language, noted=noted)
-        if answer.category:
-            label, everywhere = page.words["within_lift"], templates.does("everywhere", turn=number)
-            text += templates.button(label, everywhere, kind="line")
+        text = _refused(page, number, answer, noted=turn.kept is not None)
     elif answer.sentences:
         text = _text(page, replace(draft, language=answer.language) if struck else answer, changed)
     else:
         text = page.render("answer#plain", text=answer.text, tag=answer.language)
-    how = Markup()
-    if turn.explained and answer.status != "chat":
-        how = markup.found(answer, turn.traces, page.glossary, number, language)
-    # While one is asked why it is so, nothing else is offered.
-    asked_why = turn.guided is not None and bool(led) and turn.guided.stage == "answer"
-    last = number == len(state.chat().turns) - 1 and not asked_why
-    offers = page.render("turn#offers", questions=answer.follow_ups) if last else Markup()
-    return _framed(page, number, turn, notice, text, below, how, led, offers, editable=True)
+    below = [page.render("turn#invited", invitation=answer.invitation)] if answer.invitation else []
+    below.append(page.render("turn#notes", texts=_notes(turn, answer, page), kept_back=listed))
+    if answer.citations:
+        below.append(markup.sources(page.context, answer, changed))
+    if answer.status != "chat":
+        rated = turn.kept.feedback if turn.kept else None
+        actions = page.render(
+            "turn#actions",
+            answer=answer,
+            number=number,
+            at=at,
+            copied=(answer_as_text(answer), answer_as_markdown(answer)),
+            thumb=(rated.thumb if rated else 0) if turn.kept and state.chat().own else None,
+            commented=bool(rated and rated.comment),
+            explained=turn.explained,
+            other_writer=page.assistant.settings.has_chat_model,
+        )
+        below.append(actions)
+        if turn.explained:
+            below.append(markup.found(page.context, answer, turn.traces, number))
+    below.append(led)
+    if offers and number == len(state.chat().turns) - 1:
+        below.append(page.render("turn#offers", questions=answer.follow_ups))
+    return _framed(page, number, turn, *above, text, *below, editable=True)
+
+
+def _refused(page: Page, number: int, answer: Answer, *, noted: bool) -> Markup:
+    """That the glossary does not answer; of a category, the way to the whole."""
+    text = markup.missing(page.context, answer, noted=noted and not answer.category)
+    if answer.category:
+        everywhere = templates.does("everywhere", turn=number)
+        text += templates.button(page.words["within_lift"], everywhere, kind="line")
+    return text
 
 
 def _notes(turn: state.Turn, answer: Answer, page: Page) -> list[str]:
-    notes: list[str] = []
+    """How it was understood, by whom it was written and what that took, and if it is not kept."""
+    notes, said, usage = list[str](), list[str](), answer.usage
     if answer.is_reworded and answer.status != "chat":
         notes.append(page.say("understood", question=formatting.isolated(answer.understood)))
-    if written := _written(answer, page):
-        notes.append(written)
-    if turn.unkept:
-        notes.append(page.failure(ConversationError(turn.unkept), "not_kept"))
-    return notes
-
-
-def _actions(page: Page, number: int, turn: state.Turn, answer: Answer | None) -> Markup:
-    """What can be done with an answer; without one, only the way to the others, if there are."""
-    kept = turn.kept if state.chat().keeps(turn) else None
-    at = (kept.variant, len(kept.others) + 1) if kept and kept.others else None
-    if answer is None:
-        return page.render("turn#variants", number=number, at=at)
-    if answer.status == "chat":
-        return Markup()
-    feedback = turn.kept.feedback if turn.kept else None
-    thumb = feedback.thumb if feedback else 0
-    return page.render(
-        "turn#actions",
-        answer=answer,
-        number=number,
-        at=at,
-        copied=(answer_as_text(answer), answer_as_markdown(answer)),
-        thumb=thumb if turn.kept and state.chat().own else None,
-        commented=bool(feedback and feedback.comment),
-        explained=turn.explained,
-        other_writer=page.assistant.settings.has_chat_model,
-    )
-
-
-def _written(answer: Answer, page: Page) -> str:
-    """By whom an answer was written, and what that took."""
-    said, usage = [], answer.usage
     if answer.sentences and answer.writer == "explain":
         unchecked = any(sentence.support == "unchecked" for sentence in answer.sentences)
         key = "written_note" if unchecked else "explained_note"
@@ -183,7 +159,11 @@ def _written(answer: Answer, page: Page) -> str:
         said.append(page.say(key, read=read, written=written))
         if usage.cost is not None:
             said.append(page.say("cost", cost=formatting.price(usage.cost, page.language)))
-    return " · ".join(said)
+    if said:
+        notes.append(" · ".join(said))
+    if turn.unkept:
+        notes.append(page.failure(ConversationError(turn.unkept), "not_kept"))
+    return notes
 
 
 def _notice(answer: Answer, page: Page) -> Markup:
@@ -201,21 +181,15 @@ def _failure(number: int, turn: state.Turn, page: Page, *, begun: bool) -> Marku
         case QuestionError(kind=kind):
             text = page.say(f"error_{kind}", most=page.number(MOST_CHARACTERS))
             return templates.note(text, "notice")
-        case LimitError():
-            text = refusal(page, turn.error)
+        case LimitError(kind=kind, retry_after=seconds):
+            when = formatting.ahead(timedelta(seconds=seconds), page.language)
+            text = page.say(f"limit_{kind}", when=when)
         case state.Interrupted():
             text = page.words["interrupted" if begun else "unanswered"]
         case error:
             assert error is not None  # noqa: S101
             text = page.failure(error)
     return templates.note(text, "notice") + _again(number, page)
-
-
-def refusal(page: Page, error: Exception | None) -> str:
-    """Why one may not ask now, and when one may."""
-    assert isinstance(error, LimitError)  # noqa: S101  (what else is refused)
-    when = formatting.ahead(timedelta(seconds=error.retry_after), page.language)
-    return page.say(f"limit_{error.kind}", when=when)
 
 
 def _again(number: int, page: Page) -> Markup:

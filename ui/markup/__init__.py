@@ -1,11 +1,9 @@
-"""What the app shows of answers, entries and the glossary, made ready for ``ui.templates``."""
+"""What the app shows of answers and entries, made ready for ``ui.templates``."""
 
 from ui.markup.answers import answer, missing, sources
-from ui.markup.entries import entry, no_term, term
+from ui.markup.entries import Context, entry, no_term, term, term_end
 from ui.markup.explanation import found
-from ui.markup.glossary import glossary, glossary_count
 
 __all__ = [
-    "answer", "entry", "found", "glossary", "glossary_count",
-    "missing", "no_term", "sources", "term",
+    "Context", "answer", "entry", "found", "missing", "no_term", "sources", "term", "term_end",
 ]  # fmt: skip

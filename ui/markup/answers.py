@@ -1,7 +1,7 @@
 """Answers: their sentences as lists, prose and tables, their sources, and what was withheld."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -16,8 +16,7 @@ from knowledge.exports.templates import cited as in_one_line
 from knowledge.glossary import Glossary
 from knowledge.language.direction import isolate_runs, split
 from knowledge.language.text import Span, base
-from knowledge.linking import Linker
-from ui.markup.entries import Card, Linked, definition, linked
+from ui.markup.entries import Card, Context, Linked, definition, linked
 from ui.strings import strings
 from ui.templates import direction, on_the_web, render, section_title
 
@@ -38,43 +37,64 @@ class ShownSentence(NamedTuple):
     cited: Sequence[tuple[Citation, Change | None, Card]]
     compared: tuple[Citation, ...] | None  # the words under it, where no judge has spoken
     block: Block | None  # what is drawn of the entry where it is cited; once in an answer
-    is_formula: bool  # whether that stands in place of its words
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether what is drawn stands in place of its words."""
+        return self.block is not None and self.block.text == self.sentence.text
 
 
-def answer(  # noqa: PLR0913  (all that is told of it)
+def answer(
+    to: Context,
     shown: Answer,
-    interface: str,
-    *,
     changed: Mapping[int, Change] = _NONE,
-    glossary: Glossary | None = None,
-    linker: Linker | None = None,
+    *,
     busy: bool = False,
     checking: bool = False,
 ) -> Markup:
     """An answer's parts: under each lead its sentences, each with its markers.
 
     ``changed`` tells what has become of the cited entries since, by marker; of those that stand in
-    the ``glossary``, the figures and formulas cited are drawn; by the ``linker`` the
-    glossary's terms are links where they first occur; ``busy`` tells that more is to come, and
-    ``reading.js`` then says it to a screen reader, sentence by sentence; ``checking`` tells that a
-    judge is yet to speak on what is unchecked.
+    the glossary, the figures and formulas cited are drawn, and its terms are links where they
+    first occur; ``busy`` tells that more is to come, and ``reading.js`` then says it to a screen
+    reader, sentence by sentence; ``checking`` tells that a judge is yet to speak on what is
+    unchecked.
     """
     cited = {
-        c.marker: (c, changed.get(c.marker), _card(c, changed.get(c.marker), glossary, interface))
+        c.marker: (c, changed.get(c.marker), _card(to, c, changed.get(c.marker)))
         for c in shown.citations
     }
-    said = list(_sentences(shown, cited, glossary, linker, interface, checking=checking))
+    said, linked_already, drawn = list[ShownSentence](), set[str](), set[Block | None]({None})
+    for sentence in shown.sentences:
+        spoken, unchecked = sentence.language or shown.language, sentence.support == "unchecked"
+        links = to.linker.find(sentence.text, spoken, linked_already) if to.linker else ()
+        linked_already.update(link.entry_id for link in links)
+        rests_on = tuple(cited[n] for n in sentence.citations if n in cited)
+        blocks = (_block(c, to.glossary) for c, change, _ in rests_on if change is None)
+        block = next((each for each in blocks if each not in drawn), None)
+        drawn.add(block)
+        each = ShownSentence(
+            sentence,
+            spoken,
+            "checking" if unchecked and checking else sentence.support,
+            linked(sentence.text, links, partial(definition, to, spoken)),
+            rests_on,
+            tuple(c for c, *_ in rests_on) if unchecked and not checking else None,
+            block,
+        )
+        said.append(each)
     compare = any(each.compared is not None for each in said)
+    parts = [
+        (
+            split(part.lead, ((*found.span(), True) for found in _NAMED.finditer(part.lead))),
+            _blocks(part, said[part.start : part.end], shown.language),
+        )
+        for part in shown.parts or (Part("", 0, len(said)),)
+    ]
     return render(
         "answer#answer",
-        interface,
-        parts=[
-            (
-                split(part.lead, ((*found.span(), True) for found in _NAMED.finditer(part.lead))),
-                _blocks(part, said[part.start : part.end], shown.language),
-            )
-            for part in shown.parts or (Part("", 0, len(said)),)
-        ],
+        to.language,
+        parts=parts,
         language=shown.language,
         writer=shown.writer,
         busy=busy,
@@ -83,44 +103,9 @@ def answer(  # noqa: PLR0913  (all that is told of it)
     )
 
 
-def _sentences(  # noqa: PLR0913  (as above)
-    shown: Answer,
-    cited: Mapping[int, tuple[Citation, Change | None, Card]],
-    glossary: Glossary | None,
-    linker: Linker | None,
-    interface: str,
-    *,
-    checking: bool,
-) -> Iterator[ShownSentence]:
-    """Each sentence, an entry linked where its name is first, a block where it is first cited."""
-    already: set[str] = set()
-    drawn: set[Block | None] = {None}
-    for sentence in shown.sentences:
-        spoken = sentence.language or shown.language
-        links = linker.find(sentence.text, spoken, frozenset(already)) if linker else ()
-        already.update(link.entry_id for link in links)
-        rests_on = tuple(cited[n] for n in sentence.citations if n in cited)
-        unchecked = sentence.support == "unchecked"
-        blocks = (_block(c, glossary) for c, change, _ in rests_on if glossary and change is None)
-        block = next((each for each in blocks if each not in drawn), None)
-        drawn.add(block)
-        yield ShownSentence(
-            sentence,
-            spoken,
-            "checking" if unchecked and checking else sentence.support,
-            linked(sentence.text, links, partial(definition, linker, spoken, interface)),
-            rests_on,
-            tuple(c for c, *_ in rests_on) if unchecked and not checking else None,
-            block,
-            block is not None and block.text == sentence.text,
-        )
-
-
-def _card(
-    citation: Citation, change: Change | None, glossary: Glossary | None, interface: str
-) -> Card:
+def _card(to: Context, citation: Citation, change: Change | None) -> Card:
     """The words cited as they stand; of an entry that has changed since, they alone."""
-    found = glossary.get(citation.entry_id, citation.language) if glossary else None
+    found = to.glossary.get(citation.entry_id, citation.language)
     entry = found if found and found.language == citation.language and not change else None
     text = entry.text(citation.section) if entry else citation.quote
     start, end = (citation.start, citation.end) if entry else (0, len(text))
@@ -131,9 +116,9 @@ def _card(
     )
     return {
         "term": citation.term,
-        "place": section_title(entry, citation.section, interface)
+        "place": section_title(entry, citation.section, to.language)
         if entry
-        else strings(interface).get(f"section_{citation.section}", ""),
+        else strings(to.language).get(f"section_{citation.section}", ""),
         "before": _shortened(before[::-1])[::-1],
         "quote": quote,
         "after": _shortened(after),
@@ -170,36 +155,28 @@ def _blocks(part: Part, said: Sequence[ShownSentence], language: str) -> list[di
     Among these, what is to be compared with the same words is a group of its own.
     """
     blocks: list[dict[str, Any]] = []
+    kind, tag = ("list" if part.listed else "prose"), "ol" if part.listed == "numbered" else "ul"
     for tabular, group in groupby(said, key=lambda each: any(each.sentence.cell)):
         if tabular:
-            blocks.append(_table(list(group)))
+            cells = list(group)
+            shown = {id(each.sentence): each for each in cells}
+            columns, rows = table([each.sentence for each in cells])
+            shown_rows = [(row, [shown.get(id(of.get(c))) for c in columns]) for row, of in rows]
+            compared = list(dict.fromkeys(c for each in cells for c in each.compared or ()))
+            block = {"kind": "table", "said": cells, "foreign": "", "columns": columns}
+            blocks.append({**block, "rows": shown_rows, "compared": compared})
             continue
         for spoken, same in groupby(group, key=lambda each: each.language):
             own = list(same)
             groups = [(words, list(g)) for words, g in groupby(own, lambda s: s.compared)]
             foreign = spoken if base(spoken) != base(language) else ""
-            kind = "list" if part.listed else "prose"
-            if part.listed and len(own) > _TOLD and all(s.state == "quoted" for s in own):
-                kind = "terms"
-            blocks.append({"kind": kind, "said": own, "foreign": foreign, "groups": groups})
-            blocks[-1]["tag"] = "ol" if part.listed == "numbered" else "ul"
+            names = part.listed and len(own) > _TOLD and all(s.state == "quoted" for s in own)
+            block = {"kind": "terms" if names else kind, "said": own, "foreign": foreign}
+            blocks.append({**block, "groups": groups, "tag": tag})
     return blocks
 
 
-def _table(said: Sequence[ShownSentence]) -> dict[str, Any]:
-    columns, rows = table([each.sentence for each in said])
-    shown = {id(each.sentence): each for each in said}
-    return {
-        "kind": "table",
-        "said": said,
-        "foreign": "",
-        "columns": columns,
-        "rows": [(row, [shown.get(id(cells.get(c))) for c in columns]) for row, cells in rows],
-        "compared": list(dict.fromkeys(c for each in said for c in each.compared or ())),
-    }
-
-
-def missing(answer: Answer, interface: str, *, noted: bool) -> Markup:
+def missing(to: Context, answer: Answer, *, noted: bool) -> Markup:
     """That the glossary does not answer; ``noted``, whether its owner will see the question.
 
     The nearest terms are links where it names them.
@@ -211,18 +188,17 @@ def missing(answer: Answer, interface: str, *, noted: bool) -> Markup:
             start = at + len(near.term)
             spans.append((at, start, near))
     pieces = split(answer.text, spans)
-    return render("answer#missing", interface, pieces=pieces, language=answer.language, noted=noted)
+    values = {"pieces": pieces, "language": answer.language, "noted": noted}
+    return render("answer#missing", to.language, **values)
 
 
-def sources(
-    answer: Answer, glossary: Glossary, interface: str, changed: Mapping[int, Change] = _NONE
-) -> Markup:
+def sources(to: Context, answer: Answer, changed: Mapping[int, Change] = _NONE) -> Markup:
     """The entries cited, with the numbers; of one that is another now, the words as cited."""
     by_entry: dict[tuple[str, str], list[Citation]] = {}
     for citation in sorted(answer.citations, key=lambda c: c.marker):
         by_entry.setdefault((citation.entry_id, citation.language), []).append(citation)
     cards = [
-        (cited, glossary.get(*place), changed.get(cited[0].marker))
+        (cited, to.glossary.get(*place), changed.get(cited[0].marker))
         for place, cited in by_entry.items()
     ]
-    return render("sources", interface, cards=cards)
+    return render("sources", to.language, cards=cards)

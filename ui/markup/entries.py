@@ -1,24 +1,38 @@
 """Entries: their text with links and quoted words, their pages and dialogs."""
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from assistant import NewsError
+from assistant.assistant import Assistant
 from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
 from knowledge.language.direction import Pieces, isolate_runs, split
 from knowledge.language.text import Span
 from knowledge.linking import Link, Linker
+from ui.formatting import ago
 from ui.strings import LANGUAGES, strings
 from ui.templates import direction, render, section_title, spoken
 
+_log = logging.getLogger(__name__)
 _NOWHERE = Span(-1, -1)
 _PARAGRAPH = re.compile(r"\S(?:(?!\n\n).)*", re.DOTALL)
 _LONGEST_WANTED = 80  # characters of an address that is not known
+
+
+class Context(NamedTuple):
+    """What something is shown in: the interface's language, a glossary, and its links, if any."""
+
+    language: str
+    glossary: Glossary
+    linker: Linker | None = None
 
 
 Card = dict[str, Any]  # what a card over a marker or a link shows, as cards.js reads it
@@ -33,41 +47,31 @@ def linked(text: str, links: Iterable[Link], define: Define, within: Span | None
     return split(text, (each for each in spans if first <= each[0] and each[1] <= last), within)
 
 
-def definition(linker: Linker | None, language: str, interface: str, entry_id: str) -> Card:
+def definition(to: Context, language: str, entry_id: str) -> Card:
     """The card of a link: its term and what that means."""
-    found = linker.glossary.get(entry_id, language) if linker else None
+    found = to.linker.glossary.get(entry_id, language) if to.linker else None
     assert found is not None  # noqa: S101  (the linker found its name)
     return {
         "term": found.term,
-        "place": strings(interface)["section_summary"],
+        "place": strings(to.language)["section_summary"],
         "quote": isolate_runs("".join(s.text for s in found.sentences[:1])),
         "lang": found.language,
         "dir": direction(found.language),
     }
 
 
-def _sections(
-    entry: Entry,
-    interface: str,
-    quote: tuple[str, Span] | None = None,
-    linker: Linker | None = None,
-) -> list[dict[str, Any]]:
+def _sections(to: Context, entry: Entry, quote: tuple[str, Span] | None) -> list[dict[str, Any]]:
     """The text of an entry: the summary, and each section under its heading.
 
     A paragraph has the block that it is, if it is one, and its runs.
     """
     already = {entry.id}
-    define = partial(definition, linker, entry.language, interface)
+    define = partial(definition, to, entry.language)
     sections = []
     for section in entry.sections:
-        links: Sequence[Link] = ()
-        if linker:
-            links = linker.find(section.text, entry.language, frozenset(already))
-            already.update(link.entry_id for link in links)
+        links = to.linker.find(section.text, entry.language, already) if to.linker else ()
+        already.update(link.entry_id for link in links)
         quoted = quote[1] if quote and quote[0] == section.name else _NOWHERE
-        kind = section.name if section.name in (SUMMARY, EXAMPLE) else "section"
-        plain = section.name in (SUMMARY, "body")
-        title = "" if plain else section_title(entry, section.name, interface)
         paragraphs = [
             (
                 section.block_at(found.start()),
@@ -75,6 +79,9 @@ def _sections(
             )
             for found in _PARAGRAPH.finditer(section.text)
         ]
+        kind = section.name if section.name in (SUMMARY, EXAMPLE) else "section"
+        plain = section.name in (SUMMARY, "body")
+        title = "" if plain else section_title(entry, section.name, to.language)
         sections.append({"kind": kind, "title": title, "paragraphs": paragraphs})
     return sections
 
@@ -98,43 +105,56 @@ def _runs(
     ]
 
 
-def entry(  # noqa: PLR0913  (all that it is made of)
+def entry(
+    to: Context,
     shown: Entry,
-    glossary: Glossary,
-    interface: str,
     quote: tuple[str, Span] | None = None,
-    linker: Linker | None = None,
     *,
     template: str = "entry#dialog",
     **values: object,
 ) -> Markup:
     """A whole entry, by default under the title of its dialog.
 
-    The ``quote`` is marked in its section; the entries that the text names are links by the
-    ``linker``, where they first are.
+    The ``quote`` is marked in its section; the entries that the text names are links where they
+    first are.
     """
-    sections = _sections(shown, interface, quote, linker)
-    values |= {"sections": sections, "language": spoken(shown, glossary, interface)}
-    return render(template, interface, entry=shown, glossary=glossary, **values)
+    values["language"] = spoken(shown, to.glossary, to.language)
+    values |= {"sections": _sections(to, shown, quote), "glossary": to.glossary}
+    return render(template, to.language, entry=shown, **values)
 
 
-def term(
-    shown: Entry, glossary: Glossary, interface: str, linker: Linker | None = None, **values: object
-) -> Markup:
+def term(to: Context, shown: Entry, **values: object) -> Markup:
     """The page of a term, up to the end of its text; see ``term.html``."""
-    asked = shown.language if shown.language in LANGUAGES else interface
-    values["question"] = strings(asked)["example_what"].format(term=shown.term)
-    return entry(shown, glossary, interface, None, linker, template="term#term", **values)
+    asked = shown.language if shown.language in LANGUAGES else to.language
+    question = strings(asked)["example_what"].format(term=shown.term)
+    return entry(to, shown, None, template="term#term", question=question, **values)
 
 
-def no_term(wanted: str, glossary: Glossary, interface: str) -> Markup:
+def term_end(assistant: Assistant, shown: Entry, interface: str) -> Markup:
+    """The end of the page of a term: the news on it, if feeds are set and read, and its sources."""
+    urls, reports, age = assistant.settings.news_feeds, list[Any](), ""
+    if urls:
+        from assistant.news.updating import archive_of  # noqa: PLC0415  (only where there are feeds)
+
+        now = datetime.now(UTC)
+        try:
+            found = archive_of(assistant).read()
+        except NewsError as error:  # for which no page is to fail
+            _log.warning("The news on %s are not shown. %s", shown.id, error)
+        else:
+            reports = found.reports(urls, now, shown.id)
+            states = [state for url, state in found.feeds.items() if url in urls]
+            if reached := [each.reached_at for each in states if each.reached_at]:
+                key = "news_missed" if all(each.error for each in states) else "news_updated"
+                age = strings(interface)[key].format(ago=ago(now - max(reached), interface))
+    values = {"reports": reports, "age": age, "glossary": assistant.glossary}
+    return render("term#end", interface, entry=shown, **values)
+
+
+def no_term(to: Context, wanted: str) -> Markup:
     """That there is no term at an address, with ways to go on from there."""
     wanted = wanted[:_LONGEST_WANTED]
-    near = get_close_matches(wanted.lower(), glossary.ids, 4)
-    return render(
-        "term#unknown",
-        interface,
-        said=" ".join(wanted.replace("-", " ").split()),
-        near=[found for entry_id in near if (found := glossary.get(entry_id, interface))],
-        glossary=glossary,
-    )
+    ids = get_close_matches(wanted.lower(), to.glossary.ids, 4)
+    near = [found for entry_id in ids if (found := to.glossary.get(entry_id, to.language))]
+    said = " ".join(wanted.replace("-", " ").split())
+    return render("term#unknown", to.language, said=said, near=near, glossary=to.glossary)

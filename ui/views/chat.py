@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import conversation, groups, reader, state, templates
 from ui.components import turns
-from ui.page import Page, notice
+from ui.page import Page
 
 _BASICS = 30  # terms that questions to begin with are about, and one of which is the day's
 
@@ -16,9 +16,6 @@ _BASICS = 30  # terms that questions to begin with are about, and one of which i
 def view(page: Page) -> None:
     """Draws the page."""
     conversation.go_on()
-    refused: state.Turn | None = st.session_state.pop(conversation.REFUSED, None)
-    if refused:
-        st.session_state["question"] = refused.question  # it is in the box again
     begun = bool(state.chat().turns)
     if begun:
         _box(page)
@@ -26,8 +23,6 @@ def view(page: Page) -> None:
         place = st.empty()
         _notice(place, page)
         (_conversation if begun else _invitation)(page, _within(page))
-        if refused:
-            notice(turns.refusal(page, refused.error))
         if group := groups.name():
             page.html("guided#group", name=group)
         _notice(place, page)  # an answer may have begun a conversation
@@ -69,8 +64,7 @@ def _asked() -> None:
 
 
 def _notice(place: DeltaGenerator, page: Page) -> None:
-    notice = conversation.notice(page)
-    if notice:
+    if notice := conversation.notice(page):
         place.html(templates.note(notice, "notice"))
     else:
         place.empty()

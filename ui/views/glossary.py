@@ -6,15 +6,20 @@ nearly the same time, and a run that comes late changes nothing that is typed by
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
-from knowledge.catalogue import Catalogue, Filter
-from knowledge.language.text import clean
-from ui import markup, reader, templates
+from knowledge.catalogue import Catalogue, Filter, Listing
+from knowledge.entry import Entry
+from knowledge.language.text import base, clean
+from knowledge.language.words import fold
+from ui import addresses, formatting, reader, templates
 from ui.page import Page
 
 MOST = 200  # characters of a query, or of a category's name
@@ -37,10 +42,11 @@ def _list(page: Page) -> None:
     # The address may say anything.
     wanted = Filter(*(_cleaned(st.query_params.get(name, "")) for name in _NAMES))
     listing = catalogue.listing(wanted, page.assistant.retriever)
+    n = len(listing.entries)
     data = {
         "label": page.words["search_label"],
         "hint": page.words["search_hint"],
-        "count": markup.glossary_count(listing, page.language),
+        "count": formatting.count("entries", n, page.language) if n else page.words["entries_none"],
         "wanted": {name: st.query_params.get(name, "") for name in _NAMES},
         "told": st.session_state.get("told", 0),
     }
@@ -48,10 +54,62 @@ def _list(page: Page) -> None:
     both = reader.choices().both and bool(catalogue.second)
     most = _FOUND if listing.wanted.query else _LISTED
     most += int(st.session_state.get("listed", 0))  # where more are asked for
-    st.html(markup.glossary(catalogue, listing, page.language, both=both, most=most))
+    st.html(markup(catalogue, listing, page.language, both=both, most=most))
 
 
 _catalogue = lru_cache(maxsize=8)(Catalogue)
+
+
+def markup(
+    catalogue: Catalogue, listing: Listing, interface: str, *, both: bool, most: int
+) -> Markup:
+    """The list, and all by which it can be narrowed.
+
+    With ``both``, a second language stands beside the list's; after the ``most`` entries that are
+    shown there is a button for more.
+    """
+
+    def narrowing(name: str, value: str) -> Markup:
+        """The attributes of a link that narrows the list, whatever else it is narrowed by."""
+        to = replace(listing.wanted, **{name: value})
+        at = {"letter": to.letter, "category": to.category, "q": to.query}
+        address, told = addresses.link("glossary", lang=interface, **at), {name: value}
+        return templates.attributes({"href": address, "data-wanted": templates.as_json(told)})
+
+    visible = listing.entries[:most]
+    rows = [_row(n, entry, catalogue, listing.wanted) for n, entry in enumerate(visible)]
+    # What was found stands by how well it fits, all else under its letter.
+    found = listing.wanted.query
+    groups = groupby(rows, lambda row: "" if found else catalogue.letter(row["entry"]))
+    return templates.render(
+        "glossary",
+        interface,
+        listing=listing,
+        groups=[(letter, list(group)) for letter, group in groups],
+        left=len(listing.entries) - len(visible),
+        most=most,
+        both=both,
+        second=catalogue.second,
+        direction=templates.direction(catalogue.language),
+        letter_name=lambda letter: "أ" if letter == "ا" else letter,  # a bare alif looks as a line
+        narrowing=narrowing,
+    )
+
+
+def _row(place: int, entry: Entry, catalogue: Catalogue, wanted: Filter) -> dict[str, Any]:
+    """An entry of the list, with the other name by which it was found, if it was by one."""
+    versions = catalogue.glossary.versions(entry.id)
+    other = next((e for e in versions if e.language == catalogue.second and e is not entry), None)
+    names = [entry.term, other.term if other else "", *(a for e in versions for a in e.aliases)]
+    typed = [n for n, name in enumerate(names) if fold(wanted.query) in fold(name)]
+    return {
+        "place": place,
+        "entry": entry,
+        "other": other,
+        "category": "" if wanted.category else entry.category,
+        "foreign": base(entry.language) != base(catalogue.language),
+        "alias": names[typed[0]] if typed and typed[0] > 1 else "",
+    }
 
 
 @st.cache_resource

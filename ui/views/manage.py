@@ -4,16 +4,19 @@ import contextlib
 import io
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import streamlit as st
 
 from assistant import ConversationError
 from assistant.people import Role
+from knowledge.editing.importing import plan
 from knowledge.exports import FORMATS, Format, Selection, glossary_title
-from knowledge.glossary import Glossary
+from knowledge.glossary import BUNDLED, Glossary
 from ui import formatting, identity, managing, navigation
-from ui.components import changes, editor, glossaries, importing, missing
-from ui.page import Page, note
+from ui.components import changes, editor, importing, missing
+from ui.managing import BEGUN, is_bundled
+from ui.page import Page, note, one_of
 from ui.strings import LANGUAGES
 
 _MADE = "export-made"  # what was asked for last, and the bytes of it
@@ -32,7 +35,7 @@ def view(page: Page) -> None:
     wanted = st.query_params.get("part", "")
     part = wanted if wanted in parts else next(iter(parts))
     with st.container(key="manage"):
-        name = words["ours_bundled"] if glossaries.is_bundled(path) else path.stem
+        name = words["ours_bundled"] if is_bundled(path) else path.stem
         waiting = 0
         with contextlib.suppress(ConversationError):  # which is told where they are listed
             waiting = len(missing.open_rows(page))
@@ -43,8 +46,52 @@ def view(page: Page) -> None:
             parts[part](page)
 
 
+def _glossaries(page: Page) -> None:
+    """The open glossary: what it is, a copy of one's own, the way to others, and a new one."""
+    words, here, library = page.words, page.glossary.path, managing.library(page.assistant)
+    reason = managing.fixed(page.glossary)
+    with st.container(key="ours-open"):
+        page.html("manage#ours", glossary=page.glossary, reason=reason)
+        st.session_state.pop(BEGUN, None)
+        if reason:
+            with st.form("copy", border=False):
+                suggested = "my-glossary" if is_bundled(here) else here.stem
+                st.session_state.setdefault("copy-name", library.free_name(suggested))
+                typed = st.text_input(words["ours_name"], key="copy-name", max_chars=60)
+                if st.form_submit_button(words["ours_copy"], type="primary"):
+                    _open(library.path(library.free_name(typed)), page, copied=page.glossary)
+    others = [library.path(each) for each in library.names()]
+    others = [path for path in others if path.resolve() != here.resolve()]
+    if others or not is_bundled(here):  # each is opened by one press
+        with st.container(key="ours-others"):
+            page.subtitle(words["ours_others"])
+            for n, path in enumerate(others):
+                name = formatting.literal(path.name)
+                if st.button(page.say("ours_switch", name=name), key=f"o-{n}"):
+                    _open(path, page)
+            if not is_bundled(here) and st.button(words["ours_back"], key="o-bundled"):
+                _open(BUNDLED, page)
+    with st.container(key="ours-new"):
+        page.subtitle(words["ours_begin"], words["ours_begin_text"])
+        with st.form("begin", border=False):
+            typed = st.text_input(words["ours_name"], key="begin-name", max_chars=60)
+            if st.form_submit_button(words["ours_begin_do"]):
+                st.session_state[BEGUN] = library.path(library.free_name(typed))
+                navigation.go("manage", part="entry", **{"in": page.language})
+
+
+def _open(path: Path, page: Page, copied: Glossary | None = None) -> None:
+    """Goes on with another glossary, once the one that is ``copied`` into it is."""
+    with page.trying():
+        with st.spinner(page.words["writing"]), managing.changing(page.assistant, path):
+            if copied:
+                plan(copied, path).carry_out()
+            managing.done(None, page.assistant)
+        st.rerun()
+
+
 def _entry(page: Page) -> None:
-    folder = st.session_state.get(glossaries.BEGUN)
+    folder = st.session_state.get(BEGUN)
     glossary = Glossary(folder, ()) if folder else page.glossary
     if not folder and managing.fixed(glossary):
         page.html("manage#fixed", said=page.words["entry_fixed"])
@@ -60,29 +107,21 @@ def _entry(page: Page) -> None:
 
 
 def _export(page: Page) -> None:
-    """Draws the part: what is wanted is chosen, then made, then saved."""
+    """What is wanted is chosen, then made, then saved."""
     words, glossary = page.words, page.glossary
+
+    def chosen(kind: str, label: str, options: Mapping[str, str]) -> str:
+        first, key = next(iter(options)), f"export-{kind}-{page.language}"
+        return one_of(words[label], options, first, key=key) or first
+
     page.subtitle(words["part_export"], words["export_text"])
-    name = st.selectbox(
-        words["export_format"],
-        list(FORMATS),
-        format_func=lambda each: words[f"export_{each}"],
-        key=f"export-format-{page.language}",
-    )
+    name = chosen("format", "export_format", {name: words[f"export_{name}"] for name in FORMATS})
     note(words[f"export_{name}_lost"])
     tags = {tag: formatting.language_name(tag, page.language) for tag in glossary.languages}
-    language = st.selectbox(
-        words["export_languages"],
-        ["", *tags],
-        format_func=lambda tag: tags.get(tag, words["export_languages_all"]),
-        key=f"export-language-{page.language}",
-    )
-    category = st.selectbox(
-        words["export_category"],
-        ["", *page.categories],
-        format_func=lambda each: each or words["within_all"],
-        key=f"export-category-{page.language}",
-    )
+    every = {"": words["export_languages_all"]}
+    language = chosen("language", "export_languages", every | tags)
+    categories = {"": words["within_all"]} | {each: each for each in page.categories}
+    category = chosen("category", "export_category", categories)
     wanted = (name, language, category, id(glossary))
     with st.container(horizontal=True):
         if st.button(words["export_make"], key="export-make"):
@@ -99,7 +138,7 @@ def _written(wanted: Format, choice: Selection, page: Page) -> bytes:
     """A file of a format, or its folder as a ZIP file."""
     entries = choice.entries(page.glossary)
     path = page.glossary.path
-    title = page.words["title"] if glossaries.is_bundled(path) else glossary_title(path)
+    title = page.words["title"] if is_bundled(path) else glossary_title(path)
     if wanted.suffix:
         return bytes(wanted.write(entries, title))
     packed = io.BytesIO()
@@ -110,7 +149,7 @@ def _written(wanted: Format, choice: Selection, page: Page) -> bytes:
 
 
 PARTS = {
-    "glossary": glossaries.glossaries,
+    "glossary": _glossaries,
     "bring": importing.importing,
     "entry": _entry,
     "missing": missing.missing,

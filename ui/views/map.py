@@ -1,15 +1,95 @@
-"""The map: the glossary's categories and terms, and from nearby what relates to what."""
+"""The map: categories as countries, each with its best-known terms, or one of them from nearby."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import streamlit as st
 
+from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from ui.components.classroom.path import maker
-from ui.markup.map import Map
-from ui.page import Page
+from ui.page import Page, one_of
 
+_BEST = 6  # terms of a category on the whole map
+_MOST = 240  # of one from nearby: of more, the glossary's page is the list
+_AROUND, _SHARED = 6, 5  # categories around it, and terms of each
+_KNOWN = (0.1, 0.4)  # the best-known tenth of all terms is written largest, and so on
 _FOUND = "map-found"
+
+
+class Place(NamedTuple):
+    """A term on the map."""
+
+    entry: Entry
+    size: int  # 1 to 3
+    step: int = 0  # on the path through its category, from 1
+
+
+class Country(NamedTuple):
+    """A category, by its name in the reader's language, and those of its terms that are shown."""
+
+    category: str
+    terms: int  # in all
+    places: Sequence[Place]
+
+
+class Map:
+    """What of a glossary is shown in one language, and what is related to what."""
+
+    def __init__(self, glossary: Glossary, language: str) -> None:
+        self.entries = {i: entry for i in glossary.ids if (entry := glossary.get(i, language))}
+        relations: dict[str, set[str]] = defaultdict(set)
+        for entry in glossary.entries:
+            for other in glossary.related(entry):
+                if other.id != entry.id:
+                    relations[entry.id].add(other.id)
+                    relations[other.id].add(entry.id)
+        self.relations = {i: frozenset(relations[i]) for i in self.entries}
+        """The ids that each is related to, whichever of the two says so."""
+        order = glossary.categories(language)
+        self.categories: dict[str, list[str]] = {category: [] for category in order}
+        """The ids of each, in the glossary's order."""
+        for entry in self.entries.values():
+            self.categories.setdefault(entry.category, []).append(entry.id)
+        ranked = sorted(self.entries, key=self._fame)
+        self._sizes = {
+            i: 3 - sum(n >= part * len(ranked) for part in _KNOWN) for n, i in enumerate(ranked)
+        }
+
+    def _fame(self, entry_id: str) -> tuple[int, str]:
+        return -len(self.relations[entry_id]), self.entries[entry_id].term
+
+    def whole(self) -> list[Country]:
+        """All categories, each with its best-known terms."""
+        return [
+            self._country(category, sorted(ids, key=self._fame)[:_BEST])
+            for category, ids in self.categories.items()
+        ]
+
+    def near(self, category: str, path: Iterable[str] = ()) -> list[Country]:
+        """A category with all its terms, then those around it with what relates to it.
+
+        The ``path`` is the order in which its terms are numbered.
+        """
+        own = dict.fromkeys(self.categories[category])
+        steps = {i: n for n, i in enumerate((i for i in path if i in own), 1)}
+        ties = Counter(other for i in own for other in self.relations[i] if other not in own)
+        shared: dict[str, list[str]] = defaultdict(list)
+        for other, _ in ties.most_common():
+            shared[self.entries[other].category].append(other)
+        around = sorted(shared, key=lambda name: -sum(ties[i] for i in shared[name]))[:_AROUND]
+        shown = sorted(own, key=lambda i: (steps.get(i, len(own) + 1), self._fame(i)))[:_MOST]
+        others = (self._country(name, shared[name][:_SHARED]) for name in around)
+        return [self._country(category, shown, steps), *others]
+
+    def _country(
+        self, category: str, ids: Iterable[str], steps: dict[str, int] | None = None
+    ) -> Country:
+        steps = steps or {}
+        places = [Place(self.entries[i], self._sizes[i], steps.get(i, 0)) for i in ids]
+        return Country(category, len(self.categories[category]), places)
 
 
 def view(page: Page) -> None:
@@ -17,14 +97,22 @@ def view(page: Page) -> None:
     glossary, words = page.glossary, page.words
     st.set_page_config(page_title=f"{words['map_title']} — {words['title']}")
     shown = _map(glossary, page.language)
-    found = st.query_params.get("id", "")
-    category = _category(shown, glossary, found)
+    found, wanted = st.query_params.get("id", ""), st.query_params.get("category", "")
+    category = next(iter(shown.categories)) if len(shown.categories) == 1 else None
+    if found in shown.entries:
+        category = shown.entries[found].category
+    elif within := glossary.within(wanted):
+        category = next((e.category for i, e in shown.entries.items() if i in within), category)
     path = category is not None and "path" in st.query_params
     order = maker(page.assistant).paths.through(category or "") if path else ()
     with st.container(key="map"):
         with st.container(key="map-head", horizontal=True):
             page.html("map#title", n=len(shown.entries))
-            _search(shown, found, page)
+            st.session_state[_FOUND] = found if found in shown.entries else None
+            terms = sorted(shown.entries.values(), key=lambda entry: entry.term.casefold())
+            more = {"placeholder": words["map_find"], "label_visibility": "collapsed"}
+            names = {entry.id: entry.term for entry in terms}
+            one_of(words["map_find"], names, key=_FOUND, on_change=_find, **more)
         page.html(
             "map#map",
             countries=shown.whole() if category is None else shown.near(category, order),
@@ -36,29 +124,6 @@ def view(page: Page) -> None:
 
 
 _map = lru_cache(maxsize=8)(Map)
-
-
-def _category(shown: Map, glossary: Glossary, found: str) -> str | None:
-    """The category to be near to; None for the whole map. Of one alone, there is no other."""
-    if found in shown.entries:
-        return shown.entries[found].category
-    within = glossary.within(st.query_params.get("category", ""))
-    near = next((e.category for i, e in shown.entries.items() if i in within), None)
-    return next(iter(shown.categories)) if len(shown.categories) == 1 else near
-
-
-def _search(shown: Map, found: str, page: Page) -> None:
-    st.session_state[_FOUND] = found if found in shown.entries else None
-    st.selectbox(
-        page.words["map_find"],
-        sorted(shown.entries, key=lambda i: shown.entries[i].term.casefold()),
-        index=None,
-        format_func=lambda i: shown.entries[i].term,
-        placeholder=page.words["map_find"],
-        label_visibility="collapsed",
-        key=_FOUND,
-        on_change=_find,
-    )
 
 
 def _find() -> None:

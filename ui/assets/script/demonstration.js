@@ -1,4 +1,4 @@
-// A knob that moves fetches the view anew, one at a time and the last one last; so does a text, once
+// A knob that moves fetches the page anew, and takes the view out of it, one at a time and the last one last; so does a text, once
 // the typing rests.
 const form = document.querySelector("form")
 const view = document.getElementById("view")
@@ -15,14 +15,15 @@ async function draw() {
     wanted = false
     const query = new URLSearchParams(new FormData(form))
     try {
-      const answer = await fetch(`${form.dataset.view}?${query}`)
+      const answer = await fetch(`${form.getAttribute("action")}?${query}`)
       if (!answer.ok) continue
-      const found = await answer.json()
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+      const [drawn, said] = [page.getElementById("view"), page.getElementById("says").textContent]
       const open = [...view.querySelectorAll("details")].map((each) => each.open)
-      view.innerHTML = found.html
+      view.innerHTML = drawn.innerHTML
       keepAlone()
       view.querySelectorAll("details").forEach((each, n) => { each.open = open[n] ?? false })
-      if (says.textContent !== found.says) says.textContent = found.says
+      if (says.textContent !== said) says.textContent = said
       history.replaceState(null, "", `${location.pathname}?${query}`)
     } catch {
       // the server is away: what was drawn stays

@@ -7,7 +7,7 @@ import streamlit as st
 
 from knowledge.language.text import is_right_to_left
 from ui import state
-from ui.page import Page
+from ui.page import Page, one_of
 
 T = TypeVar("T")
 Way = Literal["all", "category", "terms", "chat"]
@@ -54,10 +54,9 @@ def scope(page: Page, tab: str, *ways: Way) -> tuple[tuple[str, ...], str]:
     first: Way = "category" if within else "terms" if term else offered[0]
     match one(page, "quiz_on", offered, first, lambda way: page.words[f"quiz_on_{way}"]):
         case "category":
-            found = page.categories
-            place = found.index(within) if within else 0
-            label = page.words["quiz_on_category"]
-            return (), st.selectbox(label, found, place, key=key(page, f"{tab}-category")) or ""
+            own = {name: name for name in page.categories}
+            label, place = page.words["quiz_on_category"], key(page, f"{tab}-category")
+            return (), one_of(label, own, within or next(iter(own)), key=place) or ""
         case "terms":
             several = st.multiselect(
                 page.words["quiz_on_terms"],

@@ -16,14 +16,13 @@ from assistant.classroom.lesson import (
     Kept,
     Lesson,
     Lessons,
-    Part,
     place,
     words,
 )
-from ui import bridge, formatting, identity, navigation, shared, state
+from ui import addresses, bridge, formatting, identity, navigation, shared, state
 from ui.components.classroom import choosing
 from ui.components.classroom.path import maker
-from ui.page import Page, note, notice
+from ui.page import Page, note, notice, one_of
 
 _EDITED = "lesson-edited"  # the id of the lesson that is open to changes
 _MOST = 2000  # characters of a teacher's own words
@@ -38,7 +37,7 @@ def tab(page: Page) -> None:
             _begin(page)
             return
         try:
-            kept = _lessons().get(lesson_id)
+            kept = shared.kept(Lessons).get(lesson_id)
         except NoConversationError:
             notice(page.words["lesson_gone"])
             _begin(page)
@@ -46,35 +45,25 @@ def tab(page: Page) -> None:
             _whole(kept, page)
 
 
-def _lessons() -> Lessons:
-    return Lessons(shared.conversations().database)
-
-
 def _begin(page: Page) -> None:
     """What a lesson is made of, and the lessons that are kept."""
-    words_, glossary = page.words, page.glossary
+    words_, glossary, reader = page.words, page.glossary, identity.current().reader
     note(words_["lesson_text"])
     names, (wanted, _) = choosing.names(page), choosing.asked(page)
     with st.container(key="lesson-begin"):
-        chosen = st.selectbox(
-            words_["lesson_term"],
-            list(names),
-            index=list(names).index(wanted) if wanted else None,
-            format_func=names.__getitem__,
-            placeholder=words_["lesson_term_hint"],
-        )
-        minutes = st.segmented_control(
-            words_["lesson_long"], LENGTHS, default=LENGTHS[2], format_func=page.number
-        )
+        hint = words_["lesson_term_hint"]
+        chosen = one_of(words_["lesson_term"], names, wanted, placeholder=hint)
+        minutes = choosing.one(page, "lesson_long", LENGTHS, LENGTHS[2], page.number)
         tags = [entry.language for entry in glossary.versions(chosen)] if chosen else []
         tag = page.language if page.language in tags or not tags else tags[0]
         if len(tags) > 1:
             named = partial(formatting.language_name, language=page.language)
-            told = st.segmented_control(words_["lesson_in"], tags, default=tag, format_func=named)
-            tag = told or tag
-        if st.button(words_["lesson_make"], type="primary", disabled=not chosen) and chosen:
-            _make(chosen, tag, minutes or LENGTHS[2], page)
-    kept = _lessons().list(identity.current().reader)
+            tag = choosing.one(page, "lesson_in", tags, tag, named)
+        entry = glossary.get(chosen, tag) if chosen else None
+        if st.button(words_["lesson_make"], type="primary", disabled=not entry) and entry:
+            made = maker(page.assistant).make(entry, minutes)
+            _open(shared.kept(Lessons).keep(made, reader))
+    kept = shared.kept(Lessons).list(reader)
     page.subtitle(words_["lesson_kept"])
     page.undo("lessons")
     if not kept:
@@ -84,19 +73,15 @@ def _begin(page: Page) -> None:
     page.html("lesson#kept", lessons=kept, ages={k.id: now - k.changed_at for k in kept})
 
 
-def _make(entry_id: str, language: str, minutes: int, page: Page) -> None:
-    entry = page.glossary.get(entry_id, language)
-    if entry is None:
-        return
-    made = maker(page.assistant).make(entry, minutes)
-    lesson_id = _lessons().keep(made, identity.current().reader)
+def _open(lesson_id: str) -> None:
     navigation.go("classroom", tab="lesson", id=lesson_id)
 
 
 def _whole(kept: Kept, page: Page) -> None:
     own = kept.belongs_to(identity.current().reader)
     editing = own and st.session_state.get(_EDITED) == kept.id
-    address = urljoin(st.context.url or "", f"./lesson/{kept.id}")
+    here = addresses.link("classroom", tab="lesson", id=kept.id)
+    address = urljoin(st.context.url or "", here)
     both = len(page.glossary.versions(kept.lesson.entry_id)) > 1
     page.html("lesson#head", kept=kept, own=own, editing=editing, address=address, both=both)
     page.undo(kept.id)
@@ -106,77 +91,64 @@ def _whole(kept: Kept, page: Page) -> None:
 
 def act(done: dict[str, Any], page: Page) -> Callable[[], None] | None:
     """Does what was done on the markup of a lesson; returns the dialog that it opens."""
-    what, lesson_id = bridge.text(done.get("what")), bridge.text(done.get("id"))
-    whose = identity.current().reader
-    kept = _lessons().get(lesson_id)
+    store, whose = shared.kept(Lessons), identity.current().reader
+    kept, what = store.get(bridge.text(done.get("id"))), bridge.text(done.get("what"))
     if what == "copy":
-        navigation.go("classroom", tab="lesson", id=_lessons().keep(kept.lesson, whose))
-    return _changed(what, kept, done, page) if kept.belongs_to(whose) else None
-
-
-def _changed(what: str, kept: Kept, done: dict[str, Any], page: Page) -> Callable[[], None] | None:
-    """Does what the owner of a lesson does to it."""
-    lesson, n = kept.lesson, _number(done, kept.lesson)
+        _open(store.keep(kept.lesson, whose))
+    if not kept.belongs_to(whose):
+        return None
+    lesson, n = kept.lesson, bridge.number(done.get("n"))
+    # The item that was meant, if it is still in its place.
+    there = lesson.items[n] if n is not None and 0 <= n < len(lesson.items) else None
+    item = there if there and there.text.startswith(bridge.text(done.get("text"))) else None
     match what:
         case "editing":
             closed = st.session_state.get(_EDITED) == kept.id
             st.session_state[_EDITED] = "" if closed else kept.id
         case "delete":
-            _lessons().delete(kept.id, identity.current().reader)
+            store.delete(kept.id, whose)
             title = formatting.isolated(lesson.title)
             _undoable("lessons", page.say("lesson_deleted", title=title), kept)
         case "add" if (part := done.get("part")) in PARTS:
-            return partial(_dialog, kept, page, None, part)
-        case "edit" if n is not None:
-            return partial(_dialog, kept, page, n, lesson.items[n].part)
-        case "out" if n is not None:
+            return partial(_dialog, kept, page, None, Item(part, ""))
+        case "edit" if item:
+            return partial(_dialog, kept, page, n, item)
+        case "out" if item and n is not None:
             _change(kept, lesson.without(n), page)
-        case "up" | "down" if n is not None:
+        case "up" | "down" if item and n is not None:
             _change(kept, lesson.moved(n, -1 if what == "up" else 1), page)
     return None
 
 
-def _number(done: dict[str, Any], lesson: Lesson) -> int | None:
-    """The item that was meant, if it is still in its place."""
-    n = bridge.number(done.get("n"))
-    if n is None or not 0 <= n < len(lesson.items):
-        return None
-    return n if lesson.items[n].text.startswith(bridge.text(done.get("text"))) else None
-
-
 def _change(kept: Kept, lesson: Lesson, page: Page) -> None:
     if lesson != kept.lesson:
-        _lessons().keep(lesson, identity.current().reader, kept.id)
+        shared.kept(Lessons).keep(lesson, identity.current().reader, kept.id)
         _undoable(kept.id, page.words["lesson_changed"], kept)
 
 
 def _undoable(place: str, said: str, before: Kept) -> None:
     whose = identity.current().reader
-    state.undoable(place, said, partial(_lessons().keep, before.lesson, whose, before.id))
+    state.undoable(place, said, partial(shared.kept(Lessons).keep, before.lesson, whose, before.id))
 
 
-def _dialog(kept: Kept, page: Page, n: int | None, part: Part) -> None:
-    st.dialog(page.words["lesson_add" if n is None else "lesson_reword"])(_words)(
-        kept, page, n, part
-    )
+def _dialog(kept: Kept, page: Page, n: int | None, item: Item) -> None:
+    """Opens where a teacher writes: a new item, or other words of one."""
+    title = page.words["lesson_add" if n is None else "lesson_reword"]
+    st.dialog(title)(page.trying()(_words))(kept, page, n, item)
 
 
-def _words(kept: Kept, page: Page, n: int | None, part: Part) -> None:
-    """Where a teacher writes."""
+def _words(kept: Kept, page: Page, n: int | None, item: Item) -> None:
     words_, lesson = page.words, kept.lesson
-    item = lesson.items[n] if n is not None else Item(part, "")
-    with page.trying(), st.form(f"lesson-words-{kept.id}-{n}-{part}", border=False):
+    with st.form(f"lesson-words-{kept.id}-{n}-{item.part}", border=False):
         question = ""
-        if part in _ASKED or item.question:
+        if item.part in _ASKED or item.question:
             label = words_["lesson_question"]
-            question = st.text_area(label, item.question, max_chars=_MOST, height=80)
+            question = st.text_area(label, item.question, max_chars=_MOST, height=80).strip()
         text = st.text_area(words_["lesson_sentence"], item.text, max_chars=_MOST, height=160)
         if item.citation:
             note(words_["lesson_own_note"])
         if st.form_submit_button(words_["lesson_save"], type="primary"):
-            text, question = text.strip(), question.strip()
-            if text or question:
-                new = (text, question)
-                own = lesson.with_own(part, *new) if n is None else lesson.edited(n, *new)
+            if new := [text.strip(), question] if text.strip() or question else []:
+                own = lesson.with_own(item.part, *new) if n is None else lesson.edited(n, *new)
                 _change(kept, own, page)
             st.rerun()

@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
-from typing import Any
 
 import streamlit as st
 
 from assistant.classroom.lesson import LessonMaker
 from assistant.classroom.path import Learnt, next_of
 from knowledge.entry import Entry
-from ui import bridge, identity, navigation, shared
+from ui import identity, navigation, shared
 from ui.components.classroom import choosing
-from ui.page import Page, note
+from ui.page import Page, note, one_of
 
 maker = lru_cache(maxsize=2)(LessonMaker.of)
 """What makes lessons of the open glossary, and knows the order of its terms."""
@@ -23,14 +22,11 @@ def tab(page: Page) -> None:
     with page.trying():
         term, category = choosing.asked(page)
         _chosen(page, term, category)
-        paths = maker(page.assistant).paths
-        if term:
-            path = paths.up_to(term)
-        elif category:
+        paths, glossary = maker(page.assistant).paths, page.glossary
+        path = paths.up_to(term) if term else paths.start()
+        if category and not term:
             path = paths.through(category)
-        else:
-            path = paths.start()
-        glossary, learnt = page.glossary, _learnt().of(identity.current().reader)
+        learnt = shared.kept(Learnt).of(identity.current().reader)
 
         def entries(ids: Iterable[str], most: int | None = None) -> list[Entry]:
             found = (glossary.get(i, page.language) for i in ids)
@@ -47,10 +43,6 @@ def tab(page: Page) -> None:
         )
 
 
-def _learnt() -> Learnt:
-    return Learnt(shared.conversations().database)
-
-
 def _chosen(page: Page, term: str, category: str) -> None:
     """What the path is to lead to or through: it stands in the address."""
     words, within = page.words, page.categories
@@ -63,26 +55,17 @@ def _chosen(page: Page, term: str, category: str) -> None:
             if known != "start":
                 navigation.go("classroom", tab="path")
             return
-        names = choosing.names(page) if kind == "to" else {name: name for name in within}
-        now = term if kind == "to" else category
-        chosen = st.selectbox(
-            words[f"path_{kind}"],
-            list(names),
-            index=list(names).index(now) if now else None,
-            format_func=names.__getitem__,
-            placeholder=words["lesson_term_hint" if kind == "to" else "path_through"],
-            label_visibility="collapsed",
-            key=f"path-{kind}-{now}",
-        )
+        to = kind == "to"
+        names = choosing.names(page) if to else {name: name for name in within}
+        now = term if to else category
+        hint, key = words["lesson_term_hint" if to else "path_through"], f"path-{kind}-{now}"
+        more = {"placeholder": hint, "label_visibility": "collapsed"}
+        chosen = one_of(words[f"path_{kind}"], names, now, key=key, **more)
         if chosen and chosen != now:
-            navigation.go(
-                "classroom", tab="path", **{"term" if kind == "to" else "category": chosen}
-            )
+            navigation.go("classroom", tab="path", **{"term" if to else "category": chosen})
 
 
-def act(done: dict[str, Any], page: Page) -> None:
+def tick(entry_id: str, page: Page, *, learnt: bool) -> None:
     """Ticks a station, or takes the tick away."""
-    entry_id = bridge.text(done.get("id"))
     if page.glossary.versions(entry_id):
-        learnt = done.get("learnt") is True
-        _learnt().tick(identity.current().reader, entry_id, learnt=learnt)
+        shared.kept(Learnt).tick(identity.current().reader, entry_id, learnt=learnt)

@@ -13,7 +13,7 @@ from assistant.classroom.rooms import Rooms
 from knowledge.language.text import base
 from ui import bridge, formatting, groups, identity, shared
 from ui.components.classroom import choosing
-from ui.page import Page, notice
+from ui.page import Page, notice, one_of
 
 _SEEDS = 10_000
 _maker = lru_cache(maxsize=2)(QuizMaker)
@@ -27,14 +27,16 @@ class Taking:
     answers: list[tuple[int, ...]] = field(default_factory=list)
     picked: tuple[int, ...] = ()
     """Of the question on the page, the options chosen."""
-    shown: bool = False
-    """Whether that is answered, and its key on the page."""
 
     @property
     def item(self) -> Item | None:
         """The question on the page; none at the end."""
-        place = len(self.answers)
-        return self.quiz.items[place] if place < len(self.quiz.items) else None
+        return next(iter(self.quiz.items[len(self.answers) :]), None)
+
+    @property
+    def shown(self) -> bool:
+        """Whether that is answered, and its key on the page."""
+        return self.item is not None and len(self.picked) == len(self.item.right)
 
     @property
     def missed(self) -> tuple[Item, ...]:
@@ -44,27 +46,26 @@ class Taking:
 
     def pick(self, option: int) -> None:
         """Chooses an option; in an order the next step, or takes one back. The last settles it."""
-        item = self.item
-        if item is None or self.shown or not 0 <= option < len(item.options):
+        if self.item is None or self.shown or not 0 <= option < len(self.item.options):
             return
         if option in self.picked:
             self.picked = self.picked[: self.picked.index(option)]
         else:
             self.picked = (*self.picked, option)
-        self.shown = len(self.picked) == len(item.right)
 
     def go_on(self) -> None:
         """Goes to the next question."""
         if self.shown:
             self.answers.append(self.picked)
-            self.picked, self.shown = (), False
+            self.picked = ()
 
 
 def tab(page: Page) -> None:
     """Draws it."""
     taking: Taking | None = st.session_state.get("quiz")
     if taking is None:
-        _choose(page)
+        with st.container(key="quiz-choice"):
+            _choose(page)
         return
     with st.container(key="quiz"):
         page.html("quiz#head", quiz=taking.quiz)
@@ -79,72 +80,63 @@ def tab(page: Page) -> None:
         offer_live(page, taking.quiz)
 
 
-def act(done: dict[str, Any], _page: Page) -> None:
+def act(done: dict[str, Any]) -> None:
     """Carries out what was done on a quiz: an option picked, or the next question."""
     taking: Taking | None = st.session_state.get("quiz")
-    if taking is None:
-        return
-    match done.get("what"):
-        case "pick":
-            option = bridge.number(done.get("option"))
-            taking.pick(-1 if option is None else option)
+    match done.get("what"), bridge.number(done.get("option")):
+        case _ if taking is None:
+            return
+        case "pick", int(option):
+            taking.pick(option)
             if taking.shown and (item := taking.item) and not item.is_right(taking.picked):
                 groups.note("missed", item.key.entry_id, item.prompt)
-        case "next":
+        case "next", _:
             taking.go_on()
-        case "again" if taking.missed:
-            again = replace(taking.quiz, items=taking.missed)
-            st.session_state["quiz"] = Taking(again)
-        case "new":
+        case "again", _ if taking.missed:
+            st.session_state["quiz"] = Taking(replace(taking.quiz, items=taking.missed))
+        case "new", _:
             del st.session_state["quiz"]
 
 
 def _choose(page: Page) -> None:
-    """What the quiz is to be on, and of what kind."""
-    words = page.words
-    tags = list(dict.fromkeys(map(base, page.glossary.languages)))
-    with st.container(key="quiz-choice"):
-        page.subtitle(words["quiz_title"], words["quiz_text"])
-        terms, category = choosing.scope(page, "quiz", "all", "category", "terms", "chat")
-        left, right = st.columns(2)
-        with left:
-            number = choosing.one(page, "quiz_number", (5, 10, 20, 30), 10, page.number)
-        with right:
-            levels: tuple[Difficulty, ...] = ("near", "far")
-            named = {level: words[f"quiz_difficulty_{level}"] for level in levels}
-            difficulty = choosing.one(page, "quiz_difficulty", levels, "near", named.__getitem__)
-        kinds: list[Kind] = st.pills(
-            words["quiz_kinds"],
-            KINDS,
-            selection_mode="multi",
-            default=KINDS,
-            format_func=lambda kind: words[f"quiz_kind_{kind}"],
-            key=f"quiz-kinds-{page.language}",
-        )
-        language, crossed = tags[0], False
-        if len(tags) > 1:
-            own = page.language if page.language in tags else tags[0]
-            spoken = partial(formatting.language_name, language=page.language)
-            offered = sorted(tags, key=own.__ne__)
-            language = choosing.one(page, "quiz_language", offered, own, spoken)
-            crossed = st.toggle(words["quiz_crossed"], key=f"quiz-crossed-{page.language}")
-        if st.button(words["quiz_begin"], type="primary", disabled=not kinds):
-            seed = randrange(_SEEDS)  # noqa: S311  (no secret)
-            wanted = Wanted(language, number, tuple(kinds), difficulty, crossed, seed)
-            _begin(page, terms, category, wanted)
-
-
-def _begin(page: Page, terms: tuple[str, ...], category: str, wanted: Wanted) -> None:
-    """Makes the quiz, and shows its first question."""
-    found = [page.glossary.get(i, wanted.language) for i in terms]
-    title = category or formatting.listed([e.term for e in found[:3] if e], page.language)
-    with page.trying(), st.spinner(page.words["quiz_making"]):
-        ids = scope(page.glossary, terms, category)
-        quiz = _maker(page.assistant).make(ids, wanted, title)
-        if quiz.items:
-            st.session_state["quiz"] = Taking(quiz)
-            st.rerun()
-        notice(page.words["quiz_none"])
+    """What the quiz is to be on, and of what kind; then it is made, and begins."""
+    words, glossary = page.words, page.glossary
+    page.subtitle(words["quiz_title"], words["quiz_text"])
+    terms, category = choosing.scope(page, "quiz", "all", "category", "terms", "chat")
+    left, right = st.columns(2)
+    with left:
+        number = choosing.one(page, "quiz_number", (5, 10, 20, 30), 10, page.number)
+    with right:
+        levels: dict[Difficulty, str] = {
+            "near": words["quiz_difficulty_near"],
+            "far": words["quiz_difficulty_far"],
+        }
+        difficulty = choosing.one(page, "quiz_difficulty", [*levels], "near", levels.__getitem__)
+    kinds: list[Kind] = st.pills(
+        words["quiz_kinds"],
+        KINDS,
+        selection_mode="multi",
+        default=KINDS,
+        format_func=lambda kind: words[f"quiz_kind_{kind}"],
+        key=f"quiz-kinds-{page.language}",
+    )
+    tags = sorted(dict.fromkeys(map(base, glossary.languages)), key=page.language.__ne__)
+    language, crossed = tags[0], False
+    if len(tags) > 1:
+        spoken = partial(formatting.language_name, language=page.language)
+        language = choosing.one(page, "quiz_language", tags, language, spoken)
+        crossed = st.toggle(words["quiz_crossed"], key=f"quiz-crossed-{page.language}")
+    if st.button(words["quiz_begin"], type="primary", disabled=not kinds):
+        seed = randrange(_SEEDS)  # noqa: S311  (no secret)
+        wanted = Wanted(language, number, tuple(kinds), difficulty, crossed, seed)
+        found = [entry.term for i in terms[:3] if (entry := glossary.get(i, language))]
+        title = category or formatting.listed(found, page.language)
+        with page.trying(), st.spinner(words["quiz_making"]):
+            quiz = _maker(page.assistant).make(scope(glossary, terms, category), wanted, title)
+            if quiz.items:
+                st.session_state["quiz"] = Taking(quiz)
+                st.rerun()
+            notice(words["quiz_none"])
 
 
 def offer_live(page: Page, quiz: Quiz) -> None:
@@ -152,7 +144,7 @@ def offer_live(page: Page, quiz: Quiz) -> None:
     name = f"live-{hash(quiz)}"
     words, place, code = page.words, st.empty(), st.session_state.get(name, "")
     with page.trying():
-        rooms = Rooms(shared.conversations().database)
+        rooms = shared.kept(Rooms)
         room = rooms.find(code) if code else None
         if not room or room.state.phase == "over":
             code = ""
@@ -174,13 +166,6 @@ def _group(page: Page, name: str) -> str:
     if not own:
         return ""
     names = {group.code: group.name for group in own} | {"": page.words["live_group_none"]}
-    last = st.session_state.get("group")
-    chosen = st.selectbox(
-        page.words["live_group"],
-        list(names),
-        list(names).index(last) if last in names else 0,
-        format_func=names.__getitem__,
-        key=f"{name}-group-{page.language}-{len(own)}",
-        width=320,
-    )
-    return chosen or ""
+    last, key = st.session_state.get("group"), f"{name}-group-{page.language}-{len(own)}"
+    now = last if last in names else next(iter(names))
+    return one_of(page.words["live_group"], names, now, key=key, width=320) or ""

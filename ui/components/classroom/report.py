@@ -10,10 +10,9 @@ import streamlit as st
 from assistant.classroom.groups import KINDS, as_csv, by_day, counted
 from assistant.conversations.tables import EventRow, GroupRow
 from ui import addresses, formatting, groups, identity, shared, state
-from ui.page import Page, note
+from ui.page import Page, note, one_of
 
 _SHOWN = 15  # lines of a list
-_ALL = ""
 
 
 def tab(page: Page) -> None:
@@ -46,15 +45,10 @@ def _make(page: Page, own: Sequence[GroupRow]) -> None:
 
 def _shown(page: Page, own: Sequence[GroupRow]) -> None:
     names = {group.code: group.name for group in own}
-    codes = [_ALL, *names] if len(own) > 1 else list(names)
-    wanted = st.session_state.get("group", codes[0])
-    code = st.selectbox(
-        page.words["group_choose"],
-        codes,
-        index=codes.index(wanted) if wanted in codes else 0,
-        format_func=lambda each: names.get(each, page.words["group_all"]),
-        key=f"group-{page.language}-{len(own)}",
-    )
+    codes = {"": page.words["group_all"]} | names if len(own) > 1 else names
+    wanted, key = st.session_state.get("group"), f"group-{page.language}-{len(own)}"
+    now = wanted if wanted in codes else next(iter(codes))
+    code = one_of(page.words["group_choose"], codes, now, key=key) or ""
     st.session_state["group"] = code
     if code:
         _code(page, code)
