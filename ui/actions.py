@@ -10,16 +10,7 @@ from typing import Any
 import streamlit as st
 
 from assistant import AssistantError
-from ui import (
-    addresses,
-    bridge,
-    conversation,
-    formatting,
-    markup,
-    navigation,
-    reader,
-    state,
-)
+from ui import addresses, bridge, conversation, formatting, markup, navigation, reader, state
 from ui.addresses import View
 from ui.components import changes, importing, missing, notes, settings, sidebar, turns
 from ui.components.classroom import cards, lesson, path, quiz

@@ -5,17 +5,7 @@ import gc
 import sys
 from pkgutil import resolve_name
 
-from assistant.commands.base import (
-    Command,
-    Options,
-    argument,
-    command,
-    flag,
-    main,
-    print_notes,
-    progress_bar,
-    say,
-)
+from assistant.commands import base
 from assistant.settings import Settings
 from knowledge import BUNDLED_MODEL, EmbedderError
 from knowledge.editing.library import Library
@@ -28,30 +18,30 @@ def _port(text: str) -> int:
     return number
 
 
-@command(
-    argument("--port", "port (8501, or the next that is free)", type=_port, metavar="N"),
-    argument("--host", "address to bind (127.0.0.1; of a class, 0.0.0.0)", metavar="ADDRESS"),
-    flag("--class", "let the phones of a class in: serve the local network"),
-    flag("--no-browser", "do not open a browser"),
+@base.command(
+    base.argument("--port", "port (8501, or the next that is free)", type=_port, metavar="N"),
+    base.argument("--host", "address to bind (127.0.0.1; of a class, 0.0.0.0)", metavar="ADDRESS"),
+    base.flag("--class", "let the phones of a class in: serve the local network"),
+    base.flag("--no-browser", "do not open a browser"),
 )
-def serve(options: Options) -> int:
+def serve(options: base.Options) -> int:
     """Start the web app, and open it in the browser.
 
     It serves once the assistant is open; while its first index is made, a page says how far. What
     is wrong with the settings or the glossary is thus said here, and not on a page.
     """
     settings, of_class = _chosen(options.settings), getattr(options, "class")
-    with progress_bar() as progress:
+    with base.progress_bar() as progress:
         gc.disable()  # nearly all that is made now stays: no garbage is looked for in it, ever
         from ui import shared  # noqa: PLC0415  (Streamlit: only this command needs it)
 
-        opening = shared.Opening(settings, progress, print_notes)
+        opening = shared.Opening(settings, progress, base.print_notes)
         from ui import server  # noqa: PLC0415  (meanwhile)
 
         try:
             opening.wait(until_indexing=True)
         except EmbedderError as error:
-            opening = shared.Opening(_bundled(settings, error), progress, print_notes)
+            opening = shared.Opening(_bundled(settings, error), progress, base.print_notes)
             opening.wait(until_indexing=True)
         gc.freeze()
         gc.enable()
@@ -75,7 +65,7 @@ def _chosen(settings: Settings) -> Settings:
     given = "glossary" in settings.model_fields_set
     if given or (chosen := Library(settings.data_dir).chosen()) is None:
         return settings
-    say(f"opening {chosen}, chosen on the page “Manage”.")
+    base.say(f"opening {chosen}, chosen on the page “Manage”.")
     return settings.model_copy(update={"glossary": chosen})
 
 
@@ -86,7 +76,7 @@ def _bundled(settings: Settings, error: EmbedderError) -> Settings:
     given = local_servers.EMBEDDING & settings.model_fields_set
     if given or settings.embedding_model == BUNDLED_MODEL:
         raise error
-    say(f"{error} From now on the bundled embedders find sentences.")
+    base.say(f"{error} From now on the bundled embedders find sentences.")
     return local_servers.choose(settings, embedding_base_url="", embedding_model="")
 
 
@@ -109,7 +99,7 @@ _HOMES = {
 }
 
 
-def commands(only: str = "") -> dict[str, Command]:
+def commands(only: str = "") -> dict[str, base.Command]:
     """All commands; or only the one of that name, so that nobody waits for what others import."""
     names = [only] if only in _HOMES else _HOMES
     return {name: resolve_name(_HOMES[name]) for name in names}
@@ -117,7 +107,7 @@ def commands(only: str = "") -> dict[str, Command]:
 
 def run() -> None:
     """The console script."""
-    sys.exit(main(commands(*sys.argv[1:2])))
+    sys.exit(base.main(commands(*sys.argv[1:2])))
 
 
 if __name__ == "__main__":

@@ -20,10 +20,7 @@ _TOGETHER: tuple[Part, ...] = ("how", "example")  # parts whose sentences follow
 
 def routes() -> list[BaseRoute]:
     """Their addresses."""
-    return [
-        Route("/lesson/{id}/slides", _slides),
-        Route("/lesson/{id}/sheet.pdf", _sheet),
-    ]
+    return [Route("/lesson/{id}/slides", _slides), Route("/lesson/{id}/sheet.pdf", _sheet)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,7 @@ import string
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from assistant import (
-    ConversationError,
-    GivenUpError,
-    LimitError,
-    NoConversationError,
-    QuestionError,
-    SettingsError,
-    TokenError,
-)
+import assistant
 from ui import shared
 from ui.formatting import digits, isolated
 from ui.strings import problems, strings
@@ -29,10 +21,10 @@ _log = logging.getLogger(__name__)
 _NEXT = re.compile(r"(?<=\.); (?=[^;]+:\d+: )")  # between reasons with their files and lines
 _NUMBER = re.compile(r"\d[\d,]*")
 _STATUSES: dict[int, tuple[type[Exception], ...]] = {
-    422: (QuestionError, SettingsError, TokenError),
-    404: (NoConversationError,),
-    429: (LimitError,),
-    503: (shared.OpeningError, GivenUpError),
+    422: (assistant.QuestionError, assistant.SettingsError, assistant.TokenError),
+    404: (assistant.NoConversationError,),
+    429: (assistant.LimitError,),
+    503: (shared.OpeningError, assistant.GivenUpError),
 }
 _NOT_REACHED = "Conversations cannot be reached now: ask without one, or try again soon."
 _KINDS = {
@@ -73,7 +65,7 @@ def for_programs(error: Exception) -> tuple[int, str]:
     if found:
         return found, str(error)
     said = logged(error, "en")
-    is_of_conversations = isinstance(error, ConversationError)
+    is_of_conversations = isinstance(error, assistant.ConversationError)
     return 503, f"{_NOT_REACHED} {said}" if is_of_conversations else said
 
 

@@ -107,8 +107,7 @@ def _part(to: Context, trace: Trace, answer: Answer) -> dict[str, Any]:
         "total": total,
         "reasons": reasons,
         "verdict": strings(to.language)[f"found_{said[not trace.answerable]}"].format(
-            confidence=percent(confidence, to.language),
-            threshold=percent(ANSWERABLE, to.language),
+            confidence=percent(confidence, to.language), threshold=percent(ANSWERABLE, to.language)
         ),
     }
 

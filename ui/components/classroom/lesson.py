@@ -9,16 +9,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from assistant import NoConversationError
-from assistant.classroom.lesson import (
-    LENGTHS,
-    PARTS,
-    Item,
-    Kept,
-    Lesson,
-    Lessons,
-    place,
-    words,
-)
+from assistant.classroom.lesson import LENGTHS, PARTS, Item, Kept, Lesson, Lessons, place, words
 from ui import addresses, bridge, formatting, identity, navigation, shared, state
 from ui.components.classroom import choosing
 from ui.components.classroom.path import maker
