@@ -18,6 +18,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.settings import Settings
 from ui import logs
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -48,8 +49,8 @@ class Guard:
     """An app behind the guard, which asks who ``may_upload``, and how many bytes are ``held``.
 
     The ``door`` gives what is answered instead, to who has to sign in; a socket is asked about at
-    each message, so that it ends with the sign-in. The origins in which it is ``embedded`` may
-    frame it under ``/embed/``, as nobody.
+    each message, so that it ends with the sign-in. By the ``settings``, some proxies may say who
+    asks, and some origins frame it under ``/embed/``, as nobody.
     """
 
     app: ASGIApp
@@ -57,10 +58,7 @@ class Guard:
     may_upload: Check
     held: Callable[[], int]
     door: Door
-    embedded: Callable[[], Sequence[str]] = tuple
-    proxies: Sequence[IPv4Network | IPv6Network] = ()
-    """From which a proxy may say who asks, and by which scheme."""
-    proxy_header: str = ""  # in which it says who asks
+    settings: Callable[[], Settings]
     hosts: tuple[str, ...] = LOOPBACK
     """The names under which the app is served: patterns, such as ``*.example.org``."""
 
@@ -85,7 +83,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers.update({**_HEADERS, "Content-Security-Policy": self.policy})
                 if framed:  # by those that are named; it gives no cookie: that would be a reader's
-                    ancestors = " ".join(("frame-ancestors 'self'", *self.embedded()))
+                    ancestors = " ".join(("frame-ancestors 'self'", *self.settings().embed_origins))
                     policy = self.policy.replace("frame-ancestors 'self'", ancestors)
                     headers["Content-Security-Policy"] = policy
                     del headers["X-Frame-Options"], headers["Set-Cookie"]
@@ -108,9 +106,9 @@ class Guard:
 
     def _request_id(self, asked: HTTPConnection) -> str:
         """That which our proxy tells, else a new one: what others send is not theirs to choose."""
-        told = asked.headers.getlist(logs.REQUEST_HEADER)
-        fits = len(told) == 1 and _ID.fullmatch(told[0]) and is_from(asked.scope, self.proxies)
-        return told[0] if fits else secrets.token_hex(8)
+        told = ",".join(asked.headers.getlist(logs.REQUEST_HEADER))  # of several, none fits
+        own = _ID.fullmatch(told) and is_from(asked.scope, self.settings().proxies)
+        return told if own else secrets.token_hex(8)
 
     def _watched(self, asked: HTTPConnection, receive: Receive, send: Send) -> tuple[Receive, Send]:
         """A socket that is closed at the first message after its sign-in ended."""
@@ -133,8 +131,8 @@ class Guard:
 
     def _told_by_a_proxy(self, scope: Scope) -> Scope:
         """A request as the proxy had it; what others say in a proxy's name is not heard."""
-        if not is_from(scope, self.proxies):
-            return _without(scope, self.proxy_header)
+        if not is_from(scope, self.settings().proxies):
+            return _without(scope, self.settings().proxy_header or "")
         told, found = HTTPConnection(scope).headers, {**scope}
         by = told.get("x-forwarded-proto", "").rpartition(",")[2].strip()
         if by in ("http", "https"):
@@ -154,11 +152,11 @@ class Guard:
         for origin in asked.headers.getlist("origin"):
             name = _name(origin)  # a proxy's: an address has other sites' ports, too
             named = name not in LOOPBACK and not _is_address(name) and self._is_served(name)
-            embeds = any(fnmatchcase(origin, pattern) for pattern in self.embedded())
+            embeds = any(fnmatchcase(origin, pattern) for pattern in self.settings().embed_origins)
             own = named or urlsplit(origin).netloc == hosts[0]
             if not own and not (asked.url.path.startswith(_OPEN) and embeds):
                 return 403, "Masrad answers no other site's pages."
-        if FRAMED in asked.headers and not self.embedded():
+        if FRAMED in asked.headers and not self.settings().embed_origins:
             return 404, "Masrad is framed by no site: name some in MASRAD_EMBED_ORIGINS."
         if asked.url.path.startswith(_UPLOADS) and asked.scope.get("method") in ("PUT", "POST"):
             if not self.may_upload(asked):

@@ -1,7 +1,7 @@
 """The page that is being drawn, and what of an error it tells its reader, and only the log."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -106,6 +106,20 @@ def one_of(label: str, options: Mapping[T, str], now: T | None = None, **more: A
         **more,
     )
     return found
+
+
+def in_a_row(
+    label: str,
+    values: Sequence[T],
+    now: T,
+    said: Callable[[T], str] = str,
+    **more: Any,  # noqa: ANN401  (Streamlit's)
+) -> T:
+    """One of a few things, chosen in a row."""
+    chosen: T | None = st.segmented_control(
+        label, values, default=now, required=True, format_func=said, **more
+    )
+    return now if chosen is None else chosen
 
 
 def note(text: str) -> None:

@@ -125,9 +125,7 @@ def _app(settings: Settings, hosts: tuple[str, ...]) -> guard.Guard:
         may_upload=lambda asked: identity.of(asked).may("owner"),
         held=_held,
         door=identity.door,
-        embedded=lambda: shared.settings().embed_origins,
-        proxies=settings.proxies,
-        proxy_header=settings.proxy_header or "",
+        settings=shared.settings,
         hosts=hosts,
     )
 

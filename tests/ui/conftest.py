@@ -69,7 +69,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     st.cache_resource.clear()
 
 
-def guarded(*routes: BaseRoute, hosts: Sequence[str], **named: Any) -> Guard:
+def guarded(*routes: BaseRoute, hosts: Sequence[str]) -> Guard:
     """Routes behind the guard, under these names."""
     return Guard(
         Starlette(routes=list(routes)),
@@ -77,8 +77,8 @@ def guarded(*routes: BaseRoute, hosts: Sequence[str], **named: Any) -> Guard:
         may_upload=lambda asked: identity.of(asked).may("owner"),
         held=lambda: 0,
         door=identity.door,
+        settings=shared.settings,
         hosts=tuple(hosts),
-        **named,
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from lxml.html import document_fromstring
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
@@ -17,10 +16,9 @@ from assistant.conversations.conversation import mark
 from assistant.people import Person
 from assistant.settings import Settings
 from tests.quizzes import quiz
-from tests.ui.conftest import html_of
+from tests.ui.conftest import guarded, html_of
 from tests.ui.test_signin import PROVIDER
-from ui import document, identity, live, shared
-from ui.guard import Guard
+from ui import identity, live, shared
 from ui.reader import TOKEN_COOKIE
 
 HER = "t" * 22
@@ -28,9 +26,8 @@ SHOWN = {"Cookie": f"{TOKEN_COOKIE}={HER}"}
 
 
 def _client(host: str) -> TestClient:
-    behind = Starlette(routes=[*identity.routes(), *live.routes()])
-    app = Guard(behind, document.policy(), lambda _: False, lambda: 0, identity.door)
-    app.hosts = ("localhost", "masrad.example")
+    names = ("localhost", "masrad.example")
+    app = guarded(*identity.routes(), *live.routes(), hosts=names)
     return TestClient(app, host, follow_redirects=False)
 
 

@@ -43,7 +43,6 @@ def client(teahouse: Assistant, request: pytest.FixtureRequest) -> Iterator[Test
         *programs.routes(),
         *document.routes(),
         hosts=(*guard.LOOPBACK, "testserver"),  # which is schemathesis's name for it
-        embedded=lambda: shared.settings().embed_origins,
     )
     with TestClient(app, "http://localhost", raise_server_exceptions=False) as made:
         yield made

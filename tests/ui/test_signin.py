@@ -59,8 +59,7 @@ def serving(
     settings = Settings.load(data_dir=teahouse.settings.data_dir)
     shared.hand_over(Assistant(teahouse.retriever, settings))
     routes = Route("/", _who), WebSocketRoute("/socket", _echo)
-    by = {"proxies": settings.proxies, "proxy_header": settings.proxy_header or ""}
-    app = guarded(*routes, hosts=["masrad.example"], **by)
+    app = guarded(*routes, hosts=["masrad.example"])
     with TestClient(app, "https://masrad.example", client=("127.0.0.1", 1)) as client:
         yield client
 
@@ -144,8 +143,7 @@ def test_a_proxy_is_believed_from_its_own_address_alone(serving: TestClient) -> 
 
 
 def test_cookies_go_over_tls_alone_where_one_came_by_it(serving: TestClient) -> None:
-    proxies = Settings.load().proxies
-    app = guarded(*identity.routes(), hosts=["masrad.example"], proxies=proxies)
+    app = guarded(*identity.routes(), hosts=["masrad.example"])
     by_proxy = {"X-Forwarded-Proto": "https"}
     client = TestClient(app, "http://masrad.example", client=("127.0.0.1", 1))
     assert serving

@@ -20,7 +20,7 @@ from ui import formatting, identity, reader, shared, state
 from ui.components.changes import waiting
 from ui.formatting import isolated
 from ui.guard import FRAMED
-from ui.page import Page, note, one_of
+from ui.page import Page, in_a_row, note, one_of
 
 _FRESH = 15  # seconds for which what was found is shown again
 _NONE = ("", "")
@@ -57,16 +57,10 @@ def _settings(page: Page) -> None:
 
 def _choose(name: str, page: Page, otherwise: str = "") -> None:
     now = getattr(reader.choices(), name) or otherwise
-    chosen = st.segmented_control(
-        page.words[f"setting_{name}"],
-        [value for value in reader.ALLOWED[name] if value],
-        default=now,
-        required=True,
-        format_func=lambda value: page.words[f"{name}_{value}"],
-        key=f"{name}-{page.language}",
-        width="stretch",
-    )
-    _take(name, chosen or now, now)
+    values = {each: page.words[f"{name}_{each}"] for each in reader.ALLOWED[name] if each}
+    more = {"key": f"{name}-{page.language}", "width": "stretch"}
+    label, said = page.words[f"setting_{name}"], values.__getitem__
+    _take(name, in_a_row(label, list(values), now, said, **more), now)
 
 
 def _switch(name: str, page: Page) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from knowledge.language.text import is_right_to_left
 from ui import state
-from ui.page import Page, one_of
+from ui.page import Page, in_a_row, one_of
 
 T = TypeVar("T")
 Way = Literal["all", "category", "terms", "chat"]
@@ -30,15 +30,8 @@ def asked(page: Page) -> tuple[str, str]:
 
 def one(page: Page, name: str, values: Sequence[T], now: T, said: Callable[[T], str] = str) -> T:
     """One of some values, chosen in a row under the string ``name``; from another, it is anew."""
-    chosen = st.segmented_control(
-        page.words[name],
-        values,
-        default=now,
-        required=True,
-        format_func=said,
-        key=key(page, f"{name}-{len(values)}-{now}"),
-    )
-    return now if chosen is None else chosen
+    place = key(page, f"{name}-{len(values)}-{now}")
+    return in_a_row(page.words[name], values, now, said, key=place)
 
 
 def key(page: Page, name: str) -> str:
