@@ -80,7 +80,7 @@ class Page:
 
     def failed(self, error: Exception, key: str = "error_any") -> None:
         """Shows it."""
-        notice(self.failure(error, key))
+        note(self.failure(error, key), "notice")
 
     @contextlib.contextmanager
     def trying(self) -> Iterator[None]:
@@ -122,14 +122,9 @@ def in_a_row(
     return now if chosen is None else chosen
 
 
-def note(text: str) -> None:
-    """Shows a quiet remark."""
-    st.html(templates.note(text))
-
-
-def notice(text: str) -> None:
-    """Shows what should be seen."""
-    st.html(templates.note(text, "notice"))
+def note(text: str, kind: Literal["note", "notice"] = "note") -> None:
+    """Shows a quiet remark, or a notice that should be seen."""
+    st.html(templates.note(text, kind))
 
 
 def told(error: Exception, language: str) -> str:

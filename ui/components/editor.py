@@ -21,7 +21,7 @@ from knowledge.glossary import Glossary
 from knowledge.linking import Linker
 from ui import formatting, managing, markup, navigation, templates
 from ui.components import missing
-from ui.page import Page, note, notice
+from ui.page import Page, note
 from ui.strings import LANGUAGES
 
 _T = TypeVar("_T")
@@ -140,7 +140,7 @@ def _conflict(page: Page, glossary: Glossary, desk: Desk, *, off: bool) -> str:
     """Shows how the file stands now; the reader keeps that, or what is typed."""
     words, theirs = page.words, desk.theirs
     with st.container(key="editor-conflict"):
-        notice(words["entry_conflict"])
+        note(words["entry_conflict"], "notice")
         with st.container(horizontal=True):
             if st.button(words["entry_keep_theirs"], key="keep-theirs"):
                 return "theirs"

@@ -19,7 +19,7 @@ from knowledge.formats.columns import CHOICES, COMMON
 from knowledge.formats.preview import ShapePreview, SheetPreview
 from knowledge.language.grammar import listed_languages
 from ui import bridge, formatting, managing, markup
-from ui.page import Page, note, notice, one_of, show
+from ui.page import Page, note, one_of, show
 from ui.strings import LANGUAGES
 
 _ROWS, _FIRST = 200, 3  # of the table; of a shape's terms, as examples
@@ -75,13 +75,13 @@ def importing(page: Page) -> None:
         unsure = sheet.name not in known and not _suffice(sheet.roles)
         enough.append(_columns(n, sheet, found, page, expanded=unsure))
     if not all(done for done, sheet in zip(enough, sheets, strict=True) if not sheet.sheet):
-        notice(words["bring_choose"])
+        note(words["bring_choose"], "notice")
     if not any(enough) and len({sheet.name for sheet in sheets}) == len(found.uploads.names):
         return
     _shape(found, page)
     _understand(found, _dest(page), page)
     if found.error:
-        notice(found.error)
+        note(found.error, "notice")
     elif found.plan:
         rows, sizes = found.rows, Counter(change.state for change in found.plan.changes)
         page.subtitle(words["bring_understood"])
@@ -135,7 +135,7 @@ def _columns(n: int, sheet: SheetPreview, found: _Handed, page: Page, *, expande
         chosen = {role: column for role, column in asked.items() if column is not None}
         enough = _enough(chosen, sheet)
         if sheet.sheet and not enough:
-            notice(page.words["bring_left_out"])
+            note(page.words["bring_left_out"], "notice")
     if chosen == sheet.roles or not (enough or sheet.sheet):  # the reader knows what it needs
         found.chosen.pop(sheet.key, None)
     else:
@@ -191,7 +191,7 @@ def _dest(page: Page) -> Path:
     if managing.fixed(page.glossary) is None:
         return page.glossary.path
     library = managing.library(page.assistant)
-    notice(page.words["bring_new"])
+    note(page.words["bring_new"], "notice")
     st.session_state.setdefault("bring-name", library.free_name("my-glossary"))
     typed = st.text_input(page.words["ours_name"], key="bring-name", max_chars=60)
     return library.path(library.free_name(typed or ""))

@@ -10,7 +10,7 @@ from assistant import ConversationError
 from assistant.conversations.conversation import Conversation
 from assistant.conversations.export import as_markdown
 from ui import addresses, conversation, identity, shared, state, templates
-from ui.page import Page, notice
+from ui.page import Page, note
 
 
 def sidebar(page: Page) -> Callable[[], None]:
@@ -33,7 +33,7 @@ def sidebar(page: Page) -> Callable[[], None]:
         place = st.empty()
         if progress := shared.improving():
             done, total = map(page.number, progress)
-            notice(page.say("improving", done=done, total=total))
+            note(page.say("improving", done=done, total=total), "notice")
         faults = sum(fault.severity == "error" for fault in page.glossary.faults)
         page.html("sidebar#end", faults=faults)
 

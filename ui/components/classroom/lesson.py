@@ -13,7 +13,7 @@ from assistant.classroom.lesson import LENGTHS, PARTS, Item, Kept, Lesson, Lesso
 from ui import addresses, bridge, formatting, identity, navigation, shared, state
 from ui.components.classroom import choosing
 from ui.components.classroom.path import maker
-from ui.page import Page, note, notice, one_of
+from ui.page import Page, note, one_of
 
 _EDITED = "lesson-edited"  # the id of the lesson that is open to changes
 _MOST = 2000  # characters of a teacher's own words
@@ -30,7 +30,7 @@ def tab(page: Page) -> None:
         try:
             kept = shared.kept(Lessons).get(lesson_id)
         except NoConversationError:
-            notice(page.words["lesson_gone"])
+            note(page.words["lesson_gone"], "notice")
             _begin(page)
         else:
             _whole(kept, page)

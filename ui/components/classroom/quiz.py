@@ -13,7 +13,7 @@ from assistant.classroom.rooms import Rooms
 from knowledge.language.text import base
 from ui import bridge, formatting, groups, identity, shared
 from ui.components.classroom import choosing
-from ui.page import Page, notice, one_of
+from ui.page import Page, note, one_of
 
 _SEEDS = 10_000
 _maker = lru_cache(maxsize=2)(QuizMaker)
@@ -136,7 +136,7 @@ def _choose(page: Page) -> None:
             if quiz.items:
                 st.session_state["quiz"] = Taking(quiz)
                 st.rerun()
-            notice(words["quiz_none"])
+            note(words["quiz_none"], "notice")
 
 
 def offer_live(page: Page, quiz: Quiz) -> None:
