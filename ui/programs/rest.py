@@ -202,7 +202,15 @@ def _asker(request: Request) -> Person:
     return Person("")
 
 
+def _somebody(asker: Annotated[Person, Depends(_asker)]) -> str:
+    """Whose conversations are asked for."""
+    if not asker.reader:
+        raise HTTPException(401, _NOBODY, identity.CHALLENGE)
+    return asker.reader
+
+
 Asker = Annotated[Person, Depends(_asker)]
+Reader = Annotated[str, Depends(_somebody)]
 Language = Annotated[str | None, Query(description="Such as en or ar.")]
 Typed = Annotated[str, Query(max_length=MOST_CHARACTERS, description="As one types it.")]
 _router = APIRouter(
@@ -289,30 +297,29 @@ async def ask(request: Request, asker: Asker, body: Ask) -> Response:
 
 @_router.get("/conversations")
 def list_conversations(
-    asker: Asker, q: Typed = "", limit: Annotated[int, Query(ge=1, le=1000)] = 100
+    reader: Reader, q: Typed = "", limit: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> list[Kept]:
     """List one's own conversations, that which was changed last first."""
-    found = shared.conversations().list(q, limit=limit, reader=_somebody(asker))
+    found = shared.conversations().list(q, limit=limit, reader=reader)
     return [Kept.model_validate(each) for each in found]
 
 
 @_router.get("/conversations/{conversation_id}")
-def read_conversation(asker: Asker, conversation_id: str) -> Conversed:
+def read_conversation(reader: Reader, conversation_id: str) -> Conversed:
     """Read a conversation of one's own."""
-    return Conversed.model_validate(_own(conversation_id, asker, None))
+    return Conversed.model_validate(_own(conversation_id, reader, None))
 
 
 @_router.delete("/conversations/{conversation_id}", status_code=204)
-def delete_conversation(asker: Asker, conversation_id: str) -> None:
+def delete_conversation(reader: Reader, conversation_id: str) -> None:
     """Delete a conversation of one's own; it can be restored for 30 days."""
-    _own(conversation_id, asker, 0)
-    shared.conversations().delete(conversation_id, reader=asker.reader)
+    _own(conversation_id, reader, 0)
+    shared.conversations().delete(conversation_id, reader=reader)
 
 
 @_router.post("/turns/{turn_id}/feedback", status_code=204)
-def rate(asker: Asker, turn_id: str, body: Rating) -> None:
+def rate(reader: Reader, turn_id: str, body: Rating) -> None:
     """Say what one thinks of an answer in a conversation of one's own."""
-    reader = _somebody(asker)
     shared.conversations().rate(turn_id, body.thumb, body.comment, reader=reader)
 
 
@@ -393,16 +400,15 @@ def _begin(asker: Person, body: Ask) -> AnswerThread:
     checked(body.question)
     languages = assistant.glossary.languages
     language = body.language or detect(body.question, languages) or languages[0]
-    there, history = body.conversation or "", tuple[Answer, ...]()
-    if there not in ("", _NEW):
-        history = _own(there, asker, _HISTORY).answers
+    reader = _somebody(asker) if body.conversation else ""
+    there = "" if body.conversation == _NEW else body.conversation or ""
+    history = _own(there, reader, _HISTORY).answers if there else ()
     with ExitStack() as place:  # it is left by the thread, or here if that cannot begin
         allowance = place.enter_context(shared.admit(asker.reader))
-        record = None
-        if there:
-            reader, store = _somebody(asker), shared.conversations()
-            turn = store.ask(body.question, language, "" if there == _NEW else there, reader=reader)
-            record = Record(store, turn, reader)
+        record, store = None, shared.conversations
+        if reader:
+            turn = store().ask(body.question, language, there, reader=reader)
+            record = Record(store(), turn, reader)
         chosen = body.model_dump(exclude={"question", "conversation"})
         ask = partial(assistant.stream, body.question, history, allowance=allowance, **chosen)
         return AnswerThread(body.question, language, ask, record, place.pop_all())
@@ -445,15 +451,8 @@ def _answered(thread: AnswerThread) -> dict[str, Any]:
     return {**_told(thread.answer), **place}
 
 
-def _somebody(asker: Person) -> str:
-    if not asker.reader:
-        raise HTTPException(401, _NOBODY, identity.CHALLENGE)
-    return asker.reader
-
-
-def _own(conversation_id: str, asker: Person, turns: int | None) -> Conversation:
+def _own(conversation_id: str, reader: str, turns: int | None) -> Conversation:
     """A conversation of who asks, with so many of its turns; others' are not told of."""
-    reader = _somebody(asker)
     found = shared.conversations().get(conversation_id, turns)
     if not found.belongs_to(reader) or found.deleted_at:
         raise NoConversationError(f"There is no conversation {conversation_id} of yours.")
