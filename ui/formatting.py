@@ -122,11 +122,3 @@ def literal(text: str) -> str:
 def isolated(text: str) -> str:
     """Text that keeps its direction to itself within a line of another."""
     return f"\u2068{text}\u2069"
-
-
-def excerpt(text: str, most: int) -> str:
-    """The beginning of a text, of whole words where it has spaces."""
-    if len(text) <= most:
-        return text
-    end = text.rfind(" ", most * 2 // 3, most)
-    return f"{text[: end if end > 0 else most]}…"

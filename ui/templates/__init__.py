@@ -203,7 +203,6 @@ def _environment(interface: str) -> Environment:
     made.filters |= {
         "problem": partial(problem, interface=interface),
         "isolated": formatting.isolated,
-        "excerpt": formatting.excerpt,
         "isolate_runs": isolate_runs,
         "attribute": attribute,
     }
