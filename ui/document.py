@@ -8,6 +8,7 @@ languages and the text here; in a browser the app takes their place. Both get th
 import base64
 import hashlib
 import re
+import secrets
 import textwrap
 from functools import cache
 from html import escape
@@ -28,7 +29,7 @@ from knowledge import KnowledgeError
 from knowledge.language.alphabet import letter
 from knowledge.language.text import base
 from ui import addresses, markup, owner, problems, shared, templates
-from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices, new_token
+from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices
 from ui.strings import LANGUAGES, strings
 
 _ASSETS = Path(str(files("ui") / "assets"))
@@ -81,7 +82,7 @@ def _page(request: Request) -> Response:
     headers = {"Cache-Control": "private, no-cache"}  # it may give a reader's cookie
     response = HTMLResponse(text, status_code=status, headers=headers)
     if not request.cookies.get(TOKEN_COOKIE):
-        _give(response, request, TOKEN_COOKIE, new_token())
+        _give(response, request, TOKEN_COOKIE, secrets.token_urlsafe())  # of 256 bits
     return response
 
 

@@ -68,15 +68,10 @@ ALLOWED = {
 """What can be chosen, by the name of the choice, where these are few."""
 
 
-def new_token() -> str:
-    """A name for a reader that cannot be guessed: of 256 bits."""
-    return secrets.token_urlsafe(32)
-
-
 def token() -> str:
     """The reader's; where the browser keeps no cookies, one for this tab."""
     kept = st.context.cookies.get(TOKEN_COOKIE) or st.session_state.get(TOKEN_COOKIE)
-    found: str = st.session_state.setdefault(TOKEN_COOKIE, kept or new_token())
+    found: str = st.session_state.setdefault(TOKEN_COOKIE, kept or secrets.token_urlsafe())
     return found
 
 
