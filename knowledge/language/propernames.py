@@ -20,18 +20,12 @@ _ARABIC = re.compile(r"[\u0621-\u0652]+")
 # «فيكتور سان (Victor Sanh)»: words of a name, and how it is written in Latin letters.
 _PAIR = re.compile(r"((?:[\u0621-\u0652]+[ -]){1,5})\(((?:[A-Z][\w.'’-]*[ ]?)+)\)")
 _OPENING = re.compile(r"(?:^|[.!?:]\s+|[\"“«(]\s*)$")
-_NAMED = re.compile(r"['’]s?\s|\s+(?:[A-Z][a-z]|and colleagues|et al|and [A-Z])")
 _SEAM = re.compile(r"(?<=[\u0621-\u0652])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u0621-\u0652])")
 _COMMON = 4.5
 """The frequency (wordfreq's, in powers of ten of a billion words) from which a word is no name: at
 it stand words such as “method”; surnames seldom reach 4."""
-_OBJECTS = ("ها", "هما", "هم")
-_SELDOM = 3.0  # the same for a word that is told only by the name beside it
-_SHORT_UNIT = re.compile(r"[A-Za-z]{1,2}[a-z]")  # behind a number: TWh, GHz
 _CONSONANTS = 3  # of a name: with fewer, too many are alike in another script
-_DEMONYM = re.compile(r"(?:ese|ish|i?an|ic|i)$")
 _SMALL = frozenset({"a", "and", "by", "for", "from", "in", "of", "on", "the", "to", "with"})
-_SHORT_WORD = 5  # letters: of a longer one two or three may stand for it, as ID for identifier
 _INITIALS = 6  # letters of the longest acronym whose words are looked for
 
 
@@ -46,28 +40,18 @@ class ProperNames:
         known = _Known(context)
         for found in _LATIN.finditer(claim):
             name = re.sub(r"['’]s$", "", found[0])
-            before, after = claim[: found.start()], claim[found.end() :]
-            if name in self._latin_names or _is_name(name, before, after, language):
+            if _is_name(name, claim[: found.start()], language):
                 yield from (
                     part
                     for part in _name_parts(name)
                     if not known.has(part) and not self._is_another_name(part, context)
                 )
-        words = _ARABIC.findall(claim)
-        names, written = self._arabic_names
-        named = [
-            [names[form] for form in proclitic_forms(normalize(word)) if form in names]
-            for word in words
-        ]
-        for n, word in enumerate(words):
+        for word in _ARABIC.findall(claim):
             forms = proclitic_forms(normalize(word))
-            beside = any(named[n - 1 : n] + named[n + 1 : n + 2])
-            # «سينثيا» and another surname; no verb with its object: اخترعها
-            new = beside and not (written.intersection(forms) or word.endswith(_OBJECTS))
-            latin = named[n][0] if named[n] else frozenset[str]()
-            rare = frequency(word, "ar") < (_COMMON if latin else _SELDOM)
-            rare = rare and spelt().keys().isdisjoint(forms)  # Stone is «ستون», and so is sixty
-            if (latin or new) and rare and known.words.isdisjoint({*forms, *latin}):
+            names = next((self._arabic_names[f] for f in forms if f in self._arabic_names), None)
+            is_rare = frequency(word, "ar") < _COMMON
+            is_rare = is_rare and spelt().keys().isdisjoint(forms)  # Stone is «ستون», as is sixty
+            if names and is_rare and known.words.isdisjoint({*forms, *names}):
                 yield word
 
     def _is_another_name(self, name: str, context: Sequence[str]) -> bool:
@@ -78,17 +62,8 @@ class ProperNames:
         return any(f" {each} " in text for each in names)
 
     @cached_property
-    def _latin_names(self) -> frozenset[str]:
-        """Words that the glossary writes with a capital within sentences, and never without."""
-        english = (e for e in self._glossary.entries if base(e.language) == "en")
-        text = "\n".join(section.text for entry in english for section in entry.sections)
-        small = set(re.findall(r"\b[a-z][a-z]+\b", text))
-        capital = set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", text))
-        return frozenset(word for word in capital if word.lower() not in small)
-
-    @cached_property
-    def _arabic_names(self) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-        """Arabic words that are only parts of names («اسم (Latin)»); and all Arabic words."""
+    def _arabic_names(self) -> dict[str, set[str]]:
+        """Arabic words that are only parts of names, with how these are in Latin: «اسم (Latin)»."""
         named, written, everywhere = (defaultdict[str, set[str]](set) for _ in range(3))
         for entry in self._glossary.entries:
             text = " ".join(section.text for section in entry.sections)
@@ -99,14 +74,13 @@ class ProperNames:
                 for word in _ARABIC.findall(normalize(arabic))[-len(parts) :]:
                     named[word].add(entry.id)
                     written[word].update(parts)
-        names = {
-            word: frozenset(written[word])
+        return {
+            word: written[word]
             for word, entries in named.items()
             if len(word) >= _CONSONANTS
             and everywhere[word] <= entries
             and frequency(word, "ar") < _COMMON
         }
-        return names, frozenset(form for word in everywhere for form in proclitic_forms(word))
 
 
 class _Known:
@@ -120,7 +94,6 @@ class _Known:
         self._joined = set(chunks) | {a + b for a, b in pairwise(chunks)}
         self._skeletons = {_sound(word) for word in self.words if not word.isascii()}
         latin = re.findall(r"[a-z]+", text)
-        self._heads = {word[:size] for word in latin for size in (2, 3) if len(word) > _SHORT_WORD}
         bare = [word for word in latin if word not in _SMALL]
         self._initials = {
             "".join(word[0] for word in words[n : n + size])
@@ -139,16 +112,9 @@ class _Known:
             not {plain, one}.isdisjoint(self.words)
             or compact in self._joined
             or stem(plain, "en") in self._stems
-            or self._is_of(plain)
-            or (_is_acronym(name) and (one in self._initials or one in self._heads))
+            or (_is_acronym(name) and one in self._initials)
             or (len(sound) >= _CONSONANTS and sound in self._skeletons)
         )
-
-    def _is_of(self, name: str) -> bool:
-        """Whether a name is that of a people or a language whose country or kin is there."""
-        land = _DEMONYM.sub("", name)
-        told = land != name and len(land) > _CONSONANTS
-        return told and any(word.startswith(land) for word in self.words)
 
 
 def _is_acronym(name: str) -> bool:
@@ -161,19 +127,16 @@ def _sound(word: str) -> str:
     return skeleton(word).replace("G", "j")
 
 
-def _is_name(word: str, before: str, after: str, language: str) -> bool:
+def _is_name(word: str, before: str, language: str) -> bool:
     """Whether a word in Latin letters is taken for a proper name or an acronym."""
-    counted = before.rstrip()[-1:].isdigit()
-    if len(word) == 1 or (counted and (units(word) or _SHORT_UNIT.fullmatch(word))):
+    if len(word) == 1 or (before.rstrip()[-1:].isdigit() and units(word)):
         return False
-    coded = any(c.isdigit() for c in word) or word[1:] != word[1:].lower()
-    if coded or "LATIN" not in written_in(language):
+    if any(c.isdigit() for c in word) or word[1:] != word[1:].lower():
         return True
-    if base(language) != "en" or not word[0].isupper():
-        return False
-    if _OPENING.search(before):  # any word is capital there
-        return bool(_NAMED.match(after)) and frequency(word.lower(), "en") < _COMMON
-    return True
+    if "LATIN" not in written_in(language):
+        return True
+    # Any word has a capital where a sentence begins; in German, any noun.
+    return base(language) == "en" and word[0].isupper() and not _OPENING.search(before)
 
 
 def _name_parts(name: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import Any
 
 import yaml
@@ -33,7 +33,7 @@ _COUNTED = (
     "area", "digital", "duration", "energy", "frequency", "length", "mass", "power", "speed",
 )  # fmt: skip
 """The kinds of CLDR's units that are told: others are words of everyday (a drop, a point)."""
-_EVERYDAY = ("length-point", "length-foot")
+_EVERYDAY = {"length-point", "length-foot"}
 _LOOSE = (0.5, 1, 2)
 """In words these are grammar more often than figures: over half, one, both, a pair."""
 
@@ -62,11 +62,11 @@ def spelt() -> dict[str, float]:
     """The value of each word for a number, in all languages."""
     found: dict[str, float] = {}
     for words in _listed().values():
-        found |= {normalize(word): float(value) for word, value in words["values"].items()}
+        found |= {word: float(value) for word, value in words["values"].items()}
         for start, step, key in ((0, 1, "ones"), (20, 10, "tens")):
             for n, forms in enumerate(words[key].split()):
-                found |= {normalize(form): float(start + step * n) for form in forms.split("/")}
-    return found
+                found |= dict.fromkeys(forms.split("/"), float(start + step * n))
+    return {normalize(word): value for word, value in found.items()}
 
 
 @cache
@@ -80,17 +80,14 @@ def _units() -> dict[str, str]:
     """The names of units and months in CLDR, with what they stand for."""
     found: dict[str, str] = {}
     small = function_words("en") | function_words("ar")
-    for tag in _LOCALES:
-        locale = Locale.parse(tag)
-        for unit in locale.unit_display_names:
-            for n in (1, 2, 3, 11, 100):
-                for length in ("long", "short"):
-                    name = format_unit(n, unit, length, locale=locale)  # type: ignore[arg-type]
-                    words = [w for w in normalize(name).split() if not w[0].isdigit()]
-                    counted = str(unit).partition("-")[0] in _COUNTED and unit not in _EVERYDAY
-                    plain = not small.issuperset(words)
-                    if counted and words and plain and "-" not in name and len(words[0]) > 1:
-                        found.setdefault(" ".join(words), str(unit))
+    for locale in map(Locale.parse, _LOCALES):
+        named = map(str, locale.unit_display_names)
+        counted = [u for u in named if u.startswith(_COUNTED) and u not in _EVERYDAY]
+        for unit, n, length in product(counted, (1, 2, 3, 11, 100), ("long", "short")):
+            name = format_unit(n, unit, length, locale=locale)  # type: ignore[arg-type]
+            words = [word for word in normalize(name).split() if not word[0].isdigit()]
+            if not small.issuperset(words) and "-" not in name and len(words[0]) > 1:
+                found.setdefault(" ".join(words), unit)
         months = get_month_names("wide", locale=locale).items()
         found |= {normalize(name): f"month {n}" for n, name in months}
     return found
@@ -104,7 +101,7 @@ def units(text: str) -> set[str]:
 def _unit(word: str) -> str:
     """What a word stands for, as a unit or a month, if it does."""
     forms = (*_forms(word)[:2], word.removesuffix("ات")) if word else ()
-    return next((_units()[form] for form in forms if form in _units()), "")
+    return next(filter(None, map(_units().get, forms)), "")
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -136,7 +133,7 @@ def unfounded(claim: str, context: list[str]) -> tuple[str, str] | None:
     """
     told = [quantity for text in context for quantity in quantities(text)]
     rates = {q.value for q in told if q.unit == _RATE}
-    plain = {q.value for q in told} | {n / d for text in context for n, d in _ratios(text)}
+    plain = {q.value for q in told}
     plain |= {value % 100 for value in plain if value in _YEARS}  # the 80s
     shares = rates | {value * 100 for value in plain if value < 1}
     plain |= {value / 100 for value in rates}
@@ -164,15 +161,8 @@ def is_figure(word: str) -> bool:
 
 def _leading(quantity: Quantity) -> float:
     """Of “3.25 billion” the 3.25, or 0 where it is no such number."""
-    first = quantity.text.split()[0]
-    value = _value(first) if " " in quantity.text else None
-    return value or 0.0
-
-
-def _ratios(text: str) -> Iterator[tuple[float, float]]:
-    for one, other in re.findall(r"(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)", text):
-        if float(other):
-            yield float(one), float(other)
+    first, _, rest = quantity.text.partition(" ")
+    return (rest and _value(first)) or 0.0
 
 
 def _near(one: float, other: float) -> bool:
