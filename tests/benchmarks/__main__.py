@@ -13,25 +13,22 @@ from pathlib import Path
 import psutil
 
 from tests.benchmarks.answering import answering
-from tests.benchmarks.bundled import asking, first_index, starting
+from tests.benchmarks.bundled import asking, first_index
 from tests.benchmarks.exchange import exchange
 from tests.benchmarks.live import live
 from tests.benchmarks.rows import HEAD, Row
 from tests.benchmarks.scale import SIZES, scale
-from tests.benchmarks.syncing import changing, syncing
-from tests.benchmarks.window import browsing, window
+from tests.benchmarks.syncing import syncing
+from tests.benchmarks.window import window
 
 GROUPS: Mapping[str, Callable[[Path, int], Iterator[Row]]] = {
     "index": lambda data, _: first_index(data),
     "asking": lambda data, _: asking(data),
     "answering": lambda data, _: answering(data),
-    "starting": lambda data, _: starting(data),
     "window": lambda data, _: window(data),
     "scale": scale,
     "syncing": syncing,
-    "changing": changing,
     "exchange": exchange,
-    "browsing": browsing,
     "live": lambda data, _: live(data),
 }
 

@@ -33,8 +33,6 @@ def exchange(data: Path, largest: int) -> Iterator[Row]:
     (read,) = times(lambda: Glossary.read(table))
     (imported,) = times(lambda: plan(Glossary.read(table), table.parent / "all").carry_out())
     yield Row(f"import of {size:,} rows", f"{imported:.2f} s", f"reading them {read:.2f} s")
-    (again,) = times(lambda: plan(Glossary.read(table), table.parent / "all").carry_out())
-    yield Row("the same again", f"{again:.2f} s")
 
     count = min(INDEXED, largest)
     few, dest = _table(table.with_name("few.csv"), count), table.with_name("few")

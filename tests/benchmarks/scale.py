@@ -19,18 +19,13 @@ ASKED = 100
 BESIDE_SMALLEST = 3.0
 
 
-def sizes(largest: int) -> tuple[int, ...]:
-    """The sizes measured: those below the largest, and it."""
-    return (*(size for size in SIZES if size < largest), largest)
-
-
 def scale(data: Path, largest: int) -> Iterator[Row]:
     """The same questions, about entries that all have, put to each of the sizes by turns.
 
     The indexes are made first, the vectors being there for the asking, and the lexicons.
     """
     store, embedders, retrievers = Store(data / "scale"), stand_ins(), {}
-    for terms in sizes(largest):
+    for terms in (*(size for size in SIZES if size < largest), largest):
         held = glossary(data / "scale" / f"{terms}", terms)
         indexes, took = [], 0.0
         for embedder in embedders:

@@ -3,20 +3,15 @@
 A sentence's vector lies about one of a few hundred centres, told by a hash of its text. The centres
 are vectors of the bundled glossary, so that sentences lie as near to each other, and to questions,
 as real ones do. A question is embedded in earnest.
-
-``python -m tests.benchmarks.standin`` is the command ``masrad`` with their vectors: a large
-glossary is served in seconds.
 """
 
 import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 
 from knowledge.search.embeddings import Embedder, Embeddings, bundled_embedders, shipped
-from ui.command import run
 
 CENTRES = 300
 NOISE = 0.3  # its length: sentences of a centre have cosines of 0.92, those of two 0.74
@@ -24,11 +19,10 @@ NOISE = 0.3  # its length: sentences of a centre have cosines of 0.92, those of 
 
 @dataclass(frozen=True)
 class StandIn(Embeddings):
-    """Questions by the real embedder; sentences by their hash, but those that hold ``earnest``."""
+    """Questions by the real embedder; sentences by their hash."""
 
     real: Embeddings
     centres: Any = field(repr=False)
-    earnest: str | None = None
 
     def embed_query(self, text: str) -> list[float]:
         """The real vector of a question."""
@@ -36,12 +30,7 @@ class StandIn(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The vectors of sentences, in order."""
-        return [
-            self.real.embed_documents([text])[0]
-            if self.earnest and self.earnest in text
-            else self._invented(text)
-            for text in texts
-        ]
+        return [self._invented(text) for text in texts]
 
     def _invented(self, text: str) -> list[float]:
         seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
@@ -52,18 +41,13 @@ class StandIn(Embeddings):
         return found
 
 
-def stand_ins(earnest: str | None = None) -> tuple[Embedder, ...]:
+def stand_ins() -> tuple[Embedder, ...]:
     """The stand-ins, each in front of a bundled embedder."""
     found = []
     for real in bundled_embedders():
         held = list(shipped(real).values())
         centres = np.array(held[:: max(1, len(held) // CENTRES)][:CENTRES], float)
         centres /= np.linalg.norm(centres, axis=1, keepdims=True)
-        embeddings = StandIn(real.embeddings, centres, earnest)
+        embeddings = StandIn(real.embeddings, centres)
         found.append(replace(real, name=f"stand-in of {real.name}", embeddings=embeddings))
     return tuple(found)
-
-
-if __name__ == "__main__":
-    with patch("assistant.assistant.make_embedders", lambda *_, **__: stand_ins()):
-        run()

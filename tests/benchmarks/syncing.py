@@ -1,26 +1,19 @@
-"""How fast sentences are indexed that are all new, and how soon one entry that has changed."""
+"""How fast sentences are indexed that are all new."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from knowledge.glossary import Glossary
 from knowledge.search.embeddings import Embedder, Embeddings, bundled_embedders
 from knowledge.search.index import Progress, open_index
-from knowledge.search.lexicon import Lexicon
 from knowledge.search.store import Store
 from tests.benchmarks.invented import glossary
 from tests.benchmarks.rows import Row, shown, times
-from tests.benchmarks.standin import stand_ins
 
 TERMS = 5_000
 LEAST = 0.9  # of the embedders' own rate
 ALONE = 8  # batches, of which one is embedded alone too
-CHANGES = 5
-SECONDS = 2.0
-_APART = 97  # entries between two that are changed
-_MARK = "Changed for the measurement"
 
 
 @dataclass
@@ -98,49 +91,3 @@ def syncing(data: Path, largest: int) -> Iterator[Row]:
             open_index(store, held, embedder, progress)
 
     yield fresh(f"sync of {terms:,} new terms", sync)
-
-
-def changing(data: Path, largest: int) -> Iterator[Row]:
-    """One entry changed: until the indexes and the lexicon are of the new text.
-
-    The glossary is made anew each time, as it is when it is read: nothing of it is computed yet.
-    """
-    size = min(TERMS, largest)
-    store, path = Store(data / "changing"), data / "entries"
-    embedders = stand_ins(_MARK)
-    held = glossary(path, size, each=1)
-    for embedder in embedders:
-        with shown(f"{size:,} entries") as progress:
-            open_index(store, held, embedder, progress)
-    Lexicon.open(store.home(path), held.entries)
-    rounds = [
-        _change(store, _changed(glossary(path, size, each=1), n + 1), embedders)
-        for n in range(CHANGES)
-    ]
-    took, synced = sorted(rounds)[CHANGES // 2]
-    value = f"{took:.2f} s (indexes {synced:.2f}, lexicon {took - synced:.2f})"
-    yield Row(f"one changed entry of {size:,}", value, f"{SECONDS:g} s", took / SECONDS, 1.0)
-
-
-def _change(store: Store, held: Glossary, embedders: Sequence[Embedder]) -> tuple[float, float]:
-    """Seconds until a changed glossary can be searched, and those of its indexes."""
-    start = time.perf_counter()
-    reports = [open_index(store, held, embedder)[1] for embedder in embedders]
-    synced = time.perf_counter() - start
-    Lexicon.open(store.home(held.path), held.entries)
-    took = time.perf_counter() - start
-    if any((report.changed, report.embedded) != (1, 1) for report in reports):
-        raise SystemExit(f"One entry was changed, and the syncs found this: {reports}")
-    return took, synced
-
-
-def _changed(held: Glossary, count: int) -> Glossary:
-    """A glossary of which so many entries say something else."""
-    entries = list(held.entries)
-    for number in range(count):
-        place = number * _APART % len(entries)
-        entry = entries[place]
-        first, *others = entry.sections
-        first = replace(first, text=f"{_MARK}: {first.text}")
-        entries[place] = replace(entry, sections=(first, *others))
-    return replace(held, entries=tuple(entries))
