@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
 from assistant import AssistantError
 from assistant.commands.base import JSON, Options, argument, command, flag, say
@@ -22,14 +21,12 @@ from knowledge.formats.draft import make_entry, opening, split_names
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 
-if TYPE_CHECKING:
-    from assistant.chat import ChatModel
-
 _PART = 8_000  # characters of the text that a model reads at once
 _ROOM = 30  # tokens of a line of its reply
 _SECONDS = 120.0  # that it may take over a part
 _LINE = re.compile(r"\W*(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?[\s.:|)]+(.+)")
 _SEPARATOR = " :：–—-.\t"
+Found = Entry | Fault
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -148,44 +145,32 @@ def _pointed_at(options: Options) -> Glossary:
     entry are the text's, to the letter. What it names that the text does not have is left out.
     """
     from assistant.chat import ChatModel  # noqa: PLC0415  (slow to import)
+    from assistant.prompts import fenced, template  # noqa: PLC0415  (LangChain)
 
     if not options.settings.has_chat_model:
         raise AssistantError("Connect a chat model first: set OPENAI_API_KEY or OPENAI_BASE_URL.")
-    paragraphs, name = formats.paragraphs(options.source), PurePath(options.source.name)
-    found = _read_with(ChatModel(options.settings), paragraphs, name)
-    return Glossary.of(options.source, list(found))
-
-
-def _read_with(
-    chat: "ChatModel", paragraphs: Sequence[str], path: PurePath
-) -> Iterator[Entry | Fault]:
-    """The entries that a model finds, and a fault for each part that it failed on."""
-    from assistant.prompts import fenced, template  # noqa: PLC0415  (LangChain)
-
-    for numbers in _parts(paragraphs):
+    chat, path, found = ChatModel(options.settings), PurePath(options.source.name), list[Found]()
+    paragraphs = formats.paragraphs(options.source)
+    ends = list(accumulate(map(len, paragraphs)))
+    for _, part in groupby(range(len(paragraphs)), key=lambda n: ends[n] // _PART):
+        numbers = list(part)
         material = fenced(paragraphs=(f"{n + 1}. {paragraphs[n]}" for n in numbers))
         messages = template("read").format_messages(**material)
         reply = chat.ask(messages, _ROOM * len(numbers), seconds=_SECONDS)
         if reply is None:
             message = "the chat model failed on what begins here: try again."
-            yield Fault(str(path), numbers[0] + 1, message)
-            continue
-        for line in filter(None, map(_LINE.fullmatch, map(str.strip, clean(reply).splitlines()))):
+            found.append(Fault(str(path), numbers[0] + 1, message))
+        lines = map(str.strip, clean(reply or "").splitlines())
+        for line in filter(None, map(_LINE.fullmatch, lines)):
             first, last = int(line[1]) - 1, int(line[2] or line[1]) - 1
             if numbers[0] <= first <= last <= numbers[-1]:
-                yield from _entry(paragraphs, first, last, line[3].strip(" \"'“”«»*`"), path)
-
-
-def _parts(paragraphs: Sequence[str]) -> Iterator[list[int]]:
-    """The numbers of paragraphs that are read together."""
-    ends = list(accumulate(map(len, paragraphs)))
-    for _, numbers in groupby(range(len(paragraphs)), key=lambda n: ends[n] // _PART):
-        yield list(numbers)
+                found += _entry(paragraphs, first, last, line[3].strip(" \"'“”«»*`"), path)
+    return Glossary.of(options.source, found)
 
 
 def _entry(
     paragraphs: Sequence[str], first: int, last: int, term: str, path: PurePath
-) -> Iterator[Entry | Fault]:
+) -> Iterator[Found]:
     """The entry of a term that stands in its explanation, or in the paragraph above it."""
     text = [*paragraphs[first : last + 1]]
     above = paragraphs[first - 1] if first else ""
