@@ -1,6 +1,5 @@
 """A confusion matrix: where the threshold stands, and what becomes of precision and recall."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.classroom.demonstrations import Given, Table, View, matrix, plot, series
@@ -13,8 +12,6 @@ BINS = {
     "scans": ([0, 0, 0, 1, 1, 2, 3, 4, 4, 5], [140, 95, 45, 33, 25, 18, 12, 7, 4, 1]),
     "spam": ([0, 1, 3, 4, 7, 7, 8, 9, 10, 11], [58, 37, 22, 12, 6, 2, 2, 1, 0, 0]),
 }
-SINGLE = [0.9, 0.8, 0.7, 0.5, 0.3], [0.6, 0.4, 0.2, 0.15, 0.1]
-"""The scores of the entry “ROC curve”, one by one."""
 _PLACES = [round(0.05 + n / 10, 2) for n in range(10)]
 _STOPS = [n / 10 for n in range(1, 10)]
 
@@ -45,13 +42,12 @@ class Counts(NamedTuple):
 
 def counts(example: str, threshold: float) -> Counts:
     """What is marked from a threshold on."""
-    some, others = SINGLE if example == "filter" else map(_each, BINS[example])
-    right, wrong = (sum(s >= threshold for s in each) for each in (some, others))
-    return Counts(right, wrong, len(some) - right, len(others) - wrong)
-
-
-def _each(bins: Sequence[int]) -> list[float]:
-    return [place for place, count in zip(_PLACES, bins, strict=True) for _ in range(count)]
+    right, wrong = (
+        sum(n for place, n in zip(_PLACES, bins, strict=True) if place >= threshold)
+        for bins in BINS[example]
+    )
+    some, others = map(sum, BINS[example])
+    return Counts(right, wrong, some - right, others - wrong)
 
 
 def show(given: Given) -> View:
@@ -62,20 +58,15 @@ def show(given: Given) -> View:
     def percent(part: float) -> str:
         return say("percent", n=round(100 * part))
 
-    if name == "filter":
-        y, top = say("single"), 1.0
-        heights = zip(classes, SINGLE, (1, 0), strict=True)
-        drawn = [series("points", c, xs, [n] * len(xs)) for c, xs, n in heights]
-    else:
-        y, top = say("count"), float(max(map(max, BINS[name])))
-        pairs = zip(classes, BINS[name], strict=True)
-        drawn = [series("line", c, _PLACES, bins) for c, bins in pairs]
+    top = float(max(map(max, BINS[name])))
+    pairs = zip(classes, BINS[name], strict=True)
+    drawn = [series("line", c, _PLACES, bins) for c, bins in pairs]
     drawn.append(series("line", say("threshold"), [threshold, threshold], [0, top]))
     sides = {"rows": classes, "columns": classes}
     values = [[found.hits, found.missed], [found.false_alarms, found.left]]
     parts = {key: percent(getattr(found, key)) for key in ("precision", "recall", "accuracy")}
     blocks = [
-        plot(say("says_scores"), say("score"), y, *drawn, across=(0, 1), up=(0, top)),
+        plot(say("says_scores"), say("score"), say("count"), *drawn, across=(0, 1), up=(0, top)),
         matrix(say("says_matrix"), say("actual"), say("marked_as"), sides, values),
     ]
     says = say("says", threshold=threshold, **parts)

@@ -169,7 +169,6 @@ def test_the_confusion_matrices_are_those_of_the_entries() -> None:
     assert confusion_matrix.counts("spam", 0.5) == (45, 5, 15, 135)
     scans = [confusion_matrix.counts("scans", threshold) for threshold in (0.5, 0.3)]
     assert scans == [(18, 42, 2, 338), (20, 100, 0, 280)]
-    assert confusion_matrix.counts("filter", 0.5) == (4, 1, 1, 4)
 
 
 def test_attention_has_the_weights_of_its_entries() -> None:
