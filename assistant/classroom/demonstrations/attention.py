@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from assistant.classroom.demonstrations import Given, Table, View, matrix
+from knowledge.search.intent import softmax
 
 # The scores of each word (in rows) with each (in columns): those of the entries' examples, and for
 # “self” also of the words beside “she”.
@@ -20,8 +21,7 @@ def weights(scores: Any, *, causal: bool = False, sharpness: float = 1.0) -> Any
     raised = np.asarray(scores, float) * sharpness
     if causal:
         raised = np.where(np.tri(len(raised)) > 0, raised, -np.inf)
-    powers = np.exp(raised - raised.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    return softmax(raised)
 
 
 def show(given: Given) -> View:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from assistant.classroom.demonstrations import Given, InputError, Table, View, bars, numbers
+from knowledge.search.intent import softmax
 
 SCORES = {
     "breakfast": [2, 1, 0],
@@ -13,13 +14,6 @@ SCORES = {
 }
 _MOST, _HIGHEST = 8, 100  # words, and the score of one
 _LISTED = 8  # draws that are told one by one
-
-
-def probabilities(scores: Any, temperature: float) -> Any:  # noqa: ANN401
-    """Softmax of the scores, divided by the temperature."""
-    raised = np.asarray(scores, float) / temperature
-    powers = np.exp(raised - raised.max())
-    return powers / powers.sum()
 
 
 def kept(before: Any, k: int, p: float) -> Any:  # noqa: ANN401
@@ -35,15 +29,14 @@ def kept(before: Any, k: int, p: float) -> Any:  # noqa: ANN401
 def show(given: Given) -> View:
     """The bars before and after, and how often each word is drawn."""
     say, example = given.say, given["example"]
-    words, scores = (
-        _own(given["own"]) if example == "own" else (given.words[example], SCORES[example])
-    )
-    heights = {say("model"): probabilities(scores, 1.0)}
+    known = (given.words[example], SCORES[example]) if example in SCORES else None
+    words, scores = known or _own(given["own"])
+    heights = {say("model"): softmax(np.array(scores))}
+    named = say("says_bars"), say("probability"), words
     if not given.revealed:
-        return View(
-            say("says_first"), [bars(say("says_bars"), say("probability"), words, **heights)]
-        )
-    after = kept(probabilities(scores, given["temperature"]), int(given["k"]), given["p"])
+        return View(say("says_first"), [bars(*named, **heights)])
+    warmed = softmax(np.array(scores) / given["temperature"])
+    after = kept(warmed, int(given["k"]), given["p"])
     heights[say("after")] = after
     best, draws = int(np.argmax(after)), int(given["draws"])
     told = {"n": int((after > 0).sum()), "word": words[best], "part": round(float(after[best]), 3)}
@@ -57,17 +50,13 @@ def show(given: Given) -> View:
     first = heights[say("model")]
     rows = [(w, scores[n], first[n], after[n], counts[n]) for n, w in enumerate(words)]
     head = [say(key) for key in ("word", "score", "model", "after", "times")]
-    return View(
-        says, [bars(say("says_bars"), say("probability"), words, **heights), Table(head, rows)]
-    )
+    return View(says, [bars(*named, **heights), Table(head, rows)])
 
 
 def _own(text: str) -> tuple[list[str], list[float]]:
     parts = [part.strip().rpartition(" ") for part in text.replace("،", ",").split(",")]
-    words, scores = (
-        [word[:20] for word, _, _ in parts],
-        numbers(" ".join(p[2] for p in parts), 2, _MOST),
-    )
+    words = [word[:20] for word, _, _ in parts]
+    scores = numbers(" ".join(score for *_, score in parts), 2, _MOST)
     if not all(words) or len(words) != len(scores) or max(map(abs, scores)) > _HIGHEST:
         raise InputError("wrong_input")
     return words, scores

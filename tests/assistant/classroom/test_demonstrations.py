@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,7 @@ from assistant.classroom.demonstrations import (
 from knowledge.blocks import figures
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import pieces
+from knowledge.search.intent import softmax
 
 LANGUAGES = "en", "ar"
 ALL = sorted(every())
@@ -148,13 +148,13 @@ def test_gradient_descent_has_the_numbers_of_its_entries() -> None:
 
 
 def test_sampling_has_the_numbers_of_its_entries() -> None:
-    at = partial(sampling.probabilities, sampling.SCORES["breakfast"])
-    assert at(1) == pytest.approx([0.665, 0.245, 0.090], abs=5e-4)
-    assert at(0.5) == pytest.approx([0.867, 0.117, 0.016], abs=5e-4)
-    assert at(2) == pytest.approx([0.506, 0.307, 0.186], abs=5e-4)
-    trip = sampling.probabilities(sampling.SCORES["trip"], 1)
+    scores = np.array(sampling.SCORES["breakfast"])
+    assert softmax(scores) == pytest.approx([0.665, 0.245, 0.090], abs=5e-4)
+    assert softmax(scores / 0.5) == pytest.approx([0.867, 0.117, 0.016], abs=5e-4)
+    assert softmax(scores / 2) == pytest.approx([0.506, 0.307, 0.186], abs=5e-4)
+    trip = softmax(np.array(sampling.SCORES["trip"]))
     assert sampling.kept(trip, 3, 1) == pytest.approx([0.47, 0.29, 0.24, 0, 0], abs=5e-3)
-    colours = sampling.probabilities(sampling.SCORES["colours"], 1)
+    colours = softmax(np.array(sampling.SCORES["colours"]))
     nucleus = sampling.kept(colours, 6, 0.9)
     assert np.count_nonzero(nucleus) == 5
     assert nucleus[0] == pytest.approx(0.30 / 0.93)
