@@ -90,9 +90,9 @@ class Paths:
         """What leans on a term, the most basic first: what may come next."""
         return tuple(sorted((i for i, b in self._before.items() if entry_id in b), key=self._basic))
 
-    def up_to(self, entry_id: str, most: int = MOST) -> tuple[str, ...]:
+    def up_to(self, entry_id: str) -> tuple[str, ...]:
         """A path to a term: what comes before it, and itself."""
-        return (*self.before(entry_id, most - 1), entry_id)
+        return (*self.before(entry_id, MOST - 1), entry_id)
 
     def through(self, category: str) -> tuple[str, ...]:
         """A path through all terms of a category."""

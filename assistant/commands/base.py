@@ -230,23 +230,16 @@ def print_notes(assistant: "Assistant") -> None:
 
 
 @contextlib.contextmanager
-def progress_bar(doing: str = "Indexing", unit: str = "sentences") -> Iterator["Progress"]:
-    """A bar on standard error with rate and time left, where that is a terminal.
+def progress_bar() -> Iterator["Progress"]:
+    """A bar on standard error with rate and time left, where that is a terminal."""
+    with contextlib.ExitStack() as stack:
+        bars: list[tqdm[Any]] = []
 
-    While the total is 0, as nobody knows it, only the time that it has taken.
-    """
-    bar: tqdm[Any] | None = None
+        def progress(done: int, total: int) -> None:
+            if not bars:
+                bar = tqdm(total=total, desc="Indexing", unit=" sentences", disable=None)
+                bars.append(stack.enter_context(bar))
+            bars[0].total = total
+            bars[0].update(done - bars[0].n)
 
-    def progress(done: int, total: int) -> None:
-        nonlocal bar
-        if bar is None:
-            bar = tqdm(total=total, desc=doing, unit=f" {unit}", disable=None)
-        bar.total = total
-        bar.bar_format = None if total else "{desc}: {elapsed}"
-        bar.update(done - bar.n)
-
-    try:
         yield progress
-    finally:
-        if bar is not None:
-            bar.close()
