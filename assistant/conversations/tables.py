@@ -38,13 +38,11 @@ class Moment(sa.TypeDecorator[datetime]):
         """The time in UTC; one without a zone is a mistake, and is not guessed at."""
         if value is not None and value.tzinfo is None:
             raise ValueError(f"{value} has no time zone")
-        return value.astimezone(UTC) if value else None
+        return value and value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
         """The time as it was put in."""
-        if value is None:
-            return None
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        return value and (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 class Base(DeclarativeBase):
@@ -68,7 +66,6 @@ class ConversationRow(Base):
 
     id: Mapped[_Id] = mapped_column(primary_key=True)
     reader: Mapped[_Hash] = mapped_column(server_default="")
-    """The hash of the reader's token, or nothing."""
     title: Mapped[str]
     folded: Mapped[str]
     """The title as a search compares it."""
@@ -78,7 +75,6 @@ class ConversationRow(Base):
     aged: Mapped[int] = mapped_column(default=0, server_default="0")
     """On how many days a question was kept since it was deleted."""
     aged_at: Mapped[datetime | None]
-    """When such a day was counted last."""
     turns: Mapped[list["TurnRow"]] = relationship(
         order_by="TurnRow.position", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -175,7 +171,6 @@ class GapRow(Base):
     term: Mapped[str]
     """The shortest question that asked for it."""
     question: Mapped[str]
-    """As it was asked first."""
     language: Mapped[str]
     nearest: Mapped[list[Any]]
     """The terms that came nearest when it was asked last."""
@@ -187,12 +182,11 @@ class GapRow(Base):
 
 
 class SignInRow(Base):
-    """A browser in which somebody is signed in, or was."""
+    """A browser in which somebody is signed in, or was; by a hash of what only it has."""
 
     __tablename__ = "sign_in"
 
     id: Mapped[_Hash] = mapped_column(primary_key=True)
-    """The hash of what only that browser has."""
     reader: Mapped[_Hash] = mapped_column(index=True)
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -262,19 +256,16 @@ class IndexRow(Base):
 
 
 class TokenRow(Base):
-    """A token by which a program asks for a reader; of the token itself, a hash."""
+    """A token by which a named program asks for a reader; of both, a hash."""
 
     __tablename__ = "token"
 
     id: Mapped[_Id] = mapped_column(primary_key=True)
     secret: Mapped[_Hash] = mapped_column(unique=True)
-    """The hash of the token."""
     reader: Mapped[_Hash] = mapped_column(index=True)
-    """The hash of its reader's own token."""
     role: Mapped[str]
     """A reader's: earlier versions made others."""
     name: Mapped[str]
-    """Of the program that asks by it."""
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     """When it was used last, to the minute."""
@@ -328,14 +319,12 @@ class LearntRow(Base):
 
 
 class RoomRow(Base):
-    """A quiz that many answer at once; its answers go with it."""
+    """A reader's quiz that many answer at once; its answers go with it."""
 
     __tablename__ = "room"
 
     code: Mapped[_Code] = mapped_column(primary_key=True)
-    """By which one joins."""
     reader: Mapped[_Hash] = mapped_column(index=True)
-    """Whose quiz it is."""
     quiz: Mapped[dict[str, Any]]
     state: Mapped[dict[str, Any]]
     until: Mapped[datetime] = mapped_column(index=True)
@@ -356,13 +345,12 @@ class RoomAnswerRow(Base):
 
 
 class GroupRow(Base):
-    """A class, known by a code that its teacher gives out."""
+    """A teacher's class, known by a code that is given out."""
 
     __tablename__ = "class_group"
 
     code: Mapped[_Code] = mapped_column(primary_key=True)
     reader: Mapped[_Hash] = mapped_column(index=True)
-    """Its teacher."""
     name: Mapped[str]
     made_at: Mapped[datetime]
 

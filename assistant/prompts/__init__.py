@@ -40,11 +40,11 @@ def language_name(tag: str) -> str:
     if base(tag) in _NAMED:
         return _NAMED[base(tag)]
     try:
-        locale = Locale.parse(tag.replace("_", "-"), sep="-")
+        locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         return tag
-    names = (locale.get_display_name("en"), locale.get_display_name())
-    return " / ".join(dict.fromkeys(filter(None, names)))
+    names = locale.english_name, locale.display_name
+    return " / ".join(dict.fromkeys(name for name in names if name))
 
 
 def fenced(**material: Iterable[str]) -> dict[str, str]:

@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant import SettingsError
 from assistant.answer import Answer, Found
 from assistant.assistant import Assistant
 from assistant.phrases import phrases
@@ -50,13 +49,6 @@ def test_within_another_category_it_is_not_answered(assistant: Assistant) -> Non
     first = assistant.ask("What is a context window?")  # a conversation goes on within it
     second = assistant.ask("and an example?", [first], category="Inference")
     assert {c.entry_id for c in second.citations} == {"context-window"}
-
-
-def test_an_unknown_category_is_an_error(assistant: Assistant, tea: Assistant) -> None:
-    with pytest.raises(SettingsError, match=r"^The glossary has no category “Fish”: choose one"):
-        assistant.ask("What is a token?", category="Fish")
-    with pytest.raises(SettingsError, match=r"^The glossary has no category “Fish”: it has none"):
-        tea.ask("What is a kettle?", category="Fish")
 
 
 # Several things, several terms

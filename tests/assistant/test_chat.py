@@ -125,13 +125,6 @@ def test_what_it_took_is_told_or_estimated(make_chat: MakeChat, model_server: Op
     assert account.usage == Usage(7, 2, estimated=True)
 
 
-def test_a_reply_cut_short_is_no_failure(chat: ChatModel, model_server: OpenAIServer) -> None:
-    model_server.script.extend([Reply("A kettle is a", finish="length"), Reply("A kettle.")])
-    for said, cut in (("A kettle is a", True), ("A kettle.", False)):
-        assert _whole(chat, account := Account()) == said
-        assert account.cut == cut
-
-
 # What goes wrong
 
 

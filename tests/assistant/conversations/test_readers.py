@@ -22,7 +22,6 @@ FOUND = [trace("kettle", "en/kettle")]
 
 Change = Callable[[Conversations, str, str | None], object]
 CHANGES: dict[str, Change] = {
-    "add": lambda store, kept, reader: add(store, kept, KETTLE, reader=reader),
     "ask": lambda store, kept, reader: store.ask("Why?", "en", kept, reader=reader),
     "answer": lambda store, kept, reader: store.answer(
         store.get(kept).turns[0], HALF, [], reader=reader
