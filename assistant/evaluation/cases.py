@@ -92,10 +92,8 @@ def read(file: Path, glossary: Glossary) -> tuple[Case, ...]:
             does not stand in its entry; names file and line.
     """
     texts = {
-        entry_id: "\n\n".join(
-            section.text for e in glossary.versions(entry_id) for section in e.sections
-        )
-        for entry_id in glossary.ids
+        i: "\n\n".join(s.text for e in glossary.versions(i) for s in e.sections)
+        for i in glossary.ids
     }
     found: dict[str, Case] = {}
     turns: dict[str, int] = {}
@@ -119,12 +117,10 @@ def read(file: Path, glossary: Glossary) -> tuple[Case, ...]:
 
 def _wrong(case: Case, texts: Mapping[str, str]) -> str:
     """What is wrong with a question's labels, if anything is."""
-    if bool(case.answerable) != bool(case.every_key):
-        return (
-            "says what answers it, and that nothing does: correct “answerable”"
-            if case.every_key
-            else "does not say what answers it: give “key”, “groups” or “entries”"
-        )
+    if case.every_key and not case.answerable:
+        return "says what answers it, and that nothing does: correct “answerable”"
+    if case.answerable and not case.every_key:
+        return "does not say what answers it: give “key”, “groups” or “entries”"
     for entry_id, sentence in (*case.every_key, *case.good):
         if entry_id not in texts:
             return f"the glossary has no entry “{entry_id}”: correct the id"

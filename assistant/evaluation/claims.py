@@ -3,9 +3,8 @@
 Without a chat model the hard checks alone are measured; with one, the judge has its say too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import Literal
 
 from pydantic import ConfigDict
@@ -19,15 +18,10 @@ from assistant.evaluation.scoring import Score
 from assistant.verification import Claim, notes
 from knowledge.glossary import BUNDLED, Glossary
 
-FOLDER = "claims"
-"""Where, in the folder of a glossary, its claims are, as JSON Lines."""
-
-TRUE = "true"
-"""The kind of claim that its quotes bear out; all others are false of them."""
-
 KINDS = (
     "true", "number", "name", "quantifier", "hedge", "cause", "negation", "swap", "term", "added",
 )  # fmt: skip
+"""The first is of claims that their quotes bear out; all others are false of them."""
 
 JUDGED = ("told apart", "true shown", "false shown")
 """The measures: claims judged rightly; true ones that are shown, and false ones."""
@@ -51,20 +45,16 @@ class LabelledClaim:
     """Those of the entry, where it is another glossary's."""
 
 
-def read(file: Path) -> tuple[LabelledClaim, ...]:
-    """The claims of a file.
+def of(glossary: Glossary) -> list[LabelledClaim]:
+    """A glossary's claims, of its folder ``claims``; of the bundled one's those that are held out.
 
     Raises:
-        EvaluationError: the file cannot be read, or a claim is not as it should be.
+        EvaluationError: a file cannot be read, or a claim is not as it should be.
     """
-    return tuple(claim for _, claim in labelled(file, LabelledClaim))
-
-
-def files(glossary: Glossary) -> list[Path]:
-    """The files of a glossary's claims; of the bundled one's those that are held out."""
-    if glossary.path == BUNDLED:
-        return sorted((BUNDLED_QUESTIONS / FOLDER).glob("held-out-*.jsonl"))
-    return sorted((glossary.path / FOLDER).glob("*.jsonl"))
+    bundled = glossary.path == BUNDLED
+    folder = (BUNDLED_QUESTIONS if bundled else glossary.path) / "claims"
+    files = sorted(folder.glob("held-out-*.jsonl" if bundled else "*.jsonl"))
+    return [claim for file in files for _, claim in labelled(file, LabelledClaim)]
 
 
 def judge(assistant: Assistant, account: Account) -> tuple[Score, ...]:
@@ -75,15 +65,13 @@ def judge(assistant: Assistant, account: Account) -> tuple[Score, ...]:
     Raises:
         EvaluationError: a file of claims is not as it should be.
     """
-    claims = [claim for file in files(assistant.glossary) for claim in read(file)]
-    answers = [list(group) for _, group in groupby(claims, lambda c: (c.language, c.entry))]
-    bar: Iterable[list[LabelledClaim]] = tqdm(answers, desc="Verifying", unit="", disable=None)
+    groups = groupby(of(assistant.glossary), lambda c: (c.language, c.entry))
+    bar = tqdm([list(group) for _, group in groups], desc="Verifying", unit="", disable=None)
     return tuple(score for answer in bar for score in _scored(answer, assistant, account))
 
 
 def _scored(claims: list[LabelledClaim], assistant: Assistant, account: Account) -> Iterator[Score]:
-    verifier = assistant.verifier
-    passed = []
+    verifier, passed = assistant.verifier, list[LabelledClaim]()
     for claim in claims:
         around = [*(claim.names or verifier.names([claim.entry])), claim.question]
         if not verifier.contradiction(claim.claim, claim.language, claim.rests, around):
@@ -92,21 +80,19 @@ def _scored(claims: list[LabelledClaim], assistant: Assistant, account: Account)
     if assistant.judge and passed:
         put = [Claim(c.claim, c.rests, c.entry, notes=notes(c.claim, c.rests)) for c in passed]
         verdicts = assistant.judge(passed[0].question, put, account)
-        for number, claim in enumerate(passed, 1):
-            if number in verdicts and not verdicts[number].borne_out:
-                shown.remove(claim.id)
+        refused = (n for n, verdict in verdicts.items() if n and not verdict.borne_out)
+        shown -= {passed[n - 1].id for n in refused}
     for claim in claims:
-        is_shown, true = claim.id in shown, claim.kind == TRUE
-        parts: Mapping[str, tuple[float, float]] = {
-            "told apart": (float(is_shown == true), 1.0),
-            "true shown" if true else "false shown": (float(is_shown), 1.0),
-        }
+        is_shown, true = claim.id in shown, claim.kind == "true"
         yield Score(
             id=claim.id,
             asked=claim.claim,
             language=claim.language,
             kind=claim.kind,
             unit=f"{claim.language}/{claim.entry}",
-            parts=parts,
+            parts={
+                "told apart": (float(is_shown == true), 1.0),
+                "true shown" if true else "false shown": (float(is_shown), 1.0),
+            },
             wrong="" if is_shown == true else _WRONG[true],
         )

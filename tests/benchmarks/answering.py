@@ -56,7 +56,7 @@ def _quoting(assistant: Assistant) -> Iterator[Row]:
 
 def _verifying(assistant: Assistant) -> Iterator[Row]:
     """The hard checks of sentences, each against what it names."""
-    found = [claim for file in claims.files(assistant.glossary) for claim in claims.read(file)]
+    found = claims.of(assistant.glossary)
     assistant.verifier.prepare()
     for language in ("en", "ar"):
         took = []
