@@ -5,8 +5,7 @@ from assistant.classroom.quiz import KINDS
 from assistant.classroom.quiz_maker import MOST, QuizMaker, Wanted, scope
 from assistant.commands.base import JSON, Options, among, argument, command, flag, up_to
 from knowledge.exports import glossary_title
-from knowledge.language.text import base
-from knowledge.language.words import fold
+from knowledge.language.text import base, detect
 
 
 @command(
@@ -24,25 +23,15 @@ def quiz(options: Options) -> None:
     """Make a quiz from the glossary, with its key."""
     assistant = options.assistant()
     glossary = assistant.glossary
-    said = {*map(fold, options.terms[:1]), fold(options.category)} - {""}
-    named = (
-        e.language
-        for e in glossary.entries
-        if not said.isdisjoint({*map(fold, e.names), fold(e.category)})
-    )
-    spoken = next(named, glossary.languages[0])
-    language = options.language or spoken
-    if base(language) not in map(base, glossary.languages):
-        known = ", ".join(glossary.languages)
-        raise AssistantError(f"The glossary has no entry in “{language}”: it has {known}.")
+    said = ", ".join(options.terms) or options.category
+    language = options.language or detect(said, glossary.languages) or glossary.languages[0]
     if options.crossed and len(set(map(base, glossary.languages))) == 1:
         raise AssistantError("The glossary has one language: leave --crossed out.")
     wanted = Wanted(
         language, options.number, options.kinds, options.difficulty, options.crossed, options.seed
     )
-    title = ", ".join(options.terms) or options.category or glossary_title(glossary.path)
     ids = scope(glossary, options.terms, options.category)
-    made = QuizMaker(assistant).make(ids, wanted, title)
+    made = QuizMaker(assistant).make(ids, wanted, said or glossary_title(glossary.path))
     if not made.items:
         raise AssistantError(
             "Nothing can be asked of these terms without a doubt: choose more of them, or"
