@@ -13,7 +13,7 @@ from knowledge.glossary import Glossary
 from knowledge.search.evidence import Trace
 
 NOBODY = ""
-"""The reader of a conversation that the command line began, or that is older than readers."""
+"""The reader of a conversation that has none: an earlier version began it."""
 Thumb = Literal[-1, 0, 1]
 """Down, none, up."""
 
