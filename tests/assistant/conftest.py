@@ -15,6 +15,7 @@ from assistant.question import Ask, Question
 from assistant.settings import Settings
 from knowledge.search.intent import INTENTS, ROLES, Intent, IntentPrediction
 from tests.openai_server import OpenAIServer
+from tests.shared_servers import shared_servers
 
 TIDES = Path(__file__).parents[1] / "data" / "tides"
 
@@ -76,3 +77,10 @@ def store(path: Path) -> Iterator[Conversations]:
     """A store with nothing in it."""
     with closing(Conversations.open(path)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], dict[str, str]]]:
+    """Settings of a database and a Chroma server in which nothing is kept yet."""
+    with shared_servers(tmp_path_factory.mktemp("chroma")) as found:
+        yield found

@@ -3,7 +3,7 @@
 import json
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, nullcontext
 from itertools import count
 from pathlib import Path
@@ -20,13 +20,6 @@ from knowledge.editing.importing import plan
 from knowledge.editing.library import Library
 from knowledge.glossary import Glossary
 from tests.conftest import TEA
-from tests.shared_servers import shared_servers
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], dict[str, str]]]:
-    with shared_servers(tmp_path_factory.mktemp("chroma")) as found:
-        yield found
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,6 @@ from knowledge.glossary import Glossary
 from knowledge.search.index import open_index
 from tests.conftest import TEA
 from tests.knowledge.conftest import CountingEmbeddings, an_entry, small_glossary
-from tests.shared_servers import shared_servers
 
 WAVES = {f"wave-{n}": f"Wave {n} is {n * 7} feet high." for n in range(40)}
 KILLED = """
@@ -39,12 +38,6 @@ with Replica.of(settings.database, settings.data_dir).changing():
     print("changed", flush=True)
     time.sleep(60)
 """
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], dict[str, str]]]:
-    with shared_servers(tmp_path_factory.mktemp("chroma")) as found:
-        yield found
 
 
 @dataclass
