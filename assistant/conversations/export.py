@@ -17,7 +17,7 @@ import yaml
 from babel.dates import format_datetime
 
 from assistant.answer import Answer, Citation, Sentence, joined, laid_out, marked
-from assistant.conversations.conversation import Change, Conversation, Turn, changes
+from assistant.conversations.conversation import Change, Conversation, changes
 from knowledge.glossary import Glossary
 from knowledge.language.text import base, is_right_to_left
 
@@ -34,19 +34,16 @@ def as_markdown(conversation: Conversation, glossary: Glossary | None = None) ->
     words = labels(first)
     title = f"# {_literal(conversation.title) or words['untitled']}"
     blocks = [(first, f"{title}\n\n{_date(conversation.created_at, words)}")]
-    blocks += [(turn.answer.language, _turn(turn, glossary)) for turn in conversation.turns]
+    for turn in conversation.turns:
+        changed = changes(turn.answer, glossary) if glossary else {}
+        blocks.append(_block(turn.answer, turn.asked_at, changed))
     return _document(blocks)
 
 
 def notes_as_markdown(notes: Sequence["Note"], title: str) -> str:
     """A reader's notes under a title, each with its question and sources."""
     blocks = [(notes[0].answer.language if notes else "en", f"# {_literal(title)}")]
-    for note in notes:
-        answer, words = note.answer, labels(note.answer.language)
-        head = [f"## {_literal(answer.question)}", _date(note.made_at, words)]
-        parts = [*head, *_understood(answer), answer_as_markdown(answer)]
-        blocks.append((answer.language, "\n\n".join(parts)))
-    return _document(blocks)
+    return _document([*blocks, *(_block(note.answer, note.made_at, {}) for note in notes)])
 
 
 def notes_as_text(notes: Sequence["Note"]) -> str:
@@ -91,28 +88,22 @@ def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dic
     return {"id": conversation.id, "title": conversation.title, **times, "turns": turns}
 
 
-def _turn(turn: Turn, glossary: Glossary | None) -> str:
-    answer = turn.answer
+def _block(answer: Answer, when: datetime, changed: Mapping[int, Change]) -> tuple[str, str]:
+    """A question with its answer, and the language that it is in."""
     words = labels(answer.language)
     asked = words["question"].format(text=_literal(answer.question))
-    blocks = [f"## {asked}", _date(turn.asked_at, words)]
-    blocks += _understood(answer)
+    blocks = [f"## {asked}", _date(when, words)]
+    if answer.is_reworded:
+        understood = words["understood"].format(text=_literal(answer.understood))
+        blocks.append(f"*{understood}*")
     if answer.notice:
         blocks.append(f"*{words['notice']}*")
     blocks += _parts(answer)
-    if not turn.is_answered:
+    if answer.status == "unfinished":
         blocks.append(f"*{words['unfinished']}*")
     if answer.writer == "explain" and answer.sentences:
         blocks.append(f"*{words['explained'].format(model=_literal(answer.model))}*")
-    blocks += _remarks(answer, changes(answer, glossary) if glossary else {})
-    return "\n\n".join(blocks)
-
-
-def _understood(answer: Answer) -> Iterator[str]:
-    """As what the question was understood, where that differs."""
-    if answer.is_reworded:
-        text = labels(answer.language)["understood"].format(text=_literal(answer.understood))
-        yield f"*{text}*"
+    return answer.language, "\n\n".join([*blocks, *_remarks(answer, changed)])
 
 
 def answer_as_markdown(answer: Answer) -> str:

@@ -44,9 +44,9 @@ def test_it_is_exported_with_its_sources(store: Conversations) -> None:
     notes.save(TEAPOT, "she")
     kept = notes.list("she")
     text = notes_as_markdown(kept, "Notes")
-    assert text.startswith('<div dir="rtl" lang="ar">\n\n# Notes\n\n## وما إبريق الشاي؟\n')
+    assert text.startswith('<div dir="rtl" lang="ar">\n\n# Notes\n\n## السؤال: وما إبريق الشاي؟\n')
     assert "*فُهم السؤال هكذا: ما إبريق الشاي؟*" in text
-    assert "\n## \\# What is \\*it\\*?\n" in text
+    assert "\n## Question: \\# What is \\*it\\*?\n" in text
     quote = "\\[1\\] Kettle (definition): “A kettle boils water.”"
     assert quote.replace("\\", "") in text.replace("\\", "")
     plain = notes_as_text(kept)
