@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import wait
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, cast
 
 import openai
@@ -65,8 +65,6 @@ class ChatModel:
         self._is_openai = self._provider == OPENAI
         self._name = (settings.chat_model or "").removeprefix(f"{self._provider}:")
         self._sent = _OPTIONAL if self._is_openai else frozenset({"system"})
-        self._chat: BaseChatModel | None = None
-        self._lock = threading.Lock()
 
     @property
     def model(self) -> str:
@@ -75,7 +73,7 @@ class ChatModel:
         Nothing, while the server that would tell it cannot be reached, or it cannot be set up.
         """
         try:
-            self._client()
+            self._client  # noqa: B018  (which finds its name)
         except WriterError:
             return ""
         return self._name
@@ -164,7 +162,7 @@ class ChatModel:
         counted: tuple[int, int] | None = None
         account.cut = False
         try:
-            chunks = self._client().astream(put, **options)
+            chunks = self._client.astream(put, **options)
             for chunk in _received(chunks, until, account.given_up):
                 about = chunk.response_metadata
                 ended = next((str(about[n]).lower() for n in _ENDED if about.get(n)), ended)
@@ -198,29 +196,28 @@ class ChatModel:
 
         One of OpenAI's protocol is asked what models it has.
         """
-        self._client()
         if self._is_openai:
-            self._listed(openai.APIConnectionError, openai.AuthenticationError)
+            self._listed()
+        else:
+            self._client  # noqa: B018  (which fails, if it cannot be set up)
 
+    @cached_property
     def _client(self) -> BaseChatModel:
-        with self._lock:
-            if self._chat is None and not self._is_openai:
-                self._chat = _of_another(self._provider, self._name, self.timeout)
-            elif self._chat is None:
-                served = self._settings.openai_base_url and not self._name
-                offered = self._listed(openai.APIConnectionError) if served else []
-                chat = (n for n in offered if not any(no in n.lower() for no in _NO_CHAT))
-                self._name = self._name or next(chat, _DEFAULT_MODEL)
-                self._chat = init_chat_model(
-                    self._name,
-                    model_provider=OPENAI,
-                    base_url=self._settings.openai_base_url,
-                    api_key=SecretStr(self._key),
-                    timeout=self.timeout,
-                    max_retries=_RETRIES,
-                    stream_chunk_timeout=None,  # LangChain's own, beside the one that is set
-                )
-            return self._chat
+        if not self._is_openai:
+            return _of_another(self._provider, self._name, self.timeout)
+        served = self._settings.openai_base_url and not self._name
+        offered = self._listed() if served else []
+        chat = (n for n in offered if not any(no in n.lower() for no in _NO_CHAT))
+        self._name = self._name or next(chat, _DEFAULT_MODEL)
+        return init_chat_model(
+            self._name,
+            model_provider=OPENAI,
+            base_url=self._settings.openai_base_url,
+            api_key=SecretStr(self._key),
+            timeout=self.timeout,
+            max_retries=_RETRIES,
+            stream_chunk_timeout=None,  # LangChain's own, beside the one that is set
+        )
 
     def _failure(self, error: Exception, *, begun: bool) -> WriterError:
         """An error as a sentence; of another provider, without the names of OpenAI's settings."""
@@ -232,7 +229,7 @@ class ChatModel:
             " again, or check its name, and its provider's key and address in the environment."
         )
 
-    def _listed(self, *fatal: type[openai.OpenAIError]) -> list[str]:
+    def _listed(self) -> list[str]:
         """The names of the models that the server lists; what else is wrong shows when asked."""
         client = openai.OpenAI(
             base_url=self._settings.openai_base_url,
@@ -242,7 +239,7 @@ class ChatModel:
         )
         try:
             return [model.id for model in client.models.list()]
-        except fatal as error:
+        except (openai.APIConnectionError, openai.AuthenticationError) as error:
             raise explained(error) from error
         except openai.OpenAIError:
             return []
