@@ -6,16 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from assistant import NewsError
-from assistant.commands.base import (
-    JSON,
-    Options,
-    actions,
-    argument,
-    check_place,
-    command,
-    flag,
-    say,
-)
+from assistant.commands.base import JSON, Options, argument, check_place, command, flag, say
 from assistant.settings import Settings
 from knowledge.checks import check as faults_of
 from knowledge.glossary import Glossary
@@ -99,9 +90,9 @@ def restore(options: Options) -> None:
     print(f"{options.source}: {rows} rows of the database and {files} files are in force.")
 
 
-@command(JSON)
-def _update(options: Options) -> int:
-    """Ask the feeds, and match what they say with the terms.
+@command(argument("action", "update", choices=("update",), metavar="ACTION"), JSON)
+def news(options: Options) -> int:
+    """Update the news on the terms, from the feeds that are set.
 
     Status 1 if no feed could be read.
     """
@@ -118,10 +109,3 @@ def _update(options: Options) -> int:
     said = ", ".join(f"{counts[kind]} {told}" for kind, told in kinds.items())
     options.show({"feeds": [asdict(each) for each in outcomes]}, [f"Feeds: {said}."])
     return int(counts["failed"] == len(outcomes))
-
-
-@command(actions(update=_update))
-def news(_: Options) -> int:
-    """Update the news on the terms, from the feeds that are set."""
-    say("say what to do: masrad news update.")
-    return 2

@@ -9,13 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from assistant.answer import Answer
-from assistant.conversations.conversation import (
-    Conversation,
-    Feedback,
-    Thumb,
-    Turn,
-    traces_of_json,
-)
+from assistant.conversations.conversation import Conversation, Feedback, Thumb, Turn, traces_of_json
 from assistant.conversations.rows import ID_CHARACTERS, words
 from knowledge.language.text import clean
 from knowledge.search.evidence import Trace

@@ -10,13 +10,7 @@ import pytest
 
 from assistant import ClassError
 from assistant.classroom import decks
-from assistant.classroom.cards import (
-    Card,
-    Cards,
-    Way,
-    faces,
-    today,
-)
+from assistant.classroom.cards import Card, Cards, Way, faces, today
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
 from tests.knowledge.exporting import MADD, TIDE

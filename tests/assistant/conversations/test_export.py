@@ -10,13 +10,7 @@ from markdown_it import MarkdownIt
 from assistant.answer import Answer, Part, Sentence, joined
 from assistant.conversations.conversation import Conversation, Feedback, Turn, traces_of_json
 from assistant.conversations.export import answer_as_markdown, answer_as_text, as_json, as_markdown
-from tests.assistant.conversations.making import (
-    answered,
-    changed,
-    explained,
-    trace,
-    unanswered,
-)
+from tests.assistant.conversations.making import answered, changed, explained, trace, unanswered
 
 WHEN = datetime(2024, 2, 29, 9, 5, tzinfo=UTC)
 
