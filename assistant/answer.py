@@ -346,9 +346,7 @@ def marked(sentence: Sentence) -> str:
 
 
 def joined(
-    parts: Sequence[Part],
-    sentences: Sequence[Sentence],
-    said: Callable[[Sentence], str] = marked,
+    parts: Sequence[Part], sentences: Sequence[Sentence], said: Callable[[Sentence], str] = marked
 ) -> str:
     """The parts as one text: each lead, then its sentences, each followed by its markers."""
     texts = []

@@ -146,11 +146,7 @@ class ChatModel:
         return reply.rpartition(_THOUGHT)[2]  # some servers leave out where the thought begins
 
     def _reply(
-        self,
-        messages: Sequence[BaseMessage],
-        account: Account,
-        sent: frozenset[str],
-        until: float,
+        self, messages: Sequence[BaseMessage], account: Account, sent: frozenset[str], until: float
     ) -> Iterator[str]:
         """The reply as it comes, its thoughts with it; what it took is counted, however it ends."""
         asked = "\n\n".join(str(each.text) for each in messages)

@@ -39,9 +39,7 @@ def _restore(options: Options) -> None:
 
 
 @command(
-    JSON,
-    _ID,
-    argument("file", "default: standard output", nargs="?", type=Path, metavar="FILE"),
+    JSON, _ID, argument("file", "default: standard output", nargs="?", type=Path, metavar="FILE")
 )
 def _export(options: Options) -> None:
     """Write one out, as Markdown; as JSON to a file that ends so, or with --json.

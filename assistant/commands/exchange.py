@@ -87,9 +87,7 @@ def _columns(text: str) -> dict[str, str]:
         metavar="NAMES",
     ),
     argument(
-        "--shape",
-        "how terms are laid out in the text, where the guess is wrong",
-        metavar="NAME",
+        "--shape", "how terms are laid out in the text, where the guess is wrong", metavar="NAME"
     ),
     flag("--with-model", "let the chat model find the terms of a text that has no clear form"),
     flag("--dry-run", "only say what would change"),
