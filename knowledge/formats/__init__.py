@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import Any, Literal, TypeAlias
+from typing import TypeAlias
 
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -25,7 +25,7 @@ from knowledge import GlossaryError, child
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import folders, markdown
-from knowledge.formats.preview import Columns, ShapePreview, SheetPreview
+from knowledge.formats.preview import Columns, Preview
 from knowledge.language.text import clean
 
 Item: TypeAlias = Entry | Fault
@@ -35,11 +35,11 @@ _SECONDS, _SECONDS_A_FILE = 24.0, 0.2
 
 @dataclass(frozen=True)
 class Request:
-    """What the child is asked: something of files in a folder."""
+    """What the child is asked: the entries of files in a folder, or a preview of them."""
 
-    wanted: Literal["items", "sheets", "shapes", "paragraphs"]
     folder: Path
     files: tuple[str, ...]
+    is_preview: bool = False
     columns: Columns = Field(default_factory=dict)
     shape: str | None = None
 
@@ -49,7 +49,7 @@ def read(path: Path, columns: Columns | None = None, shape: str | None = None) -
 
     Paths in entries and faults are relative to where reading began. ``columns`` says what the
     columns of tables hold where their names do not, and ``shape`` which shape the terms of
-    documents have (``preview_shapes``).
+    documents have (``ShapePreview``).
 
     Raises:
         GlossaryError: the path does not exist or cannot be read; a table has no such column.
@@ -61,7 +61,8 @@ def read(path: Path, columns: Columns | None = None, shape: str | None = None) -
         items: list[Item] | None = [file] if isinstance(file, Fault) else _own(folder, file)
         found[file.path if isinstance(file, Fault) else str(file)] = items or []
         foreign += [str(file)] if items is None else []
-    answer, faults = _asked(Request("items", folder, tuple(foreign), columns or {}, shape))
+    request = Request(folder, tuple(foreign), columns=columns or {}, shape=shape)
+    answer, faults = _asked(request) if foreign else (b"[]", [])
     for item in (*TypeAdapter(list[Item]).validate_json(answer), *faults):
         origin = item.origin if isinstance(item, Entry) else item.path
         found.setdefault(origin, []).append(item)
@@ -69,31 +70,16 @@ def read(path: Path, columns: Columns | None = None, shape: str | None = None) -
         yield from items
 
 
-def preview_sheets(path: Path) -> list[SheetPreview]:
-    """The tables of a file or folder, with what was understood of their columns.
+def preview(path: Path) -> Preview:
+    """What is understood of a file or folder, for a person or a chat model to choose from.
 
     Raises:
         GlossaryError: it cannot be read.
     """
-    return TypeAdapter(list[SheetPreview]).validate_json(_previewed("sheets", path))
-
-
-def preview_shapes(path: Path) -> list[ShapePreview]:
-    """In which shapes a document or a folder of them can be read, that which explains most first.
-
-    Raises:
-        GlossaryError: it cannot be read.
-    """
-    return TypeAdapter(list[ShapePreview]).validate_json(_previewed("shapes", path))
-
-
-def paragraphs(path: Path) -> list[str]:
-    """The paragraphs of a document, for a chat model to read.
-
-    Raises:
-        GlossaryError: it cannot be read.
-    """
-    return TypeAdapter(list[str]).validate_json(_previewed("paragraphs", path))
+    folder, files = folders.files(path)
+    names = tuple(str(file) for file in files if not isinstance(file, Fault))
+    answer, _ = _asked(Request(folder, names, is_preview=True))
+    return TypeAdapter(Preview).validate_json(answer)
 
 
 def content(file: Path, origin: str) -> bytes | Fault:
@@ -118,16 +104,10 @@ def _own(folder: Path, file: PurePath) -> list[Item] | None:
     return list(markdown.read(text, file)) if markdown.is_native(text) else None
 
 
-def _previewed(wanted: Any, path: Path) -> bytes:  # noqa: ANN401
-    folder, files = folders.files(path)
-    names = tuple(str(file) for file in files if not isinstance(file, Fault))
-    return _asked(Request(wanted, folder, names))[0]
-
-
 def _asked(request: Request) -> tuple[bytes, list[Fault]]:
     """What a child finds; a file that it cannot get through is left out, and a fault."""
     faults: list[Fault] = []
-    while request.files:
+    while True:
         data = TypeAdapter(Request).dump_json(request)
         seconds = _SECONDS + _SECONDS_A_FILE * len(request.files)
         try:
@@ -144,7 +124,6 @@ def _asked(request: Request) -> tuple[bytes, list[Fault]]:
             if status == b"refused":
                 raise GlossaryError(body.decode())
             return body, faults
-    return b"[]", faults
 
 
 def announce(file: str) -> None:

@@ -3,10 +3,10 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import yaml
@@ -14,8 +14,7 @@ import yaml
 from knowledge import GlossaryError, blocks
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import concepts, lists, matter, pandoc, paths, pdf, prepare, tree
-from knowledge.formats import shapes as shapes_
+from knowledge.formats import concepts, lists, matter, pandoc, paths, pdf, prepare, shapes, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column
 from knowledge.formats.concepts import Concept, UnreadableError
 from knowledge.formats.decoding import decode
@@ -46,8 +45,7 @@ _NAMED = ("related", "aliases", "category")  # what labels may list the names of
 _MOST_SAID = 10  # faults about files that are left out; then how many more there are
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class Source(NamedTuple):
     """A file: its path as it is shown, and its bytes."""
 
     path: PurePath
@@ -81,22 +79,18 @@ def read(sources: Sequence[Source], shape: str | None = None) -> Iterator[Entry 
         yield Fault(left[_MOST_SAID].path, 1, more, "warning")
 
 
-def shapes(sources: Sequence[Source]) -> list[ShapePreview]:
-    """What each shape would give, the one that reading chooses first."""
+def preview(
+    sources: Sequence[Source],
+) -> tuple[tuple[ShapePreview, ...], tuple[str, ...]]:
+    """What each shape would give, the one that reading chooses first; and all paragraphs."""
     pages = [page for page in _pages(sources) if isinstance(page, Page)]
-    chosen = {choice.shape for choice in shapes_.decide(pages) if choice.terms}
+    chosen = {choice.shape for choice in shapes.decide(pages) if choice.terms}
     found: list[ShapePreview] = []
-    for name in shapes_.SHAPES:
-        terms = [term.name for page in pages for term in shapes_.read(page, name).terms]
+    for name in sorted(shapes.SHAPES, key=lambda name: name not in chosen):
+        terms = [term.name for page in pages for term in shapes.read(page, name).terms]
         found += [ShapePreview(name, len(terms), tuple(terms[:5]))] if terms else []
-    return sorted(found, key=lambda each: each.name not in chosen)
-
-
-def paragraphs(sources: Sequence[Source]) -> Iterator[str]:
-    """All that the documents say, paragraph by paragraph."""
-    for page in _pages(sources):
-        if isinstance(page, Page):
-            yield from filter(None, map(tree.text, page.blocks))
+    said = (tree.text(block) for page in pages for block in page.blocks)
+    return tuple(found), tuple(filter(None, said))
 
 
 def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | Fault]:
@@ -104,26 +98,25 @@ def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | F
 
     Only those that are called glossaries are read, if they hold more terms than there are others.
     """
-    if shape not in (None, *shapes_.SHAPES):
-        known = ", ".join(shapes_.SHAPES)
+    if shape not in (None, *shapes.SHAPES):
+        known = ", ".join(shapes.SHAPES)
         raise GlossaryError(f"There is no shape “{shape}”: choose of {known}.")
-    called = [source for source in sources if _is_called_glossary(source)]
-    for some in (called, sources) if called and shape is None else (sources,):
+    called = [source for source in sources if shape is None and _is_called_glossary(source)]
+    others = [source for source in sources if source not in called]
+    for some, left in ((called, others), (sources, [])):
         found = list(_pages(some))
         pages = [page for page in found if isinstance(page, Page)]
-        choices = shapes_.decide(pages, [source.path for source in sources])
-        if shape is not None:
-            choices = [shapes_.read(page, shape) for page in pages]
-        others = [source for source in sources if source not in some]
-        if sum(len(choice.terms) for choice in choices) > max(1, len(others)) or not others:
+        choices = [shapes.read(page, shape) for page in pages] if shape else []
+        choices = choices or shapes.decide(pages, [source.path for source in sources])
+        if sum(len(choice.terms) for choice in choices) > max(1, len(left)) or not left:
             yield from (item for item in found if isinstance(item, Fault))
             yield from choices
-            yield from (Choice(Page(s.path, ()), why=shapes_.BESIDE) for s in others)
+            yield from (Choice(Page(s.path, ()), why=shapes.BESIDE) for s in left)
             return
 
 
 def _is_called_glossary(source: Source) -> bool:
-    above = any(map(shapes_.is_called_glossary, (*source.path.parent.parts, source.path.stem)))
+    above = any(map(shapes.is_called_glossary, (*source.path.parent.parts, source.path.stem)))
     return above or b"{glossary}" in source.data or b".. glossary::" in source.data
 
 
@@ -252,7 +245,7 @@ def _fill(concept: Concept, term: Term) -> None:
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
         elif tree.text(block).strip("\n"):
             parts[-1][1].append(block)
-    first = [block for block in parts[0][1] if not shapes_.only_links(block)] or parts[0][1]
+    first = [block for block in parts[0][1] if not shapes.only_links(block)] or parts[0][1]
     concept.exact = opening([*map(_paragraph, first)])
     for heading, told in parts[1:]:
         known, held = section_name(heading), role(heading)
@@ -298,6 +291,6 @@ def _labelled(block: Block) -> Iterator[Block]:
     label = _LABEL.match("".join(run.text for run in runs))
     if label and (known_heading(label[1]) or role(label[1]) in _LABELS):
         yield Heading((Run(label[1]),), level=9)
-        yield from shapes_.rest(runs, label.end())
+        yield from shapes.rest(runs, label.end())
     else:
         yield block

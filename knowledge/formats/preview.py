@@ -21,6 +21,17 @@ class ShapePreview:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What was understood of a file, or of a folder of them."""
+
+    sheets: "tuple[SheetPreview, ...]"
+    shapes: tuple[ShapePreview, ...]
+    """The one that reading chooses first."""
+    paragraphs: tuple[str, ...]
+    """All that its documents say, for a chat model to read."""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPreview:
     """A table as it begins: the names of its columns, its first rows, and what was understood."""
 

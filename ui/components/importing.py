@@ -9,14 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from knowledge import KnowledgeError
+from knowledge import KnowledgeError, formats
 from knowledge.editing.atomic import fingerprint
 from knowledge.editing.importing import Change, Plan, State, Uploads, plan
 from knowledge.editing.journal import Step
 from knowledge.fault import Fault
-from knowledge.formats import MOST_BYTES, preview_shapes, preview_sheets
 from knowledge.formats.columns import CHOICES, COMMON
-from knowledge.formats.preview import ShapePreview, SheetPreview
+from knowledge.formats.preview import Preview, SheetPreview
 from knowledge.language.grammar import listed_languages
 from ui import bridge, formatting, managing, markup
 from ui.page import Page, note, one_of, show
@@ -33,8 +32,7 @@ class _Handed:
 
     handed: tuple[object, ...]
     uploads: Uploads
-    sheets: Sequence[SheetPreview]
-    shapes: Sequence[ShapePreview]  # in which its documents can be read; that which is chosen first
+    preview: Preview
     chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
     shape: str | None = None  # which shape the terms of its documents have, if a person chose one
     read: tuple[object, ...] = ()  # what the plan was made of
@@ -58,7 +56,7 @@ def importing(page: Page) -> None:
     files = st.file_uploader(
         words["bring_files"],
         accept_multiple_files=True,
-        max_upload_size=MOST_BYTES // 1024**2,
+        max_upload_size=formats.formats.MOST_BYTES // 1024**2,
         key=f"bring-files-{number}",
         label_visibility="collapsed",
     )
@@ -68,7 +66,7 @@ def importing(page: Page) -> None:
         _tab().clear()
         return
     found = _brought(files, text)
-    sheets = found.sheets
+    sheets = found.preview.sheets
     known = {sheet.name for sheet in sheets if sheet.sheet and _enough(sheet.roles, sheet)}
     enough = []
     for n, sheet in enumerate(sheets):
@@ -113,8 +111,7 @@ def _brought(files: Sequence[Any], text: str) -> _Handed:
             uploads.add(file.name, file.getvalue())
         if text.strip():
             uploads.add("pasted.txt", text.encode(errors="replace"))
-        path = uploads.path
-        known = _Handed(handed, uploads, preview_sheets(path), preview_shapes(path))
+        known = _Handed(handed, uploads, formats.preview(uploads.path))
         _tab()[_KEY] = known
     return known
 
@@ -175,7 +172,7 @@ def _second(sheet: SheetPreview, page: Page) -> str | None:
 def _shape(found: _Handed, page: Page) -> None:
     """Asks in which shape documents are read, where several would give terms."""
     shapes = dict[str, str]()
-    for shape in found.shapes:
+    for shape in found.preview.shapes:
         terms = formatting.listed(shape.first[:_FIRST], page.language)
         terms += " …" if shape.terms > _FIRST else ""
         key = f"shape_{shape.name.replace(' ', '_')}"
