@@ -21,9 +21,9 @@ import zstandard
 
 from assistant import ClassError
 from assistant.classroom.cards import SCHEDULER, Card, Face, Way, faces
+from knowledge.draft import slug
 from knowledge.exports.anki import as_html, number, packed
 from knowledge.exports.templates import direction, own_text
-from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
 
 _DAY = 86400

@@ -11,13 +11,13 @@ from pathlib import Path, PurePath
 from assistant import AssistantError
 from assistant.commands.base import JSON, Options, argument, command, flag, say
 from knowledge import formats
+from knowledge.draft import make_entry, opening, split_names
 from knowledge.editing import atomic
 from knowledge.editing.importing import plan
 from knowledge.entry import Entry
 from knowledge.exports import FORMATS, Selection, glossary_title
 from knowledge.exports import export as write_out
 from knowledge.fault import Fault
-from knowledge.formats.draft import make_entry, opening, split_names
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from knowledge.blocks import parted
+from knowledge.draft import made_of, make_entry, opening, section_name
 from knowledge.editing import native
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats.draft import made_of, make_entry, opening, section_name
 from knowledge.language.text import clean
 
 

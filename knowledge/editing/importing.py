@@ -13,13 +13,13 @@ from pathlib import Path, PurePath, PureWindowsPath
 from typing import Literal
 
 from knowledge import GlossaryError, formats
+from knowledge.draft import slug
 from knowledge.editing import native
 from knowledge.editing.atomic import fingerprint, replacing
 from knowledge.editing.revision import revised
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
-from knowledge.formats.draft import slug
 from knowledge.formats.preview import Columns
 from knowledge.glossary import Glossary
 from knowledge.language.words import fold

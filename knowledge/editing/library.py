@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.draft import slug
 from knowledge.editing.atomic import kept_in, write_whole
-from knowledge.formats.draft import slug
 from knowledge.glossary import BUNDLED
 
 PARTS = ("owner", "generation", "glossary.json", "glossaries", "journal")

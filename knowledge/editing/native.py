@@ -10,12 +10,12 @@ from typing import Any, Literal
 import yaml
 
 from knowledge.blocks import fenced
+from knowledge.draft import section_name, slug
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.formats import paths
-from knowledge.formats.draft import section_name, slug
-from knowledge.formats.lists import listed
 from knowledge.formats.markdown import sections
 from knowledge.language.text import scripts, written_in
+from knowledge.lists import listed
 
 _SAFE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _LONGEST = 120  # bytes of a file's name: file systems end at 255, and lists of files before

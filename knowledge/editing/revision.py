@@ -7,12 +7,12 @@ the front matter is written anew; fields that the format does not know stay.
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from knowledge.draft import Fields
 from knowledge.editing import native
 from knowledge.editing.native import Item
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import markdown, matter
-from knowledge.formats.draft import Fields
 from knowledge.language.text import clean
 
 _Block = tuple[tuple[Item, ...], str]  # what is read from a piece of a body, and how it is written

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from knowledge.draft import slug
 from knowledge.entry import EXAMPLE, Entry, Source
 from knowledge.exports.templates import cited, direction, grouped, is_web, own_name, own_text
-from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
 from knowledge.language.direction import isolate_runs
 from knowledge.linking import Linker

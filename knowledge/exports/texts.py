@@ -10,10 +10,10 @@ from pathlib import PurePath
 
 from lxml.etree import QName
 
+from knowledge.draft import slug
 from knowledge.editing import native as native_
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry
 from knowledge.exports.templates import cited, filled, grouped, render
-from knowledge.formats.draft import slug
 
 COLUMNS = (
     "id", "term", "language", "category", "aliases", "definition", "body", "example", "related",

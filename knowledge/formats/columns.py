@@ -8,11 +8,10 @@ from functools import cache, lru_cache, partial
 from babel import Locale
 
 from knowledge import GlossaryError
-from knowledge.formats import paths
-from knowledge.formats.lists import folded, listed
 from knowledge.formats.preview import letter
-from knowledge.language.text import main_script
+from knowledge.language.text import main_script, standard
 from knowledge.language.words import fold
+from knowledge.lists import folded, listed
 
 TERM, DEFINITION, NOTHING = "term", "definition", "nothing"
 """Roles of ``columns.yaml``; the last is that of a column that is known, and of no use."""
@@ -95,7 +94,7 @@ def language_of(name: str) -> str:
     folded = fold(name.replace("_", "-"))
     code, _, region = name.strip().replace("_", "-").partition("-")
     if code.lower() in _words("codes") and len(region) in (0, 2, 4):
-        return paths.standard(f"{code}-{region}" if region else code)
+        return standard(f"{code}-{region}" if region else code)
     return _languages().get(folded, _languages().get(folded.removeprefix("ب"), ""))  # بالعربية
 
 

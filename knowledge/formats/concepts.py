@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
+from knowledge.draft import make_entry, opening, section_name, slug, split_names
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import markup
 from knowledge.formats.columns import DEFINITION, TERM, Column, column, language_of
-from knowledge.formats.draft import make_entry, opening, section_name, slug, split_names
 from knowledge.language.text import clean, main_script, written_in
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")

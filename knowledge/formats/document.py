@@ -11,20 +11,20 @@ from urllib.parse import unquote
 
 import yaml
 
-from knowledge import GlossaryError, blocks
-from knowledge.entry import Entry
-from knowledge.fault import Fault
-from knowledge.formats import concepts, lists, matter, pandoc, paths, pdf, prepare, shapes, tree
-from knowledge.formats.columns import DEFINITION, TERM, Column
-from knowledge.formats.concepts import Concept, UnreadableError
-from knowledge.formats.decoding import decode
-from knowledge.formats.draft import (
+from knowledge import GlossaryError, blocks, lists
+from knowledge.draft import (
     known_heading,
     made_of,
     opening,
     section_name,
     split_names,
 )
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats import concepts, matter, pandoc, paths, pdf, prepare, shapes, tree
+from knowledge.formats.columns import DEFINITION, TERM, Column
+from knowledge.formats.concepts import Concept, UnreadableError
+from knowledge.formats.decoding import decode
 from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term, role
 from knowledge.formats.tree import Block, Code, Heading, Items, Paragraph, Run, Table

@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from knowledge import GlossaryError
+from knowledge import GlossaryError, lists
 from knowledge.fault import Fault
-from knowledge.formats import lists
 
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -9,11 +9,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from knowledge.blocks import TABLE, Block, pipes
+from knowledge.draft import Fields, made_of, make_entry, opening, section_name
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import matter, paths
 from knowledge.formats.columns import DEFINITION, column
-from knowledge.formats.draft import Fields, made_of, make_entry, opening, section_name
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["html_inline"])
 _LINKLESS = MarkdownIt("commonmark").enable("table").disable(["html_inline", "link", "image"])

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
+from knowledge.draft import opening, section_name
 from knowledge.entry import SUMMARY, Section
 from knowledge.formats import markdown
-from knowledge.formats.draft import opening, section_name
 from knowledge.language.text import clean
 
 _TAG = re.compile(

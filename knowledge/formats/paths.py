@@ -5,6 +5,8 @@ from pathlib import PurePath
 
 from babel import localedata
 
+from knowledge.language.text import standard
+
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_](?:[a-z]{4}|[a-z]{2}|[0-9]{3})){0,2}", re.IGNORECASE)
 # Two letters that are a subject before they are a language: operating systems, user interface ….
 _SUBJECTS = frozenset({"ai", "db", "ee", "ii", "io", "os", "se", "ti", "to", "ts", "vo", "yi"})
@@ -48,10 +50,3 @@ def _tag(name: str) -> str:
     if not localedata.exists(match[1].lower()):
         return ""
     return standard(name)
-
-
-def standard(tag: str) -> str:
-    """A tag as BCP 47 writes it: a region in capitals, a script with one, all else small."""
-    first, *rest = re.split("[-_]", tag.lower())
-    named = {2: str.upper, 4: str.title}
-    return "-".join([first, *(named.get(len(part), str)(part) for part in rest)])

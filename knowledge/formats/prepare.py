@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from knowledge.formats.draft import known_heading
+from knowledge.draft import known_heading
 from knowledge.formats.tree import NAMES_APART, Blocks, Heading, Paragraph, Run
 from knowledge.language.text import clean
 

@@ -19,11 +19,11 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from knowledge import GlossaryError
+from knowledge import GlossaryError, lists
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import columns as columns_
-from knowledge.formats import lists, matter
+from knowledge.formats import matter
 from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, language_of
 from knowledge.formats.concepts import Concept, UnreadableError, entries
 from knowledge.formats.decoding import decode

@@ -16,11 +16,10 @@ from itertools import pairwise, takewhile
 from pathlib import PurePath
 from typing import Any
 
+from knowledge.draft import is_unsaid, known_heading
 from knowledge.formats import paths, records, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column, column, roles
 from knowledge.formats.concepts import Concept
-from knowledge.formats.draft import is_unsaid, known_heading
-from knowledge.formats.lists import folded
 from knowledge.formats.tree import (
     Block,
     Blocks,
@@ -33,6 +32,7 @@ from knowledge.formats.tree import (
     Table,
 )
 from knowledge.language.words import fold
+from knowledge.lists import folded
 
 _words = partial(folded, "glossaries")
 _LETTERS = re.compile(

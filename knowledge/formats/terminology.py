@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
+from knowledge import lists
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import lists, markup
+from knowledge.formats import markup
 from knowledge.formats.columns import DEFINITION, TERM, Column, column
 from knowledge.formats.concepts import Concept, UnreadableError, entries
 

@@ -91,6 +91,13 @@ def base(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
+def standard(tag: str) -> str:
+    """A tag as BCP 47 writes it: a region in capitals, a script with one, all else small."""
+    first, *rest = re.split("[-_]", tag.lower())
+    named = {2: str.upper, 4: str.title}
+    return "-".join([first, *(named.get(len(part), str)(part) for part in rest)])
+
+
 def macrolanguage(language: str) -> str:
     """The language of a tag as it is spoken: Norwegian, ``no``, is written as ``nb`` and ``nn``."""
     code = base(language)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from knowledge.draft import make_entry, opening
 from knowledge.entry import Entry, Section, Source
-from knowledge.formats.draft import make_entry, opening
 from knowledge.resolving import resolved
 
 SECTIONS = opening(["A tide is the rise and fall of the sea."])

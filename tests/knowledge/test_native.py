@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.draft import section_name, slug
 from knowledge.editing.native import place, write
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats.draft import section_name, slug
 from knowledge.formats.markdown import is_native, read, sections
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean

@@ -19,11 +19,11 @@ from pydantic import (
     field_validator,
 )
 
+from knowledge import lists
 from knowledge.blocks import Block
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats import lists, paths
-from knowledge.language.text import clean, language_of, main_script
+from knowledge.language.text import clean, language_of, main_script, standard
 from knowledge.language.words import fold
 
 _BRACKETED = re.compile(r"(.*\S)\s*[(（]([^()（）]+)[)）]")
@@ -81,7 +81,7 @@ class Fields(BaseModel):
     def _tag(cls, value: str) -> str:
         if value and not _LANGUAGE_TAG.fullmatch(value):
             raise ValueError("is not a language tag such as en or ar")
-        return paths.standard(value)
+        return standard(value)
 
     @field_validator("sources", mode="before")
     @classmethod

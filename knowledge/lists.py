@@ -1,4 +1,4 @@
-"""Lists of words, names and suffixes, which stand in YAML beside this."""
+"""Lists of words, names and suffixes, which stand in YAML (``formats``)."""
 
 from collections.abc import Mapping
 from functools import cache
