@@ -12,7 +12,7 @@ import yaml
 from knowledge.blocks import fenced
 from knowledge.draft import section_name, slug
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
-from knowledge.formats import paths
+from knowledge.formats import folders
 from knowledge.formats.markdown import sections
 from knowledge.language.text import scripts, written_in
 from knowledge.lists import listed
@@ -53,9 +53,9 @@ def write(
 def fields(entry: Entry, path: PurePath) -> dict[str, Any]:
     """The front matter of an entry that stands at ``path``: what is to be said, and no more."""
     found: dict[str, Any] = {"term": entry.term}
-    if slug(paths.entry_id(path)) != entry.id:
+    if slug(folders.entry_id(path)) != entry.id:
         found["id"] = entry.id
-    if paths.language(path) != entry.language:
+    if folders.language(path) != entry.language:
         found["language"] = entry.language
     for name in ("aliases", "category", "related", "asked"):
         if value := getattr(entry, name):

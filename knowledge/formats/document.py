@@ -21,7 +21,7 @@ from knowledge.draft import (
 )
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import concepts, matter, pandoc, paths, pdf, prepare, shapes, tree
+from knowledge.formats import concepts, folders, matter, pandoc, pdf, prepare, shapes, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column
 from knowledge.formats.concepts import Concept, UnreadableError
 from knowledge.formats.decoding import decode
@@ -130,8 +130,6 @@ def _format(path: PurePath, data: bytes) -> str:
     suffix = path.suffix.lower()
     by_name = lists.kind(path, "documents")
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith((b"%PDF", b"{\\rtf")):
-        return "pdf" if start.startswith(b"%") else "rtf"
     if by_name in ("", "plain") and re.match(rb"<!doctype html|<html", start, re.IGNORECASE):
         return "html"
     if by_name == "plain" and re.search(rb"^ *\.\. [\w-]+::", data, re.MULTILINE):
@@ -209,7 +207,7 @@ def _entries(choice: Choice) -> Iterator[Entry | Fault]:
         concept.add(Column("category"), term.category)
         if choice.shape != "table":
             _fill(concept, term)
-        yield from concepts.entries([concept], str(page.path), paths.language(page.path))
+        yield from concepts.entries([concept], str(page.path), folders.language(page.path))
 
 
 def _place(term: Term, text: str, start: int) -> int:
@@ -228,7 +226,7 @@ def _targets(links: Iterator[str], names: Mapping[str, str]) -> Iterator[str]:
         if anchor:
             yield names.get(anchor, anchor)
         if page:
-            yield paths.entry_id(PurePath(page.rstrip("/")))
+            yield folders.entry_id(PurePath(page.rstrip("/")))
 
 
 def _fill(concept: Concept, term: Term) -> None:

@@ -12,7 +12,7 @@ from knowledge.blocks import TABLE, Block, pipes
 from knowledge.draft import Fields, made_of, make_entry, opening, section_name
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import matter, paths
+from knowledge.formats import folders, matter
 from knowledge.formats.columns import DEFINITION, column
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["html_inline"])
@@ -55,8 +55,8 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         found.values,
         sections(found.body, found.below),
         origin,
-        default_id=paths.entry_id(path),
-        default_language=paths.language(path),
+        default_id=folders.entry_id(path),
+        default_language=folders.language(path),
         lines=found.lines,
     )
 

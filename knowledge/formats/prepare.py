@@ -195,8 +195,6 @@ def html(text: str) -> str:
     for element in main.xpath(".//*[@role] | .//header[not(.//dl | .//h1)]"):
         if element.tag == "header" or element.get("role") in _ROLES:
             element.drop_tree()
-    for element in main.xpath(".//dl/div"):
-        element.drop_tag()
     for element in main.xpath(".//dt[@id]"):  # which pandoc does not keep
         element.insert(0, lxml_html.Element("span", id=element.get("id")))
         element[0].tail, element.text = element.text, None

@@ -42,7 +42,6 @@ _EXECUTABLE = re.compile("'+[=+\\-@\t\r＝＋－＠]")  # but for its apostrophe
 _KEY = re.compile(r"\S*(?:[./:_]|[a-z][A-Z])\S*")  # of a program: button.save, max_width
 _ANKI = re.compile(r"#([a-z ]+):(.*)")
 _ANKI_MARKS = re.compile(r"\[sound:[^\]]*\]|\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}")  # sounds, gaps
-_ANKI_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _INVALID = "is not valid {} here: {}."
 _UNKNOWN = "has no column that says what the terms mean: add one, named “definition”."
 
@@ -161,8 +160,7 @@ def _table(text: str, path: PurePath, columns: Mapping[str, str] | None = None) 
     anki = {head[1]: head[2].strip() for head in takewhile(bool, heads) if head}
     if anki:
         lines = [_ANKI_MARKS.sub(r"\1", line) for line in lines[len(anki) :]]
-    separator = anki.get("separator", "")
-    delimiter = _ANKI_SEPARATORS.get(separator, separator[:1]) or _delimiter(lines)
+    delimiter = _delimiter(lines)
     fault = None
     try:
         rows = list(_rows(lines, delimiter, len(anki), quoted=True))

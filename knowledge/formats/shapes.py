@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import Any
 
 from knowledge.draft import is_unsaid, known_heading
-from knowledge.formats import paths, records, tree
+from knowledge.formats import folders, records, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column, column, roles
 from knowledge.formats.concepts import Concept
 from knowledge.formats.tree import (
@@ -97,14 +97,13 @@ class Page:
     @cached_property
     def is_signed(self) -> bool:
         """Whether it, or a list in it, is called a glossary."""
-        names = (self.title, self.path.stem, paths.entry_id(self.path))
+        names = (self.title, self.path.stem, folders.entry_id(self.path))
         return self.is_marked or any(map(is_called_glossary, names))
 
     @cached_property
     def weight(self) -> int:
-        """How much it says, its headings and the heads of its tables aside."""
-        heads = sum(len(" — ".join(b.head)) for b in self.blocks if isinstance(b, Table))
-        return weight(b for b in self.blocks if not isinstance(b, Heading)) - heads
+        """How much it says, its headings aside."""
+        return weight(block for block in self.blocks if not isinstance(block, Heading))
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ class Choice:
     def share(self) -> float:
         """How much of the page's text the terms explain."""
         own = sum(weight(t.said) + sum(map(len, (t.name, *t.aliases))) for t in self.terms)
-        return min(1.0, own / self.page.weight) if self.page.weight > 0 else 0.0
+        return min(1.0, own / self.page.weight) if self.page.weight else 0.0
 
 
 def is_called_glossary(title: str) -> bool:
@@ -189,11 +188,7 @@ def definition_list(page: Page) -> list[Term]:
         return [named(names, said) for names, said in block.items]
 
     def named(names: Paragraph, said: Blocks) -> Term:
-        # One name a line, or one that is set apart and one in brackets.
         name, *aliases = names.text.split("\n")
-        strong = "".join(run.text for run in takewhile(lambda run: run.strong, names.runs)).strip()
-        if strong and (other := re.fullmatch(_BRACKET, name.removeprefix(strong))):
-            name, aliases = strong, [other[1], *aliases]
         target = next((run.link for run in names.runs if run.link), "")
         return Term(name, said, tuple(aliases), names.ids, target=target)
 
@@ -295,7 +290,7 @@ def own_line(page: Page) -> list[Term]:
 def heading(page: Page) -> list[Term]:
     """Headings of one level and what follows, deeper ones being sections.
 
-    Of the highest level most of whose headings have text of their own that is not only an opening.
+    Of the highest level most of whose headings have text of their own.
     """
     found: list[Term] = []
     for level in sorted({heading.level for heading in page.headings}):
@@ -303,10 +298,7 @@ def heading(page: Page) -> list[Term]:
         ends = (*named[:_FEW], *named[-_FEW:])
         named = [t for t in named if not (_is_apart if t in ends else _is_letter)(t.name)]
         found = [t for t in named if _says(t) and known_heading(t.name) is None]
-        below = sum(isinstance(block, Heading) for term in found for block in term.said)
-        own, whole = sum(weight(_own(t)) for t in found), sum(weight(t.said) for t in found)
-        is_opening = below >= _FEW * len(found) and own < _OWN * whole
-        if 2 * len(found) > max(2, len(named)) and not is_opening:
+        if 2 * len(found) > max(2, len(named)):
             break
     return found
 
@@ -344,7 +336,7 @@ def page_per_term(page: Page) -> list[Term]:
     said, concept, fields = list(page.blocks), Concept(), [*page.fields]
     for n, held in roles(fields).items():
         concept.add(Column(held.role), page.fields[fields[n]])
-    own, own_id = concept.version(""), paths.entry_id(page.path)
+    own, own_id = concept.version(""), folders.entry_id(page.path)
     own["aliases"] = [name for name in own["aliases"] if "/" not in name]  # addresses
     concept.name = own_id if "/" in concept.name else concept.name or own_id
     name, ids = next(iter(own.pop(TERM, [])), ""), tuple[str, ...]()
@@ -370,7 +362,6 @@ def copied(page: Page) -> list[Term]:
     """
     found: list[Term] = []
     above: list[str] = []
-    closed = True
     for part in _headed(page, 1) if page.is_copied else ():
         known = {known_heading(b.text) for b in part.said if isinstance(b, Heading)} - {None}
         if not _says(part):
@@ -382,10 +373,6 @@ def copied(page: Page) -> list[Term]:
             ways = [step for each in steps for step in each]
             ways = [s for s in ways if fold(s) not in beside and not is_called_glossary(s)]
             found.append(replace(part, category=ways[-1] if ways else ""))
-            closed = not known.isdisjoint(("related", "news", "back"))
-        elif not closed:
-            section = Heading((Run(part.name),), level=2)
-            found[-1] = replace(found[-1], said=(*found[-1].said, section, *part.said))
         above = []
     own = Concept(page.path.stem.removesuffix(".page"))
     return [replace(found[0], concept=own)] if len(found) == 1 else found
@@ -485,5 +472,5 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
 
 def _is_beside(path: PurePath) -> bool:
     """Whether a page leads to other files, and is not that of its folder."""
-    of_folder = paths.is_index(path) and path.parent.name
+    of_folder = folders.is_index(path) and path.parent.name
     return not of_folder and path.stem.lower().lstrip("_") in _BESIDE
