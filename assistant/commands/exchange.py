@@ -147,26 +147,11 @@ def _pointed_at(options: Options) -> Glossary:
 
     if not options.settings.has_chat_model:
         raise AssistantError("Connect a chat model first: set OPENAI_API_KEY or OPENAI_BASE_URL.")
-<<<<<<< HEAD
     chat, path, found = ChatModel(options.settings), PurePath(options.source.name), list[Found]()
-    paragraphs = formats.paragraphs(options.source)
+    paragraphs = formats.preview(options.source).paragraphs
     ends = list(accumulate(map(len, paragraphs)))
     for _, part in groupby(range(len(paragraphs)), key=lambda n: ends[n] // _PART):
         numbers = list(part)
-=======
-    paragraphs, name = formats.preview(options.source).paragraphs, PurePath(options.source.name)
-    found = _read_with(ChatModel(options.settings), paragraphs, name)
-    return Glossary.of(options.source, list(found))
-
-
-def _read_with(
-    chat: "ChatModel", paragraphs: Sequence[str], path: PurePath
-) -> Iterator[Entry | Fault]:
-    """The entries that a model finds, and a fault for each part that it failed on."""
-    from assistant.prompts import fenced, template  # noqa: PLC0415  (LangChain)
-
-    for numbers in _parts(paragraphs):
->>>>>>> 8493ac93 (A preview is one answer: sheets, shapes and paragraphs)
         material = fenced(paragraphs=(f"{n + 1}. {paragraphs[n]}" for n in numbers))
         messages = template("read").format_messages(**material)
         reply = chat.ask(messages, _ROOM * len(numbers), seconds=_SECONDS)

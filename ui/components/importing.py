@@ -56,7 +56,7 @@ def importing(page: Page) -> None:
     files = st.file_uploader(
         words["bring_files"],
         accept_multiple_files=True,
-        max_upload_size=formats.formats.MOST_BYTES // 1024**2,
+        max_upload_size=formats.MOST_BYTES // 1024**2,
         key=f"bring-files-{number}",
         label_visibility="collapsed",
     )
