@@ -35,15 +35,9 @@ MASRAD = Path(sys.executable).with_name("masrad")
 _NAMES = ("chromium-headless-shell", "chromium", "google-chrome")  # the first takes half the time
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 _OWNED: dict[str, str] = {}  # the cookies of the owners of what was served
 SLOW = 45_000  # milliseconds: a first page on a busy machine
 expect.set_options(timeout=SLOW)
@@ -110,14 +104,19 @@ def owned(browser: Browser, **options: Any) -> BrowserContext:
     """A browser without a past, but for having opened the owner's link of each server."""
     context = browser.new_context(**options)
     context.set_default_timeout(SLOW)
-    own(context)
+    for name, value in _OWNED.items():
+        context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])
     return context
 
 
-def own(context: BrowserContext) -> None:
-    """Makes it the owner of all that was served until now."""
-    for name, value in _OWNED.items():
-        context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])
+@contextmanager
+def lured(browser: Browser, *names: str, **options: Any) -> Iterator[BrowserContext]:
+    """An owner's browser of its own, that finds sites of some names on this machine."""
+    rules = ", ".join(f"MAP {name} 127.0.0.1" for name in names)
+    flags = [*FLAGS, f"--host-resolver-rules={rules}"]
+    started = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
+    yield owned(started, **options)
+    started.close()
 
 
 def opened(page: Page, address: str, language: str = "en") -> None:

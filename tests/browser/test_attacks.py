@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +12,7 @@ from knowledge.editing.native import place, write
 from knowledge.entry import Entry, Section, Source
 from knowledge.language.text import clean
 from tests.attacks import ATTACKS
-from tests.browser.conftest import (
-    answered,
-    eventually,
-    opened,
-    owned,
-    ready,
-    served,
-)
+from tests.browser.conftest import answered, eventually, opened, owned, ready, served
 from ui.strings import strings
 
 SHORT = [text for text in ATTACKS if len(text) < 200]
@@ -31,15 +22,9 @@ TITLE = strings("en")["title"]
 
 
 def _letters(text: str) -> str:
-    """What of a text is certain to be on the page: its letters and the signs of markup.
-
-    What colours a terminal goes.
-    """
-    return "".join(
-        sign
-        for sign in re.sub("\x1b\\[[0-9;]*[A-Za-z]", "", text)
-        if (sign.isalnum() and sign < "\u2000") or sign in "<>&\"'"
-    )
+    """What of a text is certain to be on the page: its letters and the signs of markup."""
+    plain = re.sub("\x1b\\[[0-9;]*[A-Za-z]", "", text)  # what colours a terminal goes
+    return "".join(c for c in plain if (c.isalnum() and c < "\u2000") or c in "<>&\"'")
 
 
 @contextmanager
@@ -87,15 +72,9 @@ def _card_is_shown(page: Page) -> bool:
     return page.get_by_role("tooltip").is_visible()
 
 
-@dataclass(frozen=True)
-class _Attacked:
-    url: str
-    data: Path
-
-
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Attacked]:
-    """A glossary made of attacks, served."""
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a glossary made of attacks."""
     folder = tmp_path_factory.mktemp("attacked")
     path = folder / "glossary"
     for number in range(ROWS):
@@ -103,10 +82,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Attacked]:
         file = path / place(entry)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(write(entry), "utf-8")
-    data = folder / "data"
-    with served("--glossary", str(path), "--data-dir", str(data)) as url:
+    with served("--glossary", str(path), "--data-dir", str(folder / "data")) as url:
         ready(url)
-        yield _Attacked(url, data)
+        yield url
 
 
 def _entry(number: int, texts: Sequence[str]) -> Entry:
@@ -127,13 +105,13 @@ def _entry(number: int, texts: Sequence[str]) -> Entry:
     )
 
 
-def test_a_glossary_of_them_is_text(browser: Browser, attacked: _Attacked) -> None:
-    with _watched(browser, attacked.url) as page:
-        page.goto(f"{attacked.url}/term?id=vessel-0")
+def test_a_glossary_of_them_is_text(browser: Browser, attacked: str) -> None:
+    with _watched(browser, attacked) as page:
+        page.goto(f"{attacked}/term?id=vessel-0")
         page.locator("[data-testid=stApp] .m-entry").first.wait_for()
         for number in range(ROWS):
             if number:
-                page.goto(f"{attacked.url}/term?id=vessel-{number}")
+                page.goto(f"{attacked}/term?id=vessel-{number}")
             entry = page.locator("[data-testid=stApp] .m-entry").first
             expect(entry).to_contain_text(f"Vessel {number} is for tea")
             shown = _letters(page.get_by_test_id("stApp").text_content() or "")
@@ -142,10 +120,10 @@ def test_a_glossary_of_them_is_text(browser: Browser, attacked: _Attacked) -> No
             assert not lost
             _unharmed(page)
         for view in ("glossary", "map"):
-            page.goto(f"{attacked.url}/{view}")
+            page.goto(f"{attacked}/{view}")
             expect(page.get_by_test_id("stApp").get_by_text("Vessel 3").first).to_be_attached()
             _unharmed(page)
-        opened(page, attacked.url)
+        opened(page, attacked)
         turn = answered(page, "What is Vessel 5?")
         eventually(page, lambda: _card_is_shown(page))
         mark = page.get_by_role("dialog").locator("mark")

@@ -6,10 +6,10 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from knowledge.glossary import Glossary
-from tests.browser.conftest import CHROMIUM, FLAGS, SLOW, eventually, own, served
+from tests.browser.conftest import eventually, lured, served
 from tests.local_server import local_server
 
 NAMED, OTHER = "moodle.example", "evil.example"
@@ -55,14 +55,9 @@ def port(bundled_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture
 def page(browser: Browser, port: int) -> Iterator[Page]:
     """A page of a browser that has opened the owner's link, and finds the sites here."""
-    rules = f"--host-resolver-rules=MAP {NAMED} 127.0.0.1, MAP {OTHER} 127.0.0.1"
-    started = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, rules])
-    context = started.new_context(viewport={"width": 1000, "height": 900})
-    context.set_default_timeout(SLOW)
-    own(context)
-    yield context.new_page()
     assert port
-    started.close()
+    with lured(browser, NAMED, OTHER, viewport={"width": 1000, "height": 900}) as context:
+        yield context.new_page()
 
 
 def _linked(page: Page) -> list[str]:
@@ -120,10 +115,6 @@ def test_an_arabic_page_is_linked_behind_its_particles_and_read_from_right_to_le
     assert dark == "rgb(26, 33, 34)"
 
 
-def _frame(page: Page) -> FrameLocator:
-    return page.frame_locator("iframe")
-
-
 @pytest.mark.parametrize("site", [NAMED, "localhost"])
 def test_the_chat_answers_in_a_frame_as_nobody_also_beside_the_owners_cookies(
     page: Page, port: int, site: str
@@ -131,14 +122,15 @@ def test_the_chat_answers_in_a_frame_as_nobody_also_beside_the_owners_cookies(
     page.goto(_Site.masrad)
     kept = {each["name"]: each["value"] for each in page.context.cookies(_Site.masrad)}
     page.goto(f"http://{site}:{port}/en")  # another port of a name is the same site to cookies
-    box = _frame(page).get_by_test_id("stChatInputTextArea")
+    frame = page.frame_locator("iframe")
+    box = frame.get_by_test_id("stChatInputTextArea")
     box.fill("What is overfitting?")
     box.press("Enter")
-    expect(_frame(page).locator(".m-turn .m-actions")).not_to_have_count(0)
-    assert _frame(page).locator(".m-to-manage").count() == 0
-    _frame(page).locator("[data-do*='\"settings\"']").first.click()
-    expect(_frame(page).locator(".st-key-settings")).to_be_visible()
-    assert _frame(page).locator(".st-key-tokens").count() == 0
+    expect(frame.locator(".m-turn .m-actions")).not_to_have_count(0)
+    assert frame.locator(".m-to-manage").count() == 0
+    frame.locator("[data-do*='\"settings\"']").first.click()
+    expect(frame.locator(".st-key-settings")).to_be_visible()
+    assert frame.locator(".st-key-tokens").count() == 0
     now = {each["name"]: each["value"] for each in page.context.cookies(_Site.masrad)}
     assert {name: now[name] for name in kept} == kept
     page.goto(_Site.masrad)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.browser.conftest import CHROMIUM, FLAGS, own
+from tests.browser.conftest import lured
 from tests.local_server import local_server
 
 SITE = "evil.example"
@@ -27,17 +27,11 @@ class _Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def elsewhere(browser: Browser, address: str) -> Iterator[Page]:
     """A page of the site's, whose name is turned to this machine; the app was opened before."""
-    lured = browser.browser_type.launch(
-        executable_path=CHROMIUM, args=[*FLAGS, f"--host-resolver-rules=MAP {SITE} 127.0.0.1"]
-    )
-    context = lured.new_context()
-    own(context)
-    page = context.new_page()
-    page.goto(address)
-    with local_server(_Site) as port:
+    with lured(browser, SITE) as context, local_server(_Site) as port:
+        page = context.new_page()
+        page.goto(address)
         page.goto(f"http://{SITE}:{port}/")
         yield page
-    lured.close()
 
 
 def test_it_frames_nothing_opens_no_socket_and_reads_no_answer(
