@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from knowledge.blocks import parted
@@ -59,6 +60,9 @@ def entry_from(
 
     Of a new one without an id, that is made of its term.
     """
+    named = (
+        {name: v.strip() for name, v in source.items() if v.strip()} for source in form.sources
+    )
     values: dict[str, Any] = {
         "term": clean(form.term),
         "id": entry_id,
@@ -67,11 +71,7 @@ def entry_from(
         "category": form.category,
         "related": list(form.related),
         "asked": list(form.asked),
-        "sources": [
-            {name: value.strip() or None for name, value in source.items() if value.strip()}
-            for source in form.sources
-            if any(value.strip() for value in source.values())
-        ],
+        "sources": [*filter(None, named)],
         "updated": form.updated.strip(),
     }
     found = make_entry(values, _sections(form, before), before.origin if before else "")
@@ -90,9 +90,9 @@ def _sections(form: EntryForm, entry: Entry | None) -> Sequence[Section]:
         if text.strip()
     ]
     example = made_of(EXAMPLE, headings.get(EXAMPLE, ""), parted(clean(form.example)))
-    names = [section.name for section in before if section.name == EXAMPLE or _is_further(section)]
-    place = names.index(EXAMPLE) if EXAMPLE in names else len(further)
-    further.insert(min(place, len(further)), example)
+    above = takewhile(lambda section: section.name != EXAMPLE, before)
+    place = sum(map(_is_further, above)) if EXAMPLE in headings else len(further)
+    further.insert(place, example)
     summary, body = opening([*parted(clean(form.summary)), *parted(clean(form.body))])
     return [replace(summary, heading=headings.get(SUMMARY, "")), body, *further]
 

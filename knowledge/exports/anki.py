@@ -34,17 +34,13 @@ def blanked(entry: Entry, also: Sequence[str]) -> list[tuple[str, bool]]:
     So a card need not give its answer away; ``also`` are names that would, in other languages.
     """
     names = sorted({*entry.names, *also}, key=len, reverse=True)
-    written = re.finditer(rf"(?<!\w)(?:{'|'.join(map(_cased, names))})(?!\w)", entry.summary)
+    cased = (re.escape(n) if len(n) <= _SHORT else f"(?i:{re.escape(n)})" for n in names)
+    written = re.finditer(rf"(?<!\w)(?:{'|'.join(cased)})(?!\w)", entry.summary)
     linked = Linker(Glossary(Path(), (entry,))).names(entry.summary, entry.language)
     spans = (*(link.span for link, _ in linked), *(match.span() for match in written))
     places = {n for span in spans for n in range(*span)}
     runs = itertools.groupby(range(len(entry.summary)), places.__contains__)
     return [("".join(entry.summary[n] for n in run), named) for named, run in runs]
-
-
-def _cased(name: str) -> str:
-    """A pattern for a name as it is written, in whatever case unless it is short."""
-    return re.escape(name) if len(name) <= _SHORT else f"(?i:{re.escape(name)})"
 
 
 def write(entries: Sequence[Entry], title: str) -> bytes:
@@ -64,11 +60,10 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
         decks.append(genanki.Deck(number("deck", title, language), name))
         model = _model(language)
         for entry in (entry for entry in entries if entry.language == language):
-            others = [each for each in versions[entry.id] if each is not entry]
-            tags = [tag] if (tag := slug(entry.category)) else []
-            guid = genanki.guid_for("term", title, entry.key)
-            fields = list(_fields(entry, others))
-            decks[-1].add_note(genanki.Note(model, fields, tags=tags, guid=guid))
+            fields = _fields(entry, [each for each in versions[entry.id] if each is not entry])
+            about = {"tags": [*filter(None, [slug(entry.category)])]}
+            about["guid"] = genanki.guid_for("term", title, entry.key)
+            decks[-1].add_note(genanki.Note(model, fields, **about))
     return packed(genanki.Package(decks))
 
 
@@ -121,10 +116,10 @@ def _model(language: str) -> Any:  # noqa: ANN401
     )
 
 
-def _fields(entry: Entry, others: Sequence[Entry]) -> tuple[str, ...]:
+def _fields(entry: Entry, others: Sequence[Entry]) -> list[str]:
     pieces = blanked(entry, [name for each in others for name in each.names])
     elsewhere = (f'<bdi lang="{each.language}">{as_html(each.term)}</bdi>' for each in others)
-    return (
+    return [
         as_html(entry.term),
         as_html(entry.summary),
         "".join("&#91;…]" if named else as_html(piece) for piece, named in pieces),
@@ -133,7 +128,7 @@ def _fields(entry: Entry, others: Sequence[Entry]) -> tuple[str, ...]:
         " · ".join(elsewhere),
         as_html(entry.category),
         "<br>".join(map(_source, entry.sources)),
-    )
+    ]
 
 
 def _drawn_example(entry: Entry) -> str:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
     The same entries make the same bytes.
 
     Raises:
-        ExportError: there is no entry, or the fonts cannot write one of them.
+        ExportError: they are too long, or the fonts cannot write one of them.
     """
     return compiled(_document(entries, title))
 
@@ -70,8 +70,6 @@ def compiled(document: dict[str, Any], template: str = "pdf.typ", **options: Any
 
 def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
     """All that the template is told."""
-    if not entries:
-        raise ExportError("There is no entry to print: choose at least one term.")
     texts = (section.text for entry in entries for section in entry.sections)
     length = sum(map(len, texts)) + _HEADING * len(entries)
     if length > _MOST_CHARACTERS:
@@ -126,17 +124,13 @@ def _concept(
 ) -> dict[str, Any]:
     """The versions of a term two and two: those from left to right come first."""
     both = sorted(versions, key=lambda entry: is_right_to_left(entry.language))
-    pairs = [both[n : n + 2] for n in range(0, len(both), 2)]
     return {
         "pairs": [
             {
                 "versions": [_version(entry, glossary, marks) for entry in pair],
-                "rows": [
-                    [part and _section(part, e.language) for part, e in zip(row, pair, strict=True)]
-                    for row in zip_longest(*(entry.sections for entry in pair))
-                ],
+                "rows": list(zip_longest(*(map(_section, e.sections, repeat(e)) for e in pair))),
             }
-            for pair in pairs
+            for pair in (both[n : n + 2] for n in range(0, len(both), 2))
         ],
         "sources": [
             {
@@ -160,11 +154,11 @@ def _version(entry: Entry, glossary: Glossary, marks: dict[str, str]) -> dict[st
     }
 
 
-def _section(section: Section, language: str) -> dict[str, Any]:
+def _section(section: Section, entry: Entry) -> dict[str, Any]:
     return {
         "kind": section.name if section.name in (SUMMARY, EXAMPLE) else "",
         "heading": printable(section.heading),
-        "paragraphs": list(_paragraphs(section, language)),
+        "paragraphs": list(_paragraphs(section, entry.language)),
     }
 
 

@@ -20,7 +20,6 @@ _ARABIC = re.compile(r"[\u0621-\u0652]+")
 # «فيكتور سان (Victor Sanh)»: words of a name, and how it is written in Latin letters.
 _PAIR = re.compile(r"((?:[\u0621-\u0652]+[ -]){1,5})\(((?:[A-Z][\w.'’-]*[ ]?)+)\)")
 _OPENING = re.compile(r"(?:^|[.!?:]\s+|[\"“«(]\s*)$")
-_SEAM = re.compile(r"(?<=[\u0621-\u0652])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u0621-\u0652])")
 _COMMON = 4.5
 """The frequency (wordfreq's, in powers of ten of a billion words) from which a word is no name: at
 it stand words such as “method”; surnames seldom reach 4."""
@@ -87,7 +86,7 @@ class _Known:
     """The words of a context, in the forms that a name may be given in."""
 
     def __init__(self, context: Sequence[str]) -> None:
-        text = normalize(_SEAM.sub(" ", " \n ".join(context)))
+        text = normalize(" \n ".join(context))
         self.words = {form for word in re.findall(r"\w+", text) for form in proclitic_forms(word)}
         self._stems = {stem(word, "en") for word in self.words if word.isascii()}
         chunks = [re.sub(r"\W", "", chunk) for chunk in re.findall(r"[\w.+&'’-]+", text)]

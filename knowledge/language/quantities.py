@@ -1,5 +1,6 @@
 """Quantities: the numbers of a text, in digits or in words, and what they count."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -26,7 +27,6 @@ _PERCENT = re.compile(r"%|٪|\bpercent(?:age)?\b|\bper cent\b|\b(?:ب|في )ال
 _YEARS = range(1000, 2100, 10)
 _SHORT = 3  # letters of a word, before which no other is written
 _BEFORE_DIGITS = re.compile(rf"(?<!\w)(?:[{PROCLITICS}]?ال|[{PROCLITICS}])(?=\d)")
-_POWER = re.compile(r"(?<=\d)\^(?=\d+(?![\d.]))")  # 10^26 is 10²⁶
 _RATE = "concentr-percent"  # a share may be told as 0.9 or as 90 %
 _LOCALES = ("en", "en_GB", "ar")
 _COUNTED = (
@@ -146,7 +146,7 @@ def unfounded(claim: str, context: list[str]) -> tuple[str, str] | None:
         if each.spelt and loose:
             continue
         there = shares if each.unit == _RATE else plain
-        if not any(_near(value, other) for value in values for other in there):
+        if not any(math.isclose(v, other, rel_tol=1e-4) for v in values for other in there):
             return "number", each.text
         if each.unit not in known:
             return "unit", each.unit_text
@@ -165,13 +165,9 @@ def _leading(quantity: Quantity) -> float:
     return (rest and _value(first)) or 0.0
 
 
-def _near(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-4 * max(abs(one), 1e-9)
-
-
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
     """The words and numbers of a text, levelled, each with a sign of per cent behind it."""
-    plain = _POWER.sub("", _BEFORE_DIGITS.sub("", _THOUSANDS.sub("", normalize(text))))
+    plain = _BEFORE_DIGITS.sub("", _THOUSANDS.sub("", normalize(text)))
     plain = _PERCENT.sub("%", plain)
     found = [word for chunk in _CHUNK.findall(plain) for word in _parted(chunk)]
     for word, behind in zip_longest(found, found[1:], fillvalue=""):
