@@ -168,25 +168,21 @@ class Cards(InDatabase):
 
     def add(self, reader: str, entry_ids: Iterable[str]) -> int:
         """Adds those that are not there; says how many. ClassError where they are too many."""
-        have = {card.entry_id: card for card in self.list(reader)}
-        wanted = [each for each in dict.fromkeys(entry_ids) if each not in have]
-        now = datetime.now(UTC)
-        first = max([round(now.timestamp() * 1000), *(c.memory.card_id + 1 for c in have.values())])
+        have = {card.entry_id: card.memory.card_id for card in self.list(reader)}
+        wanted, now = [i for i in dict.fromkeys(entry_ids) if i not in have], datetime.now(UTC)
+        first = max([round(now.timestamp() * 1000), *(number + 1 for number in have.values())])
         new = [Card(each, fsrs.Card(card_id=first + n, due=now)) for n, each in enumerate(wanted)]
         return self.put(reader, new)
 
     def put(self, reader: str, cards: Sequence[Card]) -> int:
         """Keeps cards in place of those of the same terms; says how many. ClassError as ``add``."""
-        ids = {card.entry_id for card in (*cards, *self.list(reader))}
-        if len(ids) > MOST:
+        if len({card.entry_id for card in (*cards, *self.list(reader))}) > MOST:
             raise ClassError(f"One may have {MOST} cards: take out some that you know well.")
         with self.database.writing() as session:
             for card in cards:
-                key = {"reader": mark(reader), "entry_id": card.entry_id}
-                row = session.get(CardRow, key)
-                if row is None:
-                    session.add(row := CardRow(**key))
+                row = CardRow(reader=mark(reader), entry_id=card.entry_id)
                 card.put(row)
+                session.merge(row)
         return len(cards)
 
     def remove(self, reader: str, entry_id: str) -> Card | None:
