@@ -29,6 +29,7 @@ from knowledge.glossary import Glossary
 _DAY = 86400
 _LARGEST = 256 << 20  # bytes of a collection that is read
 _SECONDS = 10.0  # for reading one: its tables may be made to take for ever
+_REVIEWS = 1000  # of a card
 _BEGAN = 1411124400  # when the collection of a package of genanki's began, in seconds
 _NEW, _LEARNING, _REVIEW, _RELEARNING = range(4)  # a card's type in Anki; but for new, FSRS's state
 # Of a package: the newest format, that of “support older Anki versions”, the oldest, and ours.
@@ -154,7 +155,7 @@ def read(content: bytes, glossary: Glossary) -> list[Card]:
                 "SELECT n.guid, c.id, c.type FROM cards c JOIN notes n ON c.nid = n.id"
             )
             return [
-                _replayed(known[guid], log.get(cid, ()) if kind else ())
+                _replayed(known[guid], log.get(cid, [])[:_REVIEWS] if kind else ())
                 for guid, cid, kind in rows
                 if guid in known
             ]
