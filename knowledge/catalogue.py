@@ -65,7 +65,8 @@ class Catalogue:
         self.entries = tuple(sorted(chosen, key=lambda e: sort_key(e.term, self.language)))
         self._places = {e.id: place for place, e in enumerate(self.entries)}
         self._letters = {e.id: letter(e.term, self.language) for e in self.entries}
-        self._alphabet = self._headings()
+        found = tuple(dict.fromkeys((*letters(self.language), *self._letters.values())))
+        self._alphabet = found if len(found) <= _HEADINGS else ()
         self._own = [name for name in glossary.categories(self.language) if name]
         others = (entry.category for entry in self.entries if entry.category)
         self._names = tuple(dict.fromkeys((*self._own, *others)))
@@ -138,13 +139,6 @@ class Catalogue:
             for words in [fold(name).split()]
             for n in range(len(words))
         ]
-
-    def _headings(self) -> tuple[str, ...]:
-        """The alphabet and what else terms begin with; none where hardly two share a heading."""
-        own = letters(self.language)
-        found = tuple(dict.fromkeys((*own, *self._letters.values())))
-        sparse = not own and len(found) * 2 > len(self.entries)
-        return () if sparse or len(found) > _HEADINGS else found
 
     def _resolved_filter(self, wanted: Filter) -> Filter:
         heading = letter(wanted.letter, self.language) if wanted.letter else ""

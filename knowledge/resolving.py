@@ -61,10 +61,12 @@ def _redirects_as_aliases(entries: Sequence[Entry]) -> Sequence[Entry]:
     if not sent:
         return entries
     found = dict(enumerate(entries))
-    names: dict[str, int] = {}
-    for n in (n for n in found if n not in sent):
-        for name in (entries[n].id, *map(fold, entries[n].names)):
-            names.setdefault(name, n)
+    names = {
+        name: n
+        for n, entry in reversed(found.items())
+        if n not in sent
+        for name in (*map(fold, entry.names), entry.id)
+    }
     moved: dict[str, str] = {}
     for n, name in sent.items():
         target = names.get(name, names.get(fold(name)))
@@ -73,15 +75,12 @@ def _redirects_as_aliases(entries: Sequence[Entry]) -> Sequence[Entry]:
             aliases = dict.fromkeys((*found[target].aliases, *found.pop(n).names))
             found[target] = replace(found[target], aliases=tuple(aliases))
     return [
-        replace(e, related=tuple(moved.get(each, each) for each in e.related)) if e.related else e
+        replace(e, related=tuple(moved.get(each, each) for each in e.related))
         for e in found.values()
     ]
 
 
 def _with_relations(entries: Sequence[Entry]) -> Iterator[Entry]:
-    if not any(entry.links for entry in entries):
-        yield from entries
-        return
     ids = {entry.id for entry in entries}
     names = {fold(name): entry.id for entry in reversed(entries) for name in entry.names}
     counts = Counter(entry.origin for entry in entries)
@@ -89,11 +88,9 @@ def _with_relations(entries: Sequence[Entry]) -> Iterator[Entry]:
         if counts[entry.origin] == 1:
             names.setdefault(fold(PurePath(entry.origin).stem), entry.id)
     for entry in entries:
-        met = [link if link in ids else names.get(fold(link), "") for link in entry.links]
-        said = entry.related
+        related = list(entry.related)
         if entry.links:  # a page names what it links to: one relation, not two
-            said = tuple(each if each in ids else names.get(fold(each), each) for each in said)
-        related = (*said, *(each for each in met if each))
-        if entry.id not in entry.related:
-            related = tuple(each for each in related if each != entry.id)
+            related = [each if each in ids else names.get(fold(each), each) for each in related]
+            related += (link if link in ids else names.get(fold(link), "") for link in entry.links)
+            related = [each for each in related if each not in ("", entry.id)]
         yield replace(entry, related=tuple(dict.fromkeys(related)), links=())

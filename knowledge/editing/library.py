@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from knowledge.draft import slug
@@ -51,11 +52,8 @@ class Library:
         """A name like that, whatever was typed, which no glossary has yet."""
         stem = slug(wanted)[:_LONGEST].strip("-") or "glossary"
         stem = f"{stem}-1" if stem in _TAKEN else stem
-        name, number = stem, 1
-        while (self.folder / name).exists():
-            number += 1
-            name = f"{stem}-{number}"
-        return name
+        names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+        return next(name for name in names if not (self.folder / name).exists())
 
     def chosen(self) -> Path | None:
         """The glossary that was chosen last, if there still is one there; None is the bundled."""
