@@ -49,7 +49,7 @@ def go_on() -> None:
                 st.session_state.pop(_UNKNOWN)
                 turns, earlier = found.turns, found.length - len(found.turns)
                 shown = [state.Turn.of(turn) for turn in turns]
-                state.go_on(state.Chat(found.id, shown, own, earlier, earlier))
+                state.go_on(state.Chat(found.id, shown, own, earlier))
     _write_address()
 
 

@@ -89,7 +89,6 @@ class Chat:
     turns: list[Turn] = field(default_factory=list)
     own: bool = True  # whether it is the reader's; one not kept yet is
     earlier: int = 0  # how many turns of it are kept before the first on the page
-    first: int = 0  # the number that the first turn on the page has in it
     origin: tuple[str, int] = ("", 0)
     """The one that this, not kept yet, branched off from, and before which position."""
     edited: int | None = None  # the turn whose question is being edited
@@ -144,12 +143,11 @@ class Chat:
         elif kept:
             before = kept[-1] + 1
         origin = self.id or source, before
-        return Chat("", so_far, earlier=self.earlier, first=self.earlier, origin=origin)
+        return Chat("", so_far, earlier=self.earlier, origin=origin)
 
     def bring(self, before: list[Turn]) -> None:
         """Puts the turns on the page that come before the first there."""
         self.turns[:0] = before
-        self.first -= len(before)
         self.earlier = self.earlier - len(before) if before else 0
         self.edited = None
 
@@ -158,7 +156,6 @@ class Chat:
         gone = self.turns[:-SHOWN]
         if gone and self.id:  # else there is nowhere to bring them back from
             self.turns[:] = self.turns[-SHOWN:]
-            self.first += len(gone)
             self.earlier += sum(turn.kept is not None for turn in gone)
             self.edited = None
 

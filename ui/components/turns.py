@@ -68,7 +68,7 @@ def _edit(number: int, turn: state.Turn, page: Page) -> None:
 def _framed(
     page: Page, number: int, turn: state.Turn, *blocks: Markup, editable: bool = False
 ) -> Markup:
-    asked = {"position": state.chat().first + number, "question": turn.question}
+    asked = {"position": state.chat().earlier + number, "question": turn.question}
     place = number if editable else None
     return page.render("turn#turn", blocks=blocks, number=place, **asked)
 
