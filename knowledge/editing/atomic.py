@@ -41,7 +41,10 @@ def replacing(dest: Path) -> Iterator[Path]:
         _remove(new)  # of a process that was killed
         try:
             yield new
-            _switch(new, dest)
+            if dest.is_dir():
+                exchange(new, dest)
+                _remove(previous(dest))
+            new.rename(previous(dest) if dest.is_dir() else dest)
         finally:
             _remove(new)
 
@@ -148,15 +151,6 @@ def hashed(files: Iterable[tuple[str, bytes]]) -> str:
         encoded = name.encode(errors="surrogateescape")
         told.update(b"%b\0%b" % (encoded, hashlib.sha256(data).digest()))
     return told.hexdigest()
-
-
-def _switch(new: Path, dest: Path) -> None:
-    if not dest.is_dir():
-        new.rename(dest)
-        return
-    exchange(new, dest)
-    _remove(previous(dest))
-    new.rename(previous(dest))
 
 
 def exchange(one: Path, other: Path) -> None:

@@ -129,7 +129,10 @@ def spreadsheet(rows: Iterable[Iterable[str]]) -> bytes:
 def _cells(entry: Entry) -> Iterator[str]:
     yield from (entry.id, entry.term, entry.language, entry.category)
     yield "; ".join(entry.aliases)
-    yield from (entry.summary, "\n\n".join(_body(entry)), entry.example)
+    # The body: all text between the summary and the example, the headings as paragraphs.
+    others = [s for s in entry.sections if s.name not in (SUMMARY, EXAMPLE)]
+    body = (part for s in others for part in (s.heading if s.name != BODY else "", s.text))
+    yield from (entry.summary, "\n\n".join(filter(None, body)), entry.example)
     yield "; ".join(entry.related)
     yield "; ".join(entry.asked)
     yield "\n".join(_sources(entry))
@@ -139,12 +142,3 @@ def _cells(entry: Entry) -> Iterator[str]:
 def _sources(entry: Entry) -> list[str]:
     """The sources, each as one line of text."""
     return [" ".join(filter(None, (cited(source), source.url))) for source in entry.sources]
-
-
-def _body(entry: Entry) -> Iterator[str]:
-    """All text between the summary and the example, with the headings as paragraphs."""
-    for section in entry.sections:
-        if section.name not in (SUMMARY, EXAMPLE):
-            if section.name != BODY and section.heading:
-                yield section.heading
-            yield section.text
