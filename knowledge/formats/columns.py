@@ -114,11 +114,6 @@ def _names() -> Mapping[str, Column]:
     return found
 
 
-def is_unsure(name: str) -> bool:
-    """Whether a name of a definition is one that many other things have: “description”."""
-    return fold(name) in _words("unsure")
-
-
 def roles(names: Sequence[str]) -> dict[int, Column]:
     """What each of some columns holds, by its place; those that are not known are left out.
 

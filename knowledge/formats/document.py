@@ -101,7 +101,12 @@ def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | F
     if shape not in (None, *shapes.SHAPES):
         known = ", ".join(shapes.SHAPES)
         raise GlossaryError(f"There is no shape “{shape}”: choose of {known}.")
-    called = [source for source in sources if shape is None and _is_called_glossary(source)]
+
+    def is_called_glossary(source: Source) -> bool:
+        named = any(map(shapes.is_called_glossary, (*source.path.parent.parts, source.path.stem)))
+        return named or b"{glossary}" in source.data or b".. glossary::" in source.data
+
+    called = [source for source in sources if shape is None and is_called_glossary(source)]
     others = [source for source in sources if source not in called]
     for some, left in ((called, others), (sources, [])):
         found = list(_pages(some))
@@ -113,11 +118,6 @@ def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | F
             yield from choices
             yield from (Choice(Page(s.path, ()), why=shapes.BESIDE) for s in left)
             return
-
-
-def _is_called_glossary(source: Source) -> bool:
-    above = any(map(shapes.is_called_glossary, (*source.path.parent.parts, source.path.stem)))
-    return above or b"{glossary}" in source.data or b".. glossary::" in source.data
 
 
 # From files to pages.

@@ -29,6 +29,7 @@ from knowledge.formats.concepts import Concept, UnreadableError, entries
 from knowledge.formats.decoding import decode
 from knowledge.formats.preview import Columns, SheetPreview
 from knowledge.language.text import clean
+from knowledge.language.words import fold
 
 _DELIMITERS = ",;\t|؛"
 _TOLD = 64 * 1024  # characters in which a table can be told
@@ -413,7 +414,11 @@ def _concept(
             concept.add(Column(known.role, language_of(tag)), [*inner.values()][n])
     named = [version for version in concept.said.values() if version[TERM]]
     texts = concept.all(DEFINITION)
-    sure = [n for n, c in held.items() if c.role == DEFINITION and not columns_.is_unsure(n)]
+    sure = [
+        n
+        for n, c in held.items()
+        if c.role == DEFINITION and fold(n) not in lists.folded("columns", "unsure")
+    ]
     told = by_language or sure or concept.exact or (is_listed and any(map(_is_prose, texts)))
     if not named or not (texts or concept.exact or (is_listed and len(named) > 1)) or not told:
         return None

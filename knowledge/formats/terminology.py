@@ -33,10 +33,13 @@ def handles(path: PurePath, data: bytes) -> bool:
 
 def read(path: PurePath, data: bytes) -> Iterator[Entry | Fault]:
     """Its entries: one for each language in which a concept is defined."""
+    found: Iterator[Concept]
     try:
         match _kind(path, data):
             case "TBX":
-                found = _tbx(_root(data))
+                nodes = _root(data).iter("conceptentry", "termentry")
+                named = ((node, str(node.get("id") or "").removeprefix("_")) for node in nodes)
+                found = (_tbx(node, Concept(name, node.sourceline or 1)) for node, name in named)
             case "Moodle":
                 found = _moodle(_root(data))
             case "RDF":
@@ -114,26 +117,19 @@ def _moodle(root: Any) -> Iterator[Concept]:  # noqa: ANN401
 # TBX (ISO 30042), versions 2 and 3, with data named by attributes or by elements.
 
 
-def _tbx(root: Any) -> Iterator[Concept]:  # noqa: ANN401
-    for node in root.iter("conceptentry", "termentry"):
-        concept = Concept(str(node.get("id") or "").removeprefix("_"), node.sourceline or 1)
-        _tbx_data(node, concept, "")
-        yield concept
-
-
-def _tbx_data(node: Any, concept: Concept, language: str) -> None:  # noqa: ANN401
-    """Adds what an element says, and what those within it do; the shorter terms last."""
+def _tbx(node: Any, concept: Concept, language: str = "") -> Concept:  # noqa: ANN401
+    """The concept, with what an element and those in it say of it; its shorter terms come last."""
     terms: list[tuple[bool, str]] = []
     for each in node:
         said, tag = _text(each), str(each.get(_XML_LANG) or language)
         role = _TBX_ROLES.get(str(each.get("type") or each.tag).lower(), "")
         target = str(each.get("target") or "").removeprefix("#").removeprefix("_")
         if each.tag in ("langsec", "langset") or each.tag.endswith("grp"):
-            _tbx_data(each, concept, tag)
+            _tbx(each, concept, tag)
         elif each.tag in ("termsec", "tig", "ntig"):
             status = " ".join(map(_text, each.iter("termnote"))).lower()
             terms.append((any(word in status for word in _SHORTER), _text(each, "term")))
-            _tbx_data(each, concept, tag)
+            _tbx(each, concept, tag)
         elif role == "note":
             heading, _, rest = said.partition("\n\n")
             concept.add(Column(role, tag), rest or said, heading if rest else "")
@@ -145,6 +141,7 @@ def _tbx_data(node: Any, concept: Concept, language: str) -> None:  # noqa: ANN4
             concept.add(Column(role, tag), said)
     for _, term in sorted(terms):
         concept.add(Column(TERM, language), [term])
+    return concept
 
 
 _TBX_ROLES = {
