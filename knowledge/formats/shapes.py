@@ -39,7 +39,7 @@ _LETTERS = re.compile(
     r"\W*(?:\w(?:\W+\w)*|0\W*9|symbols?|numbers?|(?:letter|حرف)\s\S{1,5})\W*", re.IGNORECASE
 )
 _BRACKET = r"\s*[(（]([^()（）]{1,80})[)）]\s*"
-_LED = re.compile(rf"((?:{_BRACKET})?)(?:\s*(?:[:：—–=]|-+(?=\s))|[^\S\n]*\n)\s*")
+_LED = re.compile(rf"((?:{_BRACKET})?)(?:\s*(?:[:：—–=]|-+(?=\s))|[^\S\n]*(?:\n|\v(?!\s*[a-z])))\s*")
 _PLAIN = re.compile(r"\s*([^:：.!?؟。\n]{1,60}?)(?:\s*[:：]\s|\s+[—–-]\s|[^\S\n]*\n)\s*(?=\S)")
 _SENTENCE = re.compile(r"[.!?؟。！？…:؛]['”\"’»)\]]*$")
 _LONGEST_NAME = 120  # characters
@@ -251,6 +251,7 @@ def _led(blocks: Blocks, *, in_list: bool) -> list[Term]:
     head = "".join(r.text for r in takewhile(lambda r: getattr(r, kind), runs)) if kind else ""
     mark = _LED.match(words, len(head))
     ends = in_list or head.endswith((":", "：", ".")) or head == words
+    mark = mark if kind == "strong" or (mark and "\v" not in mark[0]) else None  # lines wrap
     if kind and (mark or (kind == "strong" and ends)):
         name, end = (head + mark[1], mark.end()) if mark else (head, len(head))
     elif kind == "strong" and words[len(head) :].lstrip()[:1].islower():  # “**Tide** is …”

@@ -19,6 +19,7 @@ NAMES_APART = "\ue000"
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+_SPACES = {"Space": " ", "SoftBreak": "\v", "LineBreak": "\n"}
 _SET_APART = {"t": "DisplayMath"}
 _MARKS = ("Link", "Note")  # of footnotes
 # What a page carries beside its text, by the classes and roles that its makers give it.
@@ -196,7 +197,7 @@ def _runs(inlines: Iterable[dict[str, Any]], way: Run, ids: list[str]) -> Iterat
         content: Any = node.get("c")
         match kind:
             case "Space" | "SoftBreak" | "LineBreak":
-                yield way._replace(text="\n" if kind == "LineBreak" else " ")
+                yield way._replace(text=_SPACES[kind])
             case "Str":
                 yield way._replace(text=content.replace(NAMES_APART, "\n"))
             case "Math":
