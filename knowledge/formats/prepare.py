@@ -65,6 +65,7 @@ def _of_myst(text: str) -> Iterator[str]:
 
 def _plainer(text: str, *, is_mdx: bool) -> str:
     text = re.sub(r"<dl\b.*?(?:</dl>|\Z)", _tidied, text, flags=DOTALL | IGNORECASE)
+    text = re.sub(r"<summary>\s*(?:<b>)?([^<>\n]+)(?:</b>)?\s*</summary>", r"\n\n**\1**\n\n", text)
     text = _LIQUID.sub("", _SHORTCODE.sub(_said_by, text))
     text = _ROLE.sub(
         lambda m: f"[{m[2]}](<#{m[3] or m[2]}>)" if m[1] == "term" else f"`{m[2]}`", text

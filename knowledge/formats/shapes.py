@@ -39,7 +39,9 @@ _LETTERS = re.compile(
     r"\W*(?:\w(?:\W+\w)*|0\W*9|symbols?|numbers?|(?:letter|حرف)\s\S{1,5})\W*", re.IGNORECASE
 )
 _BRACKET = r"\s*[(（]([^()（）]{1,80})[)）]\s*"
-_LED = re.compile(rf"((?:{_BRACKET})?)(?:\s*(?:[:：—–=]|-+(?=\s))|[^\S\n]*(?:\n|\v(?!\s*[a-z])))\s*")
+_LED = re.compile(
+    rf"((?:{_BRACKET})?)(?:\s*(?:[:：—–=]|-+(?=\s))|[^\S\n]*(?:\n|\v(?!\s*[a-z])))\s*"
+)
 _PLAIN = re.compile(r"\s*([^:：.!?؟。\n]{1,60}?)(?:\s*[:：]\s|\s+[—–-]\s|[^\S\n]*\n)\s*(?=\S)")
 _SENTENCE = re.compile(r"[.!?؟。！？…:؛]['”\"’»)\]]*$")
 _LONGEST_NAME = 120  # characters

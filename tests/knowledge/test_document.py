@@ -302,6 +302,15 @@ TABLED = "| Term | Meaning | Also called |\n|-|-|-|\n| Proof | The *last* rise. 
             "# Words\n## C\n**Crumb**\n\nThe inside.\n\nSoft.\n\n**Proof**\n\nThe last rise.\n"
             "## License\nYours.\n", TWO, id="bold above its text",
         ),
+        pytest.param(
+            "# Words\n\n**Crumb**\nThe inside.\n\n**Proof**\nThe last\nrise.\n\n**Crust**\nHard.\n",
+            TWO | {"Crust": "Hard."}, id="bold on its own line",
+        ),
+        pytest.param(
+            "".join(f"<details><summary>{term}</summary>\n\n{text}\n</details>\n"
+                    for term, text in (TWO | {"Crust": "Hard."}).items()),
+            TWO | {"Crust": "Hard."}, id="details to open",
+        ),
         pytest.param(HEADED, TWO, id="headings"),
         pytest.param(
             "# Glossary\n## Crumb\n### Definition\nThe inside.\n### Example\nAiry.\n## Proof\n"
