@@ -29,6 +29,8 @@ OTHERS: Mapping[str, Mapping[Path, str]] = {
     "Conversations of four turns, held out": {BUNDLED: "follow-ups-*.jsonl"},
     "Conversations on it": {BUNDLED: "dialogues-*.jsonl"},
     "Astronomy, held out": {DATA / "astronomy.jsonl": "astronomy-[fq]*.jsonl"},
+    "Photography, held out": {DATA / "photography.jsonl": "photography-q*.jsonl"},
+    "Arabic grammar, held out": {DATA / "grammar-ar.jsonl": "grammar-ar-q*.jsonl"},
     "Beekeeping, tuned on": {DATA / "beekeeping.csv": "beekeeping-[fq]*.jsonl"},
     "Calligraphy, tuned on": {DATA / "calligraphy.jsonl": "calligraphy-[fq]*.jsonl"},
     "Seven other languages, held out": {

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,11 @@ _GLOSSARIES = {
             "encyclopedia-ar.jsonl",
         )
     },
+    **{
+        path.stem: (path, path.parent, f"{path.stem}-questions.jsonl")
+        for path in sorted((DATA / "training/glossaries").glob("*.jsonl"))
+        if not path.stem.endswith("-questions")
+    },
 }
 _OTHER_FACT = re.compile(r"(in what year|how|when|who|why|كم|متى|من |في أي عام|لماذا|كيف|مين)")
 _INTENT_OF = {
@@ -83,7 +89,9 @@ _ROLE_OF = {
 """Where the answer stands to what is wanted, where that is plain."""
 _UNSAID = {"smalltalk", "identity", "teach", "restate"}  # kinds that are met, not looked up
 _NO_QUESTION = {*CHAT, "restate", "teach"}
-_REFUSED = 0.065  # of the answerable questions of each glossary, so many are refused on average
+# Of the answerable questions so many are refused; of other glossaries', on average of these: what
+# is not known of a glossary is told less surely.
+_REFUSED = {True: 0.045, False: 0.065}
 _FOLDS = 5
 _PARTS = 3  # of the labelled questions, of which one is not seen
 _INTENTS = 0.2  # the inverse of their regularisation
@@ -96,7 +104,8 @@ _LIGHT = 0.3  # how much a question on a passage counts beside those with known 
 _MATCH, _ASKED = ranker.SENTENCE.index("match"), ranker.SENTENCE.index("question")
 _SAME = 1e-6  # of a column: it has rounding alone
 _SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.BELONGING, ranker.CONFIDENCE)
-_SENTENCES, _MOST = 2.8, 4  # of an answer, on average and at most
+_MOST = 4  # sentences of an answer
+_BELONGS = 0.35  # how likely a sentence has to belong: half of the best F-measure, or about it
 _SHARPNESS, _OF_PARTS = 16.0, 16.0
 _EPOCHS, _BATCH, _DROPPED = 8, 256, 0.1
 _CAUTIOUS = 0.01  # regularisation of the conditional logits
@@ -487,21 +496,16 @@ def _ranker(
         match.append(_learn_match(some, folds[own]))
     askable = _learn_askable(rows, folds, embedders)
     sentences = {name: _sentence_weights(some) for name, some in fitted_on.items()}
-    # few answers on other glossaries are labelled with all that belongs in them
-    belonging = _belonging(_labelled(fitted_on["known"]), sentences["known"])
     fitted = {
-        name: _weights(some, entries[name], sentences[name], belonging)
-        for name, some in fitted_on.items()
+        name: _weights(some, entries[name], sentences[name]) for name, some in fitted_on.items()
     }
     return fitted, {"match": np.array(match), **askable}
 
 
-def _weights(
-    rows: Sequence[_Row], entry: Any, sentence: Any, belonging: tuple[Any, float]
-) -> dict[str, dict[str, float]]:
-    """The weights of the four scores by their names; those of the confidence are learned here."""
+def _weights(rows: Sequence[_Row], entry: Any, sentence: Any) -> dict[str, dict[str, float]]:
+    """The weights of the four scores by their names; the last two are learned here."""
     doubts = np.array([_doubts(row, entry, sentence) for row in rows])
-    belongs, least = belonging
+    belongs, least = _belonging(_labelled(rows), sentence)
     confidence, start = _logistic(doubts, np.array([row.answerable for row in rows]), rows)
     return {
         "entry": _named(ranker.ENTRY, entry),
@@ -683,7 +687,7 @@ def _learn_match(rows: list[_Row], folds: Any) -> Any:
 
 
 def _belonging(rows: Sequence[_Row], sentence: Any) -> tuple[Any, float]:
-    """The weights of belonging, and the offset at which an answer has as many as it should."""
+    """The weights of belonging, and an offset: what is likely enough is at 0."""
     tables, belongs = [], []
     for row in rows:
         if not row.question.good:
@@ -697,8 +701,7 @@ def _belonging(rows: Sequence[_Row], sentence: Any) -> tuple[Any, float]:
     spread = _spread(every)
     model = LogisticRegression(C=0.1, max_iter=2000).fit(every / spread, np.concatenate(belongs))
     weights = model.coef_[0] / spread
-    others = np.concatenate([np.sort(table @ weights)[1 - _MOST :] for table in tables])
-    return weights, -float(np.sort(others)[-int((_SENTENCES - 1) * len(tables))])
+    return weights, float(model.intercept_[0]) - log(_BELONGS / (1 - _BELONGS))
 
 
 def _learn_askable(rows: list[_Row], folds: Any, embedders: Sequence[Embedder]) -> dict[str, Any]:
@@ -797,13 +800,14 @@ def _logistic(features: Any, answerable: Any, rows: Sequence[_Row]) -> tuple[Any
     model = LogisticRegression(C=0.3, class_weight="balanced", max_iter=2000)
     model.fit(features / spread, answerable, sample_weight=_counted(rows))
     weights = model.coef_[0] / spread
-    scores = features @ weights
-    own = [row.glossary for row, right in zip(rows, answerable, strict=True) if right]
-    sizes = Counter(own)
-    share = np.array([1 / sizes[name] for name in own])  # each glossary counts alike
-    order = np.argsort(scores[answerable])
+    known = any(row.known for row in rows)  # these decide, where there are any
+    asked = [n for n, row in enumerate(rows) if row.answerable and row.known == known]
+    scores = features[asked] @ weights
+    own = [rows[n].glossary for n in asked]
+    share = 1 / np.array([own.count(name) for name in own])  # each glossary counts alike
+    order = np.argsort(scores)
     refused = np.cumsum(share[order]) / share.sum()
-    return weights, -float(scores[answerable][order][np.searchsorted(refused, _REFUSED)])
+    return weights, -float(scores[order][np.searchsorted(refused, _REFUSED[known])])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Arabic in Latin letters, as it is typed in chats: “ta3allum” is تعلم.
+"""Arabic in Latin letters, as it is typed in chats, and English in Arabic ones.
+
+“ta3allum” is تعلم, and «فاين تيوننج» is “fine tuning”.
 
 Writers agree on the consonants, more or less, and on no vowel. So both spellings are brought to a
 *skeleton*: classes of consonants, vowels left out. There is no standard to cite; the classes are
@@ -7,6 +9,7 @@ those of the romanised questions that retrieval is tuned on and of common use, i
 """
 
 import re
+from collections.abc import Sequence
 
 # Two letters of one sound first; then letters alone. A class of its own for each sound that both
 # spellings keep apart; hamza, ع and the vowels are kept apart by neither, and left out.
@@ -20,6 +23,13 @@ _LATIN = {
     "c": "k", "8": "G", "l": "l", "m": "m", "n": "n", "x": "ks", "S": "S", "G": "G", "X": "X",
 }  # fmt: skip
 _ARABIC = dict(zip("بپتطجحهخدضزذظسصثرفڤقكلمنشغ", "bbttjhhXddssssssrffkklmnSG", strict=True))
+_ENGLISH = (
+    ("tion", "shn"), ("ssion", "shn"), ("sion", "shn"), ("ce", "se"), ("ci", "si"), ("cy", "sy"),
+    ("dg", "j"), ("دج", "ج"),
+)  # fmt: skip
+_COARSER = str.maketrans("jG", "kk")  # g is written ج, غ, ق or ك
+_NEVER_ENGLISH = frozenset("حخصضطظعذ")
+_VOWELS = "aeiouwyاوي"
 ARTICLES = frozenset({"al", "el", "il", "l"})
 """The article as a word of its own."""
 
@@ -32,15 +42,37 @@ def skeleton(word: str) -> str:
     >>> skeleton("ta3allum") == skeleton("تعلم")
     True
     """
-    if "\u0600" <= word[:1] <= "\u06ff":
-        word = word.removesuffix("ه")
-        return _single("".join(_ARABIC.get(letter, "") for letter in word))
-    word = _ARTICLE.sub("", word)
-    for pair, sound in _LATIN_PAIRS:
-        word = word.replace(pair, sound)
-    word = word.removesuffix("h")
-    return _single("".join(_LATIN.get(letter, "") for letter in word))
+    return _consonants(word.removesuffix("ه") if _is_arabic(word) else _ARTICLE.sub("", word))
 
 
-def _single(sounds: str) -> str:
+def spoken(words: Sequence[str]) -> str:
+    """How an English name sounds, of its folded words, or of Arabic ones that may stand for it.
+
+    That is its consonants, and whether it begins with one; nothing for what cannot be English.
+
+    >>> spoken(["fine", "tuning"]) == spoken(["فاين", "تيوننج"])
+    True
+    >>> spoken(["ضربت"])
+    ''
+    """
+    text = " ".join(words)
+    if not _NEVER_ENGLISH.isdisjoint(text):
+        return ""
+    for letters, sound in _ENGLISH:
+        text = text.replace(letters, sound)
+    sounds = [_consonants(word).translate(_COARSER) for word in text.split()]
+    return (text[0] in _VOWELS) * "-" + "".join(sounds) if all(sounds) else ""
+
+
+def _consonants(word: str) -> str:
+    if _is_arabic(word):
+        sounds = "".join(_ARABIC.get(letter, "") for letter in word)
+    else:
+        for pair, sound in _LATIN_PAIRS:
+            word = word.replace(pair, sound)
+        sounds = "".join(_LATIN.get(letter, "") for letter in word.removesuffix("h"))
     return re.sub(r"(.)\1+", r"\1", sounds)
+
+
+def _is_arabic(word: str) -> bool:
+    return "\u0600" <= word[:1] <= "\u06ff"

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.glossary import Glossary, ids_by
 from knowledge.language.grammar import ContentWord, content_words, function_words, is_aspect
-from knowledge.language.romanised import ARTICLES, skeleton
+from knowledge.language.romanised import ARTICLES, skeleton, spoken
 from knowledge.language.text import Span, base
 from knowledge.language.words import PROCLITICS, fold, is_unspaced, stem
 
@@ -27,6 +27,7 @@ _JOINED_BEHIND = (
     "이라는", "이란", "라는", "으로", "에서", "란", "은", "는", "이", "가", "을", "를",
     "의", "와", "과", "에", "로", "도",
 )  # fmt: skip
+_SPOKEN = 4  # consonants of an English name in Arabic letters: with fewer, it may be any word
 _CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
 
 
@@ -85,6 +86,11 @@ class Names:
             for _, words, entry in named
             if base(entry.language) == "ar"
         )
+        self._spoken = ids_by(
+            (sounds, entry.id)
+            for _, words, entry in named
+            if all(map(str.isascii, words)) and len(sounds := spoken(words)) >= _SPOKEN
+        )
         words = {word for name in self._exact for word in name.split()}
         self._parts = frozenset(word for word in words if len(word) > 2)  # noqa: PLR2004
         self._words = sorted(word for word in words if len(word) >= _SLIPPED)
@@ -112,7 +118,8 @@ class Names:
                 unsaid = stop.issuperset(words[slice(*span)]) and acronyms.isdisjoint(range(*span))
                 if unsaid or taken.intersection(range(*span)):
                     continue
-                if ids := self._named(*(form[slice(*span)] for form in (words, stems, sounds))):
+                parts_of = (form[slice(*span)] for form in (words, stems, sounds))
+                if ids := self._named(*parts_of) or self._heard(words[slice(*span)], language):
                     taken.update(range(*span))
                     found.append(Mention(ids, span))
         subject = content_words(words, language, aspects=False, kept=taken)
@@ -134,6 +141,13 @@ class Names:
         sounds = [sound for sound in sounds if sound not in ARTICLES]
         long_enough = all(sounds) and sum(map(len, sounds)) >= _CONSONANTS
         return self._consonants.get(" ".join(sounds)) if long_enough else None
+
+    def _heard(self, words: Sequence[str], language: str) -> tuple[str, ...] | None:
+        """The ids whose English name is written in Arabic letters, as it sounds."""
+        told = all(self._knows(word, language) for word in words)
+        if told or any(word.isascii() or word in function_words(language) for word in words):
+            return None
+        return self._spoken.get(spoken(words))
 
     def _consonants_of(self, word: str, language: str) -> str:
         """The consonants of a word in Latin letters that may be an Arabic one; else nothing."""

@@ -91,6 +91,7 @@ CONFIDENCE = (
     "askable",  # whether a glossary would answer such a question
     "match",  # how well the sentence that matches best does
     "question",  # the nearest of the questions that the best sentences answer
+    "number",  # a number is wanted: a glossary has few
     "numberless",  # a number is wanted, and none of the best sentences has one
     "dateless",  # who or when is wanted, and none of the best sentences has a year
 )

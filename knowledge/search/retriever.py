@@ -455,6 +455,7 @@ class Retriever:
             "askable": wants.askable,
             "match": match,
             "question": question - _USUAL,
+            "number": wants.intents["number"],
             "numberless": wants.intents["number"] * (not any(map(DIGIT.search, told))),
             "dateless": wants.intents["origin"] * (not any(map(YEAR.search, told))),
         }

@@ -8,7 +8,7 @@ from wordfreq import zipf_frequency
 
 from knowledge.language.alphabet import OTHERS, letter, sort_key
 from knowledge.language.grammar import content_stems
-from knowledge.language.romanised import skeleton
+from knowledge.language.romanised import skeleton, spoken
 from knowledge.language.text import clean, detect, language_of, sentences
 from knowledge.language.words import fold, rarity, stem
 
@@ -104,6 +104,22 @@ def test_threads_stem_as_one_does() -> None:
 def test_an_arabic_word_in_latin_letters_has_the_same_skeleton(latin: str, arabic: str) -> None:
     assert skeleton(latin) == skeleton(fold(arabic)) != ""
     assert skeleton("bahr") != skeleton("نهر")
+
+
+@pytest.mark.parametrize(
+    ("english", "arabic", "same"),
+    [
+        ("overfitting", "أوفرفيتنج", True),
+        ("language model", "لانجويدج موديل", True),
+        ("regression", "ريغريشن", True),
+        ("encoder", "نقدر", False),  # “we can” begins with no vowel
+        ("dropout", "ضربت", False),  # no English word is written with ض
+    ],
+)
+def test_an_english_name_in_arabic_letters_sounds_the_same(
+    english: str, arabic: str, *, same: bool
+) -> None:
+    assert (spoken(english.split()) == spoken(fold(arabic).split())) is same
 
 
 @pytest.mark.parametrize(
