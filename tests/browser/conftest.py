@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,16 +58,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="needs Chromium; set CHROMIUM to its path"))
 
 
-def served(*arguments: str, **environment: str) -> AbstractContextManager[str]:
-    """The address of a server that was started by the command and says that it is ready."""
-    return served_until(signal.SIGTERM, None, *arguments, **environment)
-
-
 @contextmanager
-def served_until(
-    ended_by: int, log: Path | None, *arguments: str, **environment: str
+def served(
+    *arguments: str, ended_by: Any = signal.SIGTERM, log: Any = None, **environment: str
 ) -> Iterator[str]:
-    """The same, of one that is ended by a signal of choice; its log may go to a file."""
+    """The address of a server that was started by the command and says that it is ready.
+
+    It is ended by a signal; its log may go to a file.
+    """
     process = subprocess.Popen(
         [MASRAD, "serve", "--no-browser", "--port", "0", *arguments],
         stdout=subprocess.PIPE,

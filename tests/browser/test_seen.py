@@ -4,7 +4,6 @@ import gzip
 import json
 import re
 import shutil
-import signal
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler
@@ -15,10 +14,10 @@ import httpx
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.browser.conftest import answered, ask, eventually, opened, served_until
+from tests.browser.conftest import answered, ask, eventually, opened, served
 from tests.conftest import TEA
 from tests.local_server import local_server
 from tests.openai_server import Reply, openai_server
@@ -34,7 +33,7 @@ def _served(
     """The address of a server, of which the folder has the log."""
     told = {"MASRAD_LOG": "json", "MASRAD_LOG_LEVEL": "debug", **environment}
     arguments = ("--glossary", str(TEA), "--data-dir", str(data))
-    return served_until(signal.SIGTERM, folder / "log", *arguments, **told)
+    return served(*arguments, log=folder / "log", **told)
 
 
 def _lines(log: Path) -> list[dict[str, str]]:
@@ -112,7 +111,9 @@ def test_three_questions_are_measured_traced_and_logged_without_their_texts(
             assert _value(url, "masrad_step_seconds_count", step="retrieve") == 3
             assert _value(url, "masrad_step_seconds_count", step="model") >= 2
             assert _value(url, "masrad_index_terms") == 3
-            _refused_in_the_browser(page, "What is a tea cosy?")
+            ask(page, "What is a tea cosy?")
+            said = strings("en")["limit_own"].partition("{when}")[0]
+            expect(page.locator(".m-notice").last).to_contain_text(said)
             assert _value(url, "masrad_limit_refusals_total", limit="3 questions/month") == 1
             for headers in ({"X-Forwarded-For": "10.0.0.1"}, {"Via": "1.1 proxy"}):
                 assert httpx.get(f"{url}/metrics", headers=headers).status_code == 403
@@ -123,12 +124,6 @@ def test_three_questions_are_measured_traced_and_logged_without_their_texts(
     told = b"".join(bodies) + (tmp_path / "log").read_bytes()
     for words in ("kettle", "teapot", "football", "cosy"):
         assert words.encode() not in told
-
-
-def _refused_in_the_browser(page: Page, question: str) -> None:
-    ask(page, question)
-    said = strings("en")["limit_own"].partition("{when}")[0]
-    expect(page.locator(".m-notice").last).to_contain_text(said)
 
 
 def _traced(spans: list[Span]) -> None:

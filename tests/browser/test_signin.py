@@ -1,7 +1,6 @@
 """Signing in at a real provider: what a reader, an owner and nobody reach, in a real browser."""
 
 import os
-import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.conftest import SLOW, ask, served
+from tests.chroma_server import free_port
 from tests.conftest import TEA
 from ui.strings import strings
 
@@ -26,7 +26,7 @@ def school(tea_data: Path) -> Iterator[str]:
         for name in ("ana", "omar", "lin"):
             claims = {"email": f"{name}@uni.example", "email_verified": True, "name": name.title()}
             httpx.put(f"{at}/users/{name}", json=claims).raise_for_status()
-        port = _free_port()
+        port = free_port()
         with served(
             *("--glossary", str(TEA), "--data-dir", str(tea_data), "--port", str(port)),
             **os.environ,
@@ -89,9 +89,3 @@ def test_each_reaches_what_their_role_opens_and_nobody_anothers_conversations(
         time.sleep(0.2)
     again.reload()
     expect(again.locator(".m-conversations a").first).to_be_visible()  # which was not ended
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])

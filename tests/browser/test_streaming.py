@@ -21,7 +21,6 @@ from tests.browser.conftest import (
     last_turn,
     opened,
     served,
-    served_until,
 )
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer, Reply
@@ -187,7 +186,7 @@ def test_a_server_that_ends_keeps_the_question_and_what_came_of_the_answer(
         (signal.SIGTERM, [_paused("ar")]),
         (signal.SIGKILL, [_paused("ar"), Reply("", until=Event())]),
     ):
-        with suppress(ProcessLookupError), served_until(ended_by, None, *arguments, **model) as url:
+        with suppress(ProcessLookupError), served(*arguments, ended_by=ended_by, **model) as url:
             for reply in replies:
                 model_server.script.append(reply)
                 tab = page.context.new_page()
