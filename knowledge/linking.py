@@ -25,13 +25,12 @@ from knowledge.language.spelling import (
     forms,
     has_article,
     is_acronym_like,
-    is_arabic,
     key_of,
     plain,
     tokenize,
 )
 from knowledge.language.text import Span, base, scripts, sentences
-from knowledge.language.words import rarity
+from knowledge.language.words import is_arabic, rarity
 
 _MOST_WORDS = 30  # of a name: following a longer one would go as deep
 _GLUE = ".@\\"

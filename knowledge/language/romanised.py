@@ -11,6 +11,8 @@ those of the romanised questions that retrieval is tuned on and of common use, i
 import re
 from collections.abc import Sequence
 
+from knowledge.language.words import is_arabic
+
 # Two letters of one sound first; then letters alone. A class of its own for each sound that both
 # spellings keep apart; hamza, ع and the vowels are kept apart by neither, and left out.
 _LATIN_PAIRS = (
@@ -42,7 +44,7 @@ def skeleton(word: str) -> str:
     >>> skeleton("ta3allum") == skeleton("تعلم")
     True
     """
-    return _consonants(word.removesuffix("ه") if _is_arabic(word) else _ARTICLE.sub("", word))
+    return _consonants(word.removesuffix("ه") if is_arabic(word) else _ARTICLE.sub("", word))
 
 
 def spoken(words: Sequence[str]) -> str:
@@ -65,14 +67,10 @@ def spoken(words: Sequence[str]) -> str:
 
 
 def _consonants(word: str) -> str:
-    if _is_arabic(word):
+    if is_arabic(word):
         sounds = "".join(_ARABIC.get(letter, "") for letter in word)
     else:
         for pair, sound in _LATIN_PAIRS:
             word = word.replace(pair, sound)
         sounds = "".join(_LATIN.get(letter, "") for letter in word.removesuffix("h"))
     return re.sub(r"(.)\1+", r"\1", sounds)
-
-
-def _is_arabic(word: str) -> bool:
-    return "\u0600" <= word[:1] <= "\u06ff"

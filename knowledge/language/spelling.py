@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.language.text import Span
-from knowledge.language.words import UNSPACED, normalize
+from knowledge.language.words import UNSPACED, is_arabic, normalize
 
 MARKS = "".join(chr(c) for c in range(0x300, 0x1900) if unicodedata.category(chr(c))[0] == "M")
 """Those that stand on letters."""
@@ -73,11 +73,6 @@ def tokenize(text: str) -> list[Word]:
             words.append(Word(written, Span(end, end + len(piece)), gap))
             end, gap = end + len(piece), ""
     return words
-
-
-def is_arabic(key: str) -> bool:
-    """Whether a word is written in Arabic letters."""
-    return "\u0600" <= key[:1] <= "\u06ff"
 
 
 @lru_cache(maxsize=65536)

@@ -111,6 +111,11 @@ def is_unspaced(word: str) -> bool:
     return word[0] >= _FIRST_UNSPACED and _UNSPACED_LETTER.match(word) is not None
 
 
+def is_arabic(word: str) -> bool:
+    """Whether a word is written in Arabic letters."""
+    return "\u0600" <= word[:1] <= "\u06ff"
+
+
 def proclitic_forms(word: str) -> tuple[str, ...]:
     """A levelled word, and an Arabic one without the letter that may be written with it."""
     return (word, word[1:]) if word[:1] in PROCLITICS and word[1:] else (word,)
@@ -144,10 +149,9 @@ def has_stemmer(word: str, language: str) -> bool:
 
 
 def _algorithm(word: str, language: str) -> str | None:
-    arabic = "\u0600" <= word[:1] <= "\u06ff"
     language = macrolanguage(language)
-    if arabic != (language in _IN_ARABIC_LETTERS):
-        language = "ar" if arabic else "en"
+    if is_arabic(word) != (language in _IN_ARABIC_LETTERS):
+        language = "ar" if is_arabic(word) else "en"
     return _STEMMERS.get(language)
 
 
@@ -213,7 +217,7 @@ def _common_threes(tag: str) -> set[str]:
 def _counted_in(word: str, language: str) -> str:
     """The language in which a folded word is looked up."""
     tag = base(language)
-    if "\u0600" <= word[:1] <= "\u06ff" and tag not in _IN_ARABIC_LETTERS:
+    if is_arabic(word) and tag not in _IN_ARABIC_LETTERS:
         return "ar"
     return "en" if word.isascii() and tag == "ar" else tag
 
