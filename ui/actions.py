@@ -12,7 +12,7 @@ import streamlit as st
 from assistant import AssistantError
 from ui import addresses, bridge, conversation, formatting, markup, navigation, reader, state
 from ui.addresses import View
-from ui.components import changes, importing, missing, notes, settings, sidebar, turns
+from ui.components import changes, missing, notes, settings, sidebar, turns
 from ui.components.classroom import cards, lesson, path, quiz
 from ui.page import Page, show, told
 from ui.state import Turn
@@ -99,8 +99,6 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             path.tick(text("id"), page, learnt=done.get("learnt") is True)
         case "card_grade" | "card_add" | "card_out":
             cards.act(done, page)
-        case "preview":
-            return partial(importing.preview, done.get("place"), page)
         case "manage":
             return partial(sidebar.dialog, text("id"), page)
         case "notes":

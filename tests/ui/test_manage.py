@@ -276,7 +276,6 @@ def test_pasted_text_is_understood_brought_in_undone_and_done_again(own: Assista
     _fill(app, WORDS["bring_paste"], "nothing")
     assert "There is no entry in that" in html_of(app)
     _fill(app, WORDS["bring_paste"], LIST)
-    do(app, "preview", place=1)
     assert "keeps water hot" in html_of(app)
     before = {path.name for path in own.glossary.path.rglob("*.md")}
     button(app, WORDS["bring_confirm_one"])

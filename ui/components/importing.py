@@ -11,14 +11,13 @@ import streamlit as st
 
 from knowledge import KnowledgeError, formats
 from knowledge.editing.atomic import fingerprint
-from knowledge.editing.importing import Change, Plan, State, Uploads, plan
+from knowledge.editing.importing import Plan, State, Uploads, plan
 from knowledge.editing.journal import Step
-from knowledge.fault import Fault
 from knowledge.formats.columns import CHOICES, COMMON
 from knowledge.formats.preview import Preview, SheetPreview
 from knowledge.language.grammar import listed_languages
-from ui import bridge, formatting, managing, markup
-from ui.page import Page, note, one_of, show
+from ui import formatting, managing
+from ui.page import Page, note, one_of
 from ui.strings import LANGUAGES
 
 _ROWS, _FIRST = 200, 3  # of the table; of a shape's terms, as examples
@@ -38,14 +37,6 @@ class _Handed:
     read: tuple[object, ...] = ()  # what the plan was made of
     plan: Plan | None = None
     error: str = ""
-
-    @property
-    def rows(self) -> tuple[Fault | Change, ...]:
-        """The problems, errors first, then the entries."""
-        if self.plan is None:
-            return ()
-        faults = sorted(self.plan.faults, key=lambda each: (each.severity == "warning", each))
-        return (*faults, *self.plan.changes)
 
 
 def importing(page: Page) -> None:
@@ -81,10 +72,12 @@ def importing(page: Page) -> None:
     if found.error:
         note(found.error, "notice")
     elif found.plan:
-        rows, sizes = found.rows, Counter(change.state for change in found.plan.changes)
+        sizes = Counter(change.state for change in found.plan.changes)
+        faults = sorted(found.plan.faults, key=lambda each: (each.severity == "warning", each))
+        rows = (*faults, *found.plan.changes)
         page.subtitle(words["bring_understood"])
         counts = {name: sizes[name] for name in _STATES}
-        page.html("import#counts", sizes=counts | {"problems": len(found.plan.faults)})
+        page.html("import#counts", sizes=counts | {"problems": len(faults)})
         page.html("import#rows", rows=rows[:_ROWS])
         if (more := len(rows) - _ROWS) > 0:
             note(formatting.count("map_more", more, page.language))
@@ -235,14 +228,3 @@ def _confirm(made: Plan, page: Page) -> None:
             _tab().clear()
             st.session_state["bring-round"] += 1
             st.rerun()
-
-
-def preview(place: object, page: Page) -> None:
-    """Opens an entry of the table as it will stand."""
-    found = _tab().get(_KEY)
-    number, rows = bridge.number(place), found.rows if found else ()
-    row = rows[number] if number is not None and 0 <= number < len(rows) else None
-    if isinstance(row, Change):
-        to = page.context._replace(linker=None)
-        shown = markup.entry(to, row.entry, template="entry#imported")
-        show(formatting.literal(row.entry.term), shown)
