@@ -12,6 +12,8 @@ from assistant.conversations.export import as_markdown
 from ui import addresses, conversation, identity, shared, state, templates
 from ui.page import Page, note
 
+_EVERY = 5.0  # seconds between two looks at how far it is
+
 
 def sidebar(page: Page) -> Callable[[], None]:
     """Draws the sidebar; returns what lists the conversations anew, for one that begins later."""
@@ -44,6 +46,14 @@ def sidebar(page: Page) -> Callable[[], None]:
 
     relist()
     return relist
+
+
+@st.fragment(run_every=_EVERY)
+def _improving(page: Page) -> None:
+    """How far the rest of the index is, while questions are answered without it."""
+    if progress := shared.improving():
+        done, total = map(page.number, progress)
+        notice(page.say("improving", done=done, total=total))
 
 
 def dialog(conversation_id: str, page: Page) -> None:
