@@ -33,9 +33,8 @@ def sidebar(page: Page) -> Callable[[], None]:
                 icon=":material/search:",
             )
         place = st.empty()
-        if progress := shared.improving():
-            done, total = map(page.number, progress)
-            note(page.say("improving", done=done, total=total), "notice")
+        if shared.improving():
+            _improving(page)
         faults = sum(fault.severity == "error" for fault in page.glossary.faults)
         page.html("sidebar#end", faults=faults)
 
@@ -53,7 +52,7 @@ def _improving(page: Page) -> None:
     """How far the rest of the index is, while questions are answered without it."""
     if progress := shared.improving():
         done, total = map(page.number, progress)
-        notice(page.say("improving", done=done, total=total))
+        note(page.say("improving", done=done, total=total), "notice")
 
 
 def dialog(conversation_id: str, page: Page) -> None:
