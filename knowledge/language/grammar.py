@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-from knowledge.language.text import (
-    macrolanguage,
-)
+from knowledge.language.text import macrolanguage
 from knowledge.language.words import fold, is_unspaced, normalize, stem
 
 _CLEARLY = 2  # times as many words, or other signs, tell another language
