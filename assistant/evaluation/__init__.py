@@ -2,6 +2,6 @@
 
 ::
 
-    cases ─▶ replies ─▶ scoring ─┐
-                claims ──────────┴▶ statistics ─▶ report
+    cases ─▶ scoring ─┐
+     claims ──────────┴▶ statistics ─▶ report
 """
