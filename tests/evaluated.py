@@ -53,16 +53,16 @@ def main() -> None:
     """Evaluates every set of questions, and writes the documents."""
     with tempfile.TemporaryDirectory() as data:
         bundled = _open(Path(data), BUNDLED)
-        first = answers(bundled, ())
+        first, ablations = answers(bundled, (), ablate=True)
         sets = {HELD_OUT: first}
         for name, glossaries in OTHERS.items():
             sets[name] = [
                 score
                 for glossary, pattern in glossaries.items()
-                for score in answers(_open(Path(data), glossary), sorted(DATA.glob(pattern)))
+                for score in answers(_open(Path(data), glossary), sorted(DATA.glob(pattern)))[0]
             ]
         judged = claims.judge(bundled, Account())
-    shown = report.markdown(sets | {CLAIMS: list(judged)}, about(bundled))
+    shown = report.markdown(sets | {CLAIMS: list(judged)}, about(bundled), ablations)
     REPORT.write_text(shown, "utf-8")
     table = {name: report.measures(scores) for name, scores in sets.items()}
     put(GUIDE, report.markdown_table(report.rows(table)))

@@ -6,9 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
-from assistant.answer import Account, Answer, outcome
+from assistant.answer import Account
 from assistant.commands.base import (
     Options,
     aligned,
@@ -16,11 +14,12 @@ from assistant.commands.base import (
     argument,
     check_place,
     command,
+    flag,
     write,
 )
-from assistant.evaluation import claims, report
+from assistant.evaluation import claims, replies, report
 from assistant.evaluation.cases import case_files, read
-from assistant.evaluation.scoring import Score, score
+from assistant.evaluation.scoring import Score
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -38,6 +37,7 @@ PARTS = ("answers", "claims")
     ),
     argument("--json", "write everything, with each answer", type=Path, metavar="FILE"),
     argument("--report", "write a report in Markdown", type=Path, metavar="FILE"),
+    flag("--ablations", "ask again without vectors, words, names and so on, too"),
     argument(
         "--compare",
         "say what changed since an earlier --json; status 1 if something got worse",
@@ -62,7 +62,10 @@ def evaluate(options: Options) -> int:
     old = report.read(options.compare) if options.compare else None
     only = options.only or PARTS[: 1 if options.files else None]
     assistant = options.assistant()
-    scores = answers(assistant, options.files) if "answers" in only else []
+    scores: list[Score] = []
+    ablations: report.Rows = []
+    if "answers" in only:
+        scores, ablations = answers(assistant, options.files, ablate=options.ablations)
     if "claims" in only:
         account = Account()
         scores += claims.judge(assistant, account)
@@ -72,33 +75,34 @@ def evaluate(options: Options) -> int:
     made = report.tables(scores)
     for title, groups in made.items():
         print(title, *aligned(report.rows(groups)), "", sep="\n")
+    if ablations:
+        print("Without an ingredient", *aligned(ablations), "", sep="\n")
     if options.json:
-        values = {"measures": made, "scores": list(map(asdict, scores))}
+        each = [asdict(score) for score in scores]
+        values = {"measures": made, "ablations": ablations, "scores": each}
         write(options.json, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
     if options.report:
-        write(options.report, report.markdown({"Questions": scores}, about(assistant)))
+        sets = {"Questions": scores}
+        write(options.report, report.markdown(sets, about(assistant), ablations))
     return _compare(scores, old) if old is not None else 0
 
 
-def answers(assistant: "Assistant", files: Sequence[Path]) -> list[Score]:
-    """What the quote writer's answers to some files are worth, each asked with the turns before it.
+def answers(
+    assistant: "Assistant", files: Sequence[Path], *, ablate: bool = False
+) -> tuple[list[Score], report.Rows]:
+    """What the answers to some files are worth, and what each ingredient is, if that is wanted.
 
     Raises:
         EvaluationError: a file, or a question, is not as it should be.
-        KnowledgeError: a question cannot be embedded, or the index not searched.
     """
-    glossary, scores = assistant.glossary, list[Score]()
+    glossary = assistant.glossary
     cases = [case for each in case_files(glossary, files) for case in read(each, glossary)]
-    history: list[Answer] = []
-    for case in tqdm(cases, desc="Asking", unit=" questions", disable=None):
-        if case.turn == 1:
-            history = []
-        answer, traces = outcome(assistant.stream(case.question, history, writer="quote"))
-        best = traces[0].entries[0].id if traces and traces[0].entries else ""
-        quoted = [citation.quote for before in history[-1:] for citation in before.citations]
-        scores.append(score(case, answer, best, quoted))
-        history.append(answer)
-    return scores
+    scores, traces = replies.ask(cases, assistant)
+    ablated = {
+        name: replies.ask(cases, less, name.capitalize())[0]
+        for name, less in (replies.ablated(assistant, traces) if ablate else ())
+    }
+    return scores, report.ablation_rows(scores, ablated) if ablated else []
 
 
 def about(assistant: "Assistant") -> str:

@@ -2,6 +2,6 @@
 
 ::
 
-    cases ─▶ scoring ─┐
-     claims ──────────┴▶ statistics ─▶ report
+    cases ─▶ replies ─▶ scoring ─┐
+                claims ──────────┴▶ statistics ─▶ report
 """

@@ -53,6 +53,21 @@ def measures(scores: Sequence[Score], names: Iterable[str] = MAIN) -> Measures:
     return found
 
 
+def changes(
+    new: Sequence[Score], old: Sequence[Score], names: Iterable[str] = MAIN
+) -> dict[str, Estimate | None]:
+    """How much more each measure is now; the scores are of the same questions in one order."""
+    none = 0.0, 0.0
+    return {
+        name: change(
+            [score.parts.get(name, none) for score in new],
+            [score.parts.get(name, none) for score in old],
+            [score.unit for score in new],
+        )
+        for name in names
+    }
+
+
 def _groups(scores: Sequence[Score]) -> dict[str, Sequence[Score]]:
     groups: dict[tuple[int, str], list[Score]] = defaultdict(list)
     for score in scores:
@@ -82,6 +97,18 @@ def shown(value: Estimate | int | None, *, signed: bool = False) -> str:
     return f"{number} ({low}{' to ' if signed else '–'}{high})"
 
 
+def ablation_rows(whole: Sequence[Score], ablated: Mapping[str, Sequence[Score]]) -> Rows:
+    """What changes without each ingredient, under the measures with all of them."""
+    changed = {name: changes(less, whole) for name, less in ablated.items()}
+    return [
+        *rows({"with all": measures(whole)}),
+        *(
+            (name, "", *(shown(by, signed=True) for by in each.values()))
+            for name, each in changed.items()
+        ),
+    ]
+
+
 def paired(new: Iterable[Score], old: Iterable[Score]) -> tuple[list[Score], list[Score]]:
     """Of two evaluations, what is asked and labelled as before: the scores now, and those then.
 
@@ -104,19 +131,18 @@ def _key(score: Score) -> tuple[str, ...]:
 
 def comparison_rows(now: Sequence[Score], then: Sequence[Score]) -> Rows:
     """What changed, under a heading; the last cell says what chance does not explain."""
-    old, new, units = measures(then, EVERY), measures(now, EVERY), [score.unit for score in now]
-    found: Rows = [("", "before", "now", "change", "")]
-    for name in EVERY:
-        of_now, of_then = (
-            [each.parts.get(name, (0.0, 0.0)) for each in scores] for scores in (now, then)
-        )
-        if by := change(of_now, of_then, units):
-            changed = shown(by, signed=True), _verdict(name, by)
-            found.append((name, shown(old[name]), shown(new[name]), *changed))
-    return found
+    old, new = measures(then, EVERY), measures(now, EVERY)
+    return [
+        ("", "before", "now", "change", ""),
+        *(
+            (name, shown(old[name]), shown(new[name]), shown(by, signed=True), verdict(name, by))
+            for name, by in changes(now, then, EVERY).items()
+            if by is not None
+        ),
+    ]
 
 
-def _verdict(measure: str, by: Estimate) -> str:
+def verdict(measure: str, by: Estimate) -> str:
     """Whether a change is a gain or a loss; nothing where chance may be all there is to it."""
     if measure == "sentences" or by.low <= 0 <= by.high:
         return ""
@@ -144,12 +170,12 @@ def read(file: Path) -> tuple[Score, ...]:
         ) from error
 
 
-def markdown(sets: Mapping[str, Sequence[Score]], about: str) -> str:
+def markdown(sets: Mapping[str, Sequence[Score]], about: str, ablations: Rows) -> str:
     """The report on one or several evaluations, by their names, with all that went wrong."""
-    return "\n\n".join(_markdown(sets, about)) + "\n"
+    return "\n\n".join(_markdown(sets, about, ablations)) + "\n"
 
 
-def _markdown(sets: Mapping[str, Sequence[Score]], about: str) -> Iterator[str]:
+def _markdown(sets: Mapping[str, Sequence[Score]], about: str, ablations: Rows) -> Iterator[str]:
     yield "# Evaluation"
     yield (
         f"{about} In brackets: the {LEVEL:.0%} interval of a bootstrap of {DRAWS:,} resamples of"
@@ -163,6 +189,9 @@ def _markdown(sets: Mapping[str, Sequence[Score]], about: str) -> Iterator[str]:
         for title, groups in tables(scores).items():
             yield f"### {title}"
             yield markdown_table(rows(groups))
+    if ablations:
+        yield "## Without an ingredient"
+        yield markdown_table(ablations)
     for name, scores in sets.items():
         wrong = sorted((score for score in scores if score.wrong), key=lambda score: score.wrong)
         yield f"## What went wrong: {name} ({len(wrong)})"

@@ -49,9 +49,13 @@ class Score:
 
 
 def score(case: Case, answer: Answer, best: str = "", before: Iterable[str] = ()) -> Score:
-    """What an answer by quotation is worth.
+    """What an answer is worth.
 
-    ``best`` is the id of the entry that was ranked first; ``before``, what the turn before quoted.
+    Args:
+        case: what was asked, with its labels.
+        answer: of the quote writer.
+        best: the id of the entry that was ranked first.
+        before: what the turn before quoted.
     """
     if case.kind in MET:
         met = answer.status == "chat"

@@ -144,6 +144,15 @@ class Ranker:
         }  # fmt: skip
         return cls(**{score: Weights.of(names, held[score]) for score, names in scores.items()})
 
+    def without(self, *names: str) -> "Ranker":
+        """The ranker without what speaks by some names, to see what that is worth."""
+
+        def less(weights: Weights) -> Weights:
+            kept = np.array([name not in names for name in weights.names])
+            return Weights(weights.names, weights.values * kept, weights.offset)
+
+        return Ranker(less(self.entry), less(self.sentence), self.belonging, less(self.confidence))
+
 
 def likelihood(log_odds: Array) -> Array:
     """The logistic curve: how likely something is, 0 to 1; at log-odds of 0, as likely as not."""

@@ -43,7 +43,8 @@ def test_questions_are_asked_in_turn_and_what_went_wrong_and_was_lost_is_told(
 ) -> None:
     made, told = place / "now.json", place / "now.md"
     asked = str(place / "asked.jsonl")
-    assert _eval(place, asked, "--json", str(made), "--report", str(told)) == 0
+    more = ("--json", str(made), "--report", str(told), "--ablations")
+    assert _eval(place, asked, *more) == 0
     printed = capsys.readouterr().out
     values = json.loads(made.read_text("utf-8"))
     scores = {score["id"]: score for score in values["scores"]}
@@ -52,7 +53,7 @@ def test_questions_are_asked_in_turn_and_what_went_wrong_and_was_lost_is_told(
     assert scores["q3"]["wrong"] == "another entry first: teapot"
     assert values["measures"]["Labelled with sentences"]["all"]["key"] == [1, 1, 1]
     assert "follow-ups" in printed
-    for line in ("Labelled with entries", "Not answered by the glossary"):
+    for line in ("Labelled with entries", "Not answered by the glossary", "without vectors"):
         assert line in printed
     report = told.read_text("utf-8")
     assert "**another entry first: teapot** (q3, define): Teapot?\n  > A teapot is" in report
