@@ -2,14 +2,15 @@
 
 Each reader ends in ``draft.make_entry``, which checks what was found and makes it an ``Entry``::
 
-    markdown, native, revision   the project's own format: read, written, changed in place
+    markdown, matter             the project's own format
     document, shapes, pandoc     texts with headings, lists and tables, by Pandoc's tree
     pdf                          its text with headings, as such a document
     records, columns             rows with named fields: tables, sheets, JSON, YAML, TOML
     terminology                  Moodle, TBX, SKOS and schema.org
-    lists                        words and suffixes by which files, columns and headings are known
+    concepts                     what a row or an element says, made into entries by language
 
-The project's own format is read here; all else by a child process with limits (``reading``).
+The project's own format is read here; all else by a child process with limits (``reading``), which
+is the one guard against files without end: one that it cannot get through is left out.
 """
 
 import sys
