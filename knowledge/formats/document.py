@@ -39,6 +39,7 @@ _ARCHIVES = {
 }  # fmt: skip
 """By the name of a file in them, which stands uncompressed."""
 _DOCBOOK = re.compile(rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b")
+_LONGEST = 4_000_000  # bytes of a text: sites have pages that hold all others, to be printed
 _FAR = 20_000  # characters below the last term, within which the next is looked for
 _A_NAME = 80  # characters
 _NAMED = ("related", "aliases", "category")  # what labels may list the names of
@@ -163,6 +164,8 @@ def _prepared(source: Source) -> tuple[Page, str, bytes, Fault | None]:
         return Page(source.path, ()), kind, data, None
     if kind == "pdf":
         kind, (text, fault) = "html", pdf.read(data, origin)
+    elif len(data) > _LONGEST:
+        text, fault = None, Fault(origin, 1, f"is longer than {_LONGEST // 10**6} MB: part it.")
     else:
         text, fault = decode(data, origin)
     if text is None:
