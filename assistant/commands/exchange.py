@@ -1,32 +1,16 @@
 """Exchange of glossaries with other programs: ``masrad export`` and ``masrad import``."""
 
 import argparse
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from assistant import AssistantError
 from assistant.commands.base import JSON, Options, argument, command, flag, say
-from knowledge import formats
-from knowledge.draft import make_entry, opening, split_names
 from knowledge.editing import atomic
 from knowledge.editing.importing import plan
-from knowledge.entry import Entry
 from knowledge.exports import FORMATS, Selection, glossary_title
 from knowledge.exports import export as write_out
-from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from knowledge.language.text import clean
-
-_PART = 8_000  # characters of the text that a model reads at once
-_ROOM = 30  # tokens of a line of its reply
-_SECONDS = 120.0  # that it may take over a part
-_LINE = re.compile(r"\W*(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?[\s.:|)]+(.+)")
-_SEPARATOR = " :：–—-.\t"
-Found = Entry | Fault
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -89,7 +73,6 @@ def _columns(text: str) -> dict[str, str]:
     argument(
         "--shape", "how terms are laid out in the text, where the guess is wrong", metavar="NAME"
     ),
-    flag("--with-model", "let the chat model find the terms of a text that has no clear form"),
     flag("--dry-run", "only say what would change"),
     flag("--undo", "put SOURCE back as it was before the last import into it"),
     JSON,
@@ -103,12 +86,7 @@ def import_(options: Options) -> int:
     if options.dest is None:
         say("give a DEST, the folder to import into.")
         return 2
-    source = (
-        _pointed_at(options)
-        if options.with_model
-        else Glossary.read(options.source, options.columns, options.shape)
-    )
-    made = plan(source, options.dest)
+    made = plan(Glossary.read(options.source, options.columns, options.shape), options.dest)
     if not options.dry_run:
         made.carry_out()
     for fault in made.faults:
@@ -134,53 +112,3 @@ def import_(options: Options) -> int:
     )
     options.show(values, [*signs * options.dry_run, said])
     return 0
-
-
-def _pointed_at(options: Options) -> Glossary:
-    """What a chat model points at in a text of which no shape shows where its terms are.
-
-    It points at paragraphs by their numbers, and names the term that they explain; the words of an
-    entry are the text's, to the letter. What it names that the text does not have is left out.
-    """
-    from assistant.chat import ChatModel  # noqa: PLC0415  (slow to import)
-    from assistant.prompts import fenced, template  # noqa: PLC0415  (LangChain)
-
-    if not options.settings.has_chat_model:
-        raise AssistantError("Connect a chat model first: set OPENAI_API_KEY or OPENAI_BASE_URL.")
-    chat, path, found = ChatModel(options.settings), PurePath(options.source.name), list[Found]()
-    paragraphs = formats.preview(options.source).paragraphs
-    ends = list(accumulate(map(len, paragraphs)))
-    for _, part in groupby(range(len(paragraphs)), key=lambda n: ends[n] // _PART):
-        numbers = list(part)
-        material = fenced(paragraphs=(f"{n + 1}. {paragraphs[n]}" for n in numbers))
-        messages = template("read").format_messages(**material)
-        reply = chat.ask(messages, _ROOM * len(numbers), seconds=_SECONDS)
-        if reply is None:
-            message = "the chat model failed on what begins here: try again."
-            found.append(Fault(str(path), numbers[0] + 1, message))
-        lines = map(str.strip, clean(reply or "").splitlines())
-        for line in filter(None, map(_LINE.fullmatch, lines)):
-            first, last = int(line[1]) - 1, int(line[2] or line[1]) - 1
-            if numbers[0] <= first <= last <= numbers[-1]:
-                found += _entry(paragraphs, first, last, line[3].strip(" \"'“”«»*`"), path)
-    return Glossary.of(options.source, found)
-
-
-def _entry(
-    paragraphs: Sequence[str], first: int, last: int, term: str, path: PurePath
-) -> Iterator[Found]:
-    """The entry of a term that stands in its explanation, or in the paragraph above it."""
-    text = [*paragraphs[first : last + 1]]
-    above = paragraphs[first - 1] if first else ""
-    written = re.search(re.escape(term), "\n".join((above, *text)), re.IGNORECASE)
-    if not written:
-        return
-    if text[0].startswith(written[0]):
-        rest = text[0].removeprefix(written[0]).lstrip()
-        if not rest:
-            text = text[1:]
-        elif rest[0] in _SEPARATOR:
-            text[0] = rest.lstrip(_SEPARATOR)
-    name, aliases = split_names(written[0])
-    values = {"term": name, "aliases": list(aliases)}
-    yield make_entry(values, opening(text), str(path), line=first + 1)

@@ -80,18 +80,15 @@ def read(sources: Sequence[Source], shape: str | None = None) -> Iterator[Entry 
         yield Fault(left[_MOST_SAID].path, 1, more, "warning")
 
 
-def preview(
-    sources: Sequence[Source],
-) -> tuple[tuple[ShapePreview, ...], tuple[str, ...]]:
-    """What each shape would give, the one that reading chooses first; and all paragraphs."""
+def preview(sources: Sequence[Source]) -> tuple[ShapePreview, ...]:
+    """What each shape would give, the one that reading chooses first."""
     pages = [page for page in _pages(sources) if isinstance(page, Page)]
     chosen = {choice.shape for choice in shapes.decide(pages) if choice.terms}
     found: list[ShapePreview] = []
     for name in sorted(shapes.SHAPES, key=lambda name: name not in chosen):
         terms = [term.name for page in pages for term in shapes.read(page, name).terms]
         found += [ShapePreview(name, len(terms), tuple(terms[:5]))] if terms else []
-    said = (tree.text(block) for page in pages for block in page.blocks)
-    return tuple(found), tuple(filter(None, said))
+    return tuple(found)
 
 
 def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | Fault]:

@@ -27,8 +27,6 @@ class Preview:
     sheets: "tuple[SheetPreview, ...]"
     shapes: tuple[ShapePreview, ...]
     """The one that reading chooses first."""
-    paragraphs: tuple[str, ...]
-    """All that its documents say, for a chat model to read."""
 
 
 @dataclass(frozen=True, slots=True)

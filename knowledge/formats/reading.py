@@ -34,7 +34,7 @@ def _preview(request: Request) -> Preview:
             sheets += records.sheets(*source)
         elif isinstance(source, Source) and reader is document:
             documents.append(source)
-    return Preview(tuple(sheets), *document.preview(documents))
+    return Preview(tuple(sheets), document.preview(documents))
 
 
 def _items(request: Request) -> Iterator[Item]:

@@ -338,7 +338,7 @@ def test_terms_in_plain_text() -> None:
 
 def test_a_person_may_choose_the_shape() -> None:
     sources = [Source(PurePath("glossary.md"), HEADED.encode())]
-    offered = {shape.name: shape for shape in document.preview(sources)[0]}
+    offered = {shape.name: shape for shape in document.preview(sources)}
     assert next(iter(offered)) == "heading"
     assert (offered["heading"].terms, offered["heading"].first) == (2, ("Crumb", "Proof"))
     assert len(terms({"glossary.md": HEADED}, "page")) == 1

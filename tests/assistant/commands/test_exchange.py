@@ -7,18 +7,9 @@ import pytest
 
 from knowledge.glossary import Glossary
 from tests.assistant.commands.conftest import masrad, refused, run
-from tests.openai_server import OpenAIServer
 
 pytestmark = pytest.mark.usefixtures("places")
 ROWS = "term,definition\nKettle,A kettle boils water.\nCup,A cup holds tea.\n"
-PROSE = """People of the coast know two words best. They say tide when the sea rises and falls.
-
-It rises twice a day, drawn by the moon.
-
-Ebb: the hours in which it falls.
-
-أما المد فهو ارتفاع ماء البحر.
-"""
 
 
 @pytest.fixture
@@ -71,39 +62,3 @@ def test_columns_can_be_named(source: Path, dest: Path) -> None:
     assert "Dong" in said
     assert "Ding" in said
     assert run("import", source, dest, "--columns", "Ding").returncode == 2
-
-
-# A text that no shape explains, read by a chat model: it points, and every word is the text's
-
-
-@pytest.mark.parametrize(
-    ("reply", "found"),
-    [
-        (
-            "1-2 tide\n3-3 Ebb\n4-4 المد\n",
-            {
-                "tide": "People of the coast know two words best. They say tide when the sea rises"
-                " and falls.\n\nIt rises twice a day, drawn by the moon.",
-                "ebb": "the hours in which it falls.",
-                "المد": "أما المد فهو ارتفاع ماء البحر.",
-            },
-        ),
-        (  # what the text does not have is left out
-            "Here they are:\n1-1 Tsunami\n9-12 Ebb\n3-1 Ebb\n3 Ebb: the sea is calm\n3-3 Ebb\n",
-            {"ebb": "the hours in which it falls."},
-        ),
-    ],
-)
-def test_a_model_points_at_paragraphs_and_their_words_are_kept(
-    tmp_path: Path, model_server: OpenAIServer, reply: str, found: dict[str, str]
-) -> None:
-    (tmp_path / "coast.txt").write_text(PROSE, "utf-8")
-    command = ("import", tmp_path / "coast.txt", tmp_path / "sea", "--with-model")
-    assert "Connect a chat model first" in refused(*command)
-    model_server.says(reply)
-    told = json.loads(masrad(*command, "--json", OPENAI_BASE_URL=model_server.url))
-    files = {e["id"]: (tmp_path / "sea" / e["path"]).read_text("utf-8") for e in told["entries"]}
-    assert {name: text.rpartition("---")[2].strip() for name, text in files.items()} == found
-    material = model_server.requests[0]["messages"][1]["content"]
-    assert "| 1. People of the coast" in material
-    assert "| 4. أما المد" in material
