@@ -89,9 +89,9 @@ _ROLE_OF = {
 """Where the answer stands to what is wanted, where that is plain."""
 _UNSAID = {"smalltalk", "identity", "teach", "restate"}  # kinds that are met, not looked up
 _NO_QUESTION = {*CHAT, "restate", "teach"}
-# Of the answerable questions so many are refused; of other glossaries', on average of these: what
-# is not known of a glossary is told less surely.
-_REFUSED = {True: 0.045, False: 0.065}
+# Of the answerable questions so many are refused, and so likely has a sentence to belong: where
+# questions are known, and on average of other glossaries, which are told less surely.
+_REFUSED, _BELONGS = {True: 0.03, False: 0.065}, {True: 0.4, False: 0.33}
 _FOLDS = 5
 _PARTS = 3  # of the labelled questions, of which one is not seen
 _INTENTS = 0.2  # the inverse of their regularisation
@@ -105,7 +105,6 @@ _MATCH, _ASKED = ranker.SENTENCE.index("match"), ranker.SENTENCE.index("question
 _SAME = 1e-6  # of a column: it has rounding alone
 _SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.BELONGING, ranker.CONFIDENCE)
 _MOST = 4  # sentences of an answer
-_BELONGS = 0.35  # how likely a sentence has to belong: half of the best F-measure, or about it
 _SHARPNESS, _OF_PARTS = 16.0, 16.0
 _EPOCHS, _BATCH, _DROPPED = 8, 256, 0.1
 _CAUTIOUS = 0.01  # regularisation of the conditional logits
@@ -701,7 +700,8 @@ def _belonging(rows: Sequence[_Row], sentence: Any) -> tuple[Any, float]:
     spread = _spread(every)
     model = LogisticRegression(C=0.1, max_iter=2000).fit(every / spread, np.concatenate(belongs))
     weights = model.coef_[0] / spread
-    return weights, float(model.intercept_[0]) - log(_BELONGS / (1 - _BELONGS))
+    least = _BELONGS[any(row.known for row in rows)]
+    return weights, float(model.intercept_[0]) - log(least / (1 - least))
 
 
 def _learn_askable(rows: list[_Row], folds: Any, embedders: Sequence[Embedder]) -> dict[str, Any]:
