@@ -3,8 +3,11 @@
 import asyncio
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -29,6 +32,22 @@ _OURS = ("MASRAD_", "OPENAI_", "CHROMA_", "LANGCHAIN_", "LANGSMITH_")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those in a browser come first: they wait much, and whoever is done takes from the end."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def until(holds: Callable[[], object], seconds: float = 60) -> None:
+    """Waits until something holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to hold"
+        time.sleep(0.05)
+
+
+def stands(cited: Any, glossary: Glossary) -> bool:
+    """Whether what a citation quotes is at its place in the glossary, to the letter."""
+    at = cited if isinstance(cited, dict) else asdict(cited)
+    entry = glossary.get(at["entry_id"], at["language"])
+    text = entry.text(at["section"]) if entry else ""
+    return bool(at["quote"]) and text[at["start"] : at["end"]] == at["quote"]
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +119,19 @@ def tea_data(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tea(tea_data: Path) -> Assistant:
     """The assistant of the small glossary of tea things."""
     return Assistant.open(Settings(glossary=TEA, data_dir=tea_data, _env_file=None))
+
+
+@pytest.fixture(scope="session")
+def astronomy(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The assistant of a glossary of the stars, each term in English and Arabic."""
+    path, data = TEA.parent / "evaluation" / "astronomy.jsonl", tmp_path_factory.mktemp("stars")
+    return Assistant.open(Settings(glossary=path, data_dir=data, _env_file=None))
+
+
+@pytest.fixture
+def tea_folder(tea_data: Path, tmp_path: Path) -> Path:
+    """A copy of the data folder of the small glossary of tea things."""
+    return shutil.copytree(tea_data, tmp_path / "data")
 
 
 @pytest.fixture

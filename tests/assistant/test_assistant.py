@@ -54,14 +54,6 @@ def test_within_another_category_it_is_not_answered(assistant: Assistant) -> Non
 # Several things, several terms
 
 
-def test_what_is_around_a_term_is_what_its_entry_names_as_related(assistant: Assistant) -> None:
-    answer = assistant.ask("Which terms are related to dropout?")
-    entry = assistant.glossary.get("dropout", "en")
-    assert entry is not None
-    assert answer.focus[0] == "dropout"
-    assert set(answer.focus[1:4]) <= set(entry.related)
-
-
 def test_a_comparison_is_the_contrast_then_each_term(assistant: Assistant) -> None:
     answer = assistant.ask("What is the difference between fine-tuning and pre-training?")
     contrast, table = answer.parts

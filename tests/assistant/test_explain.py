@@ -3,7 +3,6 @@
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -114,22 +113,12 @@ def test_a_reply_cut_short_loses_its_unfinished_sentence_alone(explain: Explain)
         assert _texts(answer) == [f"{TRUE}.", COIL]
 
 
-def test_a_model_that_goes_on_is_stopped(
-    make_chat: MakeChat, tea: Assistant, model_server: OpenAIServer
-) -> None:
-    model_server.script.append(Reply("It is a kettle [1]. " * 1000, size=100))
-    put = replace(question(QUESTION), length="short")
-    evidence = [tea.retriever.retrieve(QUESTION, "en")]
-    assert len(list(explaining.write(make_chat(), put, evidence, Account()))) == 4
-
-
 @pytest.mark.parametrize(
     ("row", "shown"),
     [
         ("| Use | boiling water [1.1] | steeping leaves [6.1] |\n| Year | 1805 [1.1] | - |", 2),
         ("| Made by Napoleon | boiling water on a stove [1.1] | steeping leaves [6.1] |", 0),
         ("| Use | A kettle is a vessel for boiling water. [1.1] | - |", 1),  # the judge reads it
-        ("\n| | Of Napoleon |\n|---|---|\n| Use | boiling water [1.1] |", 0),
     ],
 )
 def test_all_of_a_table_is_verified(

@@ -21,6 +21,7 @@ from assistant.chat import ChatModel
 from assistant.retriever import GlossaryRetriever
 from assistant.settings import Settings, provider_of
 from tests.assistant.conftest import TIDES
+from tests.conftest import stands
 
 ASKED = [SystemMessage("Be brief."), HumanMessage("What is a tide?")]
 
@@ -34,11 +35,7 @@ def test_each_document_tells_its_exact_place(tides: Assistant, question: str) ->
     assert 1 <= len(documents) <= 4
     for document in documents:
         about = document.metadata
-        entry = tides.glossary.get(about["entry_id"], about["language"])
-        assert entry
-        assert entry.term == about["term"]
-        text = entry.text(about["section"])
-        assert text[about["start"] : about["end"]] == document.page_content
+        assert stands({**about, "quote": document.page_content}, tides.glossary)
         assert 0 <= about["score"] <= about["confidence"] <= 1
     assert len({document.id for document in documents}) == len(documents)
     scores = [document.metadata["score"] for document in documents]

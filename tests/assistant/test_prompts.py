@@ -101,7 +101,6 @@ def test_the_judge_is_given_each_claim_with_all_that_it_is_held_against() -> Non
 
 REPLY = "question: How does a kettle work?\nsearch: kettle\nsearch: heating coil\nintent: mechanism"
 UNDERSTOOD = Understanding("How does a kettle work?", ("kettle", "heating coil"), "mechanism")
-MANY = Understanding("Why?", ("q0", "q1", "q2"))
 MARKED = (
     "**Question:** “How does a kettle work?”\r\n- SEARCH : «kettle»\n3. search 2: 'heating coil'\n"
     "* Intent: Mechanism."
@@ -120,9 +119,7 @@ def _no(why: str = "") -> Verdict:
         (f"question: How does it work?\n{REPLY}\nsearch: kettle", UNDERSTOOD),  # the last
         ("Question：لماذا؟\nsearch:\nintent: cause", Understanding("لماذا؟", (), "cause")),
         ("question: Why?\nintent: thanks", Understanding("Why?")),  # that is small talk
-        ("question: Why?\n" + "".join(f"search: q{n}\n" for n in range(9)), MANY),
         ("search: kettle\nintent: cause", None),
-        ("That is a good question: it boils.", None),
     ],
 )
 def test_a_meaning_is_read_in_whatever_shape(reply: str, found: Understanding | None) -> None:
@@ -133,7 +130,6 @@ def test_a_meaning_is_read_in_whatever_shape(reply: str, found: Understanding | 
     ("reply", "found"),
     [
         ("2 no: a lid", {2: _no("a lid")}),
-        ("| 2 | no | a lid |", {2: _no("a lid")}),
         ("٢ لا: a lid", {2: _no("a lid")}),
         ("**1**: Yes.\r\n\n2 no\n3 نعم\n0 true, all of it", {1: YES, 2: _no(), 3: YES, 0: YES}),
         ("1 no: a lid\nOn reflection:\n1 yes", {1: YES}),  # the last

@@ -1,8 +1,6 @@
 """The page of the Python interface, docs/python.md: each of its blocks is run."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -54,9 +52,3 @@ def test_what_the_page_shows_runs(
     assert sentence in found
     assert chained == f"{sentence} [overfitting]\n"
     assert "claims" in prompted
-
-
-def test_the_package_alone_imports_little() -> None:
-    code = "import sys, assistant; print({'numpy', 'assistant.assistant'} & {*sys.modules})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "set()\n"

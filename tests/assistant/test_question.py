@@ -62,11 +62,7 @@ def test_it_is_told_what_is_wanted_and_of_which_terms(talk: Talk) -> None:
 
 @pytest.mark.parametrize(
     ("first", "text", "intent"),
-    [
-        (MEMORISE, "why?", "cause"),
-        (MEMORISE, "so how does that thing work", "mechanism"),
-        (MEMORISE_AR, "وكيف أمنعها؟", "remedy"),
-    ],
+    [(MEMORISE, "why?", "cause"), (MEMORISE_AR, "وكيف أمنعها؟", "remedy")],
 )
 def test_it_or_nothing_is_the_last_topic(talk: Talk, first: str, text: str, intent: Intent) -> None:
     question = talk(first, text)
@@ -78,7 +74,6 @@ def test_it_or_nothing_is_the_last_topic(talk: Talk, first: str, text: str, inte
     ("turns", "focus"),
     [
         ((PAIR, "why the second?", "what about the other one"), ("precision",)),
-        ((PAIR, "which one is better?"), BOTH),
         (("What is precision?", "What is recall?", "contrast the two"), BOTH),
         ((PAIR_AR, "مثال على الثاني"), ("recall",)),
         ((PAIR_AR, "أيهما أهم؟"), BOTH),
@@ -103,7 +98,6 @@ def test_the_term_stands_in_place_of_what_points_at_it(talk: Talk) -> None:
     ("turns", "style"),
     [
         ((BERT, "explain that in simpler words please"), ("normal", "simple")),
-        ((BERT, "shorter please"), ("short", "normal")),
         (("كيف يعمل المحول؟", "مش فاهم"), ("normal", "simple")),
     ],
 )

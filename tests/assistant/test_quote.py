@@ -17,11 +17,6 @@ from knowledge.entry import Sentence
 from knowledge.glossary import Glossary
 
 LEDGER = Path(__file__).parents[1] / "data" / "ledger"
-EXAMPLE = [
-    "Ana opens an account with 165 bytes of data.",
-    "The runtime charges 19 coins a year for it.",
-    "She deposits 38 coins, which covers two years.",
-]
 WAYS = [
     "There are two ways of staking:",
     "A holder may delegate coins to a validator.",
@@ -128,11 +123,6 @@ def test_what_the_glossary_does_not_settle_is_told_to_be_so_where_yes_or_no_is_a
     assert any(lead.startswith(unsettled) for lead in leads) == is_told
 
 
-def test_in_simpler_words_it_is_the_example(ledger: Assistant) -> None:
-    first = ledger.ask("What is rent?")
-    assert _said(ledger.ask("explain it in simpler words", [first]))[-len(EXAMPLE) :] == EXAMPLE
-
-
 def test_a_restatement_repeats_no_sentence(ledger: Assistant) -> None:
     history = [ledger.ask("What is a slot?")]
     while history[-1].status == "answered" and len(history) < 4:
@@ -140,24 +130,3 @@ def test_a_restatement_repeats_no_sentence(ledger: Assistant) -> None:
     assert history[-1].text == phrases("en").nothing_more
     said = [text for answer in history for text in _said(answer)]
     assert len(said) == len(set(said)) == 2
-
-
-@pytest.mark.parametrize("apart", [False, True])
-def test_a_comparison_opens_with_what_stands_between_its_terms(
-    tmp_path: Path, *, apart: bool
-) -> None:
-    alike = "A stove heats slowly, while a kettle or an urn heats at once."
-    contrast = "On a stove a kettle is lifted to pour, whereas an urn has a tap."
-    told = {
-        "Kettle": "A kettle is a vessel with a spout for boiling water.",
-        "Urn": "An urn is a large vessel for keeping water hot.",
-        "Stove": f"A stove is an appliance for cooking. {contrast if apart else alike}",
-    }
-    folder = tmp_path / "kitchen"
-    folder.mkdir()
-    for term, text in told.items():
-        (folder / f"{term.lower()}.md").write_text(f"---\nterm: {term}\n---\n\n{text}\n", "utf-8")
-    kitchen = Assistant.open(Settings(glossary=folder, data_dir=tmp_path / "data", _env_file=None))
-    said = _said(kitchen.ask("What is the difference between a kettle and an urn?"))
-    assert (said[0] == contrast) is apart
-    assert alike not in said

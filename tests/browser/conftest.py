@@ -27,7 +27,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.conftest import TEA
+from tests.conftest import TEA, until
 from tests.openai_server import OpenAIServer, openai_server
 from ui.reader import CHOICES_COOKIE
 
@@ -92,10 +92,7 @@ def served(
 
 def ready(url: str) -> None:
     """Waits until a server whose first index is made has made it."""
-    end = time.monotonic() + 4 * SLOW / 1000
-    while httpx.get(f"{url}/readyz", timeout=60).status_code != httpx.codes.OK:
-        assert time.monotonic() < end, "the first index is not made"
-        time.sleep(0.2)
+    until(lambda: httpx.get(f"{url}/readyz", timeout=60).is_success, 180)
 
 
 def owned(browser: Browser, **options: Any) -> BrowserContext:
@@ -105,16 +102,6 @@ def owned(browser: Browser, **options: Any) -> BrowserContext:
     for name, value in _OWNED.items():
         context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])
     return context
-
-
-@contextmanager
-def lured(browser: Browser, *names: str, **options: Any) -> Iterator[BrowserContext]:
-    """An owner's browser of its own, that finds sites of some names on this machine."""
-    rules = ", ".join(f"MAP {name} 127.0.0.1" for name in names)
-    flags = [*FLAGS, f"--host-resolver-rules={rules}"]
-    started = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
-    yield owned(started, **options)
-    started.close()
 
 
 def opened(page: Page, address: str, language: str = "en") -> None:
@@ -230,12 +217,6 @@ def quoting(page: Page) -> None:
     chosen = quote(json.dumps({"writer": "quote"}))
     cookie: Any = {"name": CHOICES_COOKIE, "value": chosen, "domain": "localhost", "path": "/"}
     page.context.add_cookies([cookie])
-
-
-@pytest.fixture
-def tea_folder(tea_data: Path, tmp_path: Path) -> Path:
-    """A copy of the data folder of the small glossary of tea things."""
-    return shutil.copytree(tea_data, tmp_path / "data")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import states
 from tests.browser.conftest import ask, does, opened
 from ui.strings import strings
 
@@ -49,14 +48,6 @@ def _answer_and(selector: str, sign: str) -> Scene:
         expect(page.locator(sign).first).to_be_visible()
 
     return scene
-
-
-def _every_state(page: Page, address: str, language: str) -> None:
-    """A real turn, in the place of which stands one with a sentence in every state."""
-    _asked(QUESTIONS)(page, address, language)
-    html = states.turn(language, QUESTIONS[language])
-    page.locator(".m-turn").evaluate("(turn, html) => { turn.outerHTML = html }", html)
-    expect(page.locator(".m-answer .m-table")).to_be_visible()
 
 
 def _edited(page: Page, address: str, language: str) -> None:
@@ -130,7 +121,6 @@ SCENES: Mapping[str, Scene] = {
     "answer": _asked(QUESTIONS),
     "absent": _asked(MISSING),
     "found": _answer_and('[data-do*="\\"explain\\""]', ".m-found"),
-    "states": _every_state,
     "entry": _answer_and(".m-marker", "[role=dialog] mark"),
     "edit": _edited,
     "unknown-conversation": _at("?c=nothing", ".m-notice"),
@@ -142,6 +132,7 @@ SCENES: Mapping[str, Scene] = {
     "term": _at("term?id=foundation-model", ".m-entry"),
     "term-unknown": _at("term?id=no-such-term", ".m-absent, .m-unknown, h1"),
     "map": _at("map", ".m-map"),
+    "map-path": _at("map?id=foundation-model&path=1", ".m-map"),
     "manage": _at("manage", ".m-ours"),
     "brought-in": _brought_in,
     "editor": _written,

@@ -48,8 +48,10 @@ def test_a_marker_leads_to_the_words_and_no_marker_begins_a_line(page: Page, add
     answer, quote = turn.locator(".m-answer"), page.get_by_role("dialog").locator("mark")
     marker = turn.locator(".m-marker").first
     expect(marker).to_have_text("1")
-    marker.click()
+    marker.press("Enter")
     expect(quote).to_be_in_viewport()
+    within = "!!document.activeElement.closest('[role=dialog]')"
+    eventually(page, lambda: bool(page.evaluate(within)))
     assert quote.inner_text() in answer.inner_text()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
@@ -136,31 +138,24 @@ def test_what_is_asked_next_comes_into_view_and_in_the_other_language(
     opened(page, address, "ar")
     page.evaluate(HEARD)
     turn, turns = answered(page, MISSING["ar"]), page.locator(".m-turn")
-    expect(turn.locator(".m-absent")).to_contain_text(AR["gap_noted"])
     refusal = turn.locator(".m-absent > p").first.text_content() or "?"
     eventually(page, lambda: refusal in " ".join(page.evaluate("heard")))  # to a screen reader
-    turn = answered(page, QUESTIONS["ar"])
-    for number in (3, 4):
-        offer = turn.locator(".m-offer").first
-        question = offer.inner_text()
-        offer.click()
-        expect(turns).to_have_count(number)
-        turn = last_turn(page, question)
-        expect(turn.locator(".m-marker")).not_to_have_count(0)
-        expect(turn.locator(".m-asked")).to_be_in_viewport()
+    offer = answered(page, QUESTIONS["ar"]).locator(".m-offer").first
+    question = offer.inner_text()
+    offer.click()
+    expect(turns).to_have_count(3)
+    turn = last_turn(page, question)
+    expect(turn.locator(".m-asked")).to_be_in_viewport()
     expect(turns.nth(1).locator(".m-offer")).to_have_count(0)  # those of the last answer only
     turn.locator(".m-more > summary").click()
     turn.get_by_role("button", name=AR["other_language_ar"]).click()
-    expect(turns).to_have_count(5)
-    turn = last_turn(page, question)
-    expect(turn.locator(".m-answer")).to_have_css("direction", "ltr")
+    expect(turns).to_have_count(4)
+    expect(last_turn(page, question).locator(".m-answer")).to_have_css("direction", "ltr")
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     expect(does(page, "other_writer")).to_have_count(0)  # there is no chat model
-    page.reload()
-    expect(turns).to_have_count(5)
 
 
-def test_how_it_was_found_is_drawn_from_the_right_in_arabic_and_fits_a_phone(
+def test_how_it_was_found_is_drawn_from_the_right_in_arabic_and_is_told_again(
     page: Page, address: str
 ) -> None:
     opened(page, address, "ar")
@@ -174,10 +169,6 @@ def test_how_it_was_found_is_drawn_from_the_right_in_arabic_and_fits_a_phone(
     assert filled
     assert filled["width"] > track["width"] / 2
     assert abs(filled["x"] + filled["width"] - track["x"] - track["width"]) <= 1
-    page.set_viewport_size({"width": 360, "height": 740})
-    eventually(page, lambda: overflow(page) == 0)
-
-    page.set_viewport_size({"width": 1280, "height": 900})
     told = found.inner_text()
     page.reload()  # it is told of a conversation that is opened again, too
     page.get_by_role("button", name=AR["found_show"]).click()

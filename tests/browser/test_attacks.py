@@ -126,14 +126,6 @@ def test_a_glossary_of_them_is_text(browser: Browser, attacked: str) -> None:
         opened(page, attacked)
         turn = answered(page, "What is Vessel 5?")
         eventually(page, lambda: _card_is_shown(page))
-        mark = page.get_by_role("dialog").locator("mark")
-
-        def is_open() -> bool:
-            """The turn may just be drawn anew, with all that is offered after an answer."""
-            if not mark.is_visible():
-                turn.locator(".m-marker").first.click()
-                page.wait_for_timeout(2000)
-            return mark.is_visible()
-
-        eventually(page, is_open)
+        turn.locator(".m-marker").first.click()
+        expect(page.get_by_role("dialog").locator("mark")).to_be_visible()
         expect(page).to_have_title(TITLE)

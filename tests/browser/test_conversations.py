@@ -4,49 +4,17 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
 from assistant.conversations.store import Conversations
 from tests.assistant.conversations.making import add
-from tests.browser.conftest import (
-    Explained,
-    answered,
-    last_turn,
-    opened,
-    overflow,
-    owned,
-    quoting,
-)
+from tests.browser.conftest import Explained, answered, last_turn, opened, overflow, quoting
 from tests.browser.scenes import QUESTIONS
-from tests.browser.test_streaming import KEPT
 from ui.reader import TOKEN_COOKIE
 from ui.strings import strings
 
-AR, EN = strings("ar"), strings("en")
-SECOND = "ما هو الرمز؟"
-
-
-def _listed(page: Page) -> Locator:
-    return page.locator(".m-conversations li > a")
-
-
-def test_one_is_listed_at_once_and_anothers_is_read_from_its_beginning(
-    page: Page, browser: Browser, address: str
-) -> None:
-    opened(page, address, "ar")
-    expect(page.get_by_text(AR["conversations_none"])).to_be_visible()
-    for question in (QUESTIONS["ar"], SECOND):
-        answered(page, question)
-        expect(_listed(page)).to_have_text([QUESTIONS["ar"]])
-    expect(page).to_have_url(KEPT)
-    context = owned(browser, locale="en-GB")  # another reader's
-    foreign = context.new_page()
-    foreign.goto(page.url)
-    expect(foreign.locator(".m-question")).to_have_count(2)
-    expect(foreign.locator(".m-question").first).to_be_in_viewport()
-    expect(_listed(foreign)).to_have_count(0)
-    context.close()
+EN = strings("en")
 
 
 def test_earlier_turns_come_in_above_where_one_reads(
@@ -85,23 +53,13 @@ def test_an_answer_is_saved_to_notes_copied_exported_deleted_and_brought_back(
     opened(page, address, language)
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text }")
     dialog, saved = page.get_by_role("dialog"), page.locator(".m-saved")
-
-    def show() -> None:
-        page.get_by_test_id("stExpandSidebarButton").click()
-        page.get_by_role("button", name=words["notes"]).click()
-        expect(dialog).to_be_visible()
-
-    show()
-    expect(dialog).to_contain_text(words["notes_none"])
-    expect(dialog).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
     turn = answered(page, QUESTIONS[language])
     said = turn.locator(".m-sentence").first.inner_text()
     turn.locator(".m-more > summary").click()
     page.get_by_role("button", name=words["note_save"]).click()
     expect(page.get_by_text(words["note_saved"])).to_be_visible()
-    show()
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("button", name=words["notes"]).click()
     expect(saved).to_have_count(1)
     expect(saved.locator("> h3")).to_contain_text(QUESTIONS[language])
     expect(saved.locator(".m-sentence").first).to_have_text(said, use_inner_text=True)
@@ -111,12 +69,10 @@ def test_an_answer_is_saved_to_notes_copied_exported_deleted_and_brought_back(
     assert "[1] " in page.evaluate("window.copied")
     with page.expect_download() as file:
         page.get_by_role("button", name=words["conversation_markdown"]).click()
-    assert f"## {QUESTIONS[language]}" in file.value.path().read_text("utf-8")
+    assert f": {QUESTIONS[language]}\n" in file.value.path().read_text("utf-8")
 
     saved.get_by_role("button", name=words["note_delete"]).click()
     expect(dialog).to_contain_text(words["note_deleted"])
     expect(saved).to_have_count(0)
     dialog.get_by_role("button", name=words["undo_delete"]).click()
     expect(saved).to_have_count(1)
-    saved.locator(".m-marker").first.click()  # leads to the words in the entry
-    expect(dialog.locator("#m-quote")).to_be_visible()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from knowledge.glossary import Glossary
-from tests.browser.conftest import eventually, lured, served
+from tests.browser.conftest import CHROMIUM, FLAGS, eventually, owned, served
 from tests.local_server import local_server
 
 NAMED, OTHER = "moodle.example", "evil.example"
@@ -56,8 +56,10 @@ def port(bundled_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def page(browser: Browser, port: int) -> Iterator[Page]:
     """A page of a browser that has opened the owner's link, and finds the sites here."""
     assert port
-    with lured(browser, NAMED, OTHER, viewport={"width": 1000, "height": 900}) as context:
-        yield context.new_page()
+    rules = f"--host-resolver-rules=MAP {NAMED} 127.0.0.1, MAP {OTHER} 127.0.0.1"
+    started = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, rules])
+    yield owned(started, viewport={"width": 1000, "height": 900}).new_page()
+    started.close()
 
 
 def _linked(page: Page) -> list[str]:

@@ -18,7 +18,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 EXPLAINED = {
     ("target-size", "partially obscured"): "It is scrolled partly under the bar or the question "
-    "box, and on: what gets the focus is scrolled clear of both.",
+    "box, and on: what gets the focus is scrolled clear of both."
 }
 """Why a rule is broken, where it stays so: by the rule, and what axe says of it."""
 PAPER = {"light": "rgb(251, 250, 247)", "dark": "rgb(20, 25, 26)"}
@@ -42,14 +42,14 @@ def test_it_fits_and_nothing_stands_in_anyones_way(
     eventually(page, lambda: overflow(page) == 0)
     page.set_viewport_size({"width": 1920, "height": 1080})
     eventually(page, lambda: overflow(page) == 0)
-    page.evaluate(AXE)
     for scheme in ("light", "dark"):  # which differ in colours alone
-        _is_clear(page, scheme, LEVELS if scheme == "light" else ["color-contrast"])
+        is_clear(page, scheme, LEVELS if scheme == "light" else ["color-contrast"])
     page.close()
 
 
-def _is_clear(page: Page, scheme: Literal["light", "dark"], rules: list[str]) -> None:
+def is_clear(page: Page, scheme: Literal["light", "dark"], rules: list[str]) -> None:
     """Waits until nothing breaks a rule: Streamlit's own pieces change their colours later."""
+    page.evaluate(AXE)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", PAPER[scheme])
     broken = []

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
-from tests.browser.conftest import answered, does, eventually, opened, overflow, settled
+from tests.browser.conftest import answered, does, eventually, opened, settled
 from tests.browser.scenes import QUESTIONS
 from ui.strings import strings
 
@@ -97,18 +97,9 @@ def test_light_dark_size_and_keys_are_remembered(page: Page, address: str) -> No
     opened(again, address)
     assert _is_dark(again)
     assert _size(again) > before * 1.2
-    again.goto(f"{address}/glossary?lang=en")
-    expect(again.locator(".m-title")).to_be_visible()
-    for width in (780, 390, 360):  # beside an open sidebar, and on a phone
-        again.set_viewport_size({"width": width, "height": 900})
-        eventually(again, lambda: overflow(again) == 0)
-    opened(again, address)
     again.locator(".m-head").click()
     again.keyboard.press("?")
     expect(again.get_by_role("dialog")).to_have_count(0)
-    dialog = _settings(again)
-    dialog.get_by_role("radio", name=EN["theme_light"], exact=True).click()
-    eventually(again, lambda: not _is_dark(again))
 
 
 def _press_arabic(page: Page, code: str) -> None:
@@ -160,7 +151,7 @@ def test_each_shortcut_does_one_thing_on_an_arabic_keyboard_too(page: Page, addr
 
 def test_everything_is_reached_by_tab_and_seen(page: Page, address: str) -> None:
     opened(page, address, "ar")
-    turn = answered(page, QUESTIONS["ar"])
+    answered(page, QUESTIONS["ar"])
     page.locator(".m-brand").focus()
     reached: set[str] = set()
     unseen: list[str] = []
@@ -184,16 +175,6 @@ def test_everything_is_reached_by_tab_and_seen(page: Page, address: str) -> None
             break
     assert {"m-speak", "m-marker", "m-link", "m-term", "m-bare", "m-offer", "SUMMARY"} <= reached
     assert not unseen
-
-    marker, dialog = turn.locator(".m-marker").first, page.get_by_role("dialog")
-    marker.focus()
-    page.keyboard.press("Enter")
-    expect(dialog.locator("mark")).to_be_visible()
-    within = "!!document.activeElement.closest('[role=dialog]')"
-    eventually(page, lambda: bool(page.evaluate(within)))
-    page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-    expect(marker).to_be_focused()
 
 
 HEARING = """

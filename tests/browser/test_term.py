@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from knowledge.language.text import clean
-from tests.browser.conftest import ask, eventually, opened
+from tests.browser.conftest import ask, eventually, opened, overflow
 from ui.strings import LANGUAGES, strings
 
 TERMS = {"en": "Foundation model", "ar": "النموذج الأساسي"}
@@ -97,10 +97,6 @@ def test_an_entry_stands_beside_the_chat_where_there_is_room(
         expect(title).not_to_have_text(first)
         go_back()
         expect(title).to_have_text(first)
-    sheet.get_by_role("link", name=strings(language)["term_page"]).click()
-    _is_at(page, TERMS[language], language)
-    page.locator(".m-bar nav a").first.click()
-    expect(page.locator(".m-answer")).to_be_visible()  # the chat is still there
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,10 +110,7 @@ def test_formulas_and_figures_are_drawn_and_told(page: Page, address: str, langu
     expect(figure).to_be_visible()
     caption = _app(page).locator(".m-caption").inner_text()
     assert figure.get_attribute("aria-label") == " ".join(clean(caption).split())
-    box = figure.bounding_box()
-    assert box
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 390
+    assert overflow(page) <= 0
 
 
 PLACES = """(app, shown) => {
@@ -135,11 +128,10 @@ PLACES = """(app, shown) => {
 }"""
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_a_sum_in_an_arabic_line_is_read_from_left_to_right_unbroken(
-    page: Page, address: str, width: int
+    page: Page, address: str
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+    page.set_viewport_size({"width": 390, "height": 900})
     page.goto(f"{address}/term?id=backpropagation&lang=ar")
     expect(_app(page).get_by_text("ميل الوزن الثاني")).to_be_visible()
     places = _app(page).evaluate(PLACES, "−4 × 6 = −24".replace(" ", "\u00a0"))

@@ -2,7 +2,7 @@
 
 import json
 import sys
-import time
+import threading
 from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
@@ -12,18 +12,19 @@ from urllib.parse import quote
 
 import pytest
 import streamlit as st
+import uvicorn
 from lxml.html import HtmlElement, fragment_fromstring
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
-from streamlit import config
+from streamlit import config as options
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge.language.text import clean
-from tests.conftest import TEA
+from tests.conftest import TEA, until
 from tests.openai_server import OpenAIServer
-from ui import document, identity, owner, shared
+from ui import document, identity, owner, programs, shared
 from ui.guard import Guard
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
 from ui.state import Turn
@@ -54,7 +55,7 @@ class Browser:
 def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     """The reader's browser; nothing is left of a test for the next."""
     st.cache_resource.clear()
-    config.set_option("runner.magicEnabled", value=False)  # as in the app’s settings
+    options.set_option("runner.magicEnabled", value=False)  # as in the app’s settings
     visit = Browser()
     client = SimpleNamespace(cookies=visit.cookies, headers=[], remote_ip="127.0.0.1")
     monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
@@ -209,9 +210,7 @@ def elsewhere(assistant: Assistant, folder: Path) -> Assistant:
 
 def renewed() -> None:
     """Waits until what is being opened anew is open, or could not be."""
-    until = time.monotonic() + 60
-    while (last := shared.opening()) and last.busy and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: not ((last := shared.opening()) and last.busy))
 
 
 @pytest.fixture
@@ -237,3 +236,19 @@ def explaining(
     monkeypatch.setenv("MASRAD_TIMEOUT", "5")
     settings = Settings.load(glossary=TEA, data_dir=teahouse.settings.data_dir)
     return Assistant(teahouse.retriever, settings)
+
+
+@pytest.fixture
+def listening(teahouse: Assistant) -> Iterator[str]:
+    """The address at which programs ask the tea things, over a socket."""
+    shared.hand_over(teahouse)
+    programs._mcp.cache_clear()
+    programs._rest.cache_clear()
+    config = uvicorn.Config(Starlette(routes=programs.routes()), port=0, log_level="warning")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    until(lambda: server.started)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(20)

@@ -3,7 +3,6 @@
 import inspect
 import json
 import re
-from html import unescape
 from itertools import cycle
 from typing import Any
 
@@ -29,7 +28,6 @@ from ui.addresses import VIEWS
 from ui.strings import strings
 
 WORDS = strings("en")
-CARD = re.compile('data-card="([^"]*)"')
 KETTLE = "What is a kettle?"
 NESTED: Any = json.loads("[" * 500 + "]" * 500)
 NONE: list[Any] = [
@@ -120,9 +118,6 @@ def test_an_entry_opens_over_the_chat_at_the_words_quoted_and_elsewhere_on_its_p
 def test_an_entry_stays_open_when_an_answer_is_rated(teahouse: Assistant) -> None:
     app = opened(teahouse)
     ask(app, "How does a kettle work?")
-    places = [json.loads(unescape(card))["place"] for card in CARD.findall(markup_of(app))]
-    assert set(places) <= {"How it works", WORDS["section_summary"]}
-    assert "How it works" in places
     beside = {"do": "open", "entry_id": "kettle", "language": "en"}
     do(app, "rate", turn=0, thumb=1, beside=beside)
     assert _title(app) == "Kettle"

@@ -54,12 +54,6 @@ def test_it_is_told_whole_in_either_language(tea: Assistant, interface: str) -> 
         answer, traces = _come(tea, question)
         steps = _steps(answer, *traces, glossary=tea.glossary, interface=interface)
         assert tuple(steps) == STEPS
-        if len(traces) > 1:  # each thing asked in its turn
-            assert {steps[name].count("<h4>") for name in STEPS[:4]} == {len(traces)}
-        numbers = re.findall(r'class="m-numbers">(.*?)</span></p>', steps["sentences"])
-        markers = {f"{citation.marker}" for citation in answer.citations}
-        if interface == "en":  # those of the sentences that were weighed
-            assert set(re.findall(r"\d+", " ".join(numbers))) == markers
         said = re.sub(r"<(blockquote|q|h4|bdi)\b.*?</\1>", "", "".join(steps.values()))
         assert not set("{_") & set(_text(said))  # no place left unfilled, no name without words
         assert not re.search("[٠-٩]", _text(said))  # one system of digits on a screen
@@ -98,5 +92,4 @@ def test_what_was_written_is_told_with_its_prompt_its_states_and_its_times() -> 
     assert EN["found_by_explaining"].format(model="\u2068a-model\u2069") in text
     for state, count in zip(states, (1, 2, 3, 1, 2), strict=True):
         assert f"{count} {EN[f'found_{state}']}" in text
-    assert "Withdrawn: withdrawn. withdrawn why Not shown: contradicted. contradicted why" in text
     assert _text(steps["took"]).endswith("Other 263 ms Total 1,500 ms")

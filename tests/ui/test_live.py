@@ -1,6 +1,5 @@
 """The live quiz: who may come in without an account, who shows it, and what mischief meets."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -8,15 +7,13 @@ from typing import Any
 import pytest
 from lxml.html import document_fromstring
 from starlette.testclient import TestClient
-from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.classroom.rooms import Room, Rooms
 from assistant.conversations.conversation import mark
-from assistant.people import Person
 from assistant.settings import Settings
 from tests.quizzes import quiz
-from tests.ui.conftest import guarded, html_of
+from tests.ui.conftest import guarded
 from tests.ui.test_signin import PROVIDER
 from ui import identity, live, shared
 from ui.reader import TOKEN_COOKIE
@@ -153,28 +150,3 @@ def test_mischief_is_refused_in_time(client: TestClient, rooms: Rooms, code: str
     assert client.get(address).is_success  # who has the code is let in all the same
     gone = client.get("/class/CCCCCC/now")
     assert gone.status_code == 429
-
-
-def test_a_teacher_begins_it_once_and_is_led_to_the_projector(
-    client: TestClient, teahouse: Assistant
-) -> None:
-    def app() -> None:
-        import streamlit as st  # noqa: PLC0415  (the page is a script of its own)
-
-        from tests.quizzes import quiz  # noqa: PLC0415
-        from ui.components.classroom.quiz import offer_live  # noqa: PLC0415
-        from ui.page import Page  # noqa: PLC0415
-
-        offer_live(Page(st.session_state["assistant"], "en"), quiz())
-
-    page = AppTest.from_function(app, default_timeout=60)
-    page.session_state["assistant"] = teahouse
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(identity, "current", lambda: Person(HER))
-        page.run().button[0].click().run()
-        assert not page.exception
-        assert not page.button
-        led = re.search(r"/class/(\w+)/show", html_of(page))
-        assert led
-        assert _moved(client, led[1], "end", 0)["step"] == 1
-        assert page.run().button  # it is over: another one may be begun

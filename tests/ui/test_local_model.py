@@ -13,7 +13,6 @@ from tests.openai_server import OpenAIServer
 from tests.ui.conftest import ask, button, do, html_of, opened, renewed
 from ui import formatting, owner, shared
 from ui.command import _bundled, _chosen
-from ui.server import _offer
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -82,7 +81,7 @@ def test_a_chat_model_is_offered_chosen_and_kept_and_nothing_is_sent_before(
 
 
 def test_an_embedder_is_chosen_and_it_is_said_what_that_takes(
-    teahouse: Assistant, ollama: OpenAIServer, capsys: pytest.CaptureFixture[str]
+    teahouse: Assistant, ollama: OpenAIServer
 ) -> None:
     app = _settings(teahouse)
     assert _offered(app, "embedding") == [WORDS["models_embedding_none"], f"{EMBEDS} · Ollama"]
@@ -94,12 +93,9 @@ def test_an_embedder_is_chosen_and_it_is_said_what_that_takes(
     assert names == [f"{EMBEDS}, {ollama.url}"]
     assert set(ollama.keys) == {"none"}
 
-    # One that fails at a start gives way to the bundled; if none was chosen, there is none to.
+    # One that fails at a start gives way to the bundled.
     gone = local_servers.choose(teahouse.settings, embedding_base_url=GONE, embedding_model=EMBEDS)
     assert _bundled(gone, EmbedderError("It fails.")).embedding_model == "bundled"
-    assert "It fails." in capsys.readouterr().err
-    with pytest.raises(EmbedderError):
-        _bundled(teahouse.settings, EmbedderError("It fails."))
 
 
 def test_none_is_offered_where_the_environment_sets_one_up_or_to_who_may_not_choose(
@@ -113,18 +109,4 @@ def test_none_is_offered_where_the_environment_sets_one_up_or_to_who_may_not_cho
     app = _settings(explaining)
     assert not _offered(app, "embedding")
     assert WORDS["models_again"] not in [each.label for each in app.button]
-    assert not ollama.keys
-
-
-def test_the_start_says_which_models_there_are_unless_one_is_set_up(
-    teahouse: Assistant, ollama: OpenAIServer, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _offer(teahouse.settings)
-    said = capsys.readouterr().out
-    assert said == (
-        f"A chat model answers on this machine: Ollama ({CHAT}). Choose it in Settings.\n"
-    )
-    _offer(local_servers.choose(teahouse.settings, base_url=ollama.url, chat_model=CHAT))
-    _offer(teahouse.settings.model_copy(update={"manage": "off"}))
-    assert not capsys.readouterr().out
     assert not ollama.keys

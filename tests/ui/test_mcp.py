@@ -3,40 +3,17 @@
 import asyncio
 import os
 import shutil
-import threading
-import time
-from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
-from starlette.applications import Starlette
 
-from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
 from tests.browser.conftest import MASRAD
-from tests.conftest import TEA
-from ui import programs, shared
-
-
-@pytest.fixture
-def address(teahouse: Assistant) -> Iterator[str]:
-    """The routes, served over a socket."""
-    shared.hand_over(teahouse)
-    programs._mcp.cache_clear()
-    config = uvicorn.Config(Starlette(routes=programs.routes()), port=0, log_level="warning")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(20)
+from tests.conftest import TEA, stands
 
 
 @pytest.fixture(params=["stdio", "modern", "legacy"])
@@ -49,7 +26,7 @@ def connected(
         arguments = ["mcp", "--glossary", str(TEA), "--data-dir", str(data)]
         run = StdioServerParameters(command=str(MASRAD), args=arguments, env={**os.environ})
         return Client(stdio_client(run))
-    url = f"{request.getfixturevalue('address')}/mcp"
+    url = f"{request.getfixturevalue('listening')}/mcp"
     return Client(url, mode="auto" if request.param == "modern" else "legacy")
 
 
@@ -80,10 +57,7 @@ def test_what_it_says_is_in_the_glossary_to_the_letter_and_what_it_lacks_it_says
                 assert reply["found"]
                 assert reply["quotes"]
                 for quote in reply["quotes"]:
-                    entry = glossary.get(quote["entry_id"], quote["language"])
-                    assert entry
-                    section = entry.text(quote["section"])
-                    assert section[quote["start"] : quote["end"]] == quote["quote"]
+                    assert stands(quote, glossary)
                     assert quote["address"] in text
                     assert quote["address"].endswith("/term?id=kettle&lang=en")
             text, reply = await _called(client, "define", term="quantum annealing")

@@ -1,5 +1,6 @@
 """The tab “quiz”: chosen, taken, and again with what was missed."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,24 +10,17 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.classroom.quiz import Item
-from assistant.settings import Settings
+from assistant.classroom.rooms import Rooms
 from tests.quizzes import quiz
 from tests.ui.conftest import button, do, doings, elsewhere, html_of, opened, press
+from ui import shared
 from ui.components.classroom.quiz import Taking
 from ui.strings import LANGUAGES, strings
 
-STARS = Path(__file__).parents[1] / "data" / "evaluation" / "astronomy.jsonl"
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    data = tmp_path_factory.mktemp("stars")
-    return Assistant.open(Settings(glossary=STARS, data_dir=data, _env_file=None))
-
 
 @pytest.fixture
-def stars(indexed: Assistant, tmp_path: Path) -> Assistant:
-    return elsewhere(indexed, tmp_path)
+def stars(astronomy: Assistant, tmp_path: Path) -> Assistant:
+    return elsewhere(astronomy, tmp_path)
 
 
 def _began(assistant: Assistant, language: str = "en") -> AppTest:
@@ -77,6 +71,20 @@ def test_a_quiz_is_taken(stars: Assistant, language: str) -> None:
     assert words["quiz_all_right"] in html_of(app)
     press(app, words["quiz_new"])
     assert "quiz" not in app.session_state
+
+
+def test_a_teacher_begins_it_live_once_and_is_led_to_the_projector(stars: Assistant) -> None:
+    app, begin = _began(stars), strings("en")["live_begin"]
+    button(app, begin)
+    led = re.search(r"/class/(\w+)/show", html_of(app))
+    assert led
+    assert begin not in [each.label for each in app.button]
+    rooms = Rooms(shared.conversations().database)
+    room = rooms.find(led[1])
+    assert room
+    rooms.move(room, "end", room.state.step)
+    app.run()
+    assert begin in [each.label for each in app.button]  # it is over: another one may be begun
 
 
 def test_what_the_browser_tells_may_be_anything(stars: Assistant) -> None:

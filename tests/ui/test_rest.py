@@ -1,16 +1,14 @@
 """REST: what programs may ask, as whom, and that all of it is as its own description says."""
 
-import asyncio
 import contextlib
 import json
 import threading
-import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 from unittest import SkipTest
 from unittest.mock import Mock
 
+import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -24,6 +22,7 @@ from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.credentials import Tokens
 from assistant.people import Person
+from tests.conftest import stands, until
 from tests.openai_server import SILENT, OpenAIServer, Reply
 from tests.ui.conftest import guarded
 from ui import document, guard, programs, shared
@@ -76,10 +75,7 @@ def test_an_answer_has_its_words_and_their_places_and_comes_by_sentence_if_wante
     asked = {"question": "What is a kettle?"}
     answer = client.post(f"{API}/ask", json=asked).json()
     assert answer["status"] == "answered"
-    for cited in answer["citations"]:
-        entry = teahouse.glossary.get(cited["entry_id"], cited["language"])
-        assert entry
-        assert entry.text(cited["section"])[cited["start"] : cited["end"]] == cited["quote"]
+    assert all(stands(cited, teahouse.glossary) for cited in answer["citations"])
     streamed = client.post(f"{API}/ask", json=asked, headers={"Accept": "text/event-stream"})
     assert streamed.headers["content-type"].startswith("text/event-stream")
     events = _events(streamed.text)
@@ -198,48 +194,16 @@ def test_other_sites_ask_and_frame_if_they_are_named_and_as_nobody(client: TestC
     assert asked.status_code == 401
 
 
-def _until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-def _hung_up(server: OpenAIServer, clients: int) -> bool:
-    return server.hung_up == clients
-
-
 def test_an_answer_that_nobody_waits_for_any_more_is_given_up(
-    client: TestClient, explaining: Assistant, model_server: OpenAIServer
+    listening: str, explaining: Assistant, model_server: OpenAIServer
 ) -> None:
     shared.hand_over(explaining)
     model_server.always = Reply("A kettle is", wait=SILENT, until=(ended := threading.Event()))
-    body = json.dumps({"question": "What is a kettle?"}).encode()
-
-    async def hang_up(*accept: tuple[bytes, bytes]) -> None:
-        messages = iter([{"type": "http.request", "body": body}])
-        headers = [(b"host", b"localhost"), (b"content-type", b"application/json"), *accept]
-        scope = {"type": "http", "method": "POST", "path": f"{API}/ask", "headers": headers}
-        gone, asked = asyncio.Event(), len(model_server.requests)
-
-        async def receive() -> Any:
-            if message := next(messages, None):
-                return message
-            await gone.wait()
-            return {"type": "http.disconnect"}
-
-        async def send(_: object) -> None:
-            """Nobody listens."""
-
-        rest = {"raw_path": b"", "query_string": b"", "scheme": "http", "root_path": ""}
-        answering = asyncio.ensure_future(client.app({**scope, **rest}, receive, send))
-        await asyncio.to_thread(_until, lambda: len(model_server.requests) > asked)
-        gone.set()
-        await answering
-
-    for n, accept in enumerate(([], [(b"accept", b"text/event-stream")]), 1):
-        asyncio.run(asyncio.wait_for(hang_up(*accept), 30))
-        _until(partial(_hung_up, model_server, n))
+    for accept in ("application/json", "text/event-stream"):
+        asked, sent = {"question": "What is a kettle?"}, {"Accept": accept}
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(f"{listening}{API}/ask", json=asked, headers=sent, timeout=5)
+    until(lambda: model_server.hung_up == 2)
     ended.set()
 
 

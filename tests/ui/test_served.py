@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from tests.browser.conftest import MASRAD
-from tests.conftest import TEA
+from tests.conftest import TEA, until
 from tests.feed_server import feed_server, rss
 from ui import addresses, guard
 
@@ -78,9 +78,10 @@ class Served:
         answer = self.asked("/_stcore/stream", {**SOCKET, **headers})
         return answer.status == http.HTTPStatus.SWITCHING_PROTOCOLS
 
-    def takes(self, **cookies: str) -> bool:
-        """Whether files are taken of who has these cookies."""
-        found = httpx.put(f"{self.url}/_stcore/upload_file/a/b", content=b"x", cookies=cookies)
+    def takes(self, origin: str = "", /, **cookies: str) -> bool:
+        """Whether files are taken of who has these cookies, from a page of that site."""
+        address, sent = f"{self.url}/_stcore/upload_file/a/b", {"Origin": origin or self.url}
+        found = httpx.put(address, content=b"x", headers=sent, cookies=cookies)
         return found.status_code != http.HTTPStatus.FORBIDDEN or "XSRF" in found.text
 
 
@@ -116,13 +117,6 @@ def _started(
     finally:
         process.terminate()
         process.wait(60)
-
-
-def _until(holds: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.2)
 
 
 # Which names it has.
@@ -190,6 +184,7 @@ def test_the_owners_link_works_once_and_its_cookie_on_every_server_of_the_folder
         again = Served(process, server.data)
         for each in (server, again):
             assert each.takes(**first.cookies)
+            assert not each.takes("http://evil.example", **first.cookies)
             assert not each.takes(**dict.fromkeys(first.cookies, "x" * 43))
         assert dict(httpx.get(again.link).cookies) == dict(first.cookies)
 
@@ -257,5 +252,5 @@ def test_news_come_to_the_page_of_a_term_and_are_text(server: Served) -> None:
     def page() -> str:
         return httpx.get(f"{server.url}/term?id=kettle&lang=en", timeout=60).text
 
-    _until(lambda: "https://gazette.example/1" in page())
+    until(lambda: "https://gazette.example/1" in page())
     assert "<img src=x" not in page()

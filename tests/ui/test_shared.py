@@ -1,7 +1,6 @@
 """What all readers share: the assistant, while it is opened, once it is, and where it cannot be."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from assistant.assistant import Assistant
 from assistant.conversations.store import Conversations
 from assistant.settings import Settings
 from knowledge import KnowledgeError
-from tests.conftest import TEA
+from tests.conftest import TEA, until
 from tests.ui.conftest import html_of, opened
 from ui import shared
 from ui.shared import Opening
@@ -129,8 +128,6 @@ def test_conversations_that_cannot_be_opened_are_tried_again_by_themselves(
     assert WORDS["not_kept"].partition("{")[0] in html_of(app)
     assert len(times) == 1  # no reader waits for it
     well.set()
-    until = time.monotonic() + SOON
-    while shared._held.unkept and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: not shared._held.unkept)
     app.run()
     assert WORDS["not_kept"].partition("{")[0] not in html_of(app)

@@ -11,7 +11,6 @@ from assistant.assistant import Assistant
 from knowledge.entry import Entry, Section
 from knowledge.glossary import Glossary
 from knowledge.language.text import Span, clean
-from knowledge.linking import Linker
 from tests.ui.conftest import links, text_of
 from ui import markup, templates
 from ui.markup import Context
@@ -21,25 +20,10 @@ ADDRESS = "https://masrad.example/term?id=foundation-model&lang=en"
 ASKED = {"en": "What does “Foundation model” mean?", "ar": "ما المقصود بمصطلح «النموذج الأساسي»؟"}
 
 
-def _page(shown: Entry, glossary: Glossary, interface: str, linker: Linker | None = None) -> str:
-    """The page whole, as it is read from top to bottom."""
-    beginning = markup.term(Context(interface, glossary, linker), shown, address=ADDRESS)
-    return beginning + _end(shown, glossary, interface)
-
-
-def _end(shown: Entry, glossary: Glossary, interface: str) -> str:
-    return templates.render("term#end", interface, entry=shown, glossary=glossary)
-
-
 def _known(glossary: Glossary, language: str) -> Entry:
     found = glossary.get("foundation-model", language)
     assert found
     return found
-
-
-def _bare(language: str = "en", text: str = "It is.", **parts: object) -> Glossary:
-    entry = Entry("x", "Term", language, (Section("summary", "", text),), **parts)  # type: ignore[arg-type]
-    return Glossary(Path("x"), (entry,))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,7 +31,9 @@ def test_every_part_is_there(assistant: Assistant, language: str) -> None:
     glossary, words = assistant.glossary, strings(language)
     shown = _known(glossary, language)
     other = _known(glossary, "ar" if language == "en" else "en")
-    html = _page(shown, glossary, language, assistant.linker)
+    to = Context(language, glossary, assistant.linker)
+    html = markup.term(to, shown, address=ADDRESS)
+    html += templates.render("term#end", language, entry=shown, glossary=glossary)
     found, text = links(html), text_of(html)
     assert found[words["view_glossary"]] == f"./glossary?lang={language}"
     assert found[shown.category].startswith(f"./glossary?lang={language}&category=")
@@ -71,8 +57,6 @@ def test_every_part_is_there(assistant: Assistant, language: str) -> None:
     assert defined
     assert clean(json.loads(unescape(card))["quote"]) == defined.sentences[0].text
     assert 0 < len(linked) == len(set(linked))
-    for key in ("related", "references", "term_ask", "term_copy", "term_order"):
-        assert words[key] in html
     assert f'datetime="{shown.updated}"' in html
     dialog = links(markup.entry(Context(language, glossary), shown))  # over the chat
     assert dialog[words["term_page"]] == f"./term?id=foundation-model&lang={language}"
@@ -91,6 +75,6 @@ def test_the_quoted_words_are_marked_and_no_link_crosses_their_end(assistant: As
         (marked,) = re.findall(r'<mark id="m-quote">(.*?)</mark>', summary)
         assert text_of(marked) == shown.summary[slice(*quote)]
         assert ("id=neural-network" in summary) is found
-    glossary = _bare(text="One two.\n\nThree four.")
-    html = markup.entry(Context("en", glossary), glossary.entries[0], ("summary", Span(4, 15)))
+    bare = Entry("x", "Term", "en", (Section("summary", "", "One two.\n\nThree four."),))
+    html = markup.entry(Context("en", Glossary(Path(), (bare,))), bare, ("summary", Span(4, 15)))
     assert '<p>One <mark id="m-quote">two.</mark></p><p><mark>Three</mark> four.</p>' in html

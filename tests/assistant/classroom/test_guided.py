@@ -9,6 +9,7 @@ from assistant.answer import Answer, Citation
 from assistant.classroom.guided import Guide, Verdict, compare, guide
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import bundled_embedders
+from tests.conftest import stands
 
 KETTLE = """---
 term: Kettle
@@ -59,11 +60,6 @@ def _guide(glossary: Glossary, section: str, **changed: object) -> Guide:
     return found
 
 
-def _every(found: Guide) -> list[Citation]:
-    beside = [each for each in (found.shown, found.hint) if each]
-    return [*beside, *found.points, *found.reasons]
-
-
 def test_a_question_back_is_made_of_what_the_answer_does_not_say(glossary: Glossary) -> None:
     defined = _guide(glossary, "summary")
     worked = _guide(glossary, "how", intent="mechanism")
@@ -81,16 +77,10 @@ def test_a_question_back_is_made_of_what_the_answer_does_not_say(glossary: Gloss
         assert found.hint
         assert found.hint.quote not in said
         assert not said & {reason.quote for reason in found.reasons}
-        for c in _every(found):  # each stands where it says
-            entry = glossary.get(c.entry_id, c.language)
-            assert entry
-            assert entry.text(c.section)[c.start : c.end] == c.quote
+        beside = [each for each in (found.shown, found.hint) if each]
+        assert all(stands(c, glossary) for c in (*beside, *found.points, *found.reasons))
     assert [reason.section for reason in defined.reasons][:1] == ["why"]
-
-
-def test_only_what_is_answered_is_led_to(glossary: Glossary) -> None:
     assert guide(_answer(glossary, "summary", status="not_in_glossary"), glossary) is None
-    assert guide(_answer(glossary, "no such section"), glossary) is None
 
 
 def test_own_words_are_held_against_each_point_and_no_verdict_is_forced(glossary: Glossary) -> None:

@@ -7,12 +7,12 @@ import pypdfium2
 import pytest
 
 from assistant import NoConversationError
-from assistant.assistant import Assistant
-from assistant.classroom.lesson import LENGTHS, Item, Lesson, LessonMaker, Lessons, place, words
+from assistant.classroom.lesson import Item, Lesson, LessonMaker, Lessons, place, words
 from assistant.classroom.sheet import in_other_languages, sheet
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
+from tests.conftest import stands
 
 
 @pytest.fixture(scope="module")
@@ -20,15 +20,11 @@ def maker(bundled: Glossary) -> LessonMaker:
     return LessonMaker(bundled, Linker(bundled), None)
 
 
-def _made(maker: LessonMaker, entry_id: str, language: str, minutes: int) -> Lesson:
-    entry = maker.glossary.get(entry_id, language)
-    assert entry
-    return maker.make(entry, minutes)
-
-
 @pytest.fixture(scope="module")
 def lesson(maker: LessonMaker) -> Lesson:
-    return _made(maker, "overfitting", "en", 20)
+    entry = maker.glossary.get("overfitting", "en")
+    assert entry
+    return maker.make(entry, 20)
 
 
 def _of(lesson: Lesson, part: str) -> list[Item]:
@@ -41,11 +37,8 @@ def test_every_sentence_stands_where_it_is_cited(maker: LessonMaker, bundled: Gl
         assert sum(made.shares.values()) == made.minutes
         for item in made.items:
             assert item.citation
-            cited = item.citation
-            found = bundled.get(cited.entry_id, cited.language)
-            assert found
-            assert found.text(cited.section)[cited.start : cited.end] == cited.quote == item.text
-            assert cited.language == entry.language
+            assert stands(item.citation, bundled)
+            assert (item.text, entry.language) == (item.citation.quote, item.citation.language)
 
 
 def test_it_has_the_parts_of_a_lesson_in_their_order(lesson: Lesson, bundled: Glossary) -> None:
@@ -64,14 +57,6 @@ def test_it_has_the_parts_of_a_lesson_in_their_order(lesson: Lesson, bundled: Gl
     assert so.startswith("in fact")
 
 
-def test_it_is_as_long_as_it_is_to_be(maker: LessonMaker) -> None:
-    made = [_made(maker, "attention", "ar", minutes) for minutes in LENGTHS]
-    counts = [len(each.items) for each in made]
-    assert counts == sorted(counts), counts
-    assert counts[0] < counts[1] < counts[2], counts
-    assert all(sum(each.shares.values()) == each.minutes for each in made)
-
-
 def test_a_glossary_of_bare_definitions_has_lessons_too(tmp_path: Path) -> None:
     file = tmp_path / "terms.csv"
     file.write_text("term,definition\nSamovar,A samovar is an urn. It keeps water hot.\n", "utf-8")
@@ -79,14 +64,6 @@ def test_a_glossary_of_bare_definitions_has_lessons_too(tmp_path: Path) -> None:
     made = LessonMaker(known, Linker(known), None).make(known.entries[0], 5)
     assert [item.text for item in made.items][:2] == ["A samovar is an urn.", "It keeps water hot."]
     assert sheet(known, made).startswith(b"%PDF")
-
-
-def test_the_exit_ticket_is_of_the_quiz(tea: Assistant) -> None:
-    for item in _of(_made(LessonMaker.of(tea), "kettle", "en", 20), "exit"):
-        assert item.question
-        assert item.chosen
-        assert item.citation
-        assert item.text == item.citation.quote
 
 
 def test_what_a_teacher_changes_is_the_teachers_own(lesson: Lesson) -> None:
@@ -97,11 +74,7 @@ def test_what_a_teacher_changes_is_the_teachers_own(lesson: Lesson) -> None:
     assert (own.text, own.citation, own.part) == ("As I see it.", None, "discussion")
     longer = lesson.with_own("how", "Look at this.")
     assert longer.items[dict(longer.parts)["how"][-1]] == Item("how", "Look at this.")
-    first, second, *_ = dict(lesson.parts)["how"]
-    moved = lesson.moved(second, -1)
-    assert (moved.items[first], moved.items[second]) == (lesson.items[second], lesson.items[first])
-    assert lesson.moved(first, -1) == lesson  # not into another part
-    assert len(lesson.without(n).items) == len(lesson.items) - 1
+    assert lesson.moved(dict(lesson.parts)["how"][0], -1) == lesson  # not into another part
 
 
 def test_a_lesson_is_kept_shown_to_all_and_changed_by_its_teacher(

@@ -1,9 +1,6 @@
 """``masrad conversations`` and ``masrad gaps``."""
 
 import json
-import shutil
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -104,16 +101,10 @@ def test_gaps(kept: str, database: Path) -> None:  # noqa: ARG001
 
 
 def test_of_what_is_asked_only_a_gap_is_kept(
-    tea_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tea_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MASRAD_DATA_DIR", str(shutil.copytree(tea_data, tmp_path / "own")))
+    monkeypatch.setenv("MASRAD_DATA_DIR", str(tea_folder))
     monkeypatch.setenv("MASRAD_GLOSSARY", str(TEA))
     masrad("ask", "What is a samovar?")
     assert _rows("conversations") == []
     assert "samovar" in masrad("gaps")
-
-
-def test_no_other_command_waits_for_the_database_to_be_imported() -> None:
-    script = "import sys, ui.command; print({'sqlalchemy'} & sys.modules.keys())"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    assert done.stdout.strip() == b"set()"

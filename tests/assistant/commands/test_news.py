@@ -1,7 +1,6 @@
 """``masrad news update``: its statuses, and what it prints."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,12 @@ from tests.feed_server import feed_server, rss
 KETTLE = ("A kettle that boils in a minute", "The vessel heats water for tea.")
 
 
-@pytest.fixture(autouse=True)
-def _own_data(
-    places: None, tea_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("places")
+def test_an_update_tells_what_became_of_each_feed(
+    tea_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    del places
-    monkeypatch.setenv("MASRAD_DATA_DIR", str(shutil.copytree(tea_data, tmp_path / "data")))
+    monkeypatch.setenv("MASRAD_DATA_DIR", str(tea_folder))
     monkeypatch.setenv("MASRAD_NEWS_PRIVATE", "true")
-
-
-def test_an_update_tells_what_became_of_each_feed(monkeypatch: pytest.MonkeyPatch) -> None:
     with feed_server() as feeds:
         good, bad = feeds.put("/tea", rss(KETTLE), etag='"1"'), feeds.url + "/nowhere"
         monkeypatch.setenv("MASRAD_NEWS_FEEDS", f"{good} {bad}")

@@ -20,24 +20,14 @@ def _conversation(*answers: Answer, title: str = "Tea things") -> Conversation:
     return Conversation("id", title, WHEN, WHEN, None, len(turns), turns)
 
 
-def test_a_conversation_in_english() -> None:
-    answers = (
-        answered("and a pot?", ["en/teapot"], understood="What is a teapot?"),
-        unanswered("samovar"),
-        explained("How?"),
-        replace(answered("hello", []), status="chat", text="Hello!\n\nAsk me.", parts=()),
-    )
-    written = as_markdown(_conversation(*answers))
-    assert written.startswith(
-        "# Tea things\n\n29 February 2024, 09:05 UTC\n\n## Question: and a pot?"
-    )
+def test_what_a_model_wrote_is_told_and_what_was_withheld_is_left_out() -> None:
+    written = as_markdown(_conversation(unanswered("samovar"), explained("How?")))
+    assert written.startswith("# Tea things\n\n29 February 2024, 09:05 UTC\n\n## Question: sam")
     for said in (
-        "\n\nA teapot steeps tea leaves. [1]\n\n**Sources**\n\n- [1] Teapot (definition): “A",
         "The glossary does not say.\n\n",
         "Written by a-model",
         "quoted, for want of an answer",
         "are left out: 1.",
-        "Hello!\n\nAsk me.\n",
     ):
         assert said in written
     assert "Kettles fly" not in written
@@ -84,8 +74,6 @@ def test_lists_and_tables_stay_and_what_no_judge_has_confirmed_is_marked() -> No
     "text",
     [
         "*not* _emphasis_ **at** ~~all~~ `code` $x$ \\ \\* \\\\ ]( ``` ~~~",
-        "# no heading",
-        "1. no item",
         "> no quotation\n\n- nor an item",
         "[no](https://link.example) ![nor](picture.png) [1]: nor",
         "<script>alert('no')</script> <b>no</b> &amp; &lt;",

@@ -33,9 +33,7 @@ def _read(folder: Path, *rows: dict[str, Any] | str) -> tuple[Case, ...]:
     [
         ("{", "is not JSON"),
         (KETTLE | {"kind": "riddle"}, "“kind” is not as it should be"),
-        (KETTLE | {"keys": []}, "“keys” is not as it should be"),
         (KETTLE | {"key": []}, "does not say what answers it"),
-        (KETTLE | {"answerable": False}, "says what answers it, and that nothing does"),
         (KETTLE | {"key": [["cup", "A cup."]]}, "has no entry “cup”"),
         (KETTLE | {"good": [["kettle", "It sings."]]}, "“kettle” does not say “It sings.”"),
         (KETTLE, "“q1” is the id of an earlier question"),

@@ -2,7 +2,6 @@
 
 import pytest
 
-from assistant import EvaluationError
 from assistant.evaluation import report
 from assistant.evaluation.scoring import Score
 from assistant.evaluation.statistics import estimate
@@ -43,12 +42,3 @@ def test_a_loss_counts_if_it_is_not_chance(key: range, refused: range, lost: lis
     assert [row[0] for row in rows if row[-1] == report.LOSS] == lost
     gains = report.comparison_rows(*report.paired(old, new))
     assert [row[0] for row in gains if row[-1] == "a significant gain"] == lost
-
-
-def test_only_questions_of_both_are_compared() -> None:
-    now, then = report.paired(
-        [_score(n, key=True) for n in (1, 2)], [_score(n, key=False) for n in (2, 3)]
-    )
-    assert [(s.id, o.id) for s, o in zip(now, then, strict=True)] == [("q2", "q2")]
-    with pytest.raises(EvaluationError, match="no question in common"):
-        report.paired([_score(1, key=True)], [_score(2, key=True)])

@@ -50,11 +50,9 @@ def test_a_sentence_may_be_worded_or_parted_a_little_otherwise() -> None:
         (ONE, _answer(BOILS, STANDS, LIME), (), 1, ""),
         (ONE, _answer(STANDS, LIME, BOILS), (), 1, "the key sentence comes late"),
         (ONE, _answer(STANDS), (), 0, "no key sentence"),
-        (ONE, _answer(status="not_in_glossary"), (), 0, "refused"),
         (PARTS, _answer(BOILS, LIME), (), 0, "without part 2 of 2"),
         (AGAIN, _answer(BOILS), (BOILS,), 0, "only what the turn before said"),
         (AGAIN, _answer(BOILS, STANDS), (BOILS,), 1, ""),
-        (replace(AGAIN, may_repeat=True), _answer(BOILS), (BOILS,), 1, ""),
     ],
 )
 def test_what_an_answer_is_worth(

@@ -19,13 +19,12 @@ def _read(text: str | bytes, type_: str = "") -> list[Item]:
 
 
 def test_a_blogs_feed_is_read() -> None:
-    found = _read(rss(("Kettles & pots", "It <b>sings</b>&nbsp;at&#160;noon."), ("Second", "")))
-    first, second = found
-    assert first.source == "The Tea Gazette"
-    assert first.title == "Kettles & pots"
-    assert first.summary == "It sings at noon."
+    first, second = _read(
+        rss(("Kettles & pots", "It <b>sings</b>&nbsp;at&#160;noon."), ("Two", ""))
+    )
+    said = (first.source, first.title, first.summary, first.language)
+    assert said == ("The Tea Gazette", "Kettles & pots", "It sings at noon.", "en-gb")
     assert first.url == "https://gazette.example/1"
-    assert first.language == "en-gb"
     assert first.published is not None
     assert 3500 < (datetime.now(UTC) - first.published).total_seconds() < 3700
     assert second.summary == ""
@@ -43,22 +42,6 @@ def test_links_lead_to_the_web_or_nowhere() -> None:
         item = f"<item><title>X</title><link>{link}</link></item>"
         (found,) = _read(f'<rss version="2.0"><channel>{item}</channel></rss>')
         assert found.url == url
-
-
-def test_items_of_one_id_are_told_apart_and_doubles_are_not_kept() -> None:
-    item = "<item><guid>same</guid><title>{0}</title><link>https://a.example/{0}</link></item>"
-    text = "".join(item.format(n) for n in (1, 2, 2))
-    found = _read(f"<rss><channel>{text}</channel></rss>")
-    assert [each.title for each in found] == ["1", "2"]
-    assert len({each.id for each in found}) == 2
-
-
-def test_what_is_whole_of_a_malformed_feed_is_read() -> None:
-    text = rss(*((f"Tea {n}", "Good") for n in range(20)))
-    for cut in (0.4, 0.95):
-        found = _read(text[: int(len(text) * cut)])
-        assert len(found) >= 20 * cut - 4
-        assert "Tea 0" in {item.title for item in found}
 
 
 def test_entities_that_grow_without_end_do_not() -> None:

@@ -1,7 +1,5 @@
 """An update: every feed asked, each failing for itself alone, and the news left whole."""
 
-import threading
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +9,7 @@ from assistant import NewsError
 from assistant.news.feeds import Item
 from assistant.news.updating import Rounds, Updater
 from tests.assistant.news.conftest import Updating
+from tests.conftest import until
 from tests.feed_server import FeedServer, atom, bomb, rss
 
 KETTLE = ("A new kettle for the tea room", "The kettle boils water in a minute and sings.")
@@ -91,20 +90,10 @@ def test_rounds_update_by_themselves_and_fail_in_silence(
 ) -> None:
     updater = updating(feeds.put("/tea", rss(KETTLE)))
     rounds = Rounds(updater._assistant, first=0.0)
-    _eventually(lambda: bool(_reports(updater)))
+    until(lambda: _reports(updater))
     rounds.stop()
-    broken = updating(feeds.url + "/nowhere")
-    broken.store.path.unlink()
-    broken.store.path.mkdir()
-    rounds = Rounds(broken._assistant, first=0.0)
-    _eventually(lambda: "cannot be" in caplog.text)
+    updater.store.path.unlink()
+    updater.store.path.mkdir()
+    rounds = Rounds(updater._assistant, first=0.0)
+    until(lambda: "cannot be" in caplog.text)
     rounds.stop()
-    assert all(thread.daemon for thread in threading.enumerate() if thread.name == "news")
-
-
-def _eventually(holds: object) -> None:
-    assert callable(holds)
-    end = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
