@@ -61,7 +61,7 @@ def abstention(answer: Answer, other: Entry | None = None, *, all_told: bool = F
     words, near = phrases(answer.language), [near.term for near in answer.nearest]
     if all_told:
         return words.nothing_more
-    if answer.invitation:
+    if answer.invitation and answer.intent == "teach":  # not what was asked beside a question
         return words.replies[answer.invitation.activity]
     if answer.intent == "outside":
         told, offer = words.replies["outside"], words.about.format(terms=words.listed(near))
