@@ -88,7 +88,6 @@ _HOMES = {
     "export": "assistant.commands.exchange:export",
     "search": "assistant.commands.asking:search",
     "ask": "assistant.commands.asking:ask",
-    "quiz": "assistant.commands.quiz:quiz",
     "conversations": "assistant.commands.conversations:conversations",
     "gaps": "assistant.commands.conversations:gaps",
     "backup": "assistant.commands.upkeep:backup",

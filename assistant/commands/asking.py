@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from pydantic import BaseModel, ValidationError
+
 from assistant import AssistantError, ConversationError
 from assistant.answer import Allowance, Answer, Length, Level
 from assistant.assistant import Assistant
@@ -21,7 +23,13 @@ from knowledge.search.evidence import Evidence
 if TYPE_CHECKING:
     from assistant.conversations.store import Conversations
 
-_Row = dict[str, Any]
+
+class _Row(BaseModel):
+    """A row of a batch; its ``id`` and what else it holds is the asker's own."""
+
+    question: str
+    language: str | None = None
+    conversation: str | int | None = None
 
 
 def _asked(name: str) -> Takes:
@@ -53,7 +61,7 @@ def search(options: Options) -> int | None:
 
     if options.batch:
         return _run_batch(
-            options.batch, lambda row: hits(found(row["question"], row.get("language")), options.k)
+            options.batch, lambda row: hits(found(row.question, row.language), options.k)
         )
     evidence = found(options.question, options.language)
     options.show(hits(evidence, options.k), _lines(evidence, options.k))
@@ -81,17 +89,17 @@ def ask(options: Options) -> int | None:
     conversations: dict[object, list[Answer]] = {}
 
     def answer(row: _Row) -> Answer:
-        history = conversations.setdefault(row.get("conversation"), [])
-        if row.get("conversation") is None:
+        history = conversations.setdefault(row.conversation, [])
+        if row.conversation is None:
             history.clear()
-        found = assistant.ask(row["question"], history, language=row.get("language"), **style)
+        found = assistant.ask(row.question, history, language=row.language, **style)
         count(found)
         history.append(found)
         return found
 
     if options.batch:
         return _run_batch(options.batch, lambda row: answer(row).as_json())
-    found = answer({"question": options.question, "language": options.language})
+    found = answer(_Row(question=options.question, language=options.language))
     if found.notice:
         say(found.notice.message)
     options.show(found.as_json(), _told(found))
@@ -149,7 +157,7 @@ def _lines(evidence: Evidence, most: int) -> Iterator[str]:
         yield f"\n{score:.2f}  {place}\n      {spoke}\n{found.sentence.text}"
 
 
-def _run_batch(path: str, answer: Callable[[_Row], _Row]) -> int:
+def _run_batch(path: str, answer: Callable[[_Row], dict[str, Any]]) -> int:
     """Prints what comes of each row of a file (``-`` is standard input) with its ``id``.
 
     A row that fails is printed with an ``error`` and does not stop the others; the status is 1.
@@ -160,13 +168,17 @@ def _run_batch(path: str, answer: Callable[[_Row], _Row]) -> int:
             row = json.loads(line.lstrip("\ufeff"))
         except (ValueError, RecursionError):
             row = None
-        fault = _fault(row)
+        same = {key: row[key] for key in ("id", "question") if isinstance(row, dict) and key in row}
         try:
-            result = {"error": f"{path}:{number}: {fault}."} if fault else answer(row)
+            result = answer(_Row.model_validate(row, strict=True))
         except (KnowledgeError, AssistantError) as error:
             result = {"error": str(error)}
+        except ValidationError as error:
+            fault = error.errors()[0]
+            name = "".join(f"“{name}”: " for name in fault["loc"][:1])
+            says = f"{name}{fault['msg']}" if name else "not a JSON object on one line"
+            result = {"error": f"{path}:{number}: {says}."}
         status = int(status or "error" in result)
-        same = {key: row[key] for key in ("id", "question") if isinstance(row, dict) and key in row}
         print(json.dumps({"id": None, **same, **result}, ensure_ascii=False), flush=True)
     return status
 
@@ -176,24 +188,11 @@ def _rows_of(path: str) -> Iterator[tuple[int, str]]:
         with (
             nullcontext(sys.stdin) if path == "-" else Path(path).open(encoding="utf-8-sig") as file
         ):
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield number, line
+            yield from ((n, line) for n, line in enumerate(file, 1) if line.strip())
     except OSError as error:
         raise AssistantError(f"The batch {path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise AssistantError(f"The batch {path} is not in UTF-8: save it as UTF-8.") from error
-
-
-def _fault(row: object) -> str:
-    if not isinstance(row, dict):
-        return "not a JSON object on one line"
-    if not isinstance(row.get("question"), str):
-        return "expected an object with a text “question”"
-    if not isinstance(row.get("language"), str | None):
-        return "“language” should be a language tag such as en or ar"
-    is_named = isinstance(row.get("conversation"), str | int | None)
-    return "" if is_named else "“conversation” should be a name or a number"
 
 
 def _told(answer: Answer) -> Iterator[str]:

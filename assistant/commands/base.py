@@ -32,6 +32,10 @@ Takes = Callable[[argparse.ArgumentParser], object]
 class Options(argparse.Namespace):
     """What a command was given, what follows from it, and where what comes of it goes."""
 
+    glossary: Path | None = None
+    data_dir: Path | None = None
+    debug = False
+
     @property
     def settings(self) -> Settings:
         """The settings, with the common arguments above them."""
@@ -78,21 +82,12 @@ class Command:
     """Does it; its docstring is the help. What it returns is the exit status: None is 0."""
     takes: tuple[Takes, ...]
 
-    def add(self, table: Any, name: str, absent: str | None = None) -> None:  # noqa: ANN401  (argparse's own)
-        """Adds it to others; ``absent`` is what a common argument is where it is not given.
-
-        An action of a command suppresses these: else it would undo what was given before it.
-        """
+    def add(self, table: Any, name: str) -> None:  # noqa: ANN401  (argparse's own)
+        """Adds it to others."""
         says = (self.run.__doc__ or "").partition("\n")[0].rstrip(".")
         says = says[:1].lower() + says[1:]
         parser = table.add_parser(name, help=says, description=says)
-        add = parser.add_argument
-        glossary, data = "a glossary file or folder", "where the index and the conversations are"
-        add("--glossary", type=Path, metavar="PATH", default=absent, help=glossary)
-        debug = "show where a failure came from"
-        add("--debug", action="store_true", default=absent, help=debug)
-        add("--data-dir", type=Path, metavar="DIR", default=absent, help=data)
-        for each in self.takes:
+        for each in (*_COMMON, *self.takes):
             each(parser)
         parser.set_defaults(run=self.run)
 
@@ -118,12 +113,20 @@ def actions(**named: Command) -> Takes:
     def add(parser: argparse.ArgumentParser) -> None:
         table = parser.add_subparsers(metavar="ACTION")
         for name, each in named.items():
-            each.add(table, name, argparse.SUPPRESS)
+            each.add(table, name)
 
     return add
 
 
 JSON = flag("--json", "print one JSON object")
+# Without a default: else an action of a command would undo what was given before it.
+_ABSENT: dict[str, Any] = {"default": argparse.SUPPRESS}
+_PLACE = _ABSENT | {"type": Path}
+_COMMON = (
+    argument("--glossary", "a glossary file or folder", metavar="PATH", **_PLACE),
+    argument("--data-dir", "where index and conversations are", metavar="DIR", **_PLACE),
+    argument("--debug", "show where a failure came from", action="store_true", **_ABSENT),
+)
 
 
 def main(commands: Mapping[str, Command], arguments: Sequence[str] | None = None) -> int:
@@ -192,20 +195,6 @@ def up_to(most: int) -> Callable[[str], int]:
     return number
 
 
-def among(known: Sequence[str], what: str) -> Callable[[str], tuple[str, ...]]:
-    """The type of an argument that is some of the known names, with commas between."""
-
-    def names(text: str) -> tuple[str, ...]:
-        found = tuple(filter(None, map(str.strip, text.split(","))))
-        if unknown := [name for name in found if name not in known]:
-            raise argparse.ArgumentTypeError(
-                f"there is no {what} {', '.join(unknown)}: choose from {', '.join(known)}"
-            )
-        return found
-
-    return names
-
-
 def aligned(rows: Iterable[Sequence[Cell]]) -> list[str]:
     """Rows as lines of text, each column as wide as its widest cell."""
 
@@ -232,14 +221,11 @@ def print_notes(assistant: "Assistant") -> None:
 @contextlib.contextmanager
 def progress_bar() -> Iterator["Progress"]:
     """A bar on standard error with rate and time left, where that is a terminal."""
-    with contextlib.ExitStack() as stack:
-        bars: list[tqdm[Any]] = []
+    # The delay keeps it from being shown where nothing is indexed.
+    with tqdm(desc="Indexing", unit=" sentences", disable=None, delay=0.01) as bar:
 
         def progress(done: int, total: int) -> None:
-            if not bars:
-                bar = tqdm(total=total, desc="Indexing", unit=" sentences", disable=None)
-                bars.append(stack.enter_context(bar))
-            bars[0].total = total
-            bars[0].update(done - bars[0].n)
+            bar.total = total
+            bar.update(done - bar.n)
 
         yield progress

@@ -7,16 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Account
-from assistant.commands.base import (
-    Options,
-    aligned,
-    among,
-    argument,
-    check_place,
-    command,
-    flag,
-    write,
-)
+from assistant.commands.base import Options, aligned, argument, check_place, command, flag, write
 from assistant.evaluation import claims, replies, report
 from assistant.evaluation.cases import case_files, read
 from assistant.evaluation.scoring import Score
@@ -44,13 +35,7 @@ PARTS = ("answers", "claims")
         type=Path,
         metavar="OLD.json",
     ),
-    argument(
-        "--only",
-        f"parts of the evaluation, parted by commas: {', '.join(PARTS)}; default: both, or the"
-        " answers alone where files are named",
-        type=among(PARTS, "part"),
-        metavar="NAMES",
-    ),
+    argument("--only", "a part; default: both, or answers where files are named", choices=PARTS),
 )
 def evaluate(options: Options) -> int:
     """Measure, by questions whose answer is known, how well they are answered.
@@ -60,7 +45,7 @@ def evaluate(options: Options) -> int:
     for path in filter(None, (options.json, options.report)):
         check_place(path)
     old = report.read(options.compare) if options.compare else None
-    only = options.only or PARTS[: 1 if options.files else None]
+    only = (options.only,) if options.only else PARTS[: 1 if options.files else None]
     assistant = options.assistant()
     scores: list[Score] = []
     ablations: report.Rows = []

@@ -13,7 +13,6 @@ from assistant.classroom.quiz_maker import GAP, QuizMaker, Wanted, scope
 from assistant.settings import Settings
 from knowledge import ExportError
 from knowledge.glossary import Glossary
-from tests.assistant.commands.conftest import masrad, refused
 from tests.conftest import stands
 
 SEA = """\
@@ -167,11 +166,3 @@ def test_a_scope(sea: Assistant, astronomy: Assistant) -> None:
     assert set(scope(astronomy.glossary, (), "Stars")) == astronomy.glossary.within("النجوم")
     with pytest.raises(ExportError, match="no term “Whale”"):
         scope(sea.glossary, ("Whale",))
-
-
-def test_the_command(sea: Assistant) -> None:
-    place = ("--glossary", sea.settings.glossary, "--data-dir", sea.settings.data_dir)
-    quiz = Quiz.of_json(json.loads(masrad("quiz", "--number", 4, "--json", *place)))
-    assert len(quiz.items) == 4
-    assert "one language" in refused("quiz", "--crossed", *place)
-    assert "without a doubt" in refused("quiz", "--kinds", "sum", "Anchor", *place)

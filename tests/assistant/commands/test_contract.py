@@ -97,7 +97,7 @@ def test_a_broken_row_keeps_its_id_and_stops_no_other(command: str, answered: st
     )
     *broken, whole = _rows(run(command, "--batch", "-", stdin=rows).stdout)
     assert [row["id"] for row in broken] == [1, 2, None, None, 4]
-    says = ("language tag", "conversation", "not a JSON object", "not a JSON object", "“question”")
+    says = ("“language”", "“conversation”", "not a JSON object", "not a JSON object", "“question”")
     assert all(said in row["error"] for said, row in zip(says, broken, strict=True))
     assert whole[answered]
 
