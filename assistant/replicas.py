@@ -11,7 +11,7 @@ import io
 import logging
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,12 +21,12 @@ from uuid import uuid4
 from sqlalchemy import delete, select
 
 from assistant import ConversationError
-from assistant.conversations.database import Database
+from assistant.conversations.database import Database, unwritable
 from assistant.conversations.tables import IndexRow, ReplicaRow, VersionRow
 from knowledge import IndexFailure
 from knowledge.editing.atomic import alone, hashed
 from knowledge.editing.library import Library
-from knowledge.search.store import Store, unwritable
+from knowledge.search.store import Store
 
 KEPT = 5
 """Versions that are kept with what they need of the index: undoing one embeds nothing."""
@@ -142,7 +142,7 @@ class Replica:
         busy = ConversationError(
             f"Another process is changing {folder} just now: try again in a minute."
         )
-        failed = partial(_unwritable, folder)
+        failed = partial(unwritable, folder)
         with alone(folder / "library.lock", _CHANGE_SECONDS, busy, failed):
             yield
 
@@ -154,37 +154,40 @@ class Replica:
         return (found.number, found.hash) if found else (0, "")
 
     def _bring_up(self) -> None:
+        """Puts the version in force into the folder; another library that was there is kept."""
         number, wanted = self._latest()
         if not number:  # all were deleted: the next to join begins anew
             return
-        if hashed(sorted(self._library.files().items())) != wanted:
+        library = self._library
+        if hashed(sorted(library.files().items())) != wanted:
             found = select(VersionRow.archive).where(VersionRow.number == number)
             with self._database.reading() as session:
                 archive = session.scalar(found)
-            self._replace(unpacked(archive or b""))
+            with zipfile.ZipFile(io.BytesIO(archive or b"")) as held:
+                files = {name: held.read(name) for name in held.namelist()}
+            owner = library.files(("owner",)).get("owner")
+            foreign = library.names() and owner != files.get("owner")
+            try:
+                with library.replacing(files) as former:
+                    if foreign:
+                        aside = library.data_dir / f"library-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+                        shutil.copytree(former, aside)
+                        log.warning("The library that was in the data folder is now in %s.", aside)
+            except OSError as error:
+                raise unwritable(library.data_dir, error) from error
         self.number = number
-
-    def _replace(self, files: Mapping[str, bytes]) -> None:
-        """Puts a version into the folder; another library that was there is kept aside."""
-        library = self._library
-        foreign = library.names() and library.files(("owner",)).get("owner") != files.get("owner")
-        try:
-            with library.replacing(files) as former:
-                if foreign:
-                    aside = library.data_dir / f"library-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-                    shutil.copytree(former, aside)
-                    log.warning("The library that was in the data folder is now in %s.", aside)
-        except OSError as error:
-            raise _unwritable(library.data_dir, error) from error
 
     def _publish(self, by: str) -> None:
         """Puts what is in the folder in force, if it is another than before."""
         latest, files = self._latest(), self._library.files()
         if (new := hashed(sorted(files.items()))) != latest[1]:
-            number, now = latest[0] + 1, datetime.now(UTC)
+            number, archive = latest[0] + 1, io.BytesIO()
+            with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+                for name, data in files.items():
+                    packed.writestr(name, data)
             with self._database.writing() as session:  # the number is taken, if the lock was lost
-                row = VersionRow(number=number, hash=new, made_at=now, made_by=by)
-                row.archive = packed(files)
+                row = VersionRow(number=number, hash=new, made_at=datetime.now(UTC), made_by=by)
+                row.archive = archive.getvalue()
                 session.add(row)
             self.number = number
 
@@ -255,25 +258,6 @@ class Replica:
                 old = {*found} - kept  # those that came meanwhile are none
                 session.execute(delete(VersionRow).where(VersionRow.number.in_(old)))
                 session.execute(delete(ReplicaRow).where(~lately))
-
-
-def _unwritable(folder: Path, error: OSError) -> ConversationError:
-    return ConversationError(str(unwritable(folder, error)))
-
-
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """Files as a ZIP."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return held.getvalue()
-
-
-def unpacked(archive: bytes) -> dict[str, bytes]:
-    """The files of a ZIP."""
-    with zipfile.ZipFile(io.BytesIO(archive)) as found:
-        return {name: found.read(name) for name in found.namelist()}
 
 
 def _ids(rows: bytes) -> frozenset[str]:

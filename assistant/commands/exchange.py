@@ -2,12 +2,12 @@
 
 import argparse
 import sys
-from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 from assistant.commands.base import JSON, Options, argument, command, flag, say
 from knowledge.editing import atomic
-from knowledge.editing.importing import plan
+from knowledge.editing.importing import State, plan
 from knowledge.exports import FORMATS, Selection, glossary_title
 from knowledge.exports import export as write_out
 from knowledge.glossary import Glossary
@@ -91,24 +91,16 @@ def import_(options: Options) -> int:
         made.carry_out()
     for fault in made.faults:
         print(fault, file=sys.stderr)
-    changed = made.of("added", "changed")
-    sizes = Counter(change.state for change in made.changes)
-    counts = {name: sizes[name] for name in ("added", "changed", "unchanged")}
-    counts["kept"] = len(made.kept)
-    values = {
-        **counts,
-        "dest": str(made.dest),
-        "entries": [
-            {"id": c.entry.id, "language": c.entry.language, "path": c.path.as_posix()}
-            for c in changed
-        ],
-        "faults": [str(fault) for fault in made.faults],
-    }
-    signs = [f"{'~' if c.before else '+'} {c.path.as_posix()}: {c.entry.term}" for c in changed]
-    would = "would be " * options.dry_run
+    changed = [(c, c.path.as_posix()) for c in made.of("added", "changed")]
+    counts = {name: len(made.of(name)) for name in get_args(State)} | {"kept": len(made.kept)}
+    entries = [{"id": c.entry.id, "language": c.entry.language, "path": p} for c, p in changed]
+    values = {**counts, "dest": str(made.dest), "entries": entries}
+    signs = [f"{'~' if c.before else '+'} {path}: {c.entry.term}" for c, path in changed]
     said = (
-        f"{made.dest}: {counts['added']} entries {would}added, {counts['changed']} {would}changed,"
-        f" {counts['unchanged']} unchanged, {counts['kept']} kept that the source lacks."
+        "{dest}: {added} entries {would}added, {changed} {would}changed, {unchanged} unchanged,"
+        " {kept} kept that the source lacks."
     )
-    options.show(values, [*signs * options.dry_run, said])
+    told = said.format(**values, would="would be " * options.dry_run)
+    faults = [str(fault) for fault in made.faults]
+    options.show(values | {"faults": faults}, [*signs * options.dry_run, told])
     return 0

@@ -1,7 +1,6 @@
 """Upkeep: ``masrad index``, ``check`` and ``news``; ``backup`` and ``restore`` of what is kept."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,23 +14,11 @@ from knowledge.glossary import Glossary
 @command(flag("--rebuild", "embed everything anew"), JSON)
 def index(options: Options) -> None:
     """Bring the index up to date, and report what changed."""
-    assistant = options.assistant(rebuild=options.rebuild)
-    report = assistant.report
-    if report is None:
-        raise AssertionError("an assistant that was opened has a report")
-    manifests = [index.manifest for index in assistant.retriever.indexes]
-    counts = {n: getattr(report, n) for n in ("added", "changed", "removed", "unchanged")}
-    values = {
-        **counts,
-        "embedded": report.embedded,
-        "found": report.found,
-        "sentences": len(manifests[0].rows),
-        "embedders": [{"name": m.embedder, "dimension": m.dimension} for m in manifests],
-        "synced_at": manifests[0].synced_at,
-        "notes": report.notes,
-    }
-    said = ", ".join(f"{count} {name}" for name, count in counts.items())
-    options.show(values, [f"{said} entries."])
+    report = options.assistant(rebuild=options.rebuild).report
+    assert report is not None  # noqa: S101  (one that was opened has it)
+    values = asdict(report)
+    counts = (f"{values[n]} {n}" for n in ("added", "changed", "removed", "unchanged"))
+    options.show(values, [f"{', '.join(counts)} entries."])
 
 
 @command(argument("path", "default: --glossary", nargs="?", type=Path, metavar="PATH"), JSON)
@@ -46,25 +33,21 @@ def check(options: Options) -> int:
     errors = sum(fault.severity == "error" for fault in faults)
     categories = {language: glossary.categories(language) for language in glossary.languages}
     counts = {language: sum(found.values()) for language, found in categories.items()}
-    names = ("path", "line", "message", "severity")
     values = {
         "entries": counts,
         "categories": categories,
         "errors": errors,
         "warnings": len(faults) - errors,
-        "faults": [{name: getattr(fault, name) for name in names} for fault in faults],
+        "faults": list(map(asdict, faults)),
     }
-
-    def lines() -> Iterator[object]:
-        yield from faults
-        for language, found in categories.items():
-            ordered = sorted(found.items(), key=lambda item: -item[1])
-            listed = (f"{name or 'no category'} {count}" for name, count in ordered)
-            yield f"{language}: {', '.join(listed)}."
-        entries = ", ".join(f"{count} {language}" for language, count in counts.items())
-        yield f"{entries} entries; {errors} errors, {len(faults) - errors} warnings."
-
-    options.show(values, lines())
+    lines = list(map(str, faults))
+    for language, found in categories.items():
+        ordered = sorted(found.items(), key=lambda item: -item[1])
+        listed = (f"{name or 'no category'} {count}" for name, count in ordered)
+        lines.append(f"{language}: {', '.join(listed)}.")
+    entries = ", ".join(f"{count} {language}" for language, count in counts.items())
+    lines.append(f"{entries} entries; {errors} errors, {len(faults) - errors} warnings.")
+    options.show(values, lines)
     return int(errors > 0)
 
 

@@ -44,6 +44,7 @@ _WHY = {
     "busy": "Your other questions are still being answered",
     "all": "As many questions are being asked as may be",
 }
+_UNITS = ("month", "day", "hour", "minute", "second", "microsecond")
 _AT_ONCE = 5.0  # seconds after which to ask again, where others are being answered
 
 
@@ -71,32 +72,27 @@ class Limit:
         """When the window began that it is now, and when it ends."""
         if self.window is None:
             return datetime(2000, 1, 1, tzinfo=UTC), now + timedelta(seconds=_AT_ONCE)
-        start = now.astimezone(UTC).replace(second=0, microsecond=0)
-        if self.window != "minute":
-            start = start.replace(minute=0)
-        if self.window in ("day", "month"):
-            start = start.replace(hour=0)
+        smaller = _UNITS[_UNITS.index(self.window) + 1 :]
+        least: dict[str, Any] = {unit: int(unit == "day") for unit in smaller}
+        start = now.astimezone(UTC).replace(**least)
         if self.window == "month":
-            start = start.replace(day=1)
             return start, (start + timedelta(days=32)).replace(day=1)
         return start, start + timedelta(**{f"{self.window}s": 1})
 
-    def place(self, whose: str, now: datetime) -> dict[str, Any]:
-        """Where it is counted: the key of a row."""
-        whose = "" if self.in_all else whose
-        return {"whose": whose, "name": self.name, "begun_at": self.span(now)[0]}
-
-    def add(self, session: Session, whose: str, now: datetime, amount: float) -> bool:
-        """Adds to what is counted, unless there is no room for a question or a call."""
-        counts, row = self.kind in ("questions", "model calls"), self.place(whose, now)
-        until = self.span(now)[1]
+    def add(
+        self, session: Session, whose: str, now: datetime, amount: float, *, over: bool = False
+    ) -> bool:
+        """Adds to what is counted, unless that is then ``over`` the limit and may not be."""
+        begun_at, until = self.span(now)
+        row = {"whose": "" if self.in_all else whose, "name": self.name, "begun_at": begun_at}
+        used = CounterRow.used + amount
         statement = (
             insert(session)(CounterRow)
             .values(**row, used=amount, until=until)
             .on_conflict_do_update(
                 index_elements=list(row),
-                set_={"used": CounterRow.used + amount, "until": until},
-                where=CounterRow.used + amount <= self.most if counts else None,
+                set_={"used": used, "until": until},
+                where=None if over else used <= self.most,
             )
             .returning(CounterRow.used)
         )
@@ -222,18 +218,15 @@ class Admission(Allowance):
     def _call(self, session: Session) -> None:
         now = datetime.now(UTC)
         for limit in self._limits.calling:
-            if limit.kind == "model calls":
-                free = limit.add(session, self._whose, now, 1)
-            else:
-                row = session.get(CounterRow, limit.place(self._whose, now))
-                free = row is None or row.used < limit.most
-            if not free:
+            if not limit.add(session, self._whose, now, int(limit.kind == "model calls")):
                 raise limit.used_up()
 
     def spend(self, usage: Usage) -> None:
         """See ``Allowance``; what it cost is known only once it arose."""
-        limits, now = [li for li in self._limits.calling if li.kind == "cost"], datetime.now(UTC)
-        if limits and (cost := usage.cost):
-            self._limits.counted(
-                lambda session: [each.add(session, self._whose, now, cost) for each in limits]
-            )
+        if usage.cost and self._limits.calling:
+            self._limits.counted(self._spend, usage.cost)
+
+    def _spend(self, session: Session, cost: float) -> None:
+        for limit in self._limits.calling:
+            if limit.kind == "cost":
+                limit.add(session, self._whose, datetime.now(UTC), cost, over=True)

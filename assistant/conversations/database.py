@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, Self
@@ -20,7 +21,7 @@ from sqlalchemy.schema import CreateColumn
 from assistant import ConversationError
 from assistant.conversations.tables import Base, RevisionRow
 from knowledge.editing.atomic import alone
-from knowledge.search.store import short_reason
+from knowledge.search import store
 
 REVISION = "0012"
 """Of the schema in ``tables``: raised with each change of it."""
@@ -142,23 +143,16 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            cause = short_reason(getattr(error, "orig", None) or error)
+            cause = store.short_reason(getattr(error, "orig", None) or error)
+            remedy = "check MASRAD_DATABASE_URL, and that the server runs"
+            if self.engine.dialect.name == _SQLITE:
+                remedy = (
+                    "make the file and its folder writable, close what else writes to it, or"
+                    " choose another folder with --data-dir (MASRAD_DATA_DIR)"
+                )
             raise ConversationError(
-                f"The conversations in {self.place} cannot be {what} ({cause}):"
-                f" {self._remedy(cause)}."
+                f"The conversations in {self.place} cannot be {what} ({cause}): {remedy}."
             ) from error
-
-    def _remedy(self, cause: str) -> str:
-        if self.engine.dialect.name != _SQLITE:
-            return "check MASRAD_DATABASE_URL, and that the server runs"
-        if "not a database" in cause or "malformed" in cause:
-            return "move that file away, or choose another folder with --data-dir"
-        if "locked" in cause:
-            return "another program is writing to it, so close that, and try again"
-        return (
-            "make the file and its folder writable, or choose another folder with --data-dir"
-            " (MASRAD_DATA_DIR)"
-        )
 
     def _bring_up_to_date(self) -> None:
         """Adds what the schema lacks, if it is older; of processes that come at once, one does."""
@@ -226,6 +220,11 @@ def database_url(address: str | Path) -> sa.URL:
     return url
 
 
+def unwritable(folder: Path, error: OSError) -> ConversationError:
+    """The failure of a data folder that cannot be written."""
+    return ConversationError(str(store.unwritable(folder, error)))
+
+
 def _engine(url: sa.URL) -> sa.Engine:
     options = {"json_serializer": _json, "hide_parameters": True}
     if url.get_backend_name() == _POSTGRESQL:
@@ -283,14 +282,7 @@ def _locked(file: Path) -> Iterator[None]:
         f"Another process has been opening {file} for a minute: wait for it to end, or choose"
         " another folder with --data-dir."
     )
-
-    def failed(error: OSError) -> ConversationError:
-        return ConversationError(
-            f"The conversations cannot be kept in {file} ({error.strerror or error}): make its"
-            " folder writable, or choose another with --data-dir (MASRAD_DATA_DIR)."
-        )
-
-    with alone(Path(f"{file}.lock"), _LOCK_SECONDS, busy, failed):
+    with alone(Path(f"{file}.lock"), _LOCK_SECONDS, busy, partial(unwritable, file.parent)):
         with contextlib.suppress(OSError):  # SQLite tells it in its own words
             file.touch(mode=0o600)
         yield

@@ -98,9 +98,8 @@ class Conversations(gaps.Gaps):
                 row = _conversation(session, conversation_id, reader, deleted=False)
             else:
                 row = _begun(session, "", reader or NOBODY, now)
-            last = select(func.max(TurnRow.position)).where(TurnRow.conversation_id == row.id)
-            position = session.scalar(last)
-            position = 0 if position is None else position + 1
+            length = select(func.count()).where(TurnRow.conversation_id == row.id)
+            position = session.scalar(length) or 0
             place = {"id": rows.new_id(), "conversation_id": row.id, "position": position}
             turn = TurnRow(**place, asked_at=now)
             turn.put(answer, ())

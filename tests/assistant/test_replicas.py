@@ -3,8 +3,8 @@
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -151,11 +151,8 @@ def test_two_who_change_at_once_lose_nothing(two: tuple[Node, Node]) -> None:
         for name in own:
             node.save(name, "Pots")
 
-    threads = [threading.Thread(target=write, args=each) for each in zip(two, names, strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(write, two, names))
     for node in two:
         node.replica.follow()
         assert {f"{name}.md" for own in names for name in own} <= node.files()
@@ -198,11 +195,8 @@ def test_no_sentence_is_embedded_twice_and_what_no_version_needs_is_removed(
     def sync(n: int) -> None:
         open_index(stores[n], glossaries[n], embedders[n].named())
 
-    threads = [threading.Thread(target=sync, args=(n,)) for n in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(sync, range(2)))
     assert sorted([*embedders[0].passages, *embedders[1].passages]) == sorted(
         glossaries[0].rows.values()
     )

@@ -3,9 +3,6 @@
 import json
 import time
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,7 @@ import pytest
 from assistant import SettingsError, local_servers
 from assistant.local_servers import LocalServer, choose, chosen, find
 from assistant.settings import Settings
-from tests.local_server import local_server
+from tests.feed_server import feed_server
 
 ROOT = Path(__file__).parents[2]
 URL, OTHER = "http://127.0.0.1:11434/v1", "http://127.0.0.1:1234/v1"
@@ -64,49 +61,31 @@ def test_every_setting_is_explained_in_the_example_file() -> None:
 # Servers on this machine
 
 
-@contextmanager
-def _answering(body: str, wait: float = 0) -> Iterator[tuple[int, list[str]]]:
-    """A server that gives one answer to everything: its port, and what it is asked."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def do_GET(self) -> None:
-            asked.append(self.requestline)
-            time.sleep(wait)
-            self.send_response(200)
-            self.end_headers()
-            with suppress(OSError):  # the client may have had enough
-                self.wfile.write(body.encode())
-
-    with local_server(Handler) as port:
-        yield port, asked
-
-
 def _listing(*names: object) -> str:
     return json.dumps({"object": "list", "data": [{"id": name} for name in names]})
 
 
 def test_a_server_is_found_beside_one_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["llama3.2", "nomic-embed-text", "bge-m3", "bge-reranker-v2-m3", "qwen3-reranker"]
-    with _answering(_listing(*names)) as (port, asked), _answering("", wait=2) as (hanging, _):
-        monkeypatch.setattr(local_servers, "PORTS", {"vLLM": hanging, "Ollama": port})
+    with feed_server() as good, feed_server() as hanging:
+        good.put("/v1/models", _listing(*names))
+        hanging.put("/v1/models", "", wait=2)
+        monkeypatch.setattr(local_servers, "PORTS", {"vLLM": hanging.port, "Ollama": good.port})
         began = time.monotonic()
         (found,) = find()
         assert time.monotonic() - began < 1
-    url = f"http://127.0.0.1:{port}/v1"
+        assert [path for path, _ in good.requests] == ["/v1/models"]
+    url = f"{good.url}/v1"
     assert found == LocalServer("Ollama", url, ("llama3.2",), ("nomic-embed-text", "bge-m3"))
-    assert asked == ["GET /v1/models HTTP/1.1"]
 
 
 def test_what_lists_no_models_is_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     too_long = _listing(*(f"{n}-{'m' * 100}" for n in range(10_000)))
     page = "<html><title>Chroma</title></html>"
     for body in (page, '{"data":null}', _listing("\x1b[2J"), "[" * 100_000, too_long):
-        with _answering(body) as (port, _):
-            monkeypatch.setattr(local_servers, "PORTS", {"vLLM": port})
+        with feed_server() as server:
+            server.put("/v1/models", body)
+            monkeypatch.setattr(local_servers, "PORTS", {"vLLM": server.port})
             assert find() == ()
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.assistant.commands.conftest import masrad, refused, run
 from tests.conftest import TEA
+from tests.feed_server import feed_server, rss
 from tests.openai_server import OpenAIServer
 
 pytestmark = pytest.mark.usefixtures("places")
@@ -175,3 +176,22 @@ def test_explain_through_the_command(model_server: OpenAIServer) -> None:
     assert done.stderr.endswith("the glossary is quoted instead.\n")
     assert done.stdout.startswith(f"{KETTLE} [1]")
     assert "Not shown: It was sold in 1805. (the number 1805 is not in the quote)" in done.stdout
+
+
+def test_an_update_of_the_news_tells_what_became_of_each_feed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = ("A kettle that boils in a minute", "The vessel heats water for tea.")
+    monkeypatch.setenv("MASRAD_NEWS_PRIVATE", "true")
+    with feed_server() as feeds:
+        good, bad = feeds.put("/tea", rss(told), etag='"1"'), feeds.url + "/nowhere"
+        monkeypatch.setenv("MASRAD_NEWS_FEEDS", f"{good} {bad}")
+        done = run("news", "update")
+        assert done.returncode == 0
+        assert done.stdout == "Feeds: 1 read, 0 unchanged, 1 failed.\n"
+        assert done.stderr == f"masrad: {bad} answers 404 (Not Found).\n"
+    done = run("news", "update", "--json")  # its server is no longer there
+    assert done.returncode == 1
+    (feed, _) = json.loads(done.stdout)["feeds"]
+    assert (feed.keys(), feed["kind"]) == ({"url", "kind", "items", "error"}, "failed")
+    assert done.stderr.count("\n") == 2

@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import sqlite3
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -87,12 +88,8 @@ def test_a_database_of_every_version_is_opened_with_all_it_holds(
 
 def test_processes_that_open_a_fresh_database_at_once_all_succeed(path: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_open, args=(path, 10)) for _ in range(2)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0, 0]
+    with ProcessPoolExecutor(2, context) as pool:
+        list(pool.map(_open, [path] * 2, [10] * 2))
     with closing(Conversations.open(path)) as store:
         assert [gap.count for gap in store.gaps()] == [20]
 
@@ -126,7 +123,7 @@ def test_another_file_is_refused_and_left_alone(tmp_path: Path) -> None:
         database.execute("CREATE TABLE recipe (id INTEGER)")
     (tmp_path / "folder").mkdir()
     recipes = "another program's (it has a table recipe)"
-    says = {"text": "move that file away", "recipes": recipes, "folder": "--data-dir"}
+    says = {"text": "file is not a database", "recipes": recipes, "folder": "--data-dir"}
     for name, said in says.items():
         path = tmp_path / name
         before = path.read_bytes() if path.is_file() else b""
