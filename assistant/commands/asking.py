@@ -5,23 +5,19 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from functools import cache
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from assistant import AssistantError, ConversationError
 from assistant.answer import Allowance, Answer, Length, Level
-from assistant.assistant import Assistant
 from assistant.commands.base import JSON, Options, Takes, argument, command, say, up_to
 from assistant.question import checked
 from assistant.retrieval import hits, scope, scored, sentences
 from knowledge import KnowledgeError
 from knowledge.search.evidence import Evidence
-
-if TYPE_CHECKING:
-    from assistant.conversations.store import Conversations
 
 
 class _Row(BaseModel):
@@ -85,7 +81,6 @@ def ask(options: Options) -> int | None:
     style = {name: getattr(options, name) for name in ("writer", "length", "level", "category")}
     assistant.writer(options.writer)  # what is not there fails before a batch begins
     scope(options.category, assistant.glossary)
-    count = _gaps(assistant)
     conversations: dict[object, list[Answer]] = {}
 
     def answer(row: _Row) -> Answer:
@@ -93,7 +88,7 @@ def ask(options: Options) -> int | None:
         if row.conversation is None:
             history.clear()
         found = assistant.ask(row.question, history, language=row.language, **style)
-        count(found)
+        _count(options, found)
         history.append(found)
         return found
 
@@ -123,28 +118,19 @@ def mcp(options: Options) -> None:
             "MCP needs packages that are not installed: pip install “masrad[service]”."
         ) from error
     assistant = options.assistant()
-    address, count = options.address.rstrip("/") + "/", _gaps(assistant)
+    address, count = options.address.rstrip("/") + "/", partial(_count, options)
     given = lambda: assistant, address, count, lambda: nullcontext(Allowance()), str
     mcp_server.Tools(*given).server().run("stdio")
 
 
-def _gaps(assistant: Assistant) -> Callable[[Answer], None]:
-    """What counts an answer that is a gap; that it cannot be kept is said, and costs nothing."""
-
-    @cache
-    def store() -> "Conversations":
-        from assistant.conversations.store import Conversations  # noqa: PLC0415  (SQLAlchemy)
-
-        return Conversations.open(assistant.settings.database)
-
-    def count(answer: Answer) -> None:
-        if answer.status == "not_in_glossary":
-            try:
-                store().record_gap(answer)
-            except ConversationError as error:
-                say(error)
-
-    return count
+def _count(options: Options, answer: Answer) -> None:
+    """Counts an answer that is a gap; that it cannot be kept is said, and costs nothing."""
+    if answer.status == "not_in_glossary":
+        try:
+            with options.kept() as store:
+                store.record_gap(answer)
+        except ConversationError as error:
+            say(error)
 
 
 def _lines(evidence: Evidence, most: int) -> Iterator[str]:

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 Cell = str | int | datetime | None
 Takes = Callable[[argparse.ArgumentParser], object]
 """Adds something that a command takes to its parser."""
+Command = Callable[[Any, str], None]
+"""Adds a command of ``masrad``, or an action of one, to others, by a name."""
 
 
 class Options(argparse.Namespace):
@@ -69,32 +70,26 @@ class Options(argparse.Namespace):
         for line in lines:
             print(line)
 
-    def table(self, values: Mapping[str, Any], rows: Sequence[Sequence[Cell]], none: str) -> None:
-        """What was found, as rows under a heading; ``none`` says that there is nothing under it."""
-        self.show(values, aligned(rows) if rows[1:] else [none])
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command of ``masrad``, or an action of one."""
-
-    run: Callable[[Options], int | None]
-    """Does it; its docstring is the help. What it returns is the exit status: None is 0."""
-    takes: tuple[Takes, ...]
-
-    def add(self, table: Any, name: str) -> None:  # noqa: ANN401  (argparse's own)
-        """Adds it to others."""
-        says = (self.run.__doc__ or "").partition("\n")[0].rstrip(".")
-        says = says[:1].lower() + says[1:]
-        parser = table.add_parser(name, help=says, description=says)
-        for each in (*_COMMON, *self.takes):
-            each(parser)
-        parser.set_defaults(run=self.run)
-
 
 def command(*takes: Takes) -> Callable[[Callable[[Options], int | None]], Command]:
-    """Makes a command of a function, which takes these arguments."""
-    return lambda run: Command(run, takes)
+    """Makes a command of a function, which takes these arguments.
+
+    Its docstring is the help. What it returns is the exit status: None is 0.
+    """
+
+    def made(run: Callable[[Options], int | None]) -> Command:
+        says = (run.__doc__ or "").partition("\n")[0].rstrip(".")
+        says = says[:1].lower() + says[1:]
+
+        def add(table: Any, name: str) -> None:  # noqa: ANN401  (argparse's own)
+            parser = table.add_parser(name, help=says, description=says)
+            for each in (*_COMMON, *takes):
+                each(parser)
+            parser.set_defaults(run=run)
+
+        return add
+
+    return made
 
 
 def argument(name: str, says: str, **how: Any) -> Takes:  # noqa: ANN401  (argparse's own)
@@ -113,7 +108,7 @@ def actions(**named: Command) -> Takes:
     def add(parser: argparse.ArgumentParser) -> None:
         table = parser.add_subparsers(metavar="ACTION")
         for name, each in named.items():
-            each.add(table, name)
+            each(table, name)
 
     return add
 
@@ -143,7 +138,7 @@ def main(commands: Mapping[str, Command], arguments: Sequence[str] | None = None
     parser.add_argument("--version", action="version", version=f"masrad {version('masrad')}")
     table = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, each in commands.items():
-        each.add(table, name)
+        each(table, name)
     options = parser.parse_args(arguments, Options())
     try:
         return options.run(options) or 0

@@ -7,6 +7,7 @@ from assistant.commands.base import (
     JSON,
     Options,
     actions,
+    aligned,
     argument,
     check_place,
     command,
@@ -85,7 +86,7 @@ def conversations(options: Options) -> None:
         none = f"No conversation holds “{options.search}”."
     rows = [(c.id, c.changed_at, c.length, c.title) for c in found]
     heading = ("id", "last asked", "turns", "title")
-    options.table({"conversations": values}, [heading, *rows], none)
+    options.show({"conversations": values}, aligned([heading, *rows]) if rows else [none])
 
 
 @command(argument("-n", "how many (20)", type=up_to(10_000), default=20, metavar="N"), JSON)
@@ -101,7 +102,7 @@ def gaps(options: Options) -> None:
     ]
     heading = ("asked", "question", "language", "last asked", "nearest terms")
     none = "No question has gone unanswered yet."
-    options.table({"gaps": values}, [heading, *rows], none)
+    options.show({"gaps": values}, aligned([heading, *rows]) if rows else [none])
 
 
 def _short(text: str) -> str:
