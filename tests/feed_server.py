@@ -64,9 +64,6 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     feeds: FeedServer
 
-    def log_message(self, *_: object) -> None:
-        pass
-
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.feeds.requests.append((self.path, headers))

@@ -117,9 +117,6 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     script: OpenAIServer
 
-    def log_message(self, *_: object) -> None:
-        pass
-
     def do_GET(self) -> None:
         self._json({"object": "list", "data": [_model(name) for name in self.script.models]})
 

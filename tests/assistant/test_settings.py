@@ -34,6 +34,8 @@ def test_a_key_and_a_databases_password_are_never_shown(monkeypatch: pytest.Monk
     "setting",
     [
         "MASRAD_WRITTER=quote",
+        "MASRAD_SIGN_IN=required",  # and neither a provider nor a proxy
+        "MASRAD_COOKIE_SECRET=short",
         "CHROMA_PORT=eighty",
         "OPENAI_BASE_URL=localhost:11434",
         "MASRAD_DATABASE_URL=mysql://localhost/masrad",

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from knowledge.glossary import Glossary
 from tests.browser.conftest import CHROMIUM, FLAGS, eventually, owned, served
-from tests.local_server import local_server
+from tests.local_server import local_server, say
 
 NAMED, OTHER = "moodle.example", "evil.example"
 ENGLISH = """<h1>Overfitting</h1><p>A model that shows <b>overfitting</b> 😀, and overfitting again,
@@ -33,13 +33,7 @@ class _Site(BaseHTTPRequestHandler):
           <body>{ARABIC if arabic else ENGLISH}
           <iframe src="{self.masrad}/embed/?lang=en" width="900" height="600"></iframe>
           <script src="{self.masrad}/embed.js" async></script>"""
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *_: object) -> None:
-        """Nothing: the test says what went wrong."""
+        say(self, body)
 
 
 @pytest.fixture(scope="module")

@@ -302,9 +302,6 @@ def test_a_server_is_sent_the_token_that_it_asks_for(
             seen.append(self.headers[header])
             self.send_error(HTTPStatus.UNAUTHORIZED)
 
-        def log_message(self, *_: object) -> None:
-            """Says nothing."""
-
     with local_server(Refusing) as port, pytest.raises(IndexFailure, match=ONE_LINE):
         Store(tmp_path, "127.0.0.1", port, access).connect()
     assert set(seen) == {said}

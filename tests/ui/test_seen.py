@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.browser.conftest import ready, served
 from tests.conftest import TEA
-from tests.local_server import local_server
+from tests.local_server import local_server, say
 from tests.openai_server import Reply, openai_server
 
 QUESTIONS = ["What is a kettle?", "What is a teapot?", "Who won the football match?"]
@@ -55,18 +55,14 @@ def _receiver() -> Iterator[tuple[str, list[bytes]]]:
     """What takes spans by OpenTelemetry's protocol."""
     bodies: list[bytes] = []
 
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
+    class Receiver(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             packed = self.headers.get("Content-Encoding") == "gzip"
             bodies.append(gzip.decompress(body) if packed else body)
-            self.send_response(200)
-            self.end_headers()
+            say(self)
 
-    with local_server(Handler) as port:
+    with local_server(Receiver) as port:
         yield f"http://127.0.0.1:{port}", bodies
 
 

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from assistant.classroom.path import Learnt, Paths, next_of
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
@@ -22,19 +20,11 @@ BREAD = {
 }
 
 
-def _paths(tmp_path: Path, entries: dict[str, str]) -> Paths:
+def test_a_term_comes_after_what_its_definition_names(tmp_path: Path) -> None:
     file = tmp_path / "bread.md"
-    file.write_text("\n\n".join(f"## {term}\n{text}" for term, text in entries.items()), "utf-8")
+    file.write_text("\n\n".join(f"## {term}\n{text}" for term, text in BREAD.items()), "utf-8")
     glossary = Glossary.read(file)
-    return Paths(glossary, Linker(glossary))
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return _paths(tmp_path, BREAD)
-
-
-def test_a_term_comes_after_what_its_definition_names(paths: Paths) -> None:
+    paths = Paths(glossary, Linker(glossary))
     path = paths.up_to("crust")
     assert path[-1] == "crust"
     for first, then in (("flour", "dough"), ("dough", "loaf"), ("loaf", "crust")):
@@ -45,15 +35,6 @@ def test_a_term_comes_after_what_its_definition_names(paths: Paths) -> None:
     assert "yeast" in paths.after("dough")
     assert "dough" in paths.start(most=4)  # on which most others lean
     assert "toast" not in paths.before("stale-loaf")  # a remedy
-
-
-def test_a_circle_is_broken_at_its_weakest_tie(tmp_path: Path) -> None:
-    told = {f"Knot{n}": f"A knot{n} is tied by a knot{(n + 1) % 5}." for n in range(5)}
-    paths = _paths(tmp_path, told)
-    order = paths.ordered(f"knot{n}" for n in range(5))
-    ties = [(first, then) for then in order for first in paths.direct(then)]
-    assert len(ties) == 4
-    assert all(order.index(first) < order.index(then) for first, then in ties)
 
 
 def test_all_terms_of_the_bundled_glossary_come_after_what_they_lean_on(bundled: Glossary) -> None:

@@ -1,11 +1,8 @@
 """Notes: what is saved of an answer, whose it is, and how it is taken along."""
 
-from dataclasses import replace
-
 import pytest
 
 from assistant import NoConversationError
-from assistant.conversations.export import notes_as_markdown, notes_as_text
 from assistant.conversations.notes import Notes
 from assistant.conversations.store import Conversations
 from tests.assistant.conversations.making import answered, explained
@@ -36,20 +33,3 @@ def test_an_answer_is_saved_once_with_its_sources_and_is_nobody_elses(store: Con
     store.forget("he")
     assert not notes.list("he")
     assert len(notes.list("she")) == 2
-
-
-def test_it_is_exported_with_its_sources(store: Conversations) -> None:
-    notes = Notes(store.database)
-    notes.save(replace(KETTLE, question="# What is *it*?"), "she")
-    notes.save(TEAPOT, "she")
-    kept = notes.list("she")
-    text = notes_as_markdown(kept, "Notes")
-    assert text.startswith('<div dir="rtl" lang="ar">\n\n# Notes\n\n## السؤال: وما إبريق الشاي؟\n')
-    assert "*فُهم السؤال هكذا: ما إبريق الشاي؟*" in text
-    assert "\n## Question: \\# What is \\*it\\*?\n" in text
-    quote = "\\[1\\] Kettle (definition): “A kettle boils water.”"
-    assert quote.replace("\\", "") in text.replace("\\", "")
-    plain = notes_as_text(kept)
-    assert plain.index("ما إبريق الشاي؟") == 0 < plain.index("What is a kettle?")
-    assert "[1] Kettle (definition): “A kettle boils water.”" in plain
-    assert notes_as_markdown([], "Notes") == "# Notes\n"
