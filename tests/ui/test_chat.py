@@ -16,7 +16,6 @@ from tests.ui.conftest import (
     address,
     ask,
     do,
-    doings,
     elsewhere,
     html_of,
     labels,
@@ -66,21 +65,6 @@ def test_the_page_invites_and_answers_in_the_interfaces_language(
     assert answer
     terms = [citation.term for citation in answer.citations]
     assert terms == sorted(terms, key=lambda term: sort_key(term, "ar"))
-
-
-def test_a_category_is_asked_within_from_the_list_and_begins_with_its_own_questions(
-    assistant: Assistant, tmp_path: Path
-) -> None:
-    app = opened(elsewhere(assistant, tmp_path), "en")
-    do(app, "within", category="البيانات")
-    own = {e.term for e in assistant.glossary.entries if e.category == "Data"}
-    examples = [done["question"] for _, done in doings(app) if done["do"] == "ask"]
-    terms = [term for question in examples for term in re.findall("“(.*?)”", question)]
-    assert len(examples) == 4
-    assert set(terms) <= {*own, "Data"}
-    day = re.search(r'class="m-day".*?class="m-term"[^>]*>([^<]*)', html_of(app), re.DOTALL)
-    assert day
-    assert text_of(day[1]) in own
 
 
 def test_an_answer_has_markers_sources_and_a_way_on(teahouse: Assistant) -> None:

@@ -1,5 +1,6 @@
 """What is kept of a conversation: it comes back by its address and from the list, and is rated."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -46,19 +47,12 @@ def _shown(app: AppTest) -> list[str]:
     return [turn.question for turn in turns(app)]
 
 
-def _plain(label: str) -> str:
-    """A label without what keeps Arabic and English in it apart."""
-    return label.replace("\u2066", "").replace("\u2069", "").replace("\xa0", " ")
-
-
 def _listed(app: AppTest) -> list[str]:
-    """The titles in the list of conversations, as they stand there."""
+    """The titles in the list of conversations, without what keeps Arabic and English apart."""
     beginning, end = WORDS["conversation_more"].split("{title}")
-    return [
-        label.removeprefix(beginning).removesuffix(end)
-        for label in map(_plain, labels(app))
-        if label.startswith(beginning)
-    ]
+    plain = [re.sub("[\u2066\u2069]", "", label).replace("\xa0", " ") for label in labels(app)]
+    titles = [label.removesuffix(end) for label in plain if label.startswith(beginning)]
+    return [title.removeprefix(beginning) for title in titles]
 
 
 def _edit(app: AppTest, number: int, question: str) -> None:

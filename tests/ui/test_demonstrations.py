@@ -1,6 +1,5 @@
 """Demonstrations as pages: a prediction first, then knobs; and in the pages of their entries."""
 
-import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -55,16 +54,6 @@ def test_a_move_fetches_the_sentence_and_the_drawing(client: TestClient) -> None
     assert "<svg" in drawn
     assert "0.8" in drawn  # in the table
     assert "\u206815\u2069" in drawn  # on the axis
-
-
-def test_a_step_that_goes_astray_is_drawn_too(client: TestClient) -> None:
-    for curve, rate in itertools.product(("entry", "square", "valleys"), range(11)):
-        assert _view(client, "gradient-descent", chosen=0, steps=20, rate=rate, curve=curve)[1]
-
-
-def test_it_begins_in_an_entry_as_the_entry_has_it(client: TestClient) -> None:
-    says, _ = _view(client, "confusion-matrix", chosen=0, entry="recall", lang="en")
-    assert "precision 30%, recall 90%" in says
 
 
 def test_what_a_reader_types_is_no_markup(client: TestClient) -> None:

@@ -59,10 +59,6 @@ def stage(teahouse: Assistant, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stag
     made.go.set()
 
 
-def _settings() -> Settings:
-    return Settings(_env_file=None)
-
-
 def test_it_is_opened_once_for_all(stage: Stage) -> None:
     shared.hand_over(None)
     found: list[Assistant] = []
@@ -79,7 +75,7 @@ def test_it_is_opened_once_for_all(stage: Stage) -> None:
 
 
 def test_one_that_is_not_wanted_any_more_is_cut_short(stage: Stage) -> None:
-    former, wanted = stage.assistant.settings, _settings()
+    former, wanted = stage.assistant.settings, Settings(_env_file=None)
     shared.hand_over(None)
     shared.renew(former)
     assert stage.indexed.wait(SOON)
