@@ -87,15 +87,6 @@ def test_the_first_place_of_each_term_is_linked_and_a_card_shows_its_summary_wor
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
 
-    def is_reached() -> bool:
-        """On the way from the term into the card it stays; a busy machine may take too long."""
-        page.mouse.move(0, 0)
-        term.hover()
-        opens.hover(timeout=3000)
-        return card.is_visible()
-
-    eventually(page, is_reached)
-
 
 def test_an_arabic_page_is_linked_behind_its_particles_and_read_from_right_to_left(
     page: Page, port: int, bundled: Glossary

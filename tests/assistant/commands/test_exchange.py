@@ -18,11 +18,6 @@ def source(tmp_path: Path) -> Path:
     return tmp_path / "tea.csv"
 
 
-@pytest.fixture
-def dest(tmp_path: Path) -> Path:
-    return tmp_path / "tea"
-
-
 def test_an_export_says_what_was_written(tmp_path: Path) -> None:
     dest = tmp_path / "tea.jsonl"
     assert json.loads(masrad("export", "jsonl", dest, "--json", "--title", "Tea things")) == {
@@ -37,7 +32,8 @@ def test_an_export_says_what_was_written(tmp_path: Path) -> None:
     assert row["term"] == "Kettle"
 
 
-def test_an_import_can_be_asked_what_it_would_do_and_is_undone(source: Path, dest: Path) -> None:
+def test_an_import_can_be_asked_what_it_would_do_and_is_undone(source: Path) -> None:
+    dest = source.with_name("tea")
     said = json.loads(masrad("import", source, dest, "--json"))
     assert (said["added"], said["changed"], said["unchanged"], said["kept"]) == (2, 0, 0, 0)
     assert said["entries"][0] == {"id": "kettle", "language": "en", "path": "en/kettle.md"}
@@ -54,7 +50,8 @@ def test_an_import_can_be_asked_what_it_would_do_and_is_undone(source: Path, des
     assert "nothing to undo" in run("import", "--undo", source).stderr
 
 
-def test_columns_can_be_named(source: Path, dest: Path) -> None:
+def test_columns_can_be_named(source: Path) -> None:
+    dest = source.with_name("tea")
     source.write_text("Ding,Sinn\nKettle,A kettle boils water.\n", "utf-8")
     named = "term=Ding, definition=B"
     assert "1 entries added" in masrad("import", source, dest, "--columns", named)

@@ -4,7 +4,6 @@ import pytest
 
 from assistant.evaluation import report
 from assistant.evaluation.scoring import Score
-from assistant.evaluation.statistics import estimate
 
 
 def _score(number: int, *, key: bool, refused: bool = False, language: str = "en") -> Score:
@@ -17,14 +16,6 @@ def _score(number: int, *, key: bool, refused: bool = False, language: str = "en
         parts={"key": (float(key), 1.0), "wrongly refused": (float(refused), 1.0)},
         turn=1 + (number == 0),
     )
-
-
-def test_the_interval_of_a_share_is_that_of_the_binomial_distribution() -> None:
-    found = estimate([(float(n < 50), 1.0) for n in range(100)], range(100))
-    assert found is not None
-    assert found.value == 0.5
-    assert found.low == pytest.approx(0.40, abs=0.015)  # 0.5 ± 1.96 √(0.25 / 100)
-    assert found.high == pytest.approx(0.60, abs=0.015)
 
 
 @pytest.mark.parametrize(
