@@ -4,11 +4,12 @@ Every item is a sentence of the glossary with its citation, or the teacher's own
 asked is put in the words of ``lesson.yaml``, and its answer is such a sentence.
 """
 
+import contextlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import accumulate
+from itertools import accumulate, product, takewhile
 from typing import Any, Literal, Self
 
 from sqlalchemy import select
@@ -213,7 +214,7 @@ class _Making:
 
     def lesson(self) -> Lesson:
         own, found = self._entry, dict[Part, list[Item]]()
-        found["before"] = list(self._before())
+        found["before"] = self._before()
         found["definition"] = self._run("definition", self._in(SUMMARY))
         found["misconception"] = self._some("misconception")
         found["hook"] = self._hook()
@@ -224,26 +225,25 @@ class _Making:
         found["contrast"] = self._some("contrast", self._contrasts())
         found["discussion"] = self._discussion()
         found["limits"] = self._some("limits")
-        found["exit"] = list(self._exit())
+        found["exit"] = self._exit()
         items = tuple(item for part in PARTS for item in found[part])
         return Lesson(own.term, own.id, own.language, self._minutes, items)
 
-    def _before(self) -> Iterator[Item]:
-        for entry_id in self._by.paths.direct(self._entry.id)[: self._most["before"]]:
-            other = self._by.glossary.get(entry_id, self._entry.language)
-            if other and other.language == self._entry.language and other.sentences:
-                yield self._item("before", other.sentences[0])
+    def _before(self) -> list[Item]:
+        tag, get = self._entry.language, self._by.glossary.get
+        ids = self._by.paths.direct(self._entry.id)[: self._most["before"]]
+        others = [other for i in ids if (other := get(i, tag)) and other.language == tag]
+        return [self._item("before", other.sentences[0]) for other in others if other.sentences]
 
-    def _exit(self) -> Iterator[Item]:
-        own, most, asked = self._entry, self._most["exit"], set[str]()
-        if (quizzes := self._by.quizzes) is None:
-            return
-        for kinds in (_TICKET, KINDS):  # others, where there are too few of the first
-            for item in quizzes.make([own.id], Wanted(own.language, most, kinds)).items:
-                if item.prompt not in asked and len(asked) < most:
-                    asked.add(item.prompt)
-                    key, rest = item.key, (item.prompt, item.options, item.right, item.change)
-                    yield Item("exit", key.quote, replace(key, marker=0), *rest)
+    def _exit(self) -> list[Item]:
+        own, most, found = self._entry, self._most["exit"], dict[str, Item]()
+        quizzes = [self._by.quizzes] if self._by.quizzes else []
+        for quiz, kinds in product(quizzes, (_TICKET, KINDS)):  # others, where they are too few
+            for item in quiz.make([own.id], Wanted(own.language, most, kinds)).items:
+                key, rest = item.key, (item.prompt, item.options, item.right, item.change)
+                ticket = Item("exit", key.quote, replace(key, marker=0), *rest)
+                found.setdefault(item.prompt, ticket)
+        return [*found.values()][:most]
 
     def _item(self, part: Part, sentence: Sentence, question: str = "") -> Item:
         self._taken.add(sentence.id)
@@ -254,12 +254,12 @@ class _Making:
 
     def _stands(self, sentence: Sentence) -> bool:
         leans = sentence.order > 0 and self._phrases.leans(sentence.text)
-        return not leans and self._block(sentence) is None
+        return not leans and not self._is_drawn(sentence)
 
-    def _block(self, sentence: Sentence) -> Block | None:
-        return self._entry.block_at(sentence.section, sentence.start)
+    def _is_drawn(self, sentence: Sentence) -> bool:
+        return self._entry.block_at(sentence.section, sentence.start) is not None
 
-    def _some(self, part: Part, sentences: Iterable[Sentence] = ()) -> list[Item]:
+    def _some(self, part: Part, sentences: Sequence[Sentence] = ()) -> list[Item]:
         """Sentences that each stand alone: these, or those of the section of that name."""
         some = sentences or self._in(part)
         fit = [s for s in some if self._stands(s) and s.id not in self._taken]
@@ -267,22 +267,16 @@ class _Making:
 
     def _run(self, part: Part, sentences: Sequence[Sentence]) -> list[Item]:
         """Sentences from the first on, with what is drawn among them, up to so many."""
-        found: list[Item] = []
-        said = 0
-        for sentence in sentences:
-            drawn = self._block(sentence) is not None
-            if not drawn and said == self._most[part]:
-                break
-            if not any(map(str.isalnum, sentence.text)):
-                continue  # a bracket that the sentence before has left
-            said += not drawn
-            found.append(self._item(part, sentence))
-        return found
+        # A bracket that the sentence before has left says nothing.
+        telling = [s for s in sentences if any(map(str.isalnum, s.text))]
+        said = accumulate(not self._is_drawn(s) for s in telling)
+        run = takewhile(lambda each: each[1] <= self._most[part], zip(telling, said, strict=True))
+        return [self._item(part, sentence) for sentence, _ in run]
 
     def _example(self) -> list[Item]:
         """The example, its last line to be predicted."""
         found = self._run("example", self._in(EXAMPLE))
-        plain = [n for n, s in enumerate(self._in(EXAMPLE)) if not self._block(s)]
+        plain = [n for n, s in enumerate(self._in(EXAMPLE)) if not self._is_drawn(s)]
         if len(plain) >= _PREDICTED and plain[-1] < len(found):
             found[plain[-1]] = replace(found[plain[-1]], question=self._words["predict"])
         return found
@@ -292,28 +286,23 @@ class _Making:
         told = self._in(EXAMPLE)  # of two sentences the first would be half of it
         found = [*self._in("why"), *self._in("limits"), *told[: len(told) >= _PREDICTED]]
         fit = [s for s in found if self._stands(s) and len(s.text.split()) <= _LONGEST_HOOK]
-        if not fit or not self._most["hook"]:
-            return []
-        best = max(fit, key=lambda s: _FIGURE.search(s.text) is not None)
-        return [self._item("hook", best, self._words["hook"])]
+        fit.sort(key=lambda s: _FIGURE.search(s.text) is None)
+        return [self._item("hook", s, self._words["hook"]) for s in fit[: self._most["hook"]]]
 
     def _contrasts(self) -> list[Sentence]:
         """What sets it apart; without a section for it, what names a related term to contrast."""
+        own = (s for s in self._entry.sentences if s.section not in (SUMMARY, EXAMPLE))
         return self._in("contrast") or [
-            s
-            for s in self._entry.sentences
-            if s.section not in (SUMMARY, EXAMPLE) and self._phrases.contrasts(s.text)
-            if self._other(s)
+            s for s in own if self._phrases.contrasts(s.text) and self._other(s)
         ]
 
     def _other(self, sentence: Sentence) -> str:
         """The first related term that a sentence names, else any; nothing where it names none."""
-        own = self._entry
+        own, glossary = self._entry, self._by.glossary
         named = self._by.linker.find(sentence.text, own.language, {own.id})
-        entries = [e for link in named if (e := self._by.glossary.get(link.entry_id, own.language))]
-        related = {e.id for e in self._by.glossary.related(own)}
-        entries.sort(key=lambda e: e.id not in related)
-        return entries[0].term if entries else ""
+        entries = [e for link in named if (e := glossary.get(link.entry_id, own.language))]
+        related = {e.id for e in glossary.related(own)}
+        return min(entries, key=lambda e: e.id not in related).term if entries else ""
 
     def _discussion(self) -> list[Item]:
         """Questions, those first whose answers the lesson has not said by then."""
@@ -326,30 +315,27 @@ class _Making:
         return [self._item("discussion", sentence, question) for question, sentence in best]
 
     def _questions(self) -> Iterator[tuple[str, Sentence]]:
-        own, said = self._entry, self._words
-        term = {"term": own.term}
-        plain = [s for s in own.sentences if self._stands(s)]
-        for sentence in plain:
-            claim = self._claim(sentence.text)
-            if claim and sentence.section not in ("misconception", EXAMPLE, "origin"):
-                yield said["why"].format(claim=claim), sentence
-        for sentence in self._in("why")[:1]:
-            yield said["importance"].format(**term), sentence
-        for sentence in (s for s in plain if s.section == "limits"):
-            yield said["limits"].format(**term), sentence
-        for sentence in self._in("contrast"):
-            if other := self._other(sentence):
-                yield said["compare"].format(**term, other=other), sentence
-        for sentence in plain[:1]:
-            yield said["explain"].format(**term), sentence
+        term, plain = self._entry.term, [s for s in self._entry.sentences if self._stands(s)]
+
+        def said(key: str, **values: str) -> str:
+            return str(self._words[key]).format(term=term, **values)
+
+        for s in plain:
+            is_apart = s.section in ("misconception", EXAMPLE, "origin")
+            if not is_apart and (claim := self._claim(s.text)):
+                yield said("why", claim=claim), s
+        yield from ((said("importance"), s) for s in self._in("why")[:1])
+        yield from ((said("limits"), s) for s in plain if s.section == "limits")
+        for s in self._in("contrast"):
+            if other := self._other(s):
+                yield said("compare", other=other), s
+        yield from ((said("explain"), s) for s in plain[:1])
 
     def _claim(self, text: str) -> str:
         """What a sentence gives a reason for: what stands before its “because”."""
         reasons = "|".join(map(re.escape, self._words["because"]))
-        found = re.search(rf"[,،]?\s(?:{reasons})\b", text)
-        if found is None or len(text[: found.start()].split()) < _SHORTEST_CLAIM:
-            return ""
-        return text[: found.start()] + "."
+        claim, *reason = re.split(rf"[,،]?\s(?:{reasons})\b", text, maxsplit=1)
+        return f"{claim}." if reason and len(claim.split()) >= _SHORTEST_CLAIM else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,35 +373,32 @@ class Lessons(InDatabase):
     def get(self, lesson_id: str) -> Kept:
         """The lesson of an id, whoever keeps it: who has the link may read it."""
         with self.database.reading() as session:
-            found = _kept(row) if (row := session.get(LessonRow, lesson_id)) else None
-        if found is None:
-            raise _none(lesson_id)
-        return found
+            row = session.get(LessonRow, lesson_id)
+            if row is None or not (found := _kept(row)):
+                raise _none(lesson_id)
+            return found
 
     def list(self, reader: str) -> tuple[Kept, ...]:
         """A reader's lessons, that which was changed last first."""
         chosen = select(LessonRow).where(LessonRow.reader == mark(reader))
         with self.database.reading() as session:
             kept = session.scalars(chosen.order_by(LessonRow.changed_at.desc(), LessonRow.id))
-            return tuple(found for row in kept if (found := _kept(row)))
+            return tuple(filter(None, map(_kept, kept)))
 
-    def delete(self, lesson_id: str, reader: str) -> Lesson:
-        """Deletes a reader's lesson; returns it, so that it can be kept again."""
+    def delete(self, lesson_id: str, reader: str) -> None:
+        """Deletes a reader's lesson; ``keep`` brings it back under its id."""
         with self.database.writing() as session:
             row = session.get(LessonRow, lesson_id)
-            if row is None or not owns(reader, row.reader) or not (found := _kept(row)):
+            if row is None or not owns(reader, row.reader):
                 raise _none(lesson_id)
             session.delete(row)
-            return found.lesson
 
 
 def _kept(row: LessonRow) -> Kept | None:
     """A row as a lesson; None where another version of the program kept it."""
-    try:
-        lesson = Lesson.of_json(row.content)
-    except ValueError:
-        return None
-    return Kept(row.id, lesson, row.changed_at, row.reader)
+    with contextlib.suppress(ValueError):
+        return Kept(row.id, Lesson.of_json(row.content), row.changed_at, row.reader)
+    return None
 
 
 def _none(lesson_id: str) -> NoConversationError:

@@ -82,8 +82,7 @@ def scope(glossary: Glossary, terms: Sequence[str] = (), category: str = "") -> 
     ids = tuple(dict.fromkeys(entry.id for entry in chosen))
     if not terms or len(ids) >= _FEW:
         return ids
-    entries = (entry for i in ids for entry in glossary.versions(i))
-    related = (other.id for entry in entries for other in glossary.related(entry))
+    related = (other.id for i in ids for e in glossary.versions(i) for other in glossary.related(e))
     return tuple(dict.fromkeys((*ids, *related)))
 
 
@@ -165,7 +164,7 @@ class QuizMaker:
         sentence = self._defining(told)
         text = sentence and self._without(sentence.text, told, told)
         others = self._others(entry, draw) if text else []
-        if not sentence or not text or len(others) < _LEAST_WRONG:
+        if not sentence or not text or not others:
             return None
         options = [entry.term, *(other.term for other in others)]
         return draw.item("term", entry, text, options, _cited(told, sentence))
@@ -184,7 +183,7 @@ class QuizMaker:
 
         wrong = [said(other) for other in self._others(entry, draw, alike)] if right else []
         told_by_gap = GAP in right and not any(GAP in text for text in wrong)
-        if not sentence or len(wrong) < _LEAST_WRONG or told_by_gap:
+        if not sentence or not wrong or told_by_gap:
             return None
         return draw.item("definition", entry, "", [right, *wrong], _cited(told, sentence))
 
@@ -246,11 +245,17 @@ class QuizMaker:
         alike: Callable[[Entry], float] = lambda _: 0.0,
         excluded: Collection[str] = (),
     ) -> list[Entry]:
-        """Terms that are surely wrong where a term is right."""
+        """Terms that are surely wrong where a term is right; none where they are too few."""
+        near: dict[str, float] = {}  # in the language where a term is nearest
+        for version in self._glossary.versions(entry.id):
+            own = self._nearness(base(version.language))
+            for other_id, close in zip(own.places, own.to(version), strict=False):
+                near[other_id] = max(float(close), near.get(other_id, -np.inf))
         out = {entry.id, *self._tied(entry), *excluded}
         found: list[tuple[float, Entry]] = []
-        for other, close in self._closest(entry):
+        for other in self._nearness(base(entry.language)).entries:
             related = other.id in entry.related or entry.id in other.related
+            close = near.get(other.id, np.inf)
             if close <= (_BOTH if related else _SAME) and other.id not in out:
                 kin = (other.category == entry.category) + related
                 found.append((close + _RELATED * kin, other))
@@ -265,17 +270,8 @@ class QuizMaker:
         ]
         best.sort(key=lambda pair: -pair[0])
         terms = {fold(other.term): other for _, other in reversed(best[:_NEAREST])}
-        return draw.rng.sample(list(terms.values()), min(_WRONG, len(terms)))
-
-    def _closest(self, entry: Entry) -> Iterator[tuple[Entry, float]]:
-        """How near the terms of its language are to an entry, in the language where nearest."""
-        found: dict[str, float] = {}
-        for version in self._glossary.versions(entry.id):
-            near = self._nearness(base(version.language))
-            for other, close in zip(near.entries, near.to(version), strict=False):
-                found[other.id] = max(float(close), found.get(other.id, -np.inf))
-        own = self._nearness(base(entry.language)).entries
-        return ((other, found[other.id]) for other in own if other.id in found)
+        count = min(_WRONG, len(terms))
+        return draw.rng.sample(list(terms.values()), count) if count >= _LEAST_WRONG else []
 
     def _find_tied(self, entry: Entry) -> frozenset[str]:
         """The ids of the terms that the definition of an entry names, in any language."""
@@ -364,15 +360,14 @@ class QuizMaker:
 
     def _order(self, entry: Entry, draw: _Draw) -> Item | None:
         """What is numbered, shuffled; the key is all of the passage."""
-        for run, options in _steps(entry):
-            if len(run) not in _STEPS or len(set(options)) < len(run):
-                continue
-            order = list(range(len(run)))
-            while order == sorted(order):
-                draw.rng.shuffle(order)
-            right = tuple(map(order.index, sorted(order)))
-            shown, key = tuple(options[n] for n in order), _cited(entry, *run)
-            return Item("order", entry.language, _prompt(entry, "order"), shown, right, key)
+        for run, steps in _steps(entry):
+            if len(run) in _STEPS and len(set(steps)) == len(run):
+                order = ordered = list(range(len(run)))
+                while order == ordered:
+                    order = draw.rng.sample(ordered, len(ordered))
+                right = tuple(map(order.index, ordered))
+                shown, key = tuple(steps[n] for n in order), _cited(entry, *run)
+                return Item("order", entry.language, _prompt(entry, "order"), shown, right, key)
         return None
 
     def _sum(self, entry: Entry, draw: _Draw) -> Item | None:
@@ -382,13 +377,14 @@ class QuizMaker:
         for n, sentence in enumerate(example):
             before = " ".join(s.text for s in example[:n] if s.paragraph == sentence.paragraph)
             if _is_prose(sentence, entry, _LONGEST):
-                found += [(sentence, before, each) for each in sums(before, sentence.text)]
-        for sentence, before, each in draw.rng.sample(found, len(found)):
-            if len(each.wrong) >= _WRONG:
-                text = f"{before} {each.before}{GAP}{each.after}".strip()
-                options = [each.right, *draw.rng.sample(each.wrong, _WRONG)]
-                return draw.item("sum", entry, text, options, _cited(entry, sentence))
-        return None
+                those = (each for each in sums(before, sentence.text) if len(each.wrong) >= _WRONG)
+                found += [(sentence, before, each) for each in those]
+        if not found:
+            return None
+        sentence, before, each = draw.rng.choice(found)
+        text = f"{before} {each.before}{GAP}{each.after}".strip()
+        options = [each.right, *draw.rng.sample(each.wrong, _WRONG)]
+        return draw.item("sum", entry, text, options, _cited(entry, sentence))
 
 
 class _Nearness:
