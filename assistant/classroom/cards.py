@@ -188,11 +188,9 @@ class Cards(InDatabase):
     def remove(self, reader: str, entry_id: str) -> Card | None:
         """Takes a card out, if there is one; ``put`` brings back what it returns."""
         with self.database.writing() as session:
-            row = session.get(CardRow, {"reader": mark(reader), "entry_id": entry_id})
-            if row is None:
-                return None
-            session.delete(row)
-            return Card.of(row)
+            if row := session.get(CardRow, {"reader": mark(reader), "entry_id": entry_id}):
+                session.delete(row)
+            return Card.of(row) if row else None
 
     def grade(self, reader: str, entry_id: str, grade: int) -> Card | None:
         """Keeps how a card was answered, from 1 (again) to 4 (easy); None if there is none."""

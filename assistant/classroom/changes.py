@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cached_property
 from itertools import pairwise
 from random import Random
 from typing import NamedTuple
@@ -88,7 +87,8 @@ class Changes:
             new = new.capitalize() if old[0].isupper() else new
             yield Change(*found[0].span(1), new, f"{old} → {new}")
 
-    def _numbers(self, entry: Entry, sentence: Sentence, rng: Random) -> Iterator[Change]:
+    @staticmethod
+    def _numbers(entry: Entry, sentence: Sentence, rng: Random) -> Iterator[Change]:
         """Other numbers, which the entry does not have."""
         text = sentence.text
         there = {value_of(m[0]) for s in entry.sections for m in NUMBER.finditer(s.text)}
@@ -97,29 +97,24 @@ class Changes:
         if ranged or "=" in text or len(found) > _NUMBERS or has(text, "bounds", entry.language):
             return
         for match in found:
-            others = self._others(match[0], text[match.end() :].lstrip()[:1])
+            others = _others(match[0], text[match.end() :].lstrip()[:1])
             written = [written_as(other, match[0]) for other in others if other not in there]
             if written := list(filter(None, written)):
                 new = rng.choice(written)
                 yield Change(*match.span(), new, f"{match[0]} → {new}")
 
-    def _others(self, number: str, behind: str) -> list[float]:
-        """What else a number could be, of the same kind, and clearly not as true."""
-        value = value_of(number)
-        if YEAR.fullmatch(number):
-            years = (value + sign * step for step in range(2, 7) for sign in (-1, 1))
-            return [year for year in years if year <= self._latest]
-        if behind in ("%", "٪"):
-            return [each for each in (100 - value, value / 2) if abs(each - value) > _APART]
-        if value <= _FEW:
-            return [value + 1, value + 2] if value > 1 and behind != "°" else []
-        return [value * 2, value * 3, value / 2]
 
-    @cached_property
-    def _latest(self) -> int:
-        """The last year in which an entry was changed; without any, this year."""
-        changed = (entry.updated.year for entry in self._glossary.entries if entry.updated)
-        return max(changed, default=datetime.now(UTC).year)
+def _others(number: str, behind: str) -> list[float]:
+    """What else a number could be, of the same kind, and clearly not as true."""
+    value = value_of(number)
+    if YEAR.fullmatch(number):
+        years = (value + sign * step for step in range(2, 7) for sign in (-1, 1))
+        return [year for year in years if year <= datetime.now(UTC).year]
+    if behind in ("%", "٪"):
+        return [each for each in (100 - value, value / 2) if abs(each - value) > _APART]
+    if value <= _FEW:
+        return [value + 1, value + 2] if value > 1 and behind != "°" else []
+    return [value * 2, value * 3, value / 2]
 
 
 def has(text: str, name: str, language: str) -> bool:

@@ -75,10 +75,9 @@ class Groups(InDatabase):
     def delete(self, code: str, reader: str) -> None:
         """Removes a teacher's group, with all that was counted of it."""
         with self.database.writing() as session:
-            row = session.get(GroupRow, code)
-            if row is not None and row.reader == mark(reader):
-                session.execute(delete(EventRow).where(EventRow.group_code == code))
-                session.delete(row)
+            own = GroupRow.code == code, GroupRow.reader == mark(reader)
+            session.execute(delete(GroupRow).where(*own))
+            self._forget(session)
 
     def note(self, code: str, kind: Kind, entry_id: str = "", detail: str = "") -> None:
         """Counts what somebody of a group did; nothing where there is no such group."""

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -35,9 +35,9 @@ _SAYS = 5  # words that a hint should have beside those of grammar and the term
 _WEIGHTS = (0.22, 2.66, 0.64, -1.98)
 _THERE, _MISSING = 0.6, -2.2
 _CLAUSE = re.compile(r"[;؛]\s+")
-_ORDERS: dict[str, tuple[Kind, ...]] = {"example": ("why", "misconception")}
-_DEFINED: tuple[Kind, ...] = ("example", "misconception", "why")
-_OTHERWISE: tuple[Kind, ...] = ("misconception", "example", "why")
+_ORDERS: dict[str, tuple[Kind, ...]] = {
+    "example": ("why", "misconception"), "definition": ("example", "misconception", "why"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +72,17 @@ def guide(answer: Answer, glossary: Glossary) -> Guide | None:
     if answer.status != "answered" or entry is None:
         return None
     every = list(map(Citation.of, entry.sentences))
-    of = {name: [c for c in every if c.section == name] for name in (*_DEFINED, "how")}
+    of = {kind: [c for c in every if c.section == kind] for kind in get_args(Kind)}
     quoted = {c.quote for c in answer.citations}
 
     def can(kind: Kind) -> bool:
         """Whether a question can be made of a section, of which the answer quotes nothing."""
-        found = of[kind]
-        parted = kind != "misconception" or bool(found and _CLAUSE.search(found[0].quote))
-        return bool(found) and parted and quoted.isdisjoint(c.quote for c in found)
+        quotes = [c.quote for c in of[kind]]
+        parted = kind != "misconception" or any(map(_CLAUSE.search, quotes[:1]))
+        return bool(quotes) and parted and quoted.isdisjoint(quotes)
 
-    order = _DEFINED if answer.intent == "definition" else _OTHERWISE
-    kind: Kind = next(filter(can, _ORDERS.get(answer.intent, order)), "guess")
+    order = _ORDERS.get(answer.intent, ("misconception", "example", "why"))
+    kind: Kind = next(filter(can, order), "guess")
     shown: Citation | None = None
     points = [c for c in answer.citations if (c.entry_id, c.language) == (entry.id, entry.language)]
     if kind == "example":
@@ -96,27 +96,23 @@ def guide(answer: Answer, glossary: Glossary) -> Guide | None:
         points += of[kind]
     said = {c.quote for c in points}
     free = [c for c in every if c.quote not in said and not phrases(entry.language).leans(c.quote)]
-    reasons = [c for c in free if c.section == "why"] + [c for c in free if c.section == "how"]
-    del reasons[_REASONS:]
+    reasons = [c for name in ("why", "how") for c in free if c.section == name][:_REASONS]
     beside = (kind, "example", "misconception", "origin")
     hint = _hint(entry, said, [c for c in free if c not in reasons and c.section not in beside])
-    about = kind, entry.term, entry.language
-    return Guide(*about, shown, hint, tuple(points[:_MOST]), tuple(reasons))
+    said_back = shown, hint, tuple(points[:_MOST]), tuple(reasons)
+    return Guide(kind, entry.term, entry.language, *said_back)
 
 
 def _hint(entry: Entry, said: Collection[str], free: Sequence[Citation]) -> Citation | None:
     """The sentence that has fewest of the answer's words, of those that say enough."""
-    named = {stem(w, entry.language) for n in entry.names for w in content_stems(n, entry.language)}
 
     def stems(*texts: str) -> set[str]:
-        return {s for text in texts for s in content_stems(text, entry.language)} - named
+        return {s for text in texts for s in content_stems(text, entry.language)}
 
-    def shared(citation: Citation) -> float:
-        own = stems(citation.quote)
-        return len(own & told) / max(1, len(own))
-
-    told = stems(*said)
-    return min([c for c in free if len(stems(c.quote)) >= _SAYS] or free, key=shared, default=None)
+    named = {stem(word, entry.language) for word in stems(*entry.names)}
+    told, own = stems(*said) - named, {c: stems(c.quote) - named for c in free}
+    enough = [c for c in free if len(own[c]) >= _SAYS] or free
+    return min(enough, key=lambda c: len(own[c] & told) / max(1, len(own[c])), default=None)
 
 
 def compare(
@@ -139,31 +135,24 @@ def compare(
     texts = list(dict.fromkeys([words, *(words[slice(*span)] for span in spans)])) if spans else []
     said = [p.quote for p in points]
     rivals = [s.text for s in entry.sentences if not any(quote in s.text for quote in said)]
-    close = [_closeness(text, [*said, *rivals], entry.language, embedders) for text in texts]
+    close = np.zeros((len(texts), len(said) + len(rivals)))  # in deviations from what says else
+    for embedder in embedders if texts else ():
+        passages = np.array(embedder.passages([*said, *rivals]))
+        for n, text in enumerate(texts):
+            is_within = likely_language(text, entry.language) == entry.language
+            scale = embedder.within if is_within else embedder.across
+            cosines = passages @ embedder.query(text)
+            close[n] += (cosines - scale.mean) / scale.deviation / len(embedders)
     found = []
     for n, point in enumerate(points):
         odds, best = -math.inf, words
         own = set(content_stems(point.quote, point.language))
         for text, each in zip(texts, close, strict=True):
             stems = set(content_stems(text, point.language))
-            ahead = each[n] - max((c for i, c in enumerate(each) if i != n), default=each[n])
+            ahead = each[n] - max(np.delete(each, n), default=each[n])
             values = each[n], len(own & stems) / max(1, len(stems)), ahead, 1.0
-            value = sum(w * v for w, v in zip(_WEIGHTS, values, strict=True))
-            odds, best = max((odds, best), (value, text))
+            odds, best = max((odds, best), (float(np.dot(_WEIGHTS, values)), text))
         denied = negations(best, language) % 2 != negations(point.quote, point.language) % 2
         there, missing = odds >= _THERE and not denied, odds < _MISSING
         found.append(Point(point, "there" if there else "missing" if missing else "unclear"))
     return tuple(found)
-
-
-def _closeness(
-    text: str, quotes: Sequence[str], language: str, embedders: Sequence[Embedder]
-) -> list[float]:
-    """How close a text is to some sentences, in deviations from what says something else."""
-    total = np.zeros(len(quotes))
-    for embedder in embedders:
-        is_within = likely_language(text, language) == language
-        scale = embedder.within if is_within else embedder.across
-        cosines = np.array(embedder.passages(quotes)) @ embedder.query(text)
-        total += (cosines - scale.mean) / scale.deviation
-    return list(total / len(embedders))

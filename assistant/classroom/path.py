@@ -41,10 +41,8 @@ class Paths:
             for entry_id in glossary.ids
         }
         ties = dict(self._one_way(named))
-        self._order, kept = _ordered(
-            sorted(glossary.ids, key=self._basic),
-            sorted(ties, key=lambda tie: (-ties[tie], self._basic(tie[0]), tie)),
-        )
+        strongest = sorted(ties, key=lambda tie: (-ties[tie], self._basic(tie[0]), tie))
+        self._order, kept = _ordered(sorted(glossary.ids, key=self._basic), strongest)
         self._before: dict[str, dict[str, float]] = defaultdict(dict)
         for first, then in kept:
             self._before[then][first] = ties[first, then]
@@ -67,12 +65,12 @@ class Paths:
 
     def _mentions(self, entry_id: str, other_id: str) -> bool:
         """Whether an entry has the other's term anywhere: a remedy names what it is one for."""
-        for entry in self._glossary.versions(entry_id):
-            other = self._glossary.get(other_id, entry.language)
-            text = "\n".join(section.text for section in entry.sections).casefold()
-            if other and other.term.casefold() in text:
-                return True
-        return False
+        return any(
+            (other := self._glossary.get(other_id, entry.language))
+            and other.term.casefold() in section.text.casefold()
+            for entry in self._glossary.versions(entry_id)
+            for section in entry.sections
+        )
 
     def direct(self, entry_id: str) -> tuple[str, ...]:
         """What a term itself leans on, the strongest first."""
@@ -114,16 +112,12 @@ def next_of(path: Iterable[str], learnt: Collection[str]) -> str:
 
 def _named(glossary: Glossary, linker: Linker) -> dict[str, dict[str, float]]:
     """The terms that each term's definition and mechanism name, with the weight of it."""
-    found: dict[str, dict[str, float]] = {}
-    for entry_id in glossary.ids:
-        weights: dict[str, float] = defaultdict(float)
-        versions = glossary.versions(entry_id)
-        for entry in versions:
-            for section in entry.sections:
-                if weight := _READ.get(section.name):
-                    for link in linker.find(section.text, entry.language, {entry_id}):
-                        weights[link.entry_id] += weight / len(versions)
-        found[entry_id] = dict(weights)
+    found: dict[str, dict[str, float]] = {i: defaultdict(float) for i in glossary.ids}
+    for entry in glossary.entries:
+        share = 1 / len(glossary.versions(entry.id))
+        for section in (s for s in entry.sections if s.name in _READ):
+            for link in linker.find(section.text, entry.language, {entry.id}):
+                found[entry.id][link.entry_id] += _READ[section.name] * share
     return found
 
 

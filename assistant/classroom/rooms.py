@@ -1,6 +1,7 @@
 """Rooms: a quiz that many answer at once. All of it is in the database: any replica serves it."""
 
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
@@ -111,19 +112,20 @@ class Room:
         """How many chose each option of the present item; of ``order``, put it where it belongs."""
         item = self.quiz.items[self.state.item]
         given = self.answers.get(self.state.item, {}).values()
-        options = range(len(item.options))
+        chosen = Counter(n for each in given for n in each)
         if item.kind == "order":
-            place = {option: at for at, option in enumerate(item.right)}
-            return tuple(sum(each.index(n) == place[n] for each in given) for n in options)
-        return tuple(sum(n in each for each in given) for n in options)
+            pairs = (pair for each in given for pair in zip(each, item.right, strict=True))
+            chosen = Counter(n for n, place in pairs if n == place)
+        return tuple(chosen[n] for n in range(len(item.options)))
 
     def fits(self, n: int, choice: tuple[int, ...]) -> bool:
         """Whether this may be an answer to an item."""
         if not 0 <= n < len(self.quiz.items):
             return False
-        item, options = self.quiz.items[n], range(len(self.quiz.items[n].options))
-        whole = sorted(choice) == [*options]
-        return whole if item.kind == "order" else len(choice) == 1 and choice[0] in options
+        options = range(len(self.quiz.items[n].options))
+        if self.quiz.items[n].kind == "order":
+            return sorted(choice) == [*options]
+        return len(choice) == 1 and choice[0] in options
 
 
 class Rooms(InDatabase):
@@ -154,31 +156,20 @@ class Rooms(InDatabase):
         return code
 
     def find(self, code: str) -> Room | None:
-        """The room of a code; None where there is none, or it has ended."""
+        """The room of a code as it is now; None where there is none, or it has ended."""
+        lasting = RoomRow.code == code, RoomRow.until > datetime.now(UTC)
+        answer, found = RoomAnswerRow, dict[int, dict[str, tuple[int, ...]]]({HERE: {}})
         with self.database.reading() as session:
-            row = session.get(RoomRow, code)
-        if row is None:
-            return None
-        return self.look(Room(code, Mark(row.reader), Quiz.of_json(row.quiz), State(**row.state)))
-
-    def look(self, room: Room) -> Room | None:
-        """A room as it is now; None where it has ended."""
-        lasting = RoomRow.code == room.code, RoomRow.until > datetime.now(UTC)
-        answer = RoomAnswerRow
-        with self.database.reading() as session:
-            kept = session.scalar(select(RoomRow.state).where(*lasting))
-            if kept is None:
+            if (row := session.scalar(select(RoomRow).where(*lasting))) is None:
                 return None
-            state, found = State(**kept), dict[int, dict[str, tuple[int, ...]]]({HERE: {}})
-            if state.phase == "over" and state == room.state and room.answers:
-                return room
+            state = State(**row.state)
             given = select(answer.item, answer.participant, answer.choice)
-            given = given.where(answer.room == room.code)
+            given = given.where(answer.room == code)
             if state.phase != "over":
                 given = given.where(answer.item.in_((HERE, state.item)))
             for item, participant, choice in session.execute(given):
                 found.setdefault(item, {})[participant] = tuple(choice)
-        return replace(room, state=state, answers=found)
+            return Room(code, Mark(row.reader), Quiz.of_json(row.quiz), state, found)
 
     def join(self, code: str, participant: str) -> bool:
         """Lets somebody into a room, once; False if it is full, or has ended."""
@@ -202,29 +193,28 @@ class Rooms(InDatabase):
             return False
         with self.database.writing() as session:
             kept = session.scalar(select(RoomRow.state).where(RoomRow.code == room.code))
-            state = State(**kept) if kept else State()
+            state = State(**kept or {})
             asked = state.phase == "asking" and state.item == n and state.left > -_GRACE
-            if not asked or not session.get(RoomAnswerRow, (room.code, participant, HERE)):
-                return False
-            _keep(session, room.code, participant, n, choice)
-        return True
+            may = asked and bool(session.get(RoomAnswerRow, (room.code, participant, HERE)))
+            if may:
+                _keep(session, room.code, participant, n, choice)
+        return may
 
     def move(self, room: Room, move: Move, step: int, seconds: int = 0) -> Room:
         """The room after a move, if it was at this step; else as it is, for another was faster."""
         with self.database.writing() as session:
             row = session.get(RoomRow, room.code, with_for_update=True)
-            if row is None:
-                return room
-            before = State(**row.state)
-            if before.step != step:
-                return replace(room, state=before)
-            after = before.moved(move, len(room.quiz.items), seconds or before.seconds)
-            state = replace(after, step=step + 1)
-            if before.phase == "asking" != state.phase:
-                _count_missed(session, replace(room, state=before))
-            lasts = _AFTER if state.phase == "over" else _IDLE
-            row.state, row.until = asdict(state), datetime.now(UTC) + lasts
-        return self.look(replace(room, state=state, answers={})) or room
+            before = State(**row.state) if row else room.state
+            if row and before.step == step:
+                after = before.moved(move, len(room.quiz.items), seconds or before.seconds)
+                if before.phase == "asking" != after.phase:
+                    _count_missed(session, replace(room, state=before))
+                lasts = _AFTER if after.phase == "over" else _IDLE
+                row.state, row.until = (
+                    {**asdict(after), "step": step + 1},
+                    datetime.now(UTC) + lasts,
+                )
+        return self.find(room.code) or room
 
 
 def _keep(

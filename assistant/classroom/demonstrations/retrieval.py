@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,10 +24,11 @@ from assistant.classroom.demonstrations import (
 )
 from assistant.question import checked
 from knowledge.entry import Sentence
+from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from knowledge.language.words import fold
 from knowledge.search.evidence import ANSWERABLE, Evidence, Trace
-from knowledge.search.names import Mentions, Names
+from knowledge.search.names import Names
 from knowledge.search.query import Query
 from knowledge.search.ranker import likelihood
 from knowledge.search.retriever import Closeness, Retriever
@@ -38,22 +40,11 @@ _MOST = 1500  # characters that a model by itself may say
 _CLOSE = 8.0  # deviations: as near as can be
 
 
-class _FewerNames(Names):
+@lru_cache(maxsize=8)
+def _names(whole: Retriever, away: tuple[str, ...], *, on: bool) -> Names:
     """The names without those of entries that are away, or without any."""
-
-    def __init__(self, whole: Names, away: frozenset[str], *, on: bool) -> None:
-        vars(self).update(vars(whole))
-        self._away, self._on = away, on
-
-    def find(self, text: str, language: str) -> Mentions:
-        """The names in a text."""
-        found = super().find(text, language)
-        left = [
-            mention._replace(entry_ids=ids)
-            for mention in (found.found if self._on else ())
-            if (ids := tuple(i for i in mention.entry_ids if i not in self._away))
-        ]
-        return replace(found, found=tuple(left))
+    known = (e for e in whole.glossary.entries if on and e.id not in away)
+    return Names(Glossary(Path(), tuple(known)), whole.lexicon.knows)
 
 
 class Broken(Retriever):
@@ -75,7 +66,7 @@ class Broken(Retriever):
         self.indexes = tuple(self.indexes[n] for n in kept)
         self._order = [self._order[n] for n in kept]
         if away or not names:
-            self.names = _FewerNames(whole.names, frozenset(away), on=names)
+            self.names = _names(whole, tuple(away), on=names)
         self.shift = log_odds(threshold)
         """How much surer than half it has to be, in log-odds."""
 
@@ -197,38 +188,35 @@ def _shown(given: Given, broken: Broken, answer: Answer, trace: Trace, away: Seq
     gone = [e.term for i in away if (e := broken.glossary.get(i, given.language))]
     words = broken.words(trace.question, trace.language)
     most = max((weight for _, weight, _, _ in words), default=0.0) or 1.0
-    found = [
-        Gauge(word, weight / most, round(weight, 1), say("named") if named else unknown)
-        for word, weight, named, used in words
-        for unknown in ["" if used else say("unknown")]
-    ]
+    found = []
+    for word, weight, named, used in words:
+        marked = say("named") if named else "" if used else say("unknown")
+        found.append(Gauge(word, weight / most, round(weight, 1), marked))
     entries = [Gauge(e.term, e.score, _percent(given, e.score)) for e in trace.entries[:_SHOWN]]
     cited = {(c.entry_id, c.section, c.start) for c in answer.citations}
-    near = [
-        Gauge(f"{s.text} ({s.term})", min(max(close / _CLOSE, 0.0), 1.0), round(close, 1), quoted)
-        for s, close in broken.nearest(trace.question, trace.language, _SHOWN)
-        for quoted in [say("quoted") if (s.entry_id, s.section, s.start) in cited else ""]
-    ]
+    near = []
+    for s, close in broken.nearest(trace.question, trace.language, _SHOWN):
+        quoted = say("quoted") if (s.entry_id, s.section, s.start) in cited else ""
+        part = min(max(close / _CLOSE, 0.0), 1.0)
+        near.append(Gauge(f"{s.text} ({s.term})", part, round(close, 1), quoted))
+    near_text = say("near_text" if near else "near_none")
     gauge = Gauge(say("sure_label"), sure, told["sure"], say(f"mark_{key}"))
     by_marker = {c.marker: c for c in answer.citations}
     quotes = [by_marker[each.citations[0]] for each in answer.sentences]
-    gone_now = [Section(say("gone"), given.listed(gone), whole=True)] if gone else []
-    asks = Alone(say("alone_do"), trace.question)
     has_model = given.assistant is not None and given.assistant.settings.has_chat_model
-    alone = [Section(say("alone"), say("alone_text"), [asks])] if has_model else []
-    near_text = say("near_text" if near else "near_none")
-    return View(
-        say(f"says_{key}", **told),
-        [
-            *gone_now,
-            Section(say("found"), say("found_text"), [Gauges(found)]),
-            Section(say("entries"), say("entries_text"), [Gauges(entries)]),
-            Section(say("near"), near_text, [Gauges(near)] if near else [], whole=True),
-            Section(say("sure"), say("sure_text"), [Gauges([gauge], threshold)], has_model),
-            Section(say("answer"), "" if quotes else answer.text, quotes),
-            *alone,
-        ],
-    )
+    shown = [
+        Section(say("found"), say("found_text"), [Gauges(found)]),
+        Section(say("entries"), say("entries_text"), [Gauges(entries)]),
+        Section(say("near"), near_text, [Gauges(near)] if near else [], whole=True),
+        Section(say("sure"), say("sure_text"), [Gauges([gauge], threshold)], has_model),
+        Section(say("answer"), "" if quotes else answer.text, quotes),
+    ]
+    if gone:
+        shown.insert(0, Section(say("gone"), given.listed(gone), whole=True))
+    if has_model:
+        asks = Alone(say("alone_do"), trace.question)
+        shown.append(Section(say("alone"), say("alone_text"), [asks]))
+    return View(say(f"says_{key}", **told), shown)
 
 
 def _percent(given: Given, part: float) -> str:
