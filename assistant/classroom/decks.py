@@ -11,6 +11,7 @@ import json
 import sqlite3
 import time
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import count
@@ -146,16 +147,16 @@ def read(content: bytes, glossary: Glossary) -> list[Card]:
             until = time.monotonic() + _SECONDS
             database.set_progress_handler(lambda: time.monotonic() > until, 10_000)
             database.execute("PRAGMA trusted_schema = OFF")
-            log: dict[int, list[tuple[int, int]]] = {}
+            log = defaultdict[int, list[tuple[int, int]]](list)
             for cid, at, grade in database.execute(
                 "SELECT cid, id, ease FROM revlog WHERE type < 3 AND ease > 0 ORDER BY id"
             ):
-                log.setdefault(cid, []).append((int(at), min(int(grade), 4)))
+                log[cid].append((int(at), min(int(grade), 4)))
             rows = database.execute(
                 "SELECT n.guid, c.id, c.type FROM cards c JOIN notes n ON c.nid = n.id"
             )
             return [
-                _replayed(known[guid], log.get(cid, [])[:_REVIEWS] if kind else ())
+                _replayed(known[guid], log[cid][:_REVIEWS] if kind else ())
                 for guid, cid, kind in rows
                 if guid in known
             ]

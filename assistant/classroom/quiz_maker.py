@@ -133,13 +133,11 @@ class QuizMaker:
         It has fewer questions than wanted where no more can be asked without a doubt.
         """
         rng = Random(f"{wanted.seed} {wanted.language}")  # noqa: S311  (no secret)
-        draw = _Draw(wanted, rng, set())
+        draw, versions = _Draw(wanted, rng, set()), self._glossary.versions
         found = (self._glossary.get(i, wanted.language) for i in dict.fromkeys(ids))
         entries = [e for e in found if e and base(e.language) == base(wanted.language)]
-        able = KINDS
-        if wanted.crossed:
-            entries = [e for e in entries if len(self._glossary.versions(e.id)) > 1]
-            able = ("term", "definition")
+        entries = [e for e in entries if not wanted.crossed or len(versions(e.id)) > 1]
+        able: tuple[Kind, ...] = ("term", "definition") if wanted.crossed else KINDS
         left = {kind: rng.sample(entries, len(entries)) for kind in able if kind in wanted.kinds}
         used: Counter[str] = Counter()
         items: list[Item] = []
@@ -217,8 +215,8 @@ class QuizMaker:
             spans += [(start, end + bracket.end())] if bracket else []
         own = set(content_stems(asked.term, entry.language)) - self._common(entry.language)
         own = {root for root in own if len(root) > 2 or not root.isalpha()}  # noqa: PLR2004
-        kin = (m for m in _WORD.finditer(text) if _is_kin(m[0], own, entry.language))
-        text = _gapped(text, [*spans, *(match.span() for match in kin)])
+        spans += [m.span() for m in _WORD.finditer(text) if _is_kin(m[0], own, entry.language)]
+        text = _gapped(text, spans)
         left = content_stems(text.replace(GAP, " "), entry.language)
         return text if len(left) >= _LEAST_WORDS and text.count(GAP) <= _MOST_GAPS else ""
 
@@ -344,19 +342,20 @@ class QuizMaker:
                 yield sentence
 
     def _truth(self, entry: Entry, draw: _Draw) -> Item | None:
-        made = [
-            (weight, sentence, change)
+        made = {
+            (sentence, change): weight
             for sentence in self._statements(entry, draw)
             for weight, change in self._changes.of(entry, sentence, draw.rng)
-        ]
+        }
         if not made:
             return None
-        ((_, sentence, change),) = draw.rng.choices(made, [weight for weight, *_ in made])
-        text, told = sentence.text, ""
-        if draw.rng.random() < 0.5:  # noqa: PLR2004
-            text, told = text[: change.start] + change.new + text[change.end :], change.told
-        options = wording("quiz", entry.language)["truth"]
-        return draw.item("truth", entry, text, options, _cited(entry, sentence), told)
+        ((sentence, change),) = draw.rng.choices([*made], [*made.values()])
+        options, is_true = wording("quiz", entry.language)["truth"], draw.rng.random() >= 0.5  # noqa: PLR2004
+        text, key = sentence.text, _cited(entry, sentence)
+        if is_true:
+            return draw.item("truth", entry, text, options, key)
+        text = text[: change.start] + change.new + text[change.end :]
+        return draw.item("truth", entry, text, options, key, change.told)
 
     def _order(self, entry: Entry, draw: _Draw) -> Item | None:
         """What is numbered, shuffled; the key is all of the passage."""

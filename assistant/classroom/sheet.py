@@ -68,21 +68,19 @@ def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
 
 
 def _asked(item: Item, mark: str) -> dict[str, Any]:
-    options = [pdf.printable(option) for option in item.options]
-    rules = 0 if options else _RULES.get(item.part, 1)
-    question = pdf.printable(item.question)
-    return {**_ROW, "number": mark, "question": question, "options": options, "rules": rules}
+    options, question = map(pdf.printable, item.options), pdf.printable(item.question)
+    rules = 0 if item.options else _RULES.get(item.part, 1)
+    return {**_ROW, "number": mark, "question": question, "options": [*options], "rules": rules}
 
 
 def _said(item: Item, glossary: Glossary, source: str) -> dict[str, Any]:
-    shown: dict[str, Any] = {"lines": _lines(item.text)}
-    if item.citation and (block := item.block(glossary)):
+    cited, shown = item.citation, dict[str, Any](lines=_lines(item.text))
+    if cited and (block := item.block(glossary)):
         own = block.drawable
-        lines = shown["lines"] if own.has_caption else []
-        shown = {"lines": lines, **pdf.drawn(own, item.citation.language)}
-    term = item.citation.term if item.part == "before" and item.citation else ""
-    told = {"question": pdf.printable(term), "below": pdf.printable(item.question)}
-    return {**_ROW, **told, "said": shown, "source": source}
+        shown = {"lines": shown["lines"] * own.has_caption, **pdf.drawn(own, cited.language)}
+    term = pdf.printable(cited.term) if cited and item.part == "before" else ""
+    below = pdf.printable(item.question)
+    return {**_ROW, "question": term, "below": below, "said": shown, "source": source}
 
 
 def _lines(text: str) -> list[str]:

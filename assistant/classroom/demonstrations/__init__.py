@@ -53,8 +53,7 @@ class Knob:
     def read(self, given: str | None, words: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Its value of an address; what cannot be one is what it begins with."""
         if self.stops:
-            known = given and given.isdecimal()
-            place = int(given[:4]) if given and known else self.stops.index(self.start)
+            place = int(given[:4]) if given and given.isdecimal() else self.stops.index(self.start)
             return self.stops[min(place, len(self.stops) - 1)]
         if self.options:
             return given if given in self.options else self.options[0]
@@ -206,17 +205,13 @@ def of_entry(entry_id: str) -> list[Demonstration]:
 def _read(module: str) -> Demonstration:
     found = import_module(f"{__name__}.{module}")
     words = yaml.safe_load(Path(str(found.__file__)).with_suffix(".yaml").read_text("utf-8"))
-    entries = words.pop("entries")
-    knobs = [_knob(name, **about) for name, about in words.pop("knobs").items()]
+    entries, knobs = words.pop("entries"), words.pop("knobs")
     begun = {i: {k: str(v) for k, v in (about or {}).items()} for i, about in entries.items()}
-    return Demonstration(module.replace("_", "-"), found.show, words, knobs, begun)
-
-
-def _knob(name: str, **about: Any) -> Knob:  # noqa: ANN401
-    if between := about.pop("range", None):
-        low, high, by = between
+    for about in (about for about in knobs.values() if "range" in about):
+        low, high, by = about.pop("range")
         about["stops"] = [round(low + n * by, 10) for n in range(round((high - low) / by) + 1)]
-    return Knob(name, **about)
+    moved = [Knob(name, **about) for name, about in knobs.items()]
+    return Demonstration(module.replace("_", "-"), found.show, words, moved, begun)
 
 
 def numbers(text: str, least: int, most: int) -> list[float]:
@@ -244,21 +239,19 @@ def plot(
     up: tuple[float, float] | None = None,
 ) -> Figure:
     """A plot of some series, with the names of its axes and from where to where they go."""
-    ranges = {"x_range": across, "y_range": up}
-    return _figure(says, plot={"x": x, "y": y, "series": drawn, **ranges})
+    drawing = {"x": x, "y": y, "series": drawn, "x_range": across, "y_range": up}
+    return Figure.model_validate({"says": says, "plot": drawing})
 
 
 def bars(says: str, y: str, labels: Sequence[str], **heights: Iterable[float]) -> Figure:
     """Bars above labels, in a colour for each name."""
     drawn = [{"name": k, "values": [round(float(v), 3) for v in h]} for k, h in heights.items()]
-    return _figure(says, bars={"y": y, "labels": labels, "series": drawn})
+    drawing = {"y": y, "labels": labels, "series": drawn}
+    return Figure.model_validate({"says": says, "bars": drawing})
 
 
 def matrix(says: str, row: str, column: str, sides: Mapping[str, Any], values: Any) -> Figure:  # noqa: ANN401
     """A matrix; ``sides`` has the names of its ``rows`` and ``columns``."""
     shown = [[round(float(value), 2) for value in each] for each in values]
-    return _figure(says, matrix={"row": row, "column": column, **sides, "values": shown})
-
-
-def _figure(says: str, **drawn: Mapping[str, Any]) -> Figure:
-    return Figure.model_validate({"says": says, **drawn})
+    drawing = {"row": row, "column": column, **sides, "values": shown}
+    return Figure.model_validate({"says": says, "matrix": drawing})

@@ -43,6 +43,8 @@ _CLOSE = 8.0  # deviations: as near as can be
 @lru_cache(maxsize=8)
 def _names(whole: Retriever, away: tuple[str, ...], *, on: bool) -> Names:
     """The names without those of entries that are away, or without any."""
+    if on and not away:
+        return whole.names
     known = (e for e in whole.glossary.entries if on and e.id not in away)
     return Names(Glossary(Path(), tuple(known)), whole.lexicon.knows)
 
@@ -65,8 +67,7 @@ class Broken(Retriever):
         self._meant = len(kept) == len(whole.indexes)
         self.indexes = tuple(self.indexes[n] for n in kept)
         self._order = [self._order[n] for n in kept]
-        if away or not names:
-            self.names = _names(whole, tuple(away), on=names)
+        self.names = _names(whole, tuple(away), on=names)
         self.shift = log_odds(threshold)
         """How much surer than half it has to be, in log-odds."""
 
@@ -87,10 +88,8 @@ class Broken(Retriever):
 
     def retrieve(self, question: str, spoken: str, **known: Any) -> Evidence:  # noqa: ANN401
         """What answers; as sure as it would be with the threshold at one half."""
-        within = known.pop("within", None)
-        there = {i for i in self.ids if within is None or i in within}
-        there -= set(np.array(self.ids)[self._away])
-        found = super().retrieve(question, spoken, within=there, **known)
+        known["within"] = set(np.array(self.ids)[~self._away])
+        found = super().retrieve(question, spoken, **known)
         if not self.shift:
             return found
         moved = likelihood(log_odds(found.confidence) - self.shift)

@@ -34,22 +34,16 @@ def show(given: Given) -> View:
         "letters": [len(text) for text in texts.values()],
         "bytes": [len(text.encode()) for text in texts.values()],
     }
-    tokens = dict(zip(texts, counts["tokens"], strict=True))
-    shown = [
-        Section(
-            say(f"title_{tag}", n=tokens[tag]),
-            "",
-            [Pieces([p.replace(_SPACE, "·").replace(_UNKNOWN, "�") for p in found], tag)],
-        )
-        for tag, found in cut.items()
-    ]
-    by_text = zip(*counts.values(), strict=True)
-    heights = dict(zip(map(say, texts), by_text, strict=True))
+    shown = []
+    for tag, found in cut.items():
+        read = [p.replace(_SPACE, "·").replace(_UNKNOWN, "�") for p in found]
+        shown.append(Section(say(f"title_{tag}", n=len(found)), "", [Pieces(read, tag)]))
+    heights = dict(zip(map(say, texts), zip(*counts.values(), strict=True), strict=True))
     by_words = zip(counts["tokens"], counts["words"], strict=True)
     rows: list[list[Cell]] = [[say(name), *values] for name, values in counts.items()]
     rows.append([say("ratio"), *(n / max(1, words) for n, words in by_words)])
     rows.append([say("cost"), *(n * price for n in counts["tokens"])])
     table = Table(("", say("en"), say("ar")), rows, folded=False)
     drawing = bars(say("says_bars"), "", [say(name) for name in counts], **heights)
-    says = say("says", english=tokens["en"], arabic=tokens["ar"])
+    says = say("says", english=len(cut["en"]), arabic=len(cut["ar"]))
     return View(says, [*shown, table, drawing])
