@@ -88,8 +88,9 @@ class Broken(Retriever):
 
     def retrieve(self, question: str, spoken: str, **known: Any) -> Evidence:  # noqa: ANN401
         """What answers; as sure as it would be with the threshold at one half."""
-        known["within"] = set(np.array(self.ids)[~self._away])
-        found = super().retrieve(question, spoken, **known)
+        there, within = set(np.array(self.ids)[~self._away]), known.pop("within", None)
+        there = there if within is None else there.intersection(within)
+        found = super().retrieve(question, spoken, within=there, **known)
         if not self.shift:
             return found
         moved = likelihood(log_odds(found.confidence) - self.shift)
