@@ -60,19 +60,19 @@ def package(cards: Sequence[Card], glossary: Glossary, way: Way, title: str) -> 
         css=own_text("cards.css"),
     )
     shown = [(card, found) for card in cards if (found := faces(card.entry_id, glossary, way))]
-    for card, sides in shown:
-        tags = [tag] if (tag := slug(sides[0].entry.category)) else []
-        note = genanki.Note(model, list(map(_side, sides)), tags=tags, guid=_guid(card.entry_id))
-        deck.add_note(note)
+    for place, (card, sides) in enumerate(shown, 1):
+        about = {"guid": _guid(card.entry_id), "due": place}
+        tags = [*filter(None, [slug(sides[0].entry.category)])]
+        deck.add_note(genanki.Note(model, list(map(_side, sides)), tags=tags, **about))
 
     def schedule(collection: sqlite3.Cursor) -> None:
         # Of an older scheduler Anki would take the grades to be others.
-        ((settings,),) = collection.execute("SELECT conf FROM col")
-        settings = json.dumps({**json.loads(settings), "schedVer": 2, "sched2021": True})
-        collection.execute("UPDATE col SET conf = ?", [settings])
+        collection.execute(
+            "UPDATE col SET conf = json_set(conf, '$.schedVer', 2, '$.sched2021', json('true'))"
+        )
         taken: set[int] = set()
-        for place, (card, _) in enumerate(shown, 1):
-            _schedule(collection, card, place, taken)
+        for card in (card for card, _ in shown if not card.is_new):
+            _schedule(collection, card, taken)
 
     return packed(genanki.Package([deck]), schedule)
 
@@ -88,16 +88,13 @@ def _side(face: Face) -> str:
     return f'<div {attributes}><div class="{kind}">{as_html(face.text)}</div>{drawn}</div>'
 
 
-def _schedule(collection: sqlite3.Cursor, card: Card, place: int, taken: set[int]) -> None:
+def _schedule(collection: sqlite3.Cursor, card: Card, taken: set[int]) -> None:
     """Writes how well a card is remembered into its row, and its reviews into the log."""
-    memory, last, plan = card.memory, card.memory.last_review, SCHEDULER
+    memory, plan = card.memory, SCHEDULER
     ((row,),) = collection.execute(
         "SELECT c.id FROM cards c JOIN notes n ON c.nid = n.id WHERE n.guid = ?",
         [_guid(card.entry_id)],
     )
-    if last is None:
-        collection.execute("UPDATE cards SET due = ? WHERE id = ?", (place, row))
-        return
     kind, due = int(memory.state), memory.due.timestamp()
     steps = plan.relearning_steps if kind == _RELEARNING else plan.learning_steps
     data = {
@@ -105,7 +102,7 @@ def _schedule(collection: sqlite3.Cursor, card: Card, place: int, taken: set[int
         "d": round(memory.difficulty or 0, 3),
         "dr": plan.desired_retention,
         "decay": plan.parameters[-1],
-        "lrt": int(last.timestamp()),
+        "lrt": card.reviews[-1].at // 1000,
     }
     values = {
         "type": kind,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
+from operator import attrgetter
 from random import Random
 from typing import Any, Literal
 
@@ -52,6 +53,7 @@ _LIKELIER = 0.09
 _RELATED, _OPENING = 0.4, 1.2  # deviations that a relation, and the same opening, bring nearer
 _FEW = 3  # terms
 _NEAREST = 7  # terms, of which the wrong ones of a hard question are drawn
+_TERM = attrgetter("term")
 _WORD = re.compile(rf"[^\W\d_][\w{MARKS}]*(?:-[\w{MARKS}]+)*")
 _ITEM = r"\(?\d{1,2}[.)]"
 
@@ -160,30 +162,24 @@ class QuizMaker:
     def _term(self, entry: Entry, draw: _Draw) -> Item | None:
         told = self._told(entry, draw)
         sentence = self._defining(told)
-        text = sentence and self._without(sentence.text, told, told)
-        others = self._others(entry, draw) if text else []
-        if not sentence or not text or not others:
+        text = self._without(sentence.text, told, told) if sentence else ""
+        options = self._options(entry, draw, _TERM) if text else []
+        if not sentence or not options:
             return None
-        options = [entry.term, *(other.term for other in others)]
         return draw.item("term", entry, text, options, _cited(told, sentence))
 
     def _definition(self, entry: Entry, draw: _Draw) -> Item | None:
         told = self._told(entry, draw)
-        right, sentence = self._phrased(told, told), self._defining(told)
 
         def said(other: Entry) -> str:
             version = self._told(other, draw)
             return self._phrased(version, told) if version.language == told.language else ""
 
-        def alike(other: Entry) -> float:
-            text = said(other)
-            return _OPENING * (_opening(text) == _opening(right)) if text else -np.inf
-
-        wrong = [said(other) for other in self._others(entry, draw, alike)] if right else []
-        told_by_gap = GAP in right and not any(GAP in text for text in wrong)
-        if not sentence or not wrong or told_by_gap:
+        sentence, options = self._defining(told), self._options(entry, draw, said)
+        gaps = [n for n, text in enumerate(options) if GAP in text]
+        if not sentence or not options or gaps == [0]:  # the gap would tell
             return None
-        return draw.item("definition", entry, "", [right, *wrong], _cited(told, sentence))
+        return draw.item("definition", entry, "", options, _cited(told, sentence))
 
     def _told(self, entry: Entry, draw: _Draw) -> Entry:
         """The version of an entry whose definition is shown."""
@@ -231,19 +227,19 @@ class QuizMaker:
         """Where a text has a name of an entry, in any language and most forms."""
         links = self._linker.places(text, entry.language)
         names = {name for version in self._glossary.versions(entry.id) for name in version.names}
-        return [
-            *((link.span.start, link.span.end) for link in links if link.entry_id == entry.id),
-            *(match.span() for name in names for match in _pattern(name).finditer(text)),
-        ]
+        found = [match.span() for name in names for match in _pattern(name).finditer(text)]
+        return [*(link.span for link in links if link.entry_id == entry.id), *found]
 
-    def _others(
+    def _options(
         self,
         entry: Entry,
         draw: _Draw,
-        alike: Callable[[Entry], float] = lambda _: 0.0,
+        said: Callable[[Entry], str],
         excluded: Collection[str] = (),
-    ) -> list[Entry]:
-        """Terms that are surely wrong where a term is right; none where they are too few."""
+    ) -> list[str]:
+        """What an entry says, and others that are surely wrong; nothing where those are too few."""
+        if not (right := said(entry)):
+            return []
         near: dict[str, float] = {}  # in the language where a term is nearest
         for version in self._glossary.versions(entry.id):
             own = self._nearness(base(version.language))
@@ -260,16 +256,16 @@ class QuizMaker:
         found.sort(key=lambda pair: -pair[0])
         if draw.wanted.difficulty == "far":
             found = draw.rng.sample(found[len(found) // 2 :], len(found) - len(found) // 2)
-        best = [
-            (close + more, other)
+        wrong = [
+            (close + _OPENING * (_opening(text) == _opening(right)), text)
             for close, other in found[: 4 * _NEAREST]
             if entry.id not in self._tied(other) and not _overlap(entry, other)
-            if (more := alike(other)) > -np.inf
+            if (text := said(other))
         ]
-        best.sort(key=lambda pair: -pair[0])
-        terms = {fold(other.term): other for _, other in reversed(best[:_NEAREST])}
-        count = min(_WRONG, len(terms))
-        return draw.rng.sample(list(terms.values()), count) if count >= _LEAST_WRONG else []
+        best = {fold(text): text for _, text in sorted(wrong, key=lambda w: -w[0])[:_NEAREST]}
+        if len(best) < _LEAST_WRONG:
+            return []
+        return [right, *draw.rng.sample([*best.values()], min(_WRONG, len(best)))]
 
     def _find_tied(self, entry: Entry) -> frozenset[str]:
         """The ids of the terms that the definition of an entry names, in any language."""
@@ -294,9 +290,8 @@ class QuizMaker:
         for sentence, term in draw.rng.sample(places, len(places)):
             text = self._with_gap(sentence, term)
             unfit = self._unfit(text, sentence, entry, term) if text else None
-            others = [] if unfit is None else self._others(term, draw, excluded=unfit)
-            if len(others) == _WRONG:
-                options = [term.term, *(other.term for other in others)]
+            options = [] if unfit is None else self._options(term, draw, _TERM, unfit)
+            if len(options) > _WRONG:
                 text = re.sub(rf"\b([Aa])n? {GAP}", rf"\1(n) {GAP}", text)  # English
                 return draw.item("gap", entry, text, options, _cited(entry, sentence))
         return None
