@@ -262,7 +262,8 @@ class QuizMaker:
             if entry.id not in self._tied(other) and not _overlap(entry, other)
             if (text := said(other))
         ]
-        best = {fold(text): text for _, text in sorted(wrong, key=lambda w: -w[0])[:_NEAREST]}
+        wrong.sort(key=lambda pair: -pair[0])
+        best = {fold(text): text for _, text in reversed(wrong[:_NEAREST])}
         if len(best) < _LEAST_WRONG:
             return []
         return [right, *draw.rng.sample([*best.values()], min(_WRONG, len(best)))]

@@ -1,8 +1,6 @@
 """A confusion matrix: where the threshold stands, and what becomes of precision and recall."""
 
-from typing import NamedTuple
-
-from assistant.classroom.demonstrations import Given, Table, View, matrix, plot, series
+from assistant.classroom.demonstrations import Cell, Given, Table, View, matrix, plot, series
 
 # How many have each score, from 0.05 to 0.95: those to be marked, and the others. At the threshold
 # 0.5 they give the counts of the entries “confusion matrix”, “recall” and “precision”; the scans
@@ -16,55 +14,38 @@ _PLACES = [round(0.05 + n / 10, 2) for n in range(10)]
 _STOPS = [n / 10 for n in range(1, 10)]
 
 
-class Counts(NamedTuple):
-    """How many are rightly and wrongly marked, missed, and rightly left."""
-
-    hits: int
-    false_alarms: int
-    missed: int
-    left: int
-
-    @property
-    def precision(self) -> float:
-        """The part of what is marked that is right; of nothing, all."""
-        return self.hits / ((self.hits + self.false_alarms) or 1)
-
-    @property
-    def recall(self) -> float:
-        """The part of what should be marked that is."""
-        return self.hits / (self.hits + self.missed)
-
-    @property
-    def accuracy(self) -> float:
-        """The part of all that is right."""
-        return (self.hits + self.left) / sum(self)
-
-
-def counts(example: str, threshold: float) -> Counts:
-    """What is marked from a threshold on."""
-    right, wrong = (
+def counts(example: str, threshold: float) -> tuple[int, int, int, int]:
+    """How many are rightly and wrongly marked from a threshold on, missed, and rightly left."""
+    hits, alarms = (
         sum(n for place, n in zip(_PLACES, bins, strict=True) if place >= threshold)
         for bins in BINS[example]
     )
     some, others = map(sum, BINS[example])
-    return Counts(right, wrong, some - right, others - wrong)
+    return hits, alarms, some - hits, others - alarms
+
+
+def rates(hits: int, alarms: int, missed: int, left: int) -> tuple[float, float, float]:
+    """Precision (of what is marked, the part that is right), recall, and accuracy."""
+    marked, all_of_them = hits + alarms, hits + alarms + missed + left
+    return hits / (marked or 1), hits / (hits + missed), (hits + left) / all_of_them
 
 
 def show(given: Given) -> View:
     """The scores with the threshold, the matrix, and precision and recall at every threshold."""
     say, name, threshold = given.say, given["example"], given["threshold"]
-    classes, found = given.words[name], counts(name, threshold)
+    classes, (hits, alarms, missed, left) = given.words[name], counts(name, threshold)
 
-    def percent(part: float) -> str:
-        return say("percent", n=round(100 * part))
+    def percent(*parts: float) -> list[str]:
+        return [say("percent", n=round(100 * part)) for part in parts]
 
     top = float(max(map(max, BINS[name])))
     pairs = zip(classes, BINS[name], strict=True)
     drawn = [series("line", c, _PLACES, bins) for c, bins in pairs]
     drawn.append(series("line", say("threshold"), [threshold, threshold], [0, top]))
     sides = {"rows": classes, "columns": classes}
-    values = [[found.hits, found.missed], [found.false_alarms, found.left]]
-    parts = {key: percent(getattr(found, key)) for key in ("precision", "recall", "accuracy")}
+    values = [[hits, missed], [alarms, left]]
+    told = percent(*rates(hits, alarms, missed, left))
+    parts = dict(zip(("precision", "recall", "accuracy"), told, strict=True))
     blocks = [
         plot(say("says_scores"), say("score"), say("count"), *drawn, across=(0, 1), up=(0, top)),
         matrix(say("says_matrix"), say("actual"), say("marked_as"), sides, values),
@@ -73,14 +54,14 @@ def show(given: Given) -> View:
     if not given.revealed:
         return View(says, blocks)
     every = [counts(name, t) for t in _STOPS]
+    precision, recall, _ = zip(*(rates(*each) for each in every), strict=True)
     lines = [
-        series("line", say("precision"), _STOPS, [c.precision for c in every]),
-        series("line", say("recall"), _STOPS, [c.recall for c in every]),
+        series("line", say("precision"), _STOPS, precision),
+        series("line", say("recall"), _STOPS, recall),
         series("line", say("threshold"), [threshold, threshold], [0, 1]),
     ]
-    rows = [
-        (t, *c, percent(c.precision), percent(c.recall)) for t, c in zip(_STOPS, every, strict=True)
-    ]
-    head = [say(k) for k in ("threshold", *Counts._fields, "precision", "recall")]
+    by_stop = zip(_STOPS, every, precision, recall, strict=True)
+    rows: list[list[Cell]] = [[t, *each, *percent(p, r)] for t, each, p, r in by_stop]
+    names = "threshold", "hits", "false_alarms", "missed", "left", "precision", "recall"
     by_threshold = plot(say("says_lines"), say("threshold"), "", *lines, across=(0, 1), up=(0, 1))
-    return View(says, [*blocks, by_threshold, Table(head, rows)])
+    return View(says, [*blocks, by_threshold, Table([*map(say, names)], rows)])

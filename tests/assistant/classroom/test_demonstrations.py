@@ -150,7 +150,7 @@ def test_sampling_has_the_numbers_of_its_entries() -> None:
 def test_the_confusion_matrices_are_those_of_the_entries() -> None:
     rain = confusion_matrix.counts("rain", 0.5)
     assert rain == (15, 10, 5, 70)
-    assert (rain.precision, rain.recall, rain.accuracy) == (0.60, 0.75, 0.85)
+    assert confusion_matrix.rates(*rain) == (0.60, 0.75, 0.85)
     assert confusion_matrix.counts("spam", 0.5) == (45, 5, 15, 135)
     scans = [confusion_matrix.counts("scans", threshold) for threshold in (0.5, 0.3)]
     assert scans == [(18, 42, 2, 338), (20, 100, 0, 280)]
