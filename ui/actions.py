@@ -44,7 +44,6 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
     def text(name: str) -> str:
         return bridge.text(done.get(name))
 
-    chosen = reader.choices()
     match text("do"):
         case "open":  # over the chat, map and class, at the words quoted; elsewhere its own page
             found = page.glossary.get(text("entry_id"), text("language"))
@@ -79,10 +78,8 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             navigation.go("chat")
         case "everywhere":
             _choose(within="")
-        case "both":
-            _choose(both=not chosen.both)
-        case "guided":
-            _choose(guided=not chosen.guided)
+        case "both" | "guided" as what:
+            _choose(**{what: not getattr(reader.choices(), what)})
         case "leave_group":
             _choose(group="")
         case "undo":

@@ -35,13 +35,13 @@ def serve(options: base.Options) -> int:
         gc.disable()  # nearly all that is made now stays: no garbage is looked for in it, ever
         from ui import shared  # noqa: PLC0415  (Streamlit: only this command needs it)
 
-        opening = shared.Opening(settings, progress, base.print_notes)
+        opening = shared.Opening(settings, progress)
         from ui import server  # noqa: PLC0415  (meanwhile)
 
         try:
             opening.wait(until_indexing=True)
         except EmbedderError as error:
-            opening = shared.Opening(_bundled(settings, error), progress, base.print_notes)
+            opening = shared.Opening(_bundled(settings, error), progress)
             opening.wait(until_indexing=True)
         gc.freeze()
         gc.enable()

@@ -4,7 +4,6 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from functools import partial
-from itertools import takewhile
 
 import streamlit as st
 
@@ -21,7 +20,6 @@ from ui.page import Page
 
 ADDRESS = "c"
 _UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
-_MOST = 50  # conversations in the list; others are found by a search
 _EARLIER = 30  # turns that are brought at a time
 _log = logging.getLogger(__name__)
 
@@ -150,11 +148,11 @@ def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThrea
     with contextlib.ExitStack() as place:  # it is left by the thread, or here if that cannot begin
         allowance = place.enter_context(shared.admit(identity.current().reader))
         record = _record(assistant, turn, language)
-        before = takewhile(lambda each: each is not turn, state.chat().turns)
+        turns = state.chat().turns
         ask = partial(
             assistant.stream,
             turn.question,
-            [each.answer for each in before if each.answer],
+            [each.answer for each in turns[: turns.index(turn)] if each.answer],
             language=turn.language,
             writer=turn.writer if assistant.settings.has_chat_model else None,
             length=chosen.length or None,
@@ -188,7 +186,8 @@ def choose(turn: state.Turn, variant: int) -> None:
 def listed(search: str) -> tuple[Conversation, ...]:
     """The reader's conversations, that which was changed last first; none if they cannot be had."""
     with _logged():
-        return shared.conversations().list(search, limit=_MOST, reader=identity.current().reader)
+        # More than these are found by a search.
+        return shared.conversations().list(search, limit=50, reader=identity.current().reader)
     return ()
 
 

@@ -82,7 +82,7 @@ def _page(request: Request) -> Response:
     headers = {"Cache-Control": "private, no-cache"}  # it may give a reader's cookie
     response = HTMLResponse(text, status_code=status, headers=headers)
     if not request.cookies.get(TOKEN_COOKIE):
-        _give(response, request, TOKEN_COOKIE, secrets.token_urlsafe())  # of 256 bits
+        give(response, request, TOKEN_COOKIE, secrets.token_urlsafe())  # of 256 bits
     return response
 
 
@@ -154,14 +154,16 @@ def _entered(request: Request) -> Response:
     there = f"{address.path}?{address.query}".rstrip("?")
     response = RedirectResponse(there, 303, headers={"Cache-Control": "no-store"})
     if owner.admitted(key):
-        _give(response, request, *owner.cookie(shared.settings()))
+        give(response, request, *owner.cookie(shared.settings()))
     return response
 
 
-def _give(response: Response, request: Request, name: str, value: str) -> None:
+def give(
+    response: Response, request: Request, name: str, value: str, *, seconds: int = _YEAR
+) -> None:
     """A cookie that no script can read, and no other site sends."""
     secure = request.url.scheme == "https"
-    response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
+    response.set_cookie(name, value, seconds, httponly=True, samesite="lax", secure=secure)
 
 
 def language_of(request: Request, own: str = "") -> str:

@@ -40,9 +40,6 @@ _HEADERS = {
 _ID = re.compile(r"[\w.-]{8,64}", re.ASCII)
 _REFUSED = 1008  # of a socket: against the rules (RFC 6455, 7.4.1)
 
-Check = Callable[[HTTPConnection], bool]
-Door = Callable[[HTTPConnection], Awaitable[Response | None]]
-
 
 @dataclass(eq=False)
 class Guard:
@@ -55,9 +52,9 @@ class Guard:
 
     app: ASGIApp
     policy: str
-    may_upload: Check
+    may_upload: Callable[[HTTPConnection], bool]
     held: Callable[[], int]
-    door: Door
+    door: Callable[[HTTPConnection], Awaitable[Response | None]]
     settings: Callable[[], Settings]
     hosts: tuple[str, ...] = LOOPBACK
     """The names under which the app is served: patterns, such as ``*.example.org``."""
@@ -119,8 +116,7 @@ class Guard:
             message = await receive()
             if message["type"] == "websocket.receive" and await self.door(asked):
                 await send({"type": "websocket.close", "code": _REFUSED})
-                closed = True
-                return {"type": "websocket.disconnect", "code": _REFUSED}
+                closed, message = True, {"type": "websocket.disconnect", "code": _REFUSED}
             return message
 
         async def sent(message: Message) -> None:
@@ -145,10 +141,7 @@ class Guard:
     def _refusal(self, asked: HTTPConnection) -> tuple[int, str] | None:
         hosts = asked.headers.getlist("host")
         if len(hosts) != 1 or not self._is_served(_name(f"//{hosts[0]}")):
-            return 421, (
-                "Masrad is not served under this name: whoever runs it can name it in"
-                " MASRAD_ALLOWED_HOSTS."
-            )
+            return 421, "Masrad is not served under this name: name it in MASRAD_ALLOWED_HOSTS."
         for origin in asked.headers.getlist("origin"):
             name = _name(origin)  # a proxy's: an address has other sites' ports, too
             named = name not in LOOPBACK and not _is_address(name) and self._is_served(name)

@@ -38,7 +38,7 @@ _OPEN = re.compile(  # what whoever has not signed in may see; what a class is s
     rf"{_SIGN_IN}|{_SIGN_OUT}|/auth/|/oauth2callback|/assets/|/app/static/|/healthz|/readyz"
     r"|/metrics|/class(?:\Z|/(?![^/]*/show))"
 )
-_COOKIE, _PROVIDER = "_streamlit_user", "default"
+_COOKIE = "_streamlit_user"
 _FRESH = 2.0  # seconds for which a sign-in that lasted is not looked up again
 _GRACE = 300.0  # seconds for which it is believed while the database fails
 _log = logging.getLogger(__name__)
@@ -124,17 +124,16 @@ def account(asked: Asked) -> Account | None:
         return None
     if settings.proxy_header and (name := asked.headers.get(settings.proxy_header)):
         return Account({"iss": "proxy", "sub": name, "email": name})
-    cookies = asked.cookies
-    if settings.cookie_secret is None or _COOKIE not in cookies:
+    if settings.cookie_secret is None or _COOKIE not in asked.cookies:
         return None
     secret = settings.cookie_secret.get_secret_value()
 
     def part(name: str) -> bytes | None:
-        return decode_signed_value(secret, name, cookies.get(name, "").encode("latin-1", "ignore"))
+        sent = asked.cookies.get(name, "").encode("latin-1", "ignore")
+        return decode_signed_value(secret, name, sent)
 
-    value = get_cookie_with_chunks(part, _COOKIE)
-    claims = json.loads(value) if value else {}
-    return Account(claims, cookies[_COOKIE]) if claims.get("sub") else None
+    claims = json.loads(get_cookie_with_chunks(part, _COOKIE) or "{}")
+    return Account(claims, asked.cookies[_COOKIE]) if claims.get("sub") else None
 
 
 def _lasts(found: Account) -> bool:
@@ -211,7 +210,7 @@ def _sign_in(request: Request) -> Response:
         return RedirectResponse(to, 303)
     there = ""
     if not settings.proxy_header:  # by the token, Streamlit knows that it is called from here
-        there = f"/auth/login?provider={encode_provider_token(_PROVIDER)}"
+        there = f"/auth/login?provider={encode_provider_token('default')}"
     who = account(request)
     shown = who.name if who and _lasts(who) else ""
     language = dict(parse_qsl(urlsplit(to).query)).get("lang", "")

@@ -8,9 +8,8 @@ import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from functools import lru_cache
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 import segno
@@ -39,19 +38,16 @@ _MOST_BYTES = 1000  # of what is sent
 _SHOW = "/show"  # what the projector's addresses end with
 _CODE = re.compile(rf"[{LETTERS}]{{{CODE}}}")
 
-Message = dict[str, Any]
-Sent = TypeVar("Sent", bound=BaseModel)
-
 
 class _Answered(BaseModel, strict=True):
-    """An item, and as its choice a list of numbers."""
+    """An answer: ``{"item": 0, "choice": [2]}``."""
 
     item: int
     choice: tuple[int, ...]
 
 
 class _Moved(BaseModel, strict=True):
-    """A move (``do``) from a step, and for how many seconds the next question is asked."""
+    """A move from a step: ``{"do": "next", "step": 3}``; ``seconds`` are for the next question."""
 
     do: Move
     step: int
@@ -81,16 +77,11 @@ _guesses = _Rate(60, 60)  # codes that are none, of an address: a school has one
 
 def routes() -> list[BaseRoute]:
     """The pages of a class, and what they ask for and send."""
-    phone = "/class/{code}"
-    return [
-        Route("/class", _enter),
-        Route(phone, _page, methods=["GET"]),
-        Route(phone, _taken(_answer), methods=["POST"]),
-        Route(f"{phone}/now", _now),
-        Route(f"{phone}{_SHOW}", _page, methods=["GET"]),
-        Route(f"{phone}{_SHOW}", _taken(_move), methods=["POST"]),
-        Route(f"{phone}{_SHOW}/now", _now),
-    ]
+    found: list[BaseRoute] = [Route("/class", _enter)]
+    for page in ("/class/{code}", f"/class/{{code}}{_SHOW}"):
+        found += [Route(page, _page, methods=["GET"]), Route(page, _take, methods=["POST"])]
+        found.append(Route(f"{page}/now", _now))
+    return found
 
 
 def _enter(request: Request) -> Response:
@@ -108,15 +99,12 @@ def _page(request: Request) -> Response:
     room, show = _found(request), _is_shown(request)
     if room is None:
         return _bare(request, None, wrong=True)
-    if show and not owns(identity.of(request).reader, room.reader):
+    if show and not _made(request, room):
         return _phones(request, room.code)
     shown = Markup(_view(request, room)["html"])  # noqa: S704  (of a template)
-    values = {"code": room.code, "title": room.quiz.title, "show": show, "shown": shown}
-    response = _bare(request, room, **values)
+    response = _bare(request, room, code=room.code, title=room.quiz.title, show=show, shown=shown)
     if not show and _COOKIE not in request.cookies:
-        settings: dict[str, Any] = {"httponly": True, "samesite": "lax", "max_age": 24 * 3600}
-        secure = request.url.scheme == "https"
-        response.set_cookie(_COOKIE, secrets.token_urlsafe(24), secure=secure, **settings)
+        document.give(response, request, _COOKIE, secrets.token_urlsafe(24), seconds=24 * 3600)
     return response
 
 
@@ -124,7 +112,8 @@ def _now(request: Request) -> Response:
     """What a page shows now; after what says that it is ``gone``, it asks no more."""
     room, why, who = _found(request), "gone", ""
     if room and _is_shown(request):
-        who, why = _maker(request, room), ""
+        _only_its_maker(request, room)
+        why = ""
     elif room:
         who = _participant(request, room)
         is_in = who in room.answers.get(HERE, {})
@@ -135,43 +124,38 @@ def _now(request: Request) -> Response:
     return JSONResponse({"html": _drawn("gone", _language(request, room), why=why), "gone": True})
 
 
-def _taken(take: Callable[[Request, Room, bytes], Response]) -> Callable[..., Awaitable[Response]]:
-    """What takes what is sent to a room, if it is short; the room is then looked up anew."""
-
-    async def endpoint(request: Request) -> Response:
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > _MOST_BYTES:
-                raise HTTPException(413, "That is too long.")
-        if (room := await run_in_threadpool(_found, request)) is None:
-            raise HTTPException(404, "There is no quiz of this code, or it is over.")
-        response = await run_in_threadpool(take, request, room, body)
-        _room.cache_clear()
-        return response
-
-    return endpoint
+async def _take(request: Request) -> Response:
+    """Takes what is sent to a room, if it is short; the room is then looked up anew."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise HTTPException(413, "That is too long.")
+    try:
+        response = await run_in_threadpool(_taken, request, body)
+    except ValidationError as error:
+        raise HTTPException(422, "What was sent is no answer, and no move.") from error
+    _room.cache_clear()
+    return response
 
 
-def _answer(request: Request, room: Room, body: bytes) -> Response:
-    """Takes an answer: ``{"item": 0, "choice": [2]}``."""
+def _taken(request: Request, body: bytes) -> Response:
+    if (room := _found(request)) is None:
+        raise HTTPException(404, "There is no quiz of this code, or it is over.")
+    rooms = shared.kept(Rooms)
+    if _is_shown(request):
+        _only_its_maker(request, room)
+        sent = _Moved.model_validate_json(body)
+        return JSONResponse(_view(request, rooms.move(room, sent.do, sent.step, sent.seconds)))
     if not (who := _participant(request, room)):
         raise HTTPException(403, "Open the page of the quiz first, and let it keep a cookie.")
     _answers.count(who)
-    given = _read(body, _Answered)
-    taken = shared.kept(Rooms).answer(room, who, given.item, given.choice)
+    given = _Answered.model_validate_json(body)
+    taken = rooms.answer(room, who, given.item, given.choice)
     return JSONResponse({"taken": taken}, 200 if taken else 409)
 
 
-def _move(request: Request, room: Room, body: bytes) -> Response:
-    """Makes a move: ``{"do": "reveal", "step": 3}``; says what is shown from now on."""
-    sent = _read(body, _Moved)
-    _maker(request, room)
-    moved = shared.kept(Rooms).move(room, sent.do, sent.step, sent.seconds)
-    return JSONResponse(_view(request, moved))
-
-
-# Of a request: which room, who asks, what was sent, in which language.
+# Of a request: which room, who asks, in which language.
 
 
 def _found(request: Request) -> Room | None:
@@ -189,11 +173,13 @@ def _room(code: str, _at: int) -> Room | None:
     return shared.kept(Rooms).find(code)
 
 
-def _maker(request: Request, room: Room) -> str:
-    """Who asks, if they made the room."""
-    if not owns(identity.of(request).reader, room.reader):
+def _made(request: Request, room: Room) -> bool:
+    return owns(identity.of(request).reader, room.reader)
+
+
+def _only_its_maker(request: Request, room: Room) -> None:
+    if not _made(request, room):
         raise HTTPException(403, "Only who made this quiz shows it, in the same browser.")
-    return room.reader
 
 
 def _participant(request: Request, room: Room) -> str:
@@ -204,13 +190,6 @@ def _participant(request: Request, room: Room) -> str:
 
 def _is_shown(request: Request) -> bool:
     return request.url.path.removesuffix("/now").endswith(_SHOW)
-
-
-def _read(body: bytes, kind: type[Sent]) -> Sent:
-    try:
-        return kind.model_validate_json(body)
-    except ValidationError as error:
-        raise HTTPException(422, f"A JSON object is wanted: {kind.__doc__}") from error
 
 
 def _language(request: Request, room: Room | None) -> str:
@@ -230,17 +209,15 @@ def _bare(request: Request, room: Room | None, **values: object) -> HTMLResponse
     return response
 
 
-def _view(request: Request, room: Room, who: str = "") -> Message:
+def _view(request: Request, room: Room, who: str = "") -> dict[str, Any]:
     """What the projector shows of a room, or a phone."""
-    language, state, values = _language(request, room), room.state, dict[str, object]()
-    asking, over, told = state.phase == "asking", state.phase == "over", Message()
+    language, state = _language(request, room), room.state
+    asking, over, values = state.phase == "asking", state.phase == "over", dict[str, object]()
     if not _is_shown(request):
-        chosen = room.chosen(who)
-        if over:
-            values["score"] = room.score(who)
-        elif not asking and state.phase != "waiting":
-            values["chosen"] = chosen
-        macro, told = "phone", {"chosen": chosen if asking else None}
+        macro, chosen = "phone", room.chosen(who)
+        values["score"] = room.score(who) if over else 0
+        values["chosen"] = chosen if state.phase == "revealed" else None
+        told: dict[str, Any] = {"chosen": chosen if asking else None}
     else:
         counts, given = room.counts(), len(room.answers.get(state.item, ()))
         # How many put a step where it belongs would tell where that is.

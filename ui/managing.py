@@ -105,11 +105,11 @@ def follow(settings: Settings) -> None:
 
 def _follow(replica: "Replica") -> None:
     for n in itertools.count(1):
-        look(replica, again=n % _TRIES == 0)
+        _look(replica, again=n % _TRIES == 0)
         time.sleep(_LOOK)
 
 
-def look(replica: "Replica", *, again: bool = False) -> None:
+def _look(replica: "Replica", *, again: bool) -> None:
     """Looks for a version that is not opened yet; ``again`` tries one that could not be opened."""
     opening = shared.opening()
     if not (opening and (opening.busy or opening.failure)):
@@ -129,14 +129,16 @@ def done(step: Step | None, assistant: Assistant) -> None:
     st.session_state["done"] = step
     if step:
         with contextlib.suppress(OSError):  # it is done, and this tab can undo it still
-            _journal(assistant).keep(step)
+            Journal(assistant.settings.data_dir).keep(step)
 
 
 def last(assistant: Assistant) -> Step | None:
     """What was done last, here or to the open glossary."""
     own, opening = here(), shared.opening()
     coming = opening.settings if opening and not opening.assistant else None
-    step = _journal(assistant).last(coming.glossary if coming else assistant.glossary.path)
+    step = Journal(assistant.settings.data_dir).last(
+        coming.glossary if coming else assistant.glossary.path
+    )
     return step if step and not (own and own.at >= step.at) else own
 
 
@@ -151,7 +153,7 @@ def undo(step: Step, assistant: Assistant) -> None:
     with changing(assistant, step.former):
         again = undo_step(step)
         if step.former:
-            _journal(assistant).forget(step.glossary)
+            Journal(assistant.settings.data_dir).forget(step.glossary)
         done(again, assistant)
     settle(again)
 
@@ -160,7 +162,3 @@ def settle(step: Step) -> None:
     """Sets the row of the inbox that a step was for aside, or puts it back if it is undone."""
     if keys := (step.also or {}).get("keys"):
         shared.conversations().set_aside(keys, aside=not step.undone)
-
-
-def _journal(assistant: Assistant) -> Journal:
-    return Journal(assistant.settings.data_dir)

@@ -8,7 +8,6 @@ import math
 import time
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from importlib.metadata import version
 
 from starlette.requests import Request
@@ -18,23 +17,15 @@ from starlette.routing import BaseRoute, Route
 from assistant import AssistantError, SettingsError, telemetry
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
-from ui import guard, shared
+from ui import guard, identity, shared
 
 _STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)  # seconds
 _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 
 
-def _age(opened: Assistant) -> float:
-    synced = [datetime.fromisoformat(e.manifest.synced_at) for e in opened.retriever.indexes]
-    return time.time() - max(synced).timestamp()
-
-
-_GAUGES: tuple[tuple[str, str, Callable[[Assistant], float]], ...] = (
-    ("index_terms", "Terms of the glossary", lambda opened: len(opened.glossary.ids)),
-    ("index_sentences", "Sentences, and wordings of questions", lambda o: len(o.glossary.rows)),
-    ("index_age_seconds", "Since the index last changed", _age),
-    ("index_sync_age_seconds", "Since it was checked", lambda o: time.time() - o.opened_at),
-)
+def _changed_at(opened: Assistant) -> float:
+    times = (each.manifest.synced_at for each in opened.retriever.indexes)
+    return max(map(datetime.fromisoformat, times)).timestamp()
 
 
 class _Measures:
@@ -60,12 +51,14 @@ class _Measures:
             "masrad_step_seconds", "Time by step", ["step"], buckets=_STEPS, registry=registry
         )
 
-        def now(tell: Callable[[Assistant], float]) -> float:
-            return tell(opened) if (opened := shared.ready()) else math.nan
+        def gauge(name: str, text: str, tell: Callable[[Assistant], float]) -> None:
+            made = prometheus.Gauge(f"masrad_index_{name}", text, registry=registry)
+            made.set_function(lambda: tell(opened) if (opened := shared.ready()) else math.nan)
 
-        for name, text, tell in _GAUGES:
-            gauge = prometheus.Gauge(f"masrad_{name}", text, registry=registry)
-            gauge.set_function(partial(now, tell))
+        gauge("terms", "Terms of the glossary", lambda opened: len(opened.glossary.ids))
+        gauge("sentences", "Sentences, and wordings of questions", lambda o: len(o.glossary.rows))
+        gauge("age_seconds", "Since it last changed", lambda o: time.time() - _changed_at(o))
+        gauge("sync_age_seconds", "Since it was checked", lambda o: time.time() - o.opened_at)
         info = prometheus.Info("masrad_build", "What runs", registry=registry)
         info.info({"version": version("masrad")})
 
@@ -108,10 +101,8 @@ def begin() -> None:
     try:
         _measures = _Measures()
     except ImportError as error:
-        raise SettingsError(
-            "MASRAD_METRICS needs a package: install it by pip install 'masrad[service]', or leave"
-            " the setting off."
-        ) from error
+        said = "MASRAD_METRICS needs a package: pip install 'masrad[service]', or leave it off."
+        raise SettingsError(said) from error
     telemetry.listeners.append(_measures.listen)
 
 
@@ -123,16 +114,15 @@ def routes() -> list[BaseRoute]:
 def _page(request: Request) -> Response:
     if _measures is None:
         return PlainTextResponse("There are no measures: MASRAD_METRICS is off.", 404)
-    if (token := shared.settings().metrics_token) is None:
-        # Asked from this machine, and by no proxy on it for somebody else.
-        ends = {request.client.host if request.client else "", request.url.hostname}
-        if ends <= {*guard.LOOPBACK} and not any(name in request.headers for name in _FORWARDED):
+    if token := shared.settings().metrics_token:
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        known = hmac.compare_digest(given.strip().encode(), token.get_secret_value().encode())
+        if scheme.lower() == "bearer" and known:
             return _measures.page()
-        said = "The measures are for this machine alone, or need MASRAD_METRICS_TOKEN."
-        return PlainTextResponse(said, 403)
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    known = token.get_secret_value().encode()
-    if scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), known):
+        said = "The measures' token is missing or wrong."
+        return PlainTextResponse(said, 401, identity.CHALLENGE)
+    # Asked from this machine, and by no proxy on it for somebody else.
+    ends = {request.client.host if request.client else "", request.url.hostname}
+    if ends <= {*guard.LOOPBACK} and not any(name in request.headers for name in _FORWARDED):
         return _measures.page()
-    headers = {"WWW-Authenticate": "Bearer"}
-    return PlainTextResponse("The measures' token is missing or wrong.", 401, headers)
+    return PlainTextResponse("Only this machine is told, unless MASRAD_METRICS_TOKEN is set.", 403)

@@ -18,7 +18,8 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.web import bootstrap
 
-from assistant import AssistantError, ConversationError, local_servers
+from assistant import AssistantError, ConversationError
+from assistant.commands.base import print_notes, say
 from assistant.settings import Settings
 from ui import (
     answer_thread,
@@ -39,10 +40,6 @@ from ui import (
 
 _PORT, _TRIES = 8501, 20  # the usual port, and how many after it are tried
 _LAST = 3  # seconds for what is going on, once the server is told to stop
-_TOLD = 3  # models of a server that are named
-_ANYWHERE = "192.0.2.1"  # an address of nobody's (RFC 5737)
-_NO_NETWORK = "masrad: no network is known; if you are on one, give your address by --host."
-_UNTIL_WARM = 1.0  # seconds: the first page is drawn meanwhile
 
 
 class ServeError(AssistantError):
@@ -81,14 +78,14 @@ def serve(
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            linked = settings.manage == "auto" and settings.sign_in == "off"
-            link = owner.new_link(url) if linked else url
-            if link != url:
+            link = url
+            if settings.manage == "auto" and settings.sign_in == "off":
+                link = owner.new_link(url)
                 print(f"Opened once, this lets a browser change the glossary: {link}")
             if of_class and live.address:
                 print(f"A class joins at {live.address}/class")
             elif of_class:
-                print(_NO_NETWORK, file=sys.stderr)
+                say("no network is known; if you are on one, give your address by --host.")
             print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
             if browser:
                 webbrowser.open(link)
@@ -146,7 +143,8 @@ def _held() -> int:
 def _own_address() -> str:
     """By which others on the local network reach this machine; nothing where none is known."""
     with contextlib.suppress(OSError), socket.socket(type=socket.SOCK_DGRAM) as asked:
-        asked.connect((_ANYWHERE, 9))  # sends nothing: the system only chooses whence it would
+        # An address of nobody's (RFC 5737), and nothing is sent: the system only chooses whence.
+        asked.connect(("192.0.2.1", 9))
         return str(asked.getsockname()[0])
     return ""
 
@@ -173,40 +171,28 @@ def _settle() -> None:
     inspect.stack()  # Streamlit asks it once, which looks at the files of all modules
     with contextlib.suppress(ConversationError):  # told to who asks
         shared.conversations()
-    time.sleep(_UNTIL_WARM)
+    time.sleep(1.0)  # the first page is drawn meanwhile
     shared.warm()
-    if settings.news_feeds and shared.ready():
-        from assistant.news.updating import Rounds  # noqa: PLC0415  (only where there are feeds)
+    if opened := shared.ready():
+        print_notes(opened)
+        if settings.news_feeds:
+            from assistant.news.updating import Rounds  # noqa: PLC0415  (only where there are any)
 
-        Rounds(shared.assistant())
-    if shared.ready():
-        _offer(settings)
-
-
-def _offer(settings: Settings) -> None:
-    """Says which chat models answer on this machine, where one can be chosen and none is."""
-    if settings.has_chat_model or settings.manage == "off":
-        return
-    found = [(each.name, each.chat) for each in local_servers.find() if each.chat]
-    each = (f"{n} ({', '.join(c[:_TOLD])}{', …' * (len(c) > _TOLD)})" for n, c in found)
-    if names := ", ".join(each):
-        print(f"A chat model answers on this machine: {names}. Choose it in Settings.", flush=True)
+            Rounds(opened)
 
 
 def _bind(host: str, port: int | None) -> socket.socket:
     """Listens on a port; where none is named, on the usual one, or says that it is another."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
     for candidate in range(_PORT, _PORT + _TRIES) if port is None else (port,):
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listening.bind((host, candidate))
+            listening = socket.create_server((host, candidate), family=family, dualstack_ipv6=both)
         except (OSError, OverflowError) as error:
-            listening.close()
             reason = error
         else:
             if port is None and candidate != _PORT:
-                print(f"masrad: port {_PORT} is taken; this is port {candidate}.", file=sys.stderr)
+                say(f"port {_PORT} is taken; this is port {candidate}.")
             return listening
     raise ServeError(
         f"{host}:{candidate} cannot be served on ({reason}): choose another --port or --host."

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
@@ -44,17 +45,15 @@ class Opening:
         self,
         settings: Settings,
         progress: Progress | None = None,
-        then: Callable[[Assistant], None] | None = None,
         after: "Opening | None" = None,
     ) -> None:
-        """``then`` is done before anybody has it; one it comes ``after`` is cut short."""
+        """``progress`` is told of the indexing; one that it comes ``after`` is cut short."""
         self.settings = settings
         self.done, self.total = 0, 0
         """Sentences indexed, and how many there are to index: 0 until that is known."""
         self.assistant: Assistant | None = None
-        self.error: Exception | None = None
-        self._abandoned = False
-        self._told, self._then = progress, then
+        self.error: KnowledgeError | AssistantError | None = None
+        self._abandoned, self._told = False, progress
         self._thread = threading.Thread(target=self._open, args=(after,), daemon=True)
         self._thread.start()
 
@@ -64,13 +63,12 @@ class Opening:
                 after._abandoned = True  # noqa: SLF001  (it ends at its next step of indexing)
                 after._thread.join()  # noqa: SLF001
             self._go_on()
-            opened = Assistant.open(self.settings, self._progress, early=self._serve)
-            if self._then:
-                self._then(opened)
-            self._serve(opened)
+            self._serve(Assistant.open(self.settings, self._progress, early=self._serve))
             _held.told = ""
         except Exception as error:  # noqa: BLE001  (told to whoever waits for it)
-            self.error = error
+            self.error = KnowledgeError(f"Something unforeseen failed ({error}).")
+            if isinstance(error, KnowledgeError | AssistantError):
+                self.error = error
             said = f"The glossary is not opened. {type(error).__name__}: {error}"
             if not self._abandoned and said != _held.told:  # once, however often it is tried
                 _held.told = said
@@ -106,16 +104,12 @@ class Opening:
 
     @property
     def failure(self) -> Exception | None:
-        """Why it failed; of one after another, the assistant before it serves on."""
-        if self.assistant or self.error is None:
-            return None
-        if isinstance(self.error, KnowledgeError | AssistantError):
-            return self.error
-        return KnowledgeError(f"Something unforeseen failed ({self.error}).")
+        """Why it has nothing to go on with; the assistant before it serves on."""
+        return None if self.assistant else self.error
 
     def wait(self, progress: Progress | None = None, *, until_indexing: bool = False) -> None:
         """Waits until there is an assistant, or an index is made and that is enough; or fails."""
-        while self._thread.is_alive() and not (self.assistant or (until_indexing and self.total)):
+        while self.is_under_way and not (self.assistant or (until_indexing and self.total)):
             if progress and self.total:
                 progress(self.done, self.total)
             self._thread.join(_POLL)
@@ -133,7 +127,6 @@ class _Held:
     settings: Settings | None = None
     told: str = ""
     unkept: ConversationError | None = None
-    limits: "Limits | None" = None
 
 
 _held = _Held()
@@ -272,11 +265,14 @@ def admit(reader: str) -> "Admission":
     ``with shared.admit(person.reader) as allowance:`` stands around every way to ask; ``allowance``
     is for ``Assistant.stream``. LimitError where one may not ask now.
     """
+    return _limits(settings().limits).admit(reader)
+
+
+@lru_cache(maxsize=1)
+def _limits(told: str) -> "Limits":
     from assistant.conversations.admission import Limits  # noqa: PLC0415  (SQLAlchemy)
 
-    if _held.limits is None or _held.limits.settings != settings().limits:
-        _held.limits = Limits(settings().limits, lambda: conversations().database)
-    return _held.limits.admit(reader)
+    return Limits(told, lambda: conversations().database)
 
 
 def warm() -> None:

@@ -29,7 +29,7 @@ class Guided:
     """What one wrote, if anything, before the answer and on why it is so; held against these."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Turn:
     """A question, and what became of it."""
 
@@ -118,32 +118,23 @@ class Chat:
         """Asks a turn's question again: in its place, or after the others if it is not kept."""
         if self.keeps(turn):
             asked = replace(turn, thread=None, answer=None, traces=(), error=None, guided=None)
-            self.turns[:] = [asked if each is turn else each for each in self.turns]
+            self.turns[self.turns.index(turn)] = asked
             return
         self.ask(turn.question, turn.writer, turn.language)
         if turn.answer is None:
-            self.drop(turn)
+            self.turns.remove(turn)
 
     def show(self, turn: Turn, kept: KeptTurn) -> None:
         """Puts what is kept of a turn in its place."""
-        shown = replace(Turn.of(kept), explained=turn.explained)
-        self.turns[:] = [shown if each is turn else each for each in self.turns]
-
-    def drop(self, turn: Turn) -> None:
-        """Takes a turn off the page."""
-        self.turns[:] = [each for each in self.turns if each is not turn]
+        self.turns[self.turns.index(turn)] = replace(Turn.of(kept), explained=turn.explained)
 
     def branched(self, number: int) -> "Chat":
         """The conversation up to before a turn, as one of its own."""
-        source, before = self.origin
-        edited, so_far = self.turns[number], self.turns[:number]
-        kept = [turn.kept.position for turn in so_far if turn.kept]
-        if edited.kept:
-            before = edited.kept.position
-        elif kept:
-            before = kept[-1] + 1
+        (source, before), edited = self.origin, self.turns[number].kept
+        kept = [turn.kept.position for turn in self.turns[:number] if turn.kept]
+        before = edited.position if edited else kept[-1] + 1 if kept else before
         origin = self.id or source, before
-        return Chat("", so_far, earlier=self.earlier, origin=origin)
+        return Chat("", self.turns[:number], earlier=self.earlier, origin=origin)
 
     def bring(self, before: list[Turn]) -> None:
         """Puts the turns on the page that come before the first there."""

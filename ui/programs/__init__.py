@@ -6,14 +6,16 @@ What they need is imported when the first of them asks.
 import json
 from collections.abc import Callable
 from contextvars import ContextVar
+from fnmatch import translate
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, request_response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant import ConversationError
@@ -28,8 +30,6 @@ _ABSENT = (
     " install them by “pip install masrad[service]”."
 )
 _asker = ContextVar("asker", default="")
-_MOST_SENT = 2_000_000  # bytes of a request
-_OFF = "The interfaces for programs are switched off (MASRAD_API)."
 
 
 def routes() -> list[BaseRoute]:
@@ -37,7 +37,7 @@ def routes() -> list[BaseRoute]:
     return [
         Mount("/api/v1", _Late(_rest)),
         Route("/mcp", _Late(_mcp)),
-        Route("/embed.js", _script),
+        Route("/embed.js", _Late(lambda: request_response(_script))),
         Route("/embed", lambda request: RedirectResponse(f"{request.url.path}/")),
     ]
 
@@ -51,7 +51,8 @@ class _Late:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         app: ASGIApp
         if shared.settings().api == "off":
-            app = JSONResponse({"error": _OFF}, 404)
+            off = "The interfaces for programs are switched off (MASRAD_API)."
+            app = JSONResponse({"error": off}, 404)
         else:
             try:
                 app = await run_in_threadpool(self._make)
@@ -66,7 +67,10 @@ def _rest() -> ASGIApp:
 
     from ui.programs import rest  # noqa: PLC0415  (FastAPI)
 
-    return RequestBodyLimitMiddleware(rest.app(shared.settings().embed_origins), _MOST_SENT)
+    origins = "|".join(map(translate, shared.settings().embed_origins))  # which ask as nobody
+    methods, headers = ["GET", "POST", "DELETE"], ["Authorization", "Content-Type"]
+    shown = CORSMiddleware(rest.app, (), methods, headers, allow_origin_regex=origins)
+    return RequestBodyLimitMiddleware(shown, 2_000_000)
 
 
 @cache
@@ -111,8 +115,6 @@ def _mcp() -> ASGIApp:
 
 
 def _script(_request: Request) -> Response:
-    if shared.settings().api == "off":
-        return JSONResponse({"error": _OFF}, 404)
     keys = {"source": "sources", "open": "embed_open", "open_entry": "open_entry"}
     words = {
         tag: {name: strings(tag)[key] for name, key in keys.items()}
@@ -121,5 +123,4 @@ def _script(_request: Request) -> Response:
     }
     text = files("ui").joinpath("assets/embed.js").read_text("utf-8")
     text = text.replace('"WORDS"', json.dumps(words, ensure_ascii=False))
-    headers = {"Cache-Control": "public, max-age=3600"}
-    return Response(text, media_type="text/javascript", headers=headers)
+    return Response(text, 200, {"Cache-Control": "public, max-age=3600"}, "text/javascript")

@@ -4,23 +4,22 @@
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from fnmatch import translate
 from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from math import ceil
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
+from fastapi import Body, Depends, FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field, PlainSerializer
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.exceptions import HTTPException as AnyHTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from assistant import AssistantError, GivenUpError, LimitError, NoConversationError
@@ -36,11 +35,9 @@ from knowledge.language.text import base, detect
 from ui import addresses, document, identity, problems, shared, templates
 from ui.answer_thread import AnswerThread, Record
 
-_NEW = "new"  # in place of the id of a conversation: begins one
 _HISTORY = 30  # turns of a conversation that a question may refer to
-_MOST_TEXTS, _MOST_LINKED = 5_000, 200_000  # texts of a page, and their characters in all
+_MOST_LINKED = 200_000  # characters of all texts of a page
 _NOBODY = "Conversations are somebody's: send a token (Authorization: Bearer …)."
-_NO_TERM = "The glossary has no entry with this id: GET /terms lists them."
 
 
 class Failure(BaseModel):
@@ -166,24 +163,11 @@ class Conversed(Kept):
     turns: list[KeptTurn]
 
 
-class Rating(BaseModel):
-    """What is thought of an answer."""
-
-    thumb: Thumb = Field(description="1 for up, -1 for down, 0 for none.")
-    comment: str | None = Field(None, max_length=MOST_CHARACTERS)
-
-
 class Passage(BaseModel):
     """A text of a page, in a language."""
 
     text: str
     language: str = ""
-
-
-class Page(BaseModel):
-    """The texts of a page, in order."""
-
-    texts: list[Passage] = Field(max_length=_MOST_TEXTS)
 
 
 class Link(BaseModel):
@@ -213,13 +197,20 @@ Asker = Annotated[Person, Depends(_asker)]
 Reader = Annotated[str, Depends(_somebody)]
 Language = Annotated[str | None, Query(description="Such as en or ar.")]
 Typed = Annotated[str, Query(max_length=MOST_CHARACTERS, description="As one types it.")]
-_router = APIRouter(
+app = FastAPI(
+    title="Masrad",
+    version=version("masrad"),
+    description="A glossary, and answers that rest on its exact words.",
+    docs_url=None,
+    redoc_url=None,
+    separate_input_output_schemas=False,
     dependencies=[Depends(_asker)],
     responses={status: {"model": Failure} for status in (400, 401, 404, 413, 422, 429, 503)},
 )
+"""The interface."""
 
 
-@_router.get("/terms")
+@app.get("/terms")
 def list_terms(  # noqa: PLR0913
     request: Request,
     *,
@@ -232,19 +223,18 @@ def list_terms(  # noqa: PLR0913
     """List the entries: in alphabetical order, or those for `q` with the best first."""
     assistant = shared.assistant_at_once()
     glossary, within = assistant.glossary, scope(category, assistant.glossary)
-    entries: Sequence[Entry]
     if q.strip():
         listed = language or detect(q, glossary.languages) or ""
-        entries, _ = Catalogue(glossary, listed).found(q, assistant.retriever)
+        entries = iter(Catalogue(glossary, listed).found(q, assistant.retriever)[0])
     else:
-        tags = [t for t in glossary.languages if not language or base(t) == base(language)]
-        entries = [entry for tag in tags for entry in glossary.ordered(tag)]
+        tags = (t for t in glossary.languages if not language or base(t) == base(language))
+        entries = chain.from_iterable(map(glossary.ordered, tags))
     found = [entry for entry in entries if within is None or entry.id in within]
     shown = [_listed(each, request) for each in found[offset : offset + limit]]
     return Terms.model_validate({"total": len(found), "terms": shown})
 
 
-@_router.get("/terms/{entry_id}")
+@app.get("/terms/{entry_id}")
 def read_term(request: Request, entry_id: str) -> Whole:
     """Read an entry in all of its languages, with its sections and sources."""
     glossary = shared.assistant_at_once().glossary
@@ -253,11 +243,11 @@ def read_term(request: Request, entry_id: str) -> Whole:
         for e in glossary.versions(entry_id)
     ]
     if not versions:
-        raise HTTPException(404, _NO_TERM)
+        raise HTTPException(404, "The glossary has no entry with this id: GET /terms lists them.")
     return Whole.model_validate({"id": entry_id, "versions": versions})
 
 
-@_router.get("/search")
+@app.get("/search")
 def search(
     q: Typed,
     language: Language = None,
@@ -271,7 +261,7 @@ def search(
     return Hits(**hits(sentences(q, assistant.retriever, language, within), limit))
 
 
-@_router.post(
+@app.post(
     "/ask",
     response_model=Answered,
     responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
@@ -286,16 +276,13 @@ async def ask(request: Request, asker: Asker, body: Ask) -> Response:
     if "text/event-stream" in request.headers.get("accept", ""):
         unbuffered = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx's
         return StreamingResponse(_events(thread), 200, unbuffered, "text/event-stream")
-    try:
-        async for _ in iterate_in_threadpool(iter(thread)):
-            if await request.is_disconnected():
-                break
-    finally:
-        thread.stop()
+    async for _ in iterate_in_threadpool(iter(thread)):
+        if await request.is_disconnected():
+            thread.stop()
     return JSONResponse(_answered(thread))
 
 
-@_router.get("/conversations")
+@app.get("/conversations")
 def list_conversations(
     reader: Reader, q: Typed = "", limit: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> list[Kept]:
@@ -304,33 +291,40 @@ def list_conversations(
     return [Kept.model_validate(each) for each in found]
 
 
-@_router.get("/conversations/{conversation_id}")
+@app.get("/conversations/{conversation_id}")
 def read_conversation(reader: Reader, conversation_id: str) -> Conversed:
     """Read a conversation of one's own."""
     return Conversed.model_validate(_own(conversation_id, reader, None))
 
 
-@_router.delete("/conversations/{conversation_id}", status_code=204)
+@app.delete("/conversations/{conversation_id}", status_code=204)
 def delete_conversation(reader: Reader, conversation_id: str) -> None:
     """Delete a conversation of one's own; it can be restored for 30 days."""
     _own(conversation_id, reader, 0)
     shared.conversations().delete(conversation_id, reader=reader)
 
 
-@_router.post("/turns/{turn_id}/feedback", status_code=204)
-def rate(reader: Reader, turn_id: str, body: Rating) -> None:
+@app.post("/turns/{turn_id}/feedback", status_code=204)
+def rate(
+    reader: Reader,
+    turn_id: str,
+    thumb: Annotated[Thumb, Body(description="1 for up, -1 for down, 0 for none.")],
+    comment: Annotated[str | None, Body(max_length=MOST_CHARACTERS)] = None,
+) -> None:
     """Say what one thinks of an answer in a conversation of one's own."""
-    shared.conversations().rate(turn_id, body.thumb, body.comment, reader=reader)
+    shared.conversations().rate(turn_id, thumb, comment, reader=reader)
 
 
-@_router.post("/links")
-def link(request: Request, body: Page) -> list[Link]:
+@app.post("/links")
+def link(
+    request: Request, texts: Annotated[list[Passage], Body(embed=True, max_length=5_000)]
+) -> list[Link]:
     """Find the first place of each entry that the texts of a page name. Nothing is kept."""
-    if sum(len(each.text) for each in body.texts) > _MOST_LINKED:
+    if sum(len(each.text) for each in texts) > _MOST_LINKED:
         raise HTTPException(422, f"The texts have over {_MOST_LINKED:,} characters: send fewer.")
     assistant, found = shared.assistant_at_once(), list[Link]()
     languages, seen = assistant.glossary.languages, set[str]()
-    for n, each in enumerate(body.texts):
+    for n, each in enumerate(texts):
         known = next((tag for tag in languages if base(tag) == base(each.language)), "")
         language = known or detect(each.text, languages) or languages[0]
         for entry_id, span in assistant.linker.find(each.text, language, seen):
@@ -341,38 +335,17 @@ def link(request: Request, body: Page) -> list[Link]:
     return found
 
 
-@_router.get("/docs", include_in_schema=False)
-def docs(request: Request) -> Response:
+@app.get("/docs", include_in_schema=False, response_class=HTMLResponse)
+def docs(request: Request) -> str:
     """What can be asked, as a page."""
-    schema = request.app.openapi()
-    page = templates.render("api", "en", schema=schema, style=document.style())
-    return HTMLResponse(page)
+    return templates.render("api", "en", schema=request.app.openapi(), style=document.style())
 
 
-def app(origins: Sequence[str]) -> FastAPI:
-    """The interface, which pages of these origins may ask, too, as nobody."""
-    made = FastAPI(
-        title="Masrad",
-        version=version("masrad"),
-        description="A glossary, and answers that rest on its exact words.",
-        docs_url=None,
-        redoc_url=None,
-        separate_input_output_schemas=False,
-    )
-    made.include_router(_router)
-    expected = (AnyHTTPException, RequestValidationError, KnowledgeError, AssistantError)
-    for kind in (*expected, Exception):
-        made.add_exception_handler(kind, _failed)
-    if origins:
-        made.add_middleware(
-            CORSMiddleware,
-            allow_origin_regex="|".join(map(translate, origins)),
-            allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["Authorization", "Content-Type"],
-        )
-    return made
-
-
+@app.exception_handler(AnyHTTPException)
+@app.exception_handler(RequestValidationError)
+@app.exception_handler(KnowledgeError)
+@app.exception_handler(AssistantError)
+@app.exception_handler(Exception)
 async def _failed(_request: Request, error: Exception) -> Response:
     """What is wrong with a request, where, and when to ask again; or what failed."""
     headers: Mapping[str, str] | None = None
@@ -401,7 +374,7 @@ def _begin(asker: Person, body: Ask) -> AnswerThread:
     languages = assistant.glossary.languages
     language = body.language or detect(body.question, languages) or languages[0]
     reader = _somebody(asker) if body.conversation else ""
-    there = "" if body.conversation == _NEW else body.conversation or ""
+    there = "" if body.conversation == "new" else body.conversation or ""
     history = _own(there, reader, _HISTORY).answers if there else ()
     with ExitStack() as place:  # it is left by the thread, or here if that cannot begin
         allowance = place.enter_context(shared.admit(asker.reader))
