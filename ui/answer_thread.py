@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.conversations.store import Conversations
 
 _ABANDONED = 10.0  # seconds without any tab that shows an answer, until it is given up
-_POLL = 0.1  # seconds between two looks at whether the reader wants something else
+_POLL = 0.05  # seconds between two looks at whether there is more, or the reader has left
 
 
 def added(draft: answers.Answer, event: answers.Event) -> answers.Answer:
@@ -58,8 +58,7 @@ class Record:
     def keep(self, answer: answers.Answer, traces: tuple[Trace, ...]) -> None:
         """Keeps an answer, whole or as far as it has come; failing costs nobody the answer."""
         try:
-            kept = self.store.answer(self.turn, answer, traces, reader=self.reader)
-            self.turn = kept
+            self.turn = self.store.answer(self.turn, answer, traces, reader=self.reader)
         except ConversationError as error:
             self.failure = str(error)
 
@@ -85,12 +84,10 @@ class AnswerThread:
     ) -> None:
         """Begins it: ``ask`` is told ``given_up``; once it has ended, its ``place`` is left."""
         self.record = record
-        self.draft = unfinished(question, language)  # what there is so far
+        self._begun = self.draft = unfinished(question, language)  # what there is so far
         self.traces: tuple[Trace, ...] = ()
-        self._steps = 0  # how often there was more to show
         self.answer: answers.Answer | None = None
         self._error: Exception | None = None
-        self._more = threading.Condition()
         self._stopped = False
         self._sessions: set[str] = set()
         self._seen_at = time.monotonic()
@@ -111,9 +108,6 @@ class AnswerThread:
                     self.answer = event.answer
                 elif isinstance(event, answers.Text) and self.draft.writer != "quote":
                     self._keep()
-                with self._more:
-                    self._steps += isinstance(event, answers.Began | answers.Text | answers.Settled)
-                    self._more.notify_all()
                 if self.given_up():
                     break
         except GivenUpError:
@@ -153,14 +147,14 @@ class AnswerThread:
 
     def __iter__(self) -> Iterator[answers.Answer | None]:
         """The draft whenever there is more of it; None while there is not."""
-        seen, over = 0, False
+        seen, over = self._begun, False
         while not over:
             over = not self._thread.is_alive()
-            with self._more:
-                if not over and seen == self._steps:
-                    self._more.wait(_POLL)
-                more, seen = self._steps > seen, self._steps
-            yield self.draft if more else None
+            draft = self.draft
+            if draft is seen:
+                self.wait(_POLL)
+            yield None if draft is seen else draft
+            seen = draft
         if self._error:
             raise self._error
 

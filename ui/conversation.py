@@ -19,7 +19,6 @@ from ui.answer_thread import AnswerThread, Record
 from ui.page import Page
 
 ADDRESS = "c"
-_UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
 _EARLIER = 30  # turns that are brought at a time
 _log = logging.getLogger(__name__)
 
@@ -36,18 +35,15 @@ def _logged() -> Iterator[None]:
 def go_on() -> None:
     """Goes on with the conversation of the address."""
     asked = st.query_params.get(ADDRESS, "")
-    if asked and asked not in (state.chat().id, st.session_state.get(_UNKNOWN)):
-        state.go_on(state.Chat())
-        st.session_state[_UNKNOWN] = asked
+    if asked and asked not in (state.chat().id, state.chat().unknown):
+        state.go_on(state.Chat(unknown=asked))
         with _logged():
             found = shared.conversations().get(asked, state.SHOWN)
             if found.deleted_at is None:
                 if not (own := found.belongs_to(identity.current().reader)):
                     found = shared.conversations().get(asked)  # it is read from its beginning
-                st.session_state.pop(_UNKNOWN)
-                turns, earlier = found.turns, found.length - len(found.turns)
-                shown = [state.Turn.of(turn) for turn in turns]
-                state.go_on(state.Chat(found.id, shown, own, earlier))
+                shown = [state.Turn.of(turn) for turn in found.turns]
+                state.go_on(state.Chat(found.id, shown, own, found.length - len(shown)))
     _write_address()
 
 
@@ -67,7 +63,7 @@ def notice(page: Page) -> str:
         shared.conversations()
     except ConversationError as error:
         return page.failure(error, "not_kept")
-    if _UNKNOWN in st.session_state and not state.chat().turns:
+    if state.chat().unknown and not state.chat().turns:
         return page.words["conversation_unknown"]
     return "" if state.chat().own or not state.chat().turns else page.words["conversation_foreign"]
 
@@ -82,8 +78,8 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
         store = shared.conversations()
     except ConversationError:
         return None  # the page says so
-    st.session_state.pop(_UNKNOWN, None)
     chat, token = state.chat(), identity.current().reader
+    chat.unknown = ""
     shown = [each.kept.position for each in chat.turns if each.kept]
     origin, before = chat.origin if chat.own else (chat.id, max(shown, default=-1) + 1)
     try:
@@ -165,7 +161,6 @@ def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThrea
 
 def begin() -> None:
     """Begins a new conversation."""
-    st.session_state.pop(_UNKNOWN, None)
     state.go_on(state.Chat())
     _write_address()
 
@@ -192,8 +187,7 @@ def listed(search: str) -> tuple[Conversation, ...]:
 
 
 def _write_address() -> None:
-    kept = state.chat().id or st.session_state.get(_UNKNOWN, "")
-    if not kept:
+    if not (shown := state.chat().id or state.chat().unknown):
         st.query_params.pop(ADDRESS, None)
-    elif st.query_params.get(ADDRESS) != kept:
-        st.query_params[ADDRESS] = kept
+    elif st.query_params.get(ADDRESS) != shown:
+        st.query_params[ADDRESS] = shown

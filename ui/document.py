@@ -34,14 +34,12 @@ from ui.strings import LANGUAGES, strings
 
 _ASSETS = Path(str(files("ui") / "assets"))
 _YEAR = 365 * 24 * 3600
-_DESCRIPTION = 160  # characters: search engines cut what is longer
 _PRELOAD = re.compile(r"<link\s+rel=\"preload\"[^>]*>")  # of a typeface that is not used
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)  # the contents stand there anyway
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HEAD = re.compile(r"<title>.*?</title>", re.DOTALL)
 _ACCEPTED = re.compile(r"(?:^|,)\s*([A-Za-z]+)")  # the language of a tag, not its region
 BACK_COOKIE = "masrad_to"  # where one was to go before signing in
-_ROOT = '<div id="root"></div>'
 
 
 def routes() -> list[BaseRoute]:
@@ -78,7 +76,9 @@ def _page(request: Request) -> Response:
     plain = templates.without_script(content)  # what only a script can do is out
     body = templates.render("document#body", language, content=plain, kind=kind)
     text = _shell()[0].replace('<html lang="en">', f"<html {templates.lang(language)}>")
-    text = text.replace("<title></title>", head).replace(_ROOT, f'<div id="root">{body}</div>')
+    text = text.replace("<title></title>", head).replace(
+        '<div id="root">', f'<div id="root">{body}'
+    )
     headers = {"Cache-Control": "private, no-cache"}  # it may give a reader's cookie
     response = HTMLResponse(text, status_code=status, headers=headers)
     if not request.cookies.get(TOKEN_COOKIE):
@@ -119,11 +119,9 @@ def _term(opened: Assistant, wanted: str, tag: str, language: str) -> tuple[str,
     words, to = strings(language), markup.Context(language, opened.glossary, opened.linker)
     name, shown = words["title"], opened.glossary.get(wanted, tag)
     if shown is None:
-        content = markup.no_term(to, wanted)
-        return f"{words['term_unknown']} — {name}", content, "", 404
-    content = markup.term(to, shown)
-    content += markup.term_end(opened, shown, language)
-    text = textwrap.shorten(shown.summary, _DESCRIPTION, placeholder="…")
+        return f"{words['term_unknown']} — {name}", markup.no_term(to, wanted), "", 404
+    content = markup.term(to, shown) + markup.term_end(opened, shown, language)
+    text = textwrap.shorten(shown.summary, 160, placeholder="…")  # search engines cut more
     return f"{shown.term} — {name}", content, text, 200
 
 
@@ -207,5 +205,5 @@ def _stylesheet() -> bytes:
 
 
 def _style(_request: Request) -> Response:
-    headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
-    return Response(_stylesheet(), media_type="text/css", headers=headers)
+    lasting = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
+    return Response(_stylesheet(), 200, lasting, "text/css")

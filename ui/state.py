@@ -92,6 +92,7 @@ class Chat:
     origin: tuple[str, int] = ("", 0)
     """The one that this, not kept yet, branched off from, and before which position."""
     edited: int | None = None  # the turn whose question is being edited
+    unknown: str = ""  # the id in the address, where there is no such conversation
 
     def turn(self, number: object) -> Turn | None:
         """The turn of a number that came from the browser."""
