@@ -23,87 +23,69 @@ _STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)  #
 _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 
 
-def _changed_at(opened: Assistant) -> float:
-    times = (each.manifest.synced_at for each in opened.retriever.indexes)
-    return max(map(datetime.fromisoformat, times)).timestamp()
+def begin() -> None:
+    """Measures from now on; SettingsError where the package is not installed."""
+    try:
+        telemetry.listeners.append(_listener())
+    except ImportError as error:
+        said = "MASRAD_METRICS needs a package: pip install 'masrad[service]', or leave it off."
+        raise SettingsError(said) from error
 
 
-class _Measures:
-    """What is measured, in a registry of its own, if the package is installed."""
+def _listener() -> Callable[[telemetry.Event], None]:
+    """What counts, in the package's own registry, which measures the process, too."""
+    from prometheus_client import Counter, Gauge, Histogram, Info  # noqa: PLC0415  (not always)
 
-    def __init__(self) -> None:
-        import prometheus_client as prometheus  # noqa: PLC0415  (only where it is wanted)
+    labels = ["language", "status", "writer"]
+    questions = Counter("masrad_questions", "Questions", labels)
+    withheld = Counter("masrad_withheld_sentences", "Sentences of a model that were withheld")
+    tokens = Counter("masrad_model_tokens", "Tokens of the chat model", ["direction"])
+    cost = Counter("masrad_model_cost", "What the chat model cost, by the prices that are set")
+    limited = Counter("masrad_limit_refusals", "What was refused by a limit", ["limit"])
+    failures = Counter("masrad_failures", "What failed", ["kind"])
+    seconds = Histogram("masrad_step_seconds", "Time by step", ["step"], buckets=_STEPS)
+    Info("masrad_build", "What runs").info({"version": version("masrad")})
 
-        self._registry = registry = prometheus.CollectorRegistry()
-        prometheus.ProcessCollector(registry=registry)
-        self._client = prometheus
+    def gauge(name: str, text: str, tell: Callable[[Assistant], float]) -> None:
+        made = Gauge(f"masrad_index_{name}", text)
+        made.set_function(lambda: tell(opened) if (opened := shared.ready()) else math.nan)
 
-        def counter(name: str, text: str, *labels: str) -> prometheus.Counter:
-            return prometheus.Counter(f"masrad_{name}", text, labels, registry=registry)
+    gauge("terms", "Terms of the glossary", lambda opened: len(opened.glossary.ids))
+    gauge("sentences", "Sentences, and wordings of questions", lambda o: len(o.glossary.rows))
+    gauge("age_seconds", "Since it last changed", lambda o: time.time() - _changed_at(o))
+    gauge("sync_age_seconds", "Since it was checked", lambda o: time.time() - o.opened_at)
 
-        self._questions = counter("questions", "Questions", "language", "status", "writer")
-        self._withheld = counter("withheld_sentences", "Sentences of a model that were withheld")
-        self._tokens = counter("model_tokens", "Tokens of the chat model", "direction")
-        self._cost = counter("model_cost", "What the chat model cost, by the prices that are set")
-        self._limited = counter("limit_refusals", "What was refused by a limit", "limit")
-        self._failures = counter("failures", "What failed", "kind")
-        self._seconds = prometheus.Histogram(
-            "masrad_step_seconds", "Time by step", ["step"], buckets=_STEPS, registry=registry
-        )
-
-        def gauge(name: str, text: str, tell: Callable[[Assistant], float]) -> None:
-            made = prometheus.Gauge(f"masrad_index_{name}", text, registry=registry)
-            made.set_function(lambda: tell(opened) if (opened := shared.ready()) else math.nan)
-
-        gauge("terms", "Terms of the glossary", lambda opened: len(opened.glossary.ids))
-        gauge("sentences", "Sentences, and wordings of questions", lambda o: len(o.glossary.rows))
-        gauge("age_seconds", "Since it last changed", lambda o: time.time() - _changed_at(o))
-        gauge("sync_age_seconds", "Since it was checked", lambda o: time.time() - o.opened_at)
-        info = prometheus.Info("masrad_build", "What runs", registry=registry)
-        info.info({"version": version("masrad")})
-
-    def listen(self, event: telemetry.Event) -> None:
+    def listen(event: telemetry.Event) -> None:
         if isinstance(event, telemetry.Limited):
-            self._limited.labels(event.limit).inc()
+            limited.labels(event.limit).inc()
             return
         for step in event.steps:
-            self._seconds.labels(step.name).observe(step.seconds)
-        self._seconds.labels("total").observe(event.end - event.start)
+            seconds.labels(step.name).observe(step.seconds)
+        seconds.labels("total").observe(event.end - event.start)
         if error := event.error:
             own = isinstance(error, AssistantError | KnowledgeError)
-            self._failures.labels(type(error).__name__ if own else "unforeseen").inc()
+            failures.labels(type(error).__name__ if own else "unforeseen").inc()
         if (answer := event.answer) is None:
-            self._questions.labels("", "failed" if event.error else "given_up", "").inc()
+            questions.labels("", "failed" if event.error else "given_up", "").inc()
             return
         opened = shared.ready()
         known = opened and answer.language in opened.glossary.languages
         language = answer.language if known else "other"
-        self._questions.labels(language, answer.status, answer.writer).inc()
-        self._withheld.inc(len(answer.withheld))
+        questions.labels(language, answer.status, answer.writer).inc()
+        withheld.inc(len(answer.withheld))
         if answer.notice:
-            self._failures.labels(f"model_{answer.notice.kind}").inc()
+            failures.labels(f"model_{answer.notice.kind}").inc()
         if usage := answer.usage:
-            self._tokens.labels("in").inc(usage.input_tokens)
-            self._tokens.labels("out").inc(usage.output_tokens)
-            self._cost.inc(usage.cost or 0.0)
+            tokens.labels("in").inc(usage.input_tokens)
+            tokens.labels("out").inc(usage.output_tokens)
+            cost.inc(usage.cost or 0.0)
 
-    def page(self) -> Response:
-        text = self._client.generate_latest(self._registry)
-        return Response(text, media_type=self._client.CONTENT_TYPE_LATEST)
+    return listen
 
 
-_measures: _Measures | None = None
-
-
-def begin() -> None:
-    """Measures from now on; SettingsError where the package is not installed."""
-    global _measures  # noqa: PLW0603  (the process's)
-    try:
-        _measures = _Measures()
-    except ImportError as error:
-        said = "MASRAD_METRICS needs a package: pip install 'masrad[service]', or leave it off."
-        raise SettingsError(said) from error
-    telemetry.listeners.append(_measures.listen)
+def _changed_at(opened: Assistant) -> float:
+    times = (each.manifest.synced_at for each in opened.retriever.indexes)
+    return max(map(datetime.fromisoformat, times)).timestamp()
 
 
 def routes() -> list[BaseRoute]:
@@ -112,17 +94,20 @@ def routes() -> list[BaseRoute]:
 
 
 def _page(request: Request) -> Response:
-    if _measures is None:
+    settings, headers = shared.settings(), request.headers
+    if settings.metrics == "off":
         return PlainTextResponse("There are no measures: MASRAD_METRICS is off.", 404)
-    if token := shared.settings().metrics_token:
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if token := settings.metrics_token:
+        scheme, _, given = headers.get("authorization", "").partition(" ")
         known = hmac.compare_digest(given.strip().encode(), token.get_secret_value().encode())
-        if scheme.lower() == "bearer" and known:
-            return _measures.page()
-        said = "The measures' token is missing or wrong."
-        return PlainTextResponse(said, 401, identity.CHALLENGE)
-    # Asked from this machine, and by no proxy on it for somebody else.
-    ends = {request.client.host if request.client else "", request.url.hostname}
-    if ends <= {*guard.LOOPBACK} and not any(name in request.headers for name in _FORWARDED):
-        return _measures.page()
-    return PlainTextResponse("Only this machine is told, unless MASRAD_METRICS_TOKEN is set.", 403)
+        if scheme.lower() != "bearer" or not known:
+            said = "The measures' token is missing or wrong."
+            return PlainTextResponse(said, 401, identity.CHALLENGE)
+    else:  # asked from this machine, and by no proxy on it for somebody else
+        ends = {request.client.host if request.client else "", request.url.hostname}
+        if not ends <= {*guard.LOOPBACK} or any(name in headers for name in _FORWARDED):
+            said = "The measures are for this machine alone, or need MASRAD_METRICS_TOKEN."
+            return PlainTextResponse(said, 403)
+    from prometheus_client import CONTENT_TYPE_LATEST, generate_latest  # noqa: PLC0415
+
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -6,6 +6,7 @@ Masrad's own and not the process's, so that no library's spans, with texts in th
 
 import logging
 import os
+from collections.abc import Callable
 
 from assistant import telemetry
 from ui import logs
@@ -24,37 +25,45 @@ _TEXT = 2000  # characters
 _log = logging.getLogger(__name__)
 
 
-class _Traces:
-    """What is traced, if the packages are installed; ``texts``, with what is asked and answered."""
+def begin(*, texts: bool) -> None:
+    """Traces from now on, if OpenTelemetry's variables say so; ``texts``, with what is asked."""
+    exporter, *others = (os.environ.get(name, "").strip() for name in _WHERE)
+    if exporter == "none" or not (exporter or any(others)):
+        return
+    try:
+        telemetry.listeners.append(_listener(exporter, texts=texts))
+    except ImportError:
+        _log.warning("OTEL_* asks for traces, which need a package: pip install 'masrad[service]'.")
 
-    def __init__(self, exporter: str, *, texts: bool) -> None:
-        from opentelemetry import trace  # noqa: PLC0415  (only where it is wanted)
-        from opentelemetry.exporter.otlp.proto.http import trace_exporter  # noqa: PLC0415
-        from opentelemetry.sdk.resources import SERVICE_NAME, Resource  # noqa: PLC0415
-        from opentelemetry.sdk.trace import TracerProvider, export  # noqa: PLC0415
 
-        named = {} if "OTEL_SERVICE_NAME" in os.environ else {SERVICE_NAME: "masrad"}
-        provider = TracerProvider(resource=Resource.create(named))
-        console = exporter == "console"
-        sends = export.ConsoleSpanExporter() if console else trace_exporter.OTLPSpanExporter()
-        provider.add_span_processor(export.BatchSpanProcessor(sends))
-        self._trace, self._tracer, self._texts = trace, provider.get_tracer("masrad"), texts
+def _listener(exporter: str, *, texts: bool) -> Callable[[telemetry.Event], None]:
+    """What traces, if the packages are installed."""
+    from opentelemetry import trace  # noqa: PLC0415  (only where it is wanted)
+    from opentelemetry.exporter.otlp.proto.http import trace_exporter  # noqa: PLC0415
+    from opentelemetry.sdk.resources import SERVICE_NAME, Resource  # noqa: PLC0415
+    from opentelemetry.sdk.trace import TracerProvider, export  # noqa: PLC0415
 
-    def listen(self, event: telemetry.Event) -> None:
+    named = {} if "OTEL_SERVICE_NAME" in os.environ else {SERVICE_NAME: "masrad"}
+    provider = TracerProvider(resource=Resource.create(named))
+    console = exporter == "console"
+    sends = export.ConsoleSpanExporter() if console else trace_exporter.OTLPSpanExporter()
+    provider.add_span_processor(export.BatchSpanProcessor(sends))
+    start = provider.get_tracer("masrad").start_span
+
+    def listen(event: telemetry.Event) -> None:
         if not isinstance(event, telemetry.Asked):
             return
         answer = event.answer
         about: dict[str, str | int] = {"masrad.request": logs.request_id()}
         for name in ("status", "language", "writer") if answer else ():
             about[f"masrad.{name}"] = str(getattr(answer, name))
-        if self._texts:
+        if texts:
             about["masrad.question"] = event.question[:_TEXT]
             about["masrad.answer"] = answer.text[:_TEXT] if answer else ""
-        start = self._tracer.start_span
         span = start("question", attributes=about, start_time=_nanoseconds(event.start))
         if event.error:
-            span.set_status(self._trace.StatusCode.ERROR, type(event.error).__name__)
-        within = self._trace.set_span_in_context(span)
+            span.set_status(trace.StatusCode.ERROR, type(event.error).__name__)
+        within = trace.set_span_in_context(span)
         for step in event.steps:
             said = {_MODEL[key]: value for key, value in step.about.items()}
             said["masrad.milliseconds"] = round(step.seconds * 1000)
@@ -62,17 +71,8 @@ class _Traces:
             begun.end(_nanoseconds(step.end))
         span.end(_nanoseconds(event.end))
 
+    return listen
+
 
 def _nanoseconds(seconds: float) -> int:
     return int(seconds * 1_000_000_000)
-
-
-def begin(*, texts: bool) -> None:
-    """Traces from now on, if OpenTelemetry's variables say so; ``texts``, with what is asked."""
-    exporter, *others = (os.environ.get(name, "").strip() for name in _WHERE)
-    if exporter == "none" or not (exporter or any(others)):
-        return
-    try:
-        telemetry.listeners.append(_Traces(exporter, texts=texts).listen)
-    except ImportError:
-        _log.warning("OTEL_* asks for traces, which need a package: pip install 'masrad[service]'.")
