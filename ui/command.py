@@ -31,27 +31,26 @@ def serve(options: base.Options) -> int:
     is wrong with the settings or the glossary is thus said here, and not on a page.
     """
     settings, of_class = _chosen(options.settings), getattr(options, "class")
-    with base.progress_bar() as progress:
-        gc.disable()  # nearly all that is made now stays: no garbage is looked for in it, ever
-        from ui import shared  # noqa: PLC0415  (Streamlit: only this command needs it)
+    gc.disable()  # nearly all that is made now stays: no garbage is looked for in it, ever
+    from ui import shared  # noqa: PLC0415  (Streamlit: only this command needs it)
 
-        opening = shared.Opening(settings, progress)
-        from ui import server  # noqa: PLC0415  (meanwhile)
+    opening = shared.Opening(settings)
+    from ui import server  # noqa: PLC0415  (meanwhile)
 
-        try:
-            opening.wait(until_indexing=True)
-        except EmbedderError as error:
-            opening = shared.Opening(_bundled(settings, error), progress)
-            opening.wait(until_indexing=True)
-        gc.freeze()
-        gc.enable()
-        return server.serve(
-            opening,
-            host=options.host or ("0.0.0.0" if of_class else "127.0.0.1"),  # noqa: S104
-            port=options.port,
-            browser=not options.no_browser,
-            of_class=of_class,
-        )
+    try:
+        opening.wait(until_indexing=True)
+    except EmbedderError as error:
+        opening = shared.Opening(_bundled(settings, error))
+        opening.wait(until_indexing=True)
+    gc.freeze()
+    gc.enable()
+    return server.serve(
+        opening,
+        host=options.host or ("0.0.0.0" if of_class else "127.0.0.1"),  # noqa: S104
+        port=options.port,
+        browser=not options.no_browser,
+        of_class=of_class,
+    )
 
 
 def _chosen(settings: Settings) -> Settings:

@@ -30,10 +30,6 @@ _AGAIN = 10.0  # seconds until the conversations are tried again
 _POLL = 0.1  # seconds between two looks at how far it is
 
 
-class AbandonedError(KnowledgeError):
-    """What was being opened is not wanted any more."""
-
-
 class OpeningError(KnowledgeError):
     """The glossary is still being opened."""
 
@@ -41,19 +37,14 @@ class OpeningError(KnowledgeError):
 class Opening:
     """The assistant being opened in a thread of its own, so that a page can say how far it is."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        progress: Progress | None = None,
-        after: "Opening | None" = None,
-    ) -> None:
-        """``progress`` is told of the indexing; one that it comes ``after`` is cut short."""
+    def __init__(self, settings: Settings, after: "Opening | None" = None) -> None:
+        """One that it comes ``after`` is cut short."""
         self.settings = settings
         self.done, self.total = 0, 0
         """Sentences indexed, and how many there are to index: 0 until that is known."""
         self.assistant: Assistant | None = None
         self.error: KnowledgeError | AssistantError | None = None
-        self._abandoned, self._told = False, progress
+        self._abandoned = False
         self._thread = threading.Thread(target=self._open, args=(after,), daemon=True)
         self._thread.start()
 
@@ -84,13 +75,11 @@ class Opening:
 
     def _go_on(self) -> None:
         if self._abandoned:
-            raise AbandonedError("It is not wanted any more.")
+            raise KnowledgeError("It is not wanted any more.")
 
     def _progress(self, done: int, total: int) -> None:
         self._go_on()
         self.done, self.total = done, total
-        if self._told:
-            self._told(done, total)
 
     @property
     def is_under_way(self) -> bool:

@@ -210,7 +210,7 @@ def _environment(interface: str) -> Environment:
     plain: tuple[Callable[..., object], ...] = (
         as_json, attributes, direction, lang, does, cites, opens, on_the_web,
     )  # fmt: skip
-    spoken_to: tuple[Callable[..., object], ...] = (copies, drawn, goes, leads, section_title)
+    spoken_to: tuple[Callable[..., object], ...] = (copies, drawn, goes, leads)
     made.globals |= {each.__name__: each for each in plain}
     made.globals |= {each.__name__: partial(each, interface=interface) for each in spoken_to}
     made.globals |= {
