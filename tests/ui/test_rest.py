@@ -37,7 +37,6 @@ def client(teahouse: Assistant, request: pytest.FixtureRequest) -> Iterator[Test
     """The routes behind the guard, by settings of a test's own."""
     changed = {"embed_origins": (SITE,), **getattr(request, "param", {})}
     shared.hand_over(Assistant(teahouse.retriever, teahouse.settings.model_copy(update=changed)))
-    programs._rest.cache_clear()
     app = guarded(
         *programs.routes(),
         *document.routes(),

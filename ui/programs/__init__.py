@@ -5,11 +5,8 @@ What they need is imported when the first of them asks.
 
 import json
 from collections.abc import Callable
-from contextvars import ContextVar
 from fnmatch import translate
-from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
@@ -22,14 +19,10 @@ from assistant import ConversationError
 from ui import identity, problems, shared, templates
 from ui.strings import LANGUAGES, strings
 
-if TYPE_CHECKING:
-    from mcp.server.mcpserver import MCPServer
-
 _ABSENT = (
     "The interfaces for programs need packages that are not installed: whoever runs Masrad can"
     " install them by “pip install masrad[service]”."
 )
-_asker = ContextVar("asker", default="")
 
 
 def routes() -> list[BaseRoute]:
@@ -61,7 +54,6 @@ class _Late:
         await app(scope, receive, send)
 
 
-@cache
 def _rest() -> ASGIApp:
     from mcp.server.transport_security import RequestBodyLimitMiddleware  # noqa: PLC0415  (slow)
 
@@ -73,28 +65,16 @@ def _rest() -> ASGIApp:
     return RequestBodyLimitMiddleware(shown, 2_000_000)
 
 
-@cache
 def _mcp() -> ASGIApp:
     from mcp.server.transport_security import TransportSecuritySettings  # noqa: PLC0415  (slow)
 
-    from assistant import mcp_server  # noqa: PLC0415
-
-    @lru_cache(maxsize=8)  # addresses: a pattern of hosts has any number
-    def server(address: str) -> "MCPServer[Any]":
-        found = mcp_server.Tools(
-            shared.assistant_at_once,
-            address,
-            shared.unanswered,
-            lambda: shared.admit(_asker.get()),
-            lambda error: problems.for_programs(error)[1],
-        )
-        return found.server()
+    from assistant.mcp_server import Tools  # noqa: PLC0415
 
     # The guard has looked at the names already, by the hosts that are set.
     checked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request: nothing is kept from one to the next."""
+        """Answers one request, by a server of its own: nothing is kept from one to the next."""
         request = Request(scope)
         try:
             person = await run_in_threadpool(identity.of, request)
@@ -102,14 +82,19 @@ def _mcp() -> ASGIApp:
             status, said = problems.for_programs(error)
             await JSONResponse({"error": said}, status)(scope, receive, send)
             return
-        _asker.set(person.reader if "authorization" in request.headers else "")
-        asked = server(str(request.base_url))
-        asked.streamable_http_app(
+        reader = person.reader if "authorization" in request.headers else ""
+        server = Tools(
+            shared.assistant_at_once,
+            str(request.base_url),
+            shared.unanswered,
+            lambda: shared.admit(reader),
+            lambda error: problems.for_programs(error)[1],
+        ).server()
+        server.streamable_http_app(
             stateless_http=True, json_response=True, transport_security=checked
         )
-        manager = asked.session_manager
-        async with manager.run():
-            await manager.handle_request(scope, receive, send)
+        async with server.session_manager.run():
+            await server.session_manager.handle_request(scope, receive, send)
 
     return answer
 
