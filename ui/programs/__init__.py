@@ -36,7 +36,7 @@ def routes() -> list[BaseRoute]:
 
 
 class _Late:
-    """An app that is made when it is asked first."""
+    """An app that is made when it is asked, for it imports what is slow, or may be absent."""
 
     def __init__(self, make: Callable[[], ASGIApp]) -> None:
         self._make = make
