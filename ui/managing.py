@@ -104,24 +104,20 @@ def follow(settings: Settings) -> None:
 
 
 def _follow(replica: "Replica") -> None:
+    """Looks for a version that is not opened yet, and now and then tries what could not be."""
     for n in itertools.count(1):
-        _look(replica, again=n % _TRIES == 0)
+        opening = shared.opening()
+        if not (opening and (opening.busy or opening.failure)):
+            replica.say(replica.opened)
+        replica.follow()
+        opening = shared.opening()
+        if opening and opening.busy:
+            pass  # what came last is next: cut short each time, none would end
+        elif replica.number not in (0, replica.opened):
+            renew(shared.settings())
+        elif opening and opening.failure and n % _TRIES == 0:
+            shared.renew(opening.settings)
         time.sleep(_LOOK)
-
-
-def _look(replica: "Replica", *, again: bool) -> None:
-    """Looks for a version that is not opened yet; ``again`` tries one that could not be opened."""
-    opening = shared.opening()
-    if not (opening and (opening.busy or opening.failure)):
-        replica.say(replica.opened)
-    replica.follow()
-    opening = shared.opening()
-    if opening and opening.busy:  # what came last is next: cut short each time, none would end
-        return
-    if replica.number not in (0, replica.opened):
-        renew(shared.settings())
-    elif again and opening and opening.failure:
-        shared.renew(opening.settings)
 
 
 def done(step: Step | None, assistant: Assistant) -> None:
