@@ -144,7 +144,7 @@ class Limits:
 
     def __init__(self, settings: str, database: Callable[[], Database]) -> None:
         """The limits as they are set; the database is asked for when it is needed."""
-        self.settings, limits = settings, read(settings)
+        limits = read(settings)
         self._asking = [each for each in limits if each.kind in ("questions", "at once")]
         self.calling = [each for each in limits if each.kind in ("model calls", "cost")]
         self._database = database
