@@ -242,8 +242,6 @@ def explaining(
 def listening(teahouse: Assistant) -> Iterator[str]:
     """The address at which programs ask the tea things, over a socket."""
     shared.hand_over(teahouse)
-    programs._mcp.cache_clear()
-    programs._rest.cache_clear()
     config = uvicorn.Config(Starlette(routes=programs.routes()), port=0, log_level="warning")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
