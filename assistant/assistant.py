@@ -27,7 +27,6 @@ from assistant.retrieval import scope, search
 from assistant.settings import Settings
 from assistant.verification import Verifier
 from assistant.writers import given, quote
-from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
 from knowledge.search.embeddings import make_embedders
@@ -245,14 +244,13 @@ class Assistant:
             answer = yield from self._written(asked, evidence, answer, account)
         if not answer.sentences:
             repeated = bool(answerable and asked.already_quoted)
-            other = self._outside(asked) if within else None
+            other = None  # what answers outside of the category
+            if within:
+                found = search(asked.asks[0], self.retriever, asked.language)
+                other = found.entries[0].entry if found.answerable and found.entries else None
             answer = replace(answer, text=voice.abstention(answer, other, all_told=repeated))
         taken = account.usage if account.usage.input_tokens else None
         yield Done(replace(answer, usage=taken, timings_ms=account.timings_ms()))
-
-    def _outside(self, question: Question) -> Entry | None:
-        found = search(question.asks[0], self.retriever, question.language)
-        return found.entries[0].entry if found.answerable and found.entries else None
 
     def _reread(
         self,

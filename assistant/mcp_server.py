@@ -104,7 +104,7 @@ class Tools:
             return Reply(found=True, text=text, quotes=quotes)
         text = f"The glossary does not say what “{query}” asks for. What comes nearest:\n{text}"
         entries = (found.entry for found in evidence.entries[:_NEAREST])
-        near = [Near(**self._named(each.id, each.term, each.language)) for each in entries]
+        near = [self._near(each.id, each.term, each.language) for each in entries]
         return Reply(found=False, text=text, quotes=quotes, nearest=near)
 
     def define(
@@ -164,14 +164,14 @@ class Tools:
             raise ToolError(self.failure(error)) from error
 
     def _quotes(self, citations: Iterable[Citation]) -> list[Quote]:
-        return [
-            Quote(**{**asdict(c), **self._named(c.entry_id, c.term, c.language)}) for c in citations
-        ]
+        return [Quote(**asdict(c), address=self._page(c.entry_id, c.language)) for c in citations]
 
     def _nearest(self, answer: Answer) -> list[Near]:
-        return [Near(**self._named(n.entry_id, n.term, answer.language)) for n in answer.nearest]
+        return [self._near(n.entry_id, n.term, answer.language) for n in answer.nearest]
 
-    def _named(self, entry_id: str, term: str, language: str) -> dict[str, Any]:
-        place = urlencode({"id": entry_id, "lang": language})
-        address = urljoin(self.address, f"term?{place}")
-        return {"entry_id": entry_id, "term": term, "language": language, "address": address}
+    def _near(self, entry_id: str, term: str, language: str) -> Near:
+        address = self._page(entry_id, language)
+        return Near(entry_id=entry_id, term=term, language=language, address=address)
+
+    def _page(self, entry_id: str, language: str) -> str:
+        return urljoin(self.address, f"term?{urlencode({'id': entry_id, 'lang': language})}")

@@ -21,16 +21,11 @@ def _names(text: str) -> tuple[str, ...]:
     return names
 
 
-def _formats(parser: argparse.ArgumentParser) -> None:
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = "formats:\n" + "\n".join(
-        f"  {each.name:9}{each.describes}" for each in FORMATS.values()
-    )
+_FORMATS = "; ".join(f"{each.name}: {each.describes}" for each in FORMATS.values())
 
 
 @command(
-    _formats,
-    argument("format", ", ".join(FORMATS), choices=FORMATS, metavar="FORMAT"),
+    argument("format", _FORMATS, choices=FORMATS, metavar="FORMAT"),
     argument("dest", "the file, or the folder of native and html", type=Path, metavar="DEST"),
     argument("--terms", "only these: ids or names", type=_names, default=(), metavar="A,B"),
     argument("--category", "only the terms of this category", default="", metavar="C"),
