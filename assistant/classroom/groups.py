@@ -4,7 +4,7 @@ Of an event is kept what it was and on which day, and of no reader anything: a r
 knows the code of the group, and the database does not know the readers of a group.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -122,22 +122,18 @@ def of_answer(answer: Answer) -> tuple[Kind, str] | None:
 
 def by_day(events: Iterable[EventRow]) -> dict[date, Counter[str]]:
     """How many events of each kind a day had, the last day first."""
-    found: dict[date, Counter[str]] = {}
+    found = defaultdict[date, Counter[str]](Counter)
     for event in events:
-        found.setdefault(event.at.date(), Counter())[event.kind] += 1
+        found[event.at.date()][event.kind] += 1
     return found
 
 
 def counted(events: Iterable[EventRow]) -> list[Counted]:
     """What events say, the most frequent first."""
-    written: dict[tuple[str, str], Counter[str]] = {}
+    written = defaultdict[tuple[str, str], Counter[str]](Counter)
     for event in events:
-        text = event.detail
-        written.setdefault((event.entry_id, fold(text) or text), Counter())[text] += 1
-    found = (
-        Counted(counter.most_common(1)[0][0], entry_id, counter.total())
-        for (entry_id, _), counter in written.items()
-    )
+        written[event.entry_id, fold(event.detail) or event.detail][event.detail] += 1
+    found = (Counted(c.most_common(1)[0][0], i, c.total()) for (i, _), c in written.items())
     return sorted(found, key=lambda each: -each.count)
 
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from random import Random
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -88,6 +88,15 @@ def scope(glossary: Glossary, terms: Sequence[str] = (), category: str = "") -> 
     return tuple(dict.fromkeys((*ids, *related)))
 
 
+class _Asked(NamedTuple):
+    """What is asked of an entry: the right option first, or all steps in their right sequence."""
+
+    key: Citation
+    text: str
+    options: Sequence[str]
+    change: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Draw:
     """One quiz as it is made: what is wanted, chance, and the sentences that are keys so far."""
@@ -96,20 +105,19 @@ class _Draw:
     rng: Random
     keys: set[str]
 
-    def item(  # noqa: PLR0913, PLR0917  (an item's parts)
-        self,
-        kind: Kind,
-        asked: Entry,
-        text: str,
-        options: Sequence[str],
-        key: Citation,
-        change: str = "",
-    ) -> Item:
-        """A question whose first option is right, until they are shuffled."""
-        shuffled = options if kind == "truth" else self.rng.sample(options, len(options))
-        right = 1 if change else shuffled.index(options[0])
-        prompt = "\n".join(filter(None, (_prompt(asked, kind), text)))
-        return Item(kind, asked.language, prompt, tuple(shuffled), (right,), key, change)
+    def item(self, kind: Kind, entry: Entry, asked: _Asked) -> Item:
+        """A question with its options shuffled."""
+        places = order = [*range(len(asked.options))]
+        if kind != "truth":
+            order = self.rng.sample(places, len(places))
+        while kind == "order" and order == places:
+            order = self.rng.sample(places, len(places))
+        right = tuple(map(order.index, places if kind == "order" else [int(asked.change != "")]))
+        term = phrases(entry.language).quoted.format(term=entry.term)
+        asks = str(wording("quiz", entry.language)["prompts"][kind]).format(term=term)
+        prompt = "\n".join(filter(None, (asks, asked.text)))
+        options = tuple(asked.options[n] for n in order)
+        return Item(kind, entry.language, prompt, options, right, asked.key, asked.change)
 
 
 class QuizMaker:
@@ -124,7 +132,7 @@ class QuizMaker:
         self._common = cache(self._find_common)
         self._tied = cache(self._find_tied)
         self._nearness = cache(self._measure)
-        self._makers: dict[Kind, Callable[[Entry, _Draw], Item | None]] = {
+        self._makers: dict[Kind, Callable[[Entry, _Draw], _Asked | None]] = {
             "term": self._term, "definition": self._definition, "gap": self._gap,
             "order": self._order, "truth": self._truth, "sum": self._sum,
         }  # fmt: skip
@@ -148,9 +156,9 @@ class QuizMaker:
                 # Of the terms least asked about, the first that has such a question.
                 for entry in sorted(some, key=lambda entry: used[entry.id]):
                     some.remove(entry)
-                    if item := self._makers[kind](entry, draw):
-                        items.append(item)
-                        draw.keys.add(item.key.quote)
+                    if asked := self._makers[kind](entry, draw):
+                        items.append(draw.item(kind, entry, asked))
+                        draw.keys.add(asked.key.quote)
                         used[entry.id] += 1
                         if kind in ("gap", "truth"):
                             some.append(entry)  # it has other sentences
@@ -159,16 +167,16 @@ class QuizMaker:
         rng.shuffle(items)
         return Quiz(title, wanted.language, tuple(items))
 
-    def _term(self, entry: Entry, draw: _Draw) -> Item | None:
+    def _term(self, entry: Entry, draw: _Draw) -> _Asked | None:
         told = self._told(entry, draw)
         sentence = self._defining(told)
         text = self._without(sentence.text, told, told) if sentence else ""
         options = self._options(entry, draw, _TERM) if text else []
         if not sentence or not options:
             return None
-        return draw.item("term", entry, text, options, _cited(told, sentence))
+        return _Asked(_cited(told, sentence), text, options)
 
-    def _definition(self, entry: Entry, draw: _Draw) -> Item | None:
+    def _definition(self, entry: Entry, draw: _Draw) -> _Asked | None:
         told = self._told(entry, draw)
 
         def said(other: Entry) -> str:
@@ -179,7 +187,7 @@ class QuizMaker:
         gaps = [n for n, text in enumerate(options) if GAP in text]
         if not sentence or not options or gaps == [0]:  # the gap would tell
             return None
-        return draw.item("definition", entry, "", options, _cited(told, sentence))
+        return _Asked(_cited(told, sentence), "", options)
 
     def _told(self, entry: Entry, draw: _Draw) -> Entry:
         """The version of an entry whose definition is shown."""
@@ -279,7 +287,7 @@ class QuizMaker:
         rows = {entry: sentence.id for entry in own if (sentence := self._defining(entry))}
         return _Nearness(rows, self._indexes)
 
-    def _gap(self, entry: Entry, draw: _Draw) -> Item | None:
+    def _gap(self, entry: Entry, draw: _Draw) -> _Asked | None:
         """A sentence with a gap for a term that it names, if that term alone fits."""
         places = [
             (sentence, term)
@@ -294,7 +302,7 @@ class QuizMaker:
             options = [] if unfit is None else self._options(term, draw, _TERM, unfit)
             if len(options) > _WRONG:
                 text = re.sub(rf"\b([Aa])n? {GAP}", rf"\1(n) {GAP}", text)  # English
-                return draw.item("gap", entry, text, options, _cited(entry, sentence))
+                return _Asked(_cited(entry, sentence), text, options)
         return None
 
     def _with_gap(self, sentence: Sentence, term: Entry) -> str:
@@ -337,7 +345,7 @@ class QuizMaker:
             if not leans and (known or self._named_at(text, entry)):
                 yield sentence
 
-    def _truth(self, entry: Entry, draw: _Draw) -> Item | None:
+    def _truth(self, entry: Entry, draw: _Draw) -> _Asked | None:
         made = {
             (sentence, change): weight
             for sentence in self._statements(entry, draw)
@@ -349,23 +357,18 @@ class QuizMaker:
         options, is_true = wording("quiz", entry.language)["truth"], draw.rng.random() >= 0.5  # noqa: PLR2004
         text, key = sentence.text, _cited(entry, sentence)
         if is_true:
-            return draw.item("truth", entry, text, options, key)
+            return _Asked(key, text, options)
         text = text[: change.start] + change.new + text[change.end :]
-        return draw.item("truth", entry, text, options, key, change.told)
+        return _Asked(key, text, options, change.told)
 
-    def _order(self, entry: Entry, draw: _Draw) -> Item | None:
-        """What is numbered, shuffled; the key is all of the passage."""
+    def _order(self, entry: Entry, _draw: _Draw) -> _Asked | None:
+        """What is numbered; the key is all of the passage."""
         for run, steps in _steps(entry):
             if len(run) in _STEPS and len(set(steps)) == len(run):
-                order = ordered = list(range(len(run)))
-                while order == ordered:
-                    order = draw.rng.sample(ordered, len(ordered))
-                right = tuple(map(order.index, ordered))
-                shown, key = tuple(steps[n] for n in order), _cited(entry, *run)
-                return Item("order", entry.language, _prompt(entry, "order"), shown, right, key)
+                return _Asked(_cited(entry, *run), "", steps)
         return None
 
-    def _sum(self, entry: Entry, draw: _Draw) -> Item | None:
+    def _sum(self, entry: Entry, draw: _Draw) -> _Asked | None:
         """An example without a result, or without what it is made of, that comes out."""
         found = []
         example = [s for s in entry.sentences if s.section.startswith(EXAMPLE)]
@@ -379,7 +382,7 @@ class QuizMaker:
         sentence, before, each = draw.rng.choice(found)
         text = f"{before} {each.before}{GAP}{each.after}".strip()
         options = [each.right, *draw.rng.sample(each.wrong, _WRONG)]
-        return draw.item("sum", entry, text, options, _cited(entry, sentence))
+        return _Asked(_cited(entry, sentence), text, options)
 
 
 class _Nearness:
@@ -409,11 +412,6 @@ class _Nearness:
         """The cosines of a text to the definitions, by the last embedder, the fast one."""
         vector = np.asarray(self._embedder.passages([text])[0])
         return self._vectors[-1] @ vector / (np.linalg.norm(vector) or 1.0)
-
-
-def _prompt(entry: Entry, kind: str) -> str:
-    term = phrases(entry.language).quoted.format(term=entry.term)
-    return str(wording("quiz", entry.language)["prompts"][kind]).format(term=term)
 
 
 def _cited(entry: Entry, *run: Sentence) -> Citation:

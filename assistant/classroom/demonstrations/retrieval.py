@@ -150,16 +150,6 @@ def said_alone(opened: Assistant, question: str, allowance: Allowance) -> str:
     return clean(said)
 
 
-@lru_cache(maxsize=4)
-def _best(
-    opened: Assistant, question: str, language: str, embedders: tuple[int, ...], *, names: bool
-) -> list[str]:
-    """The ids of the entries that answer best, while none is away."""
-    broken = Broken(opened.retriever, (), embedders, names=names)
-    _, traces = asked(opened, broken, question, language)
-    return [each.id for trace in traces[:1] for each in trace.entries]
-
-
 def show(given: Given) -> View:
     """The steps, from the words of the question to the answer."""
     say, question, opened = given.say, given["question"], given.assistant
@@ -170,7 +160,11 @@ def show(given: Given) -> View:
     chosen, names = _EMBEDDERS[given["embedders"]], given["names"] == "on"
     language, count, threshold = given.language, int(given["away"]), given["threshold"]
     try:
-        away = _best(opened, question, language, chosen, names=names)[:count] if count else []
+        away: list[str] = []
+        if count:
+            whole = Broken(opened.retriever, (), chosen, names=names)
+            _, traces = asked(opened, whole, question, language)
+            away = [each.id for trace in traces[:1] for each in trace.entries][:count]
         broken = Broken(opened.retriever, away, chosen, names=names, threshold=threshold)
         answer, traces = asked(opened, broken, question, language)
     except QuestionError:
