@@ -51,10 +51,8 @@ def show(given: Given) -> View:
     ]
     if len(inside) > 1:
         ys = curve.loss(np.array(inside))
-        drawn += [
-            series("line", "", inside, ys),
-            series("points", say("path"), inside[:-1], ys[:-1]),
-        ]
+        drawn.append(series("line", "", inside, ys))
+        drawn.append(series("points", say("path"), inside[:-1], ys[:-1]))
     key = "says" if len(inside) == len(path) else "says_far"
     says = say(key, rate=rate, n=len(path) - 1, w=path[-1], loss=losses[-1])
     if not given.revealed:

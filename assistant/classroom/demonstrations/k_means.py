@@ -29,11 +29,10 @@ def show(given: Given) -> View:
     every = rounds(points, centres, count)
     now, nearest = every[count][0], every[max(0, count - 1)][1]
     groups = range(1, len(centres) + 1)
-    drawn = [series("points", say("all"), *points.T)]
-    if count:
-        drawn = [series("points", say("group", n=n), *points[nearest == n - 1].T) for n in groups]
-    drawn.append(series("points", say("centre"), *now.T))
-    drawn[-1]["labels"] = [say("centre_n", n=n) for n in groups]
+    drawn = [series("points", say("group", n=n), *points[nearest == n - 1].T) for n in groups]
+    drawn = drawn if count else [series("points", say("all"), *points.T)]
+    labels = {"labels": [say("centre_n", n=n) for n in groups]}
+    drawn.append(series("points", say("centre"), *now.T) | labels)
     both = np.concatenate([points, centres])
     (left, low), (right, high) = np.floor(both.min(axis=0)) - 1, np.ceil(both.max(axis=0)) + 1
     axes = {"across": (float(left), float(right)), "up": (float(low), float(high))}

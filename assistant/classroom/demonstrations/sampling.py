@@ -31,7 +31,8 @@ def show(given: Given) -> View:
     say, example = given.say, given["example"]
     known = (given.words[example], SCORES[example]) if example in SCORES else None
     words, scores = known or _own(given["own"])
-    heights = {say("model"): softmax(np.array(scores))}
+    before = softmax(np.array(scores))
+    heights = {say("model"): before}
     named = say("says_bars"), say("probability"), words
     if not given.revealed:
         return View(say("says_first"), [bars(*named, **heights)])
@@ -47,8 +48,7 @@ def show(given: Given) -> View:
         heights[say("drawn")] = counts / draws
         listed = given.listed(words[n] for n in drawn[:_LISTED]) + "…" * (draws > _LISTED)
         says += " " + say("says_drawn", words=listed)
-    first = heights[say("model")]
-    rows = [(w, scores[n], first[n], after[n], counts[n]) for n, w in enumerate(words)]
+    rows = [*zip(words, scores, before, after, counts, strict=True)]
     head = [say(key) for key in ("word", "score", "model", "after", "times")]
     return View(says, [bars(*named, **heights), Table(head, rows)])
 
