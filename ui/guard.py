@@ -7,7 +7,7 @@ headers that the browser itself writes: ``Host`` and ``Origin``.
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from ipaddress import IPv4Network, IPv6Network, ip_address
@@ -68,8 +68,7 @@ class Guard:
         logs.answering(request)
         framed = scope["path"].startswith(_FRAME)
         scope = self._told_by_a_proxy(_as_nobody(scope) if framed else scope)
-        scope = _without(scope, logs.REQUEST_HEADER)
-        scope["headers"].append((logs.REQUEST_HEADER.encode(), request.encode()))
+        scope = _with(scope, {logs.REQUEST_HEADER: request})
         asked = HTTPConnection(scope)
 
         async def sent(message: Message) -> None:
@@ -95,7 +94,7 @@ class Guard:
         elif instead is None:
             # Its origin was let in. Streamlit holds it against Host, and where they differ asks an
             # outside address for that of this machine, while everybody waits.
-            await self.app(_without(scope, "origin"), *self._watched(asked, receive, sent))
+            await self.app(_with(scope, {"origin": ""}), *self._watched(asked, receive, sent))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _REFUSED})
         else:
@@ -128,7 +127,7 @@ class Guard:
     def _told_by_a_proxy(self, scope: Scope) -> Scope:
         """A request as the proxy had it; what others say in a proxy's name is not heard."""
         if not is_from(scope, self.settings().proxies):
-            return _without(scope, self.settings().proxy_header or "")
+            return _with(scope, {self.settings().proxy_header or "": ""})
         told, found = HTTPConnection(scope).headers, {**scope}
         by = told.get("x-forwarded-proto", "").rpartition(",")[2].strip()
         if by in ("http", "https"):
@@ -188,11 +187,11 @@ def _secure(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
     return (name, value + b"; Secure") if plain else header
 
 
-def _without(scope: Scope, *names: str) -> Scope:
-    """A request without some headers."""
-    left_out = [name.lower().encode() for name in names]
-    kept = [header for header in scope["headers"] if header[0].lower() not in left_out]
-    return {**scope, "headers": kept}
+def _with(scope: Scope, headers: Mapping[str, str]) -> Scope:
+    """A request with these headers in place of those of their names; without those of no text."""
+    own = [(name.lower().encode(), text.encode()) for name, text in headers.items()]
+    others = [each for each in scope["headers"] if each[0].lower() not in dict(own)]
+    return {**scope, "headers": [*others, *(each for each in own if each[1])]}
 
 
 def _as_nobody(scope: Scope) -> Scope:
@@ -200,8 +199,7 @@ def _as_nobody(scope: Scope) -> Scope:
 
     A page of the same site, such as another port of a machine, would send the reader's cookies.
     """
-    nobody = _without(scope, "cookie", "authorization", FRAMED)
-    nobody["headers"].append((FRAMED.encode(), b"1"))
+    nobody = _with(scope, {"cookie": "", "authorization": "", FRAMED: "1"})
     nobody["path"] = scope["path"].removeprefix(_FRAME[:-1])
     nobody["raw_path"] = scope["raw_path"].removeprefix(_FRAME[:-1].encode())
     return nobody
