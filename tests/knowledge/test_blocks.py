@@ -105,8 +105,6 @@ def test_blocks_survive_being_edited() -> None:
     [
         (r"\operatorname{softmax}(z)_i = \frac{e^{z_i}}{\sum_{j} e^{z_j}}",
          "softmax(z)_i = (e^(z_i))/(∑_j e^(z_j))"),
-        (r"P(A \mid B) = \frac{P(B \mid A)\,P(A)}{P(B)}", "P(A ∣ B) = (P(B ∣ A) P(A))/(P(B))"),
-        (r"\hat{y} = -2 x^2 + \sqrt{d_k}", "ŷ = −2 x^2 + √(d_k)"),
         (r"\sqrt[4]{p_1 p_2}", "(p_1 p_2)^(1/4)"),
         (r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}", "[1, 2; 3, 4]"),
     ],
@@ -122,7 +120,6 @@ def test_a_formula_is_said_on_one_line(latex: str, plain: str) -> None:
     ("latex", "said"),
     [
         (r"\frac{1", "breaks off"),
-        (r"x^", "no LaTeX"),
         (r"\nosuch x", r"“\nosuch”"),
         ("a < b > c & d", "no LaTeX"),
         ("{" * 900 + "}" * 900, "too deep"),
@@ -149,10 +146,7 @@ def test_a_formula_brings_no_link_and_no_code() -> None:
     [
         ({}, "one of plot, bars, matrix and boxes"),
         ({"bars": {"labels": ["a"], "series": [{"values": [1, 2]}]}}, "a value for each label"),
-        ({"matrix": {"rows": ["a"], "columns": ["b"], "values": [[]]}}, "each row and column"),
         ({"boxes": [["A"]], "arrows": [["A", "B"]]}, "“B”, which is no box"),
-        ({"plot": {"series": [{"points": [[0, 1]], "line": [[0, 1], [1, 2]]}]}}, "one of points"),
-        ({"plot": {"series": [{"fit": 3, "of": "none"}]}}, "too few points"),
         ({"plot": {"series": [{"points": [[0, 1e300]]}]}}, "1000000000000"),
         ({"nosuch": 1}, "nosuch"),
     ],

@@ -10,7 +10,6 @@ from knowledge.checks import check
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from tests.knowledge.conftest import write_files
 
 
 def _entry(name: str, text: str = "It rises.", language: str = "en", **fields: Any) -> Entry:
@@ -27,11 +26,6 @@ def _arabic(text: str, term: str = "المد البحري") -> Entry:
 
 def _faults(*entries: Entry) -> list[Fault]:
     return check(Glossary(Path("/glossaries/sea"), entries))
-
-
-def _file(term: str, *fields: str, text: str = "The sea rises.") -> str:
-    matter = "\n".join(("---", f"term: {term}", *fields, "---"))
-    return f"{matter}\n\n{text}\n\n## Example\n\nAt noon.\n"
 
 
 def test_the_bundled_glossary_has_no_error(bundled: Glossary) -> None:
@@ -68,18 +62,3 @@ def test_a_fault_is_told_with_its_entry(entries: list[Entry], severity: str, sai
 )
 def test_what_is_as_it_should_be_is_no_fault(entries: list[Entry]) -> None:
     assert _faults(*entries) == []
-
-
-def test_faults_come_in_order_of_place_and_once(tmp_path: Path) -> None:
-    files = {
-        "b.md": _file("Ebb", "related: [moon]", "alias: low"),
-        "a.md": "---\nterm: Flow\n",
-        "c.md": _file("ebb"),
-    }
-    faults = check(Glossary.read(write_files(tmp_path, files)))
-    assert [(f.path, f.line) for f in faults] == [
-        ("a.md", 1),
-        ("b.md", 2),
-        ("b.md", 4),
-        ("c.md", 2),
-    ]

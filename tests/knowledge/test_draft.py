@@ -4,24 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge.draft import make_entry, opening
-from knowledge.entry import Entry, Section, Source
+from knowledge.entry import Entry, Section
 from knowledge.resolving import resolved
-
-SECTIONS = opening(["A tide is the rise and fall of the sea."])
-
-
-def _make(**values: Any) -> Entry:
-    entry = make_entry({"term": "Tide", **values}, SECTIONS, "sea.md")
-    assert isinstance(entry, Entry), str(entry)
-    return entry
-
-
-def test_a_term_and_a_definition_make_an_entry() -> None:
-    entry = _make(sources=["Notes on Water", {"title": "Tides", "year": "2021"}])
-    assert (entry.id, entry.term, entry.language) == ("tide", "Tide", "en")
-    assert entry.summary == "A tide is the rise and fall of the sea."
-    assert entry.sources == (Source("Notes on Water"), Source("Tides", year=2021))
-    assert _make(sources="Notes on Water").sources == (Source("Notes on Water"),)
 
 
 def test_the_language_is_given_or_the_folder_or_what_the_text_is_written_in() -> None:

@@ -17,7 +17,6 @@ from knowledge.editing.form import EntryForm, entry_from
 from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.revision import revised
 from knowledge.entry import Entry, Section
-from knowledge.fault import Fault
 from knowledge.formats import markdown
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import entries_of, only_entry, write_files
@@ -97,24 +96,6 @@ def test_what_is_not_touched_stays_and_new_sections_stand_last(folder: Path) -> 
     entry = _typed(edit, further=(*EntryForm.of(edit.before).further, *new))
     assert [s.name for s in entry.sections] == ["summary", "body", "how", "example", "origin"]
     assert entry.text("origin") == "From afar.\n\nLong ago."
-
-
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({"term": " "}, "has no term"),
-        ({"updated": "yesterday"}, "“updated” is not as it should be"),
-        ({"sources": ({"title": "On Tea", "year": "long ago"},)}, "sources.0.year"),
-    ],
-)
-def test_what_forbids_it_to_be_an_entry_is_told(
-    folder: Path, fields: dict[str, Any], said: str
-) -> None:
-    _, edit = _kettle(folder)
-    assert edit.before
-    found = entry_from(replace(EntryForm.of(edit.before), **fields), edit.id, "en", edit.before)
-    assert isinstance(found, Fault)
-    assert said in found.message
 
 
 # What the entry does not change stays in the file as it was written

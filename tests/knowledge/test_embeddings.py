@@ -3,7 +3,6 @@
 import math
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from knowledge.glossary import Glossary
 from knowledge.search.embeddings import (
     Embedder,
     bundled_embedders,
-    file_name,
     make_embedders,
     shipped,
 )
@@ -22,10 +20,8 @@ from knowledge.search.questions import text_hash
 from knowledge.search.store import Store
 from tests.knowledge.conftest import CountingEmbeddings
 from tests.openai_server import OpenAIServer, letters
-from tests.vectors import write
 
 BUNDLED = [pytest.param(each, id=each.name.partition(",")[0]) for each in bundled_embedders()]
-TEXTS = ("Ebb: the sea falls.", "Flow: the sea rises.", "المد: ارتفاع البحر.")
 
 
 class EmptyEmbeddings(CountingEmbeddings):
@@ -104,18 +100,3 @@ def test_what_is_shipped_is_indexed_without_embedding_it(bundled: Glossary, stor
     index, report = open_index(store, some, bundled_embedders()[-1])
     assert report.embedded == 0
     assert index.ids == tuple(some.rows)
-
-
-def test_vectors_are_found_by_text_and_embedder_and_written_anew_for_new_texts_only(
-    tmp_path: Path, counting: CountingEmbeddings
-) -> None:
-    embedder = counting.named()
-    write(TEXTS, embedder, tmp_path)
-    assert text_hash(TEXTS[0]) in shipped(embedder, tmp_path)
-    assert text_hash("Ebb: the sea falls!") not in shipped(embedder, tmp_path)
-    assert not shipped(counting.named("counting, 2"), tmp_path)
-    counting.passages.clear()
-    write((*TEXTS[1:], "Neap: a small tide."), embedder, tmp_path)
-    assert counting.passages == ["Neap: a small tide."]
-    assert len(shipped(embedder, tmp_path)) == 3
-    assert [path.name for path in tmp_path.iterdir()] == [file_name(embedder)]

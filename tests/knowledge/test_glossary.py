@@ -46,22 +46,11 @@ def test_a_category_holds_the_entries_of_every_language() -> None:
     assert glossary.within("") == set()
 
 
-@pytest.mark.parametrize(
-    "files",
-    [
-        pytest.param({}, id="an empty folder"),
-        pytest.param({"a.md": "---\nterm: Ebb\n", "b.txt": b"\x00"}, id="only faults"),
-    ],
-)
-def test_a_glossary_without_an_entry_is_an_error(
-    tmp_path: Path, files: dict[str, str | bytes]
-) -> None:
-    with pytest.raises(GlossaryError) as caught:
-        Glossary.read(write_files(tmp_path, files))
-    message = str(caught.value)
-    assert message.startswith(f"The glossary at {tmp_path} holds no entry")
-    assert all(name in message for name in files if name != "README.md")
-    assert "\n" not in message
+def test_a_glossary_without_an_entry_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(GlossaryError, match="holds no entry"):
+        Glossary.read(tmp_path)
+    with pytest.raises(GlossaryError, match=r"holds no entry.*a\.md.*b\.txt"):
+        Glossary.read(write_files(tmp_path, {"a.md": "---\nterm: Ebb\n", "b.txt": b"\x00"}))
 
 
 def _entry(*texts: str, language: str = "en", term: str = "Tide") -> Entry:
@@ -117,7 +106,6 @@ def test_rows_are_its_sentences_and_then_what_it_is_asked_as(bundled: Glossary) 
     "changed",
     [
         pytest.param(_entry("The sea falls."), id="text"),
-        pytest.param(_entry("The sea rises.", term="Tides"), id="term"),
         pytest.param(_entry("The sea rises.", language="fr"), id="language"),
         pytest.param(replace(_entry("The sea rises."), id="tides"), id="entry"),
     ],

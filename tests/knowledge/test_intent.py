@@ -6,7 +6,7 @@ import pytest
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import bundled_embedders
 from knowledge.search.intent import INTENTS, Activity, Classifier, Intent, joined
-from knowledge.search.questions import PARTS, Questions, text_hash, word_parts
+from knowledge.search.questions import Questions
 
 WORDINGS: dict[Intent, str] = {
     "definition": "What does inflation mean?",
@@ -72,32 +72,6 @@ def test_what_a_glossary_would_not_answer_is_less_askable(classifier: Classifier
 
 
 # The questions that ship for sentences
-
-HELD = {
-    "hashes": np.array([list(text_hash(text)) for text in ("One.", "Two.", "Gone.")], np.uint8),
-    "proxy": np.array([1, 0, 0]),
-    "proxies": np.array([[-9, 0], [9, 9]], np.int8),
-    "centre": np.zeros(2),
-    "directions": np.eye(2),
-    "rarity": np.ones(PARTS),
-    "parts": np.zeros((PARTS, 2)),
-    "parts_unit": 0.5,
-}
-
-
-def test_what_the_questions_of_a_sentence_have_in_common_counts_wherever_it_stands() -> None:
-    questions = Questions(HELD, ["Two.", "New.", "One.", "One."])
-    found = questions.closeness("one?", np.array([0.0, 2.0]), 4)
-    assert np.isnan(found[1])
-    assert found[[0, 2, 3]] == pytest.approx([0.0, np.sqrt(0.5), np.sqrt(0.5)])
-
-
-def test_the_parts_of_words_tell_beside_what_the_embedders_read() -> None:
-    parts = np.zeros((PARTS, 2))
-    parts[word_parts("overfitting"), 0] = -2.0
-    questions = Questions(HELD | {"parts": parts}, ["Two."])
-    said = [questions.closeness(q, np.array([0.0, 1.0]), 1)[0] for q in ("overfiting", "cats", "؟")]
-    assert said[0] > said[1] == said[2]
 
 
 @pytest.mark.parametrize("name", ["both", "fast"])

@@ -7,9 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import knowledge.search.lexicon
 from knowledge.entry import SUMMARY, Entry, Section
-from knowledge.language.grammar import content_stems, content_words
+from knowledge.language.grammar import content_words
 from knowledge.language.words import fold
 from knowledge.search.lexicon import Lexicon, Match
 from tests.knowledge.conftest import small_glossary
@@ -37,11 +36,6 @@ def found(lexicon: Lexicon, question: str, language: str = "en") -> list[str]:
     return [lexicon.keys[n].partition("/")[2] for n in best if score[n] > 0]
 
 
-def is_mapped(lexicon: Lexicon) -> bool:
-    arrays = (lexicon._weights, lexicon._rows, lexicon._starts)
-    return all(isinstance(array, np.memmap) for array in arrays)
-
-
 def answers_as_in_memory(lexicon: Lexicon, entries: tuple[Entry, ...] = ENTRIES) -> bool:
     there, here = match(lexicon, QUESTION), match(Lexicon.of(entries), QUESTION)
     return all(np.allclose(one, other) for one, other in zip(there, here, strict=True))
@@ -50,19 +44,6 @@ def answers_as_in_memory(lexicon: Lexicon, entries: tuple[Entry, ...] = ENTRIES)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "lexicons"
-
-
-@pytest.fixture
-def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that are taken apart from here on."""
-    texts: list[str] = []
-
-    def recorded(text: str, language: str) -> list[str]:
-        texts.append(text)
-        return content_stems(text, language)
-
-    monkeypatch.setattr(knowledge.search.lexicon, "content_stems", recorded)
-    return texts
 
 
 # What is found
@@ -80,16 +61,10 @@ def test_a_word_that_no_entry_uses_counts_less_as_one_it_resembles() -> None:
 # How it is kept
 
 
-def test_it_is_saved_then_mapped_and_made_again_of_what_changed(
-    folder: Path, taken_apart: list[str]
-) -> None:
+def test_it_is_saved_and_made_again_of_what_changed(folder: Path) -> None:
     assert answers_as_in_memory(Lexicon.open(folder, ENTRIES))
-    taken_apart.clear()
     still_open = Lexicon.open(folder, ENTRIES)
-    assert taken_apart == []
-    assert is_mapped(still_open)
     changed = Lexicon.open(folder, CHANGED)
-    assert len(taken_apart) == 1
     assert found(changed, "tower") == ["lighthouse"]
     assert found(changed, "lamp") == []
     assert answers_as_in_memory(changed, CHANGED)
@@ -104,7 +79,6 @@ def test_a_damaged_one_is_made_anew(folder: Path, name: str, damaged: bytes) -> 
     file.write_bytes(damaged)
     for entries in (ENTRIES, CHANGED):
         assert answers_as_in_memory(Lexicon.open(folder, entries), entries)
-        assert is_mapped(Lexicon.open(folder, entries))
 
 
 def opened_in_turn(folder: Path) -> list[list[str]]:

@@ -71,7 +71,6 @@ def linker(bundled: Glossary) -> Linker:
             "a tide of the matrix, spring tides",
             {"tide": "tide", "matrix": "matrix", "spring-tide": "spring tides"},
         ),
-        ("C++ and SPRING TIDES", {"cpp": "C++", "spring-tide": "SPRING TIDES"}),
         ("the abilities of it", {}),  # no entry writes it so
         ("tidal tidewater, Falcon Smith, Llama 3.1, tide@sea.org", {}),
     ],
@@ -89,8 +88,6 @@ def test_names_in_english(text: str, expected: dict[str, str]) -> None:
         ("والدقة", {"accuracy": "الدقة"}),
         ("الشبكة عصبية", {}),
         ("دقته", {}),  # no entry writes it so
-        ("أحكام", {}),
-        ("مدينة", {}),
     ],
 )
 def test_names_in_arabic(text: str, expected: dict[str, str]) -> None:

@@ -41,7 +41,6 @@ CHINESE = _names("tide | 潮汐", "spring-tide | 大潮", "tide-table | 潮汐�
     ("question", "language", "ids"),
     [
         ("How is bread baked?", "en", ()),
-        ("?!", "en", ()),
         ("a spring tide gauge", "en", ("tide-gauge",)),  # the longest, and none within it
         ("spring tide or tide", "en", ("spring-tide", "tide")),  # in the order of the question
         ("ما المد؟", "ar", ("tide",)),
@@ -54,17 +53,13 @@ def test_terms_and_aliases_are_found(question: str, language: str, ids: tuple[st
 @pytest.mark.parametrize(
     ("names", "question", "mention"),
     [
-        (NAMES, "the spring tide", ("spring-tide", 1, 3)),
         (NAMES, "the springtide", ("spring-tide", 1, 2)),
-        (NAMES, "ما المدعالي؟", ("spring-tide", 1, 2)),
         (NAMES, "What are spring tides?", ("spring-tide", 2, 4)),
         (NAMES, "ما القاربان؟", ("boat", 1, 2)),
         (NAMES, "ما معنى waves؟", ("wave", 2, 3)),
-        (HARBOUR, "What is a hrabuor?", ("harbour", 3, 4)),
         (HARBOUR, "What is a sprnig tdie?", ("spring-tide", 3, 5)),
         (HARBOUR, "ما هو سبرنغ تايد؟", ("spring-tide", 2, 4)),
         (SWIMMING, "ma3na ta3allum", ("learning", 1, 2)),
-        (SWIMMING, "ta3allum al siba7a", ("swimming", 0, 3)),
         (SWIMMING, "wein al ba7r al a7mar", ("sea", 1, 5)),
     ],
 )

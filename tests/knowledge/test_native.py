@@ -11,7 +11,7 @@ from knowledge.draft import section_name, slug
 from knowledge.editing.native import place, write
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats.markdown import is_native, read, sections
+from knowledge.formats.markdown import is_native, read
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from tests.knowledge.conftest import only_entry, only_fault
@@ -99,18 +99,6 @@ def test_a_fault_names_its_line_and_what_is_wrong(text: str, line: int, words: s
     fault = only_fault(_read(text))
     assert (fault.path, fault.line, fault.severity) == ("sea.md", line, "error")
     assert words in fault.message
-
-
-@pytest.mark.parametrize(
-    ("markdown", "text"),
-    [
-        ("A *large* and **wide** tide.", "A large and wide tide."),
-        ("One line  \nand the next.", "One line\nand the next."),
-        ("$x_1$ and snake_case_name", "$x_1$ and snake_case_name"),
-    ],
-)
-def test_a_paragraph_becomes_plain_text(markdown: str, text: str) -> None:
-    assert sections(markdown)[0].text == text
 
 
 # Written, and read back

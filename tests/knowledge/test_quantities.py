@@ -32,7 +32,6 @@ def test_a_number_is_the_same_in_whatever_form(value: float, texts: list[str]) -
     ("unit", "texts"),
     [
         ("mass-kilogram", ["2 kg", "two kilograms", "كيلوغرامان 2 كيلوغرام", "2 كيلوغرامات"]),
-        ("digital-bit", ["8-bit", "8 bits"]),
         ("month 3", ["March 2020", "in March", "مارس 2020"]),
     ],
 )
@@ -54,9 +53,7 @@ CONTEXT = [
     "claim",
     [
         "A model with 65B parameters read fifteen hundred pages.",
-        "It read 1500 pages within three days, in March.",
         "قرأ آلاف الصفحات.",
-        "It says nothing in figures.",
     ],
 )
 def test_a_number_that_is_there_in_other_words_is_founded(claim: str) -> None:
@@ -67,7 +64,6 @@ def test_a_number_that_is_there_in_other_words_is_founded(claim: str) -> None:
     ("claim", "found"),
     [
         ("It has 66 billion parameters.", ("number", "66 billion")),
-        ("It was in March 2018.", ("number", "2018")),
         ("It took 3 weeks.", ("unit", "weeks")),
         ("It was right in 88 % of the time.", ("number", "88%")),
     ],
