@@ -38,13 +38,9 @@ def _notes(entries: Sequence[Entry]) -> list[Note]:
     return notes
 
 
-def _term(entry: Entry, *others: Entry) -> Note:
-    """The note of an entry."""
-    return _notes([entry, *others])[0]
-
-
 def test_a_note_holds_what_a_card_can_show() -> None:
-    fields = _term(TIDE, MADD).fields
+    note, _ = _notes([TIDE, MADD])
+    fields = note.fields
     assert fields["Term"] == "Tide"
     assert fields["Definition"] == "A tide is the rise and fall of the sea."
     assert fields["Aliases"] == "<bdi>tides</bdi>, <bdi>ebb and flow</bdi>"
@@ -54,14 +50,14 @@ def test_a_note_holds_what_a_card_can_show() -> None:
         '<bdi><a href="https://example.org/tides">A. Author and B. Writer, An Almanac of Tides,'
         " 2019</a></bdi><br><bdi>Notes of a Harbour</bdi>"
     )
-    assert _term(TIDE).tags == ["sea"]
+    assert note.tags == ["sea"]
 
 
 def test_arabic_cards_and_fields_run_from_right_to_left() -> None:
-    note = _term(MADD)
+    english, note = _notes([TIDE, MADD])
     assert all('lang="ar" dir="rtl"' in t["qfmt"] + t["afmt"] for t in note.model["tmpls"])
     assert all(field["rtl"] for field in note.model["flds"])
-    assert not any(field["rtl"] for field in _term(TIDE).model["flds"])
+    assert not any(field["rtl"] for field in english.model["flds"])
     assert "Noto Naskh Arabic" in note.model["css"]
 
 
@@ -81,7 +77,7 @@ def test_text_is_no_markup_and_no_command_of_anki() -> None:
         sections=(Section(SUMMARY, "", "<b>1 < 2</b> & [sound:a.mp3]\n\nand [latex]."),),
         sources=(Source("Scripts", url="javascript:alert(1)"),),
     )
-    note = _term(odd)
+    (note,) = _notes([odd])
     assert note.fields["Definition"] == (
         "&lt;b&gt;1 &lt; 2&lt;/b&gt; &amp; &#91;sound:a.mp3]<br><br>and &#91;latex]."
     )

@@ -51,10 +51,8 @@ def test_what_has_changed_is_brought_up_to_date(tmp_path: Path, dest: Path) -> N
     better = ROWS["cup"].replace("to drink from", "to drink tea from")
     source = _source(tmp_path, ROWS["kettle"], better)
     made = plan(source, dest)
-    assert [(change.entry.id, change.state) for change in made.changes] == [
-        ("cup", "changed"),
-        ("kettle", "unchanged"),
-    ]
+    states = {change.entry.id: change.state for change in made.changes}
+    assert states == {"cup": "changed", "kettle": "unchanged"}
     assert [entry.key for entry in made.kept] == ["ar/kettle"]
     held = _imported(source, dest)
     assert held["en/cup"].summary == "A cup is a vessel to drink tea from."
@@ -114,30 +112,17 @@ def test_a_full_disk_leaves_the_folder_as_it_was(
 # Files that are handed in
 
 
-def _uploads(**files: bytes) -> Uploads:
-    uploads = Uploads()
-    for name, data in files.items():
-        uploads.add(name.replace("_", "."), data)
-    return uploads
-
-
 @pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("../../tea.csv", "tea.csv"),
-        (".hidden.md", "hidden.md"),
-        ("a" * 300 + ".md", "a" * 80 + ".md"),
-    ],
+    ("name", "safe"), [("../../.tea.csv", "tea.csv"), ("a" * 300 + ".md", "a" * 80 + ".md")]
 )
 def test_a_name_is_made_safe(name: str, safe: str) -> None:
     assert Uploads().add(name, b"") == safe
 
 
 def test_what_is_in_all_files_is_one_glossary() -> None:
-    uploads = _uploads(
-        a_csv=b"term,definition,id\nKettle,A vessel.,k\n",
-        b_md="---\nterm: غلاية\nid: k\n---\n\nوعاء لغلي الماء.\n".encode(),
-    )
+    uploads = Uploads()
+    uploads.add("a.csv", b"term,definition,id\nKettle,A vessel.,k\n")
+    uploads.add("b.md", "---\nterm: غلاية\nid: k\n---\n\nوعاء لغلي الماء.\n".encode())
     assert {entry.key for entry in uploads.read().entries} == {"en/k", "ar/k"}
 
 

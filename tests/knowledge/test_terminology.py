@@ -42,41 +42,28 @@ def test_a_glossary_of_moodle() -> None:
 
 
 _TBX = """<?xml version="1.0"?>
-<{root}><text><body>
-<{concept} id="{id}">
+<martif><text><body>
+<termEntry id="c12">
  <descrip type="subjectField">Sea</descrip>
- <{language} xml:lang="en">
+ <langSet xml:lang="en">
   <descripGrp><descrip type="definition">The sea rises.</descrip>
    <admin type="source">A Book</admin></descripGrp>
-  <{term}><term>TD</term><termNote type="termType">abbreviation</termNote></{term}>
-  <{term}><term>tide</term></{term}>
- </{language}>
- <{language} xml:lang="ar"><descrip type="definition">يرتفع البحر.</descrip>
-  <{term}><term>المد</term></{term}></{language}>
- <{language} xml:lang="fr"><{term}><term>marée</term></{term}></{language}>
-</{concept}></body></text></{root}>"""
+  <tig><term>TD</term><termNote type="termType">abbreviation</termNote></tig>
+  <tig><term>tide</term></tig>
+ </langSet>
+ <langSet xml:lang="ar"><descrip type="definition">يرتفع البحر.</descrip>
+  <tig><term>المد</term></tig></langSet>
+ <langSet xml:lang="fr"><tig><term>marée</term></tig></langSet>
+</termEntry></body></text></martif>"""
 
 
-@pytest.mark.parametrize(
-    "names",
-    [
-        {"root": "tbx", "concept": "conceptEntry", "language": "langSec", "term": "termSec"},
-        {"root": "martif", "concept": "termEntry", "language": "langSet", "term": "tig"},
-    ],
-)
-def test_tbx_of_both_editions(names: dict[str, str]) -> None:
-    found = _read("sea.tbx", _TBX.format(id="c12", **names))
-    assert {key: entry.term for key, entry in found.items()} == {
-        "en/tide": "tide",
-        "ar/tide": "المد",
-    }
+def test_tbx_of_the_older_edition() -> None:
+    """The newer one is what an export writes, and reads again."""
+    found = _read("sea.tbx", _TBX)
+    assert {key: e.term for key, e in found.items()} == {"en/tide": "tide", "ar/tide": "المد"}
     tide = found["en/tide"]
     assert (tide.summary, tide.aliases, tide.category) == ("The sea rises.", ("TD", "marée"), "Sea")
     assert [source.title for source in tide.sources] == ["A Book"]
-    assert _read("sea.tbx", _TBX.format(id="tidal", **names)).keys() == {
-        "en/tidal",
-        "ar/tidal",
-    }
 
 
 _SKOS = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -98,11 +85,8 @@ def test_skos_in_each_of_its_syntaxes(syntax: str) -> None:
     found = _read(f"sea.{syntax}", text)
     assert found.keys() == {"en/tide", "ar/tide", "en/ebb"}
     tide = found["en/tide"]
-    assert (tide.summary, tide.aliases, tide.related) == (
-        "The sea rises.",
-        ("high water",),
-        ("ebb",),
-    )
+    assert (tide.summary, tide.aliases) == ("The sea rises.", ("high water",))
+    assert tide.related == ("ebb",)
     assert [(s.heading, s.text) for s in tide.sections[1:]] == [("Scope", "Of seas alone.")]
     assert found["en/ebb"].summary == "The sea falls."
 
