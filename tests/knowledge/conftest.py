@@ -68,13 +68,9 @@ class CountingEmbeddings(Embeddings):
 
 def small_glossary(texts: Mapping[str, str], path: str = "/glossaries/tides") -> Glossary:
     """English entries by id, each with one section."""
-    return Glossary(
-        Path(path),
-        tuple(
-            Entry(name, name.replace("-", " ").capitalize(), "en", (Section(SUMMARY, "", text),))
-            for name, text in texts.items()
-        ),
-    )
+    parts = ((name, name.replace("-", " ").capitalize(), text) for name, text in texts.items())
+    entries = (Entry(name, term, "en", (Section(SUMMARY, "", text),)) for name, term, text in parts)
+    return Glossary(Path(path), tuple(entries))
 
 
 def an_entry(name: str, language: str = "en", **fields: Any) -> Entry:

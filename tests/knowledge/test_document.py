@@ -291,10 +291,6 @@ TABLED = "| Term | Meaning | Also called |\n|-|-|-|\n| Proof | The *last* rise. 
             "# Guide\n\n```{glossary}\nCrumb\n  The inside.\n\nProof\nLast rise\n  The last rise.\n"
             "```\n", TWO, id="a glossary of MyST",
         ),
-        pytest.param(
-            "| English | Deutsch | Meaning |\n|-|-|-|\n| Crumb | Krume | The inside. |\n"
-            "| Proof | Gare | The last rise. |\n", TWO, id="a table of two languages",
-        ),
     ],
 )  # fmt: skip
 def test_the_shapes_of_markdown(text: str, found: dict[str, str]) -> None:

@@ -40,14 +40,6 @@ def test_any_text_has_a_vector_of_unit_length(embedder: Embedder, text: str) -> 
         assert math.hypot(*vector) == pytest.approx(1.0, abs=1e-3)
 
 
-@pytest.mark.parametrize("embedder", BUNDLED)
-def test_what_answers_is_nearer_within_a_language_and_across(embedder: Embedder) -> None:
-    texts = ["The Moon pulls the sea.", "Bread is baked.", "يجذب القمر البحر."]
-    for question in ("What pulls the sea?", "ما الذي يجذب البحر؟"):
-        same, other, across = np.array(embedder.passages(texts)) @ embedder.query(question)
-        assert min(same, across) > other
-
-
 def test_the_fast_embedder_is_alone_where_the_other_does_not_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

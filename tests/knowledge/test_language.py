@@ -7,7 +7,6 @@ import pytest
 
 from knowledge.language.alphabet import OTHERS, letter, sort_key
 from knowledge.language.grammar import content_stems
-from knowledge.language.romanised import spoken
 from knowledge.language.text import clean, detect, sentences
 from knowledge.language.words import fold, stem
 
@@ -72,11 +71,6 @@ def test_spellings_that_writers_exchange_fold_alike(text: str, folded: str) -> N
     assert fold(text) == folded
 
 
-@pytest.mark.parametrize("language", ["en", "en-GB", "fa"])
-def test_forms_of_a_word_share_a_stem(language: str) -> None:
-    assert stem("tide", language) == stem("tides", language)
-
-
 def test_threads_stem_as_one_does() -> None:
     words = [f"{a}{b}ings" for a in "bcdfghklmnprstvw" for b in ("oat", "eel", "ail", "urn")]
 
@@ -86,20 +80,6 @@ def test_threads_stem_as_one_does() -> None:
     languages = ["en", "de", "fr", "ar"] * 8
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(stems, languages)) == list(map(stems, languages))
-
-
-@pytest.mark.parametrize(
-    ("english", "arabic", "same"),
-    [
-        ("overfitting", "أوفرفيتنج", True),
-        ("language model", "لانجويدج موديل", True),
-        ("dropout", "ضربت", False),  # no English word is written with ض
-    ],
-)
-def test_an_english_name_in_arabic_letters_sounds_the_same(
-    english: str, arabic: str, *, same: bool
-) -> None:
-    assert (spoken(english.split()) == spoken(fold(arabic).split())) is same
 
 
 @pytest.mark.parametrize(

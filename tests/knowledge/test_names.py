@@ -58,7 +58,7 @@ def test_terms_and_aliases_are_found(question: str, language: str, ids: tuple[st
         (NAMES, "ما القاربان؟", ("boat", 1, 2)),
         (NAMES, "ما معنى waves؟", ("wave", 2, 3)),
         (HARBOUR, "What is a sprnig tdie?", ("spring-tide", 3, 5)),
-        (HARBOUR, "ما هو سبرنغ تايد؟", ("spring-tide", 2, 4)),
+        (HARBOUR, "ما هو سبرنغ تايد؟", ("spring-tide", 2, 4)),  # as it sounds
         (SWIMMING, "ma3na ta3allum", ("learning", 1, 2)),
         (SWIMMING, "wein al ba7r al a7mar", ("sea", 1, 5)),
     ],

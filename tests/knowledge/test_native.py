@@ -12,7 +12,6 @@ from knowledge.editing.native import place, write
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.formats.markdown import is_native, read
-from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from tests.knowledge.conftest import only_entry, only_fault
 
@@ -106,10 +105,6 @@ def test_a_fault_names_its_line_and_what_is_wrong(text: str, line: int, words: s
 
 def _back(entry: Entry) -> Entry:
     return only_entry(read(write(entry), place(entry)))
-
-
-def test_the_bundled_glossary_is_read_back_as_it_is(bundled: Glossary) -> None:
-    assert [_back(entry) for entry in bundled.entries[::24]] == [*bundled.entries[::24]]
 
 
 _LETTERS = st.sampled_from("ab Z19.,:;!?-+*_`~#>|[](){}<>&=\\/'\"$%^@\nنعم،؟ـé漢")

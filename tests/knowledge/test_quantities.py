@@ -9,9 +9,6 @@ def _values(text: str) -> list[float]:
     return [quantity.value for quantity in quantities(text)]
 
 
-# Numbers
-
-
 @pytest.mark.parametrize(
     ("value", "texts"),
     [
@@ -23,9 +20,6 @@ def _values(text: str) -> list[float]:
 )  # fmt: skip
 def test_a_number_is_the_same_in_whatever_form(value: float, texts: list[str]) -> None:
     assert {text: _values(text) for text in texts} == {text: [value] for text in texts}
-
-
-# Units
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,6 @@ SOURDOUGH = {
     SUMMARY: "Sourdough is bread that wild yeast raises.",
     "how": "In sourdough, wild yeast eats sugar and gives off gas, which lifts the dough.",
     "limits": "Sourdough takes a whole day, and it fails in a cold kitchen.",
-    "origin": "Bakers in Egypt made the first sourdough about 1500 BC.",
     EXAMPLE: "For example, a sourdough loaf of 500 g of flour takes 100 g of starter.",
 }
 OTHERS = small_glossary({"oven": "An oven is a hot closed box.", "flour": "Flour is ground grain."})

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
@@ -46,11 +47,7 @@ def test_every_link_leads_to_a_page_or_a_source_and_nothing_is_fetched(pages: Pa
             if address.startswith("https://"):
                 assert (element.tag, attribute) == ("a", "href")
                 continue
-            target = PurePosixPath(path).parent.joinpath(unquote(where)) if where else path
-            parts: list[str] = []
-            for part in PurePosixPath(target).parts:
-                parts = parts[:-1] if part == ".." else [*parts, part]
-            name = "/".join(parts)
+            name = normpath(PurePosixPath(path).parent / unquote(where)) if where else path
             assert name in pages.files, f"{address} in {path}"
             assert not anchor or pages[name].xpath(f"//*[@id='{anchor}']"), f"{address} in {path}"
 
