@@ -8,11 +8,11 @@ a turn is gone that was acknowledged.
 """
 
 import contextlib
+import itertools
 import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +20,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -40,12 +41,20 @@ from knowledge.editing.importing import plan
 from knowledge.editing.library import Library
 from knowledge.entry import SUMMARY, Section
 from knowledge.glossary import Glossary
-from tests.chroma_server import free_port, wait_for
-from tests.postgres import PG_CTL, postgres
+from tests.benchmarks.rows import ms
+from tests.conftest import TEA
+from tests.servers import (
+    PG_CTL,
+    Program,
+    chroma,
+    free_port,
+    kill_postgres,
+    postgres,
+    start_postgres,
+)
 
-ROOT = Path(__file__).parents[1]
-NGINX = ROOT / "docs" / "deploy" / "nginx.conf"
-MASRAD, CHROMA = (str(Path(sys.executable).with_name(name)) for name in ("masrad", "chroma"))
+NGINX = Path(__file__).parents[1] / "docs" / "deploy" / "nginx.conf"
+MASRAD = str(Path(sys.executable).with_name("masrad"))
 PEOPLE, SECONDS = 30, 120.0
 WITHIN = 10.0  # seconds until a change is everywhere
 DOWN = 5.0  # seconds until what was killed is started again
@@ -88,72 +97,6 @@ class Seen:
             self.late.append(f"{at:.0f} s, {what}: edition {min(found)} of {max(expected)}")
 
 
-class Program:
-    """A program that can be killed and started again."""
-
-    def __init__(self, name: str, command: list[str], ready: Callable[[], bool], log: Path) -> None:
-        self.name, self._command, self._ready, self._log = name, command, ready, log
-        self.start()
-
-    def start(self) -> None:
-        """Starts it, and waits until it is ready; again, if it ends before."""
-        end = time.monotonic() + 120
-        while True:
-            with self._log.open("ab") as log:
-                self._process = subprocess.Popen(
-                    self._command, stdout=log, stderr=log, start_new_session=True
-                )
-            while self._process.poll() is None:
-                if self._ready():
-                    return
-                assert time.monotonic() < end, f"{self.name} does not start: {self._log}"
-                time.sleep(0.2)
-            time.sleep(1)
-
-    def kill(self) -> None:
-        """Ends it, and all that it has started, at once."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-
-
-def _postgres(address: str, what: str) -> None:
-    """Kills the server of an address, or starts it again."""
-    assert PG_CTL
-    folder = Path(address.rpartition("host=")[2])
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-    how = ["-m", "immediate", "stop"] if what == "kill" else ["-w", "-o", options, "start"]
-    user = "postgres" if os.geteuid() == 0 else None
-    subprocess.run(
-        [PG_CTL, "-D", str(folder / "data"), *how],
-        check=True,
-        user=user,
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={},
-    )
-
-
-def _answers(url: str) -> Callable[[], bool]:
-    def ready() -> bool:
-        with contextlib.suppress(httpx.HTTPError):
-            return httpx.get(url, verify=False, timeout=5).status_code == httpx.codes.OK  # noqa: S501
-        return False
-
-    return ready
-
-
-def _listens(port: int) -> Callable[[], bool]:
-    def ready() -> bool:
-        with contextlib.suppress(AssertionError):
-            wait_for(port, 0)
-            return True
-        return False
-
-    return ready
-
-
 def _configured(folder: Path, ports: list[int], plain: int, tls: int) -> Path:
     """Nginx's configuration, with the addresses of this machine in place of Docker's."""
     text = NGINX.read_text("utf-8")
@@ -182,55 +125,56 @@ class Owner:
     def __init__(self, settings: Settings, seen: Seen) -> None:
         self._settings, self._seen = settings, seen
         self._replica = Replica.of(settings.database, settings.data_dir)
-        self._library = Library(settings.data_dir)
-        self.path = self._library.path("tea")
-        self.edition = 0
-
-    def begin(self) -> None:
-        """Makes the glossary that is then open."""
+        library = Library(settings.data_dir)
+        self._path, self._edition = library.path("tea"), 0
         self._replica.join()
         with self._replica.changing():
-            plan(Glossary.read(ROOT / "tests" / "data" / "tea"), self.path).carry_out()
-            self._library.choose(self.path)
-        self.edit()
+            plan(Glossary.read(TEA), self._path).carry_out()
+            library.choose(self._path)
+        self._edit()
 
-    def edit(self) -> None:
+    def owns(self, over: threading.Event) -> None:
+        """Edits every few seconds, and now and then imports and rebuilds."""
+        for n in itertools.takewhile(lambda _: not over.wait(3), itertools.count(1)):
+            self._does("edit", self._edit)
+            if n % 6 == 3:
+                self._does("import", self._bring_in)
+            if n % 10 == 5:
+                self._does("rebuild", self._rebuild)
+
+    def _does(self, what: str, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except (KnowledgeError, AssistantError, subprocess.CalledProcessError) as error:
+            what = f"{what}, {self._seen.state()} down: {error}"
+        self._seen.owner[what] += 1
+
+    def _edit(self) -> None:
         """Says in two entries, by one change, which edition this is."""
-        self.edition += 1
-        with self._telling("edit"), self._replica.changing():
-            glossary = Glossary.read(self.path)
+        self._edition += 1
+        with self._replica.changing():
+            glossary = Glossary.read(self._path)
             for entry_id in ("kettle", "teapot"):
                 edit = begin_edit(glossary, entry_id, "en")
                 assert edit.before
-                said = f"A {entry_id} is a vessel of edition {self.edition}."
+                said = f"A {entry_id} is a vessel of edition {self._edition}."
                 others = tuple(s for s in edit.before.sections if s.name != SUMMARY)
                 sections = (Section(SUMMARY, "", said), *others)
                 save(edit, replace(edit.before, sections=sections), glossary)
+        self._seen.editions.append((time.monotonic(), self._edition))
 
-    def bring_in(self, folder: Path) -> None:
+    def _bring_in(self) -> None:
         """Imports a few entries of a table."""
-        rows = (f"Pot {n},A pot of number {n} of import {self.edition}." for n in range(20))
-        table = folder / "pots.csv"
+        rows = (f"Pot {n},A pot of number {n} of import {self._edition}." for n in range(20))
+        table = self._settings.data_dir / "pots.csv"
         table.write_text("\n".join(("term,definition", *rows)), "utf-8")
-        with self._telling("import"), self._replica.changing():
-            plan(Glossary.read(table), self.path).carry_out()
+        with self._replica.changing():
+            plan(Glossary.read(table), self._path).carry_out()
 
-    def rebuild(self) -> None:
+    def _rebuild(self) -> None:
         """Embeds everything anew."""
         command = [MASRAD, "index", "--rebuild", "--data-dir", str(self._settings.data_dir)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        self._seen.owner["rebuild" if done.returncode == 0 else f"rebuild: {done.stderr}"] += 1
-
-    @contextlib.contextmanager
-    def _telling(self, what: str) -> Iterator[None]:
-        try:
-            yield
-        except (KnowledgeError, AssistantError) as error:
-            self._seen.owner[f"{what}, {self._seen.state()} down: {error}"] += 1
-        else:
-            self._seen.owner[what] += 1
-            if what == "edit":
-                self._seen.editions.append((time.monotonic(), self.edition))
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def _person(url: str, number: int, token: str, seen: Seen, over: threading.Event) -> None:
@@ -292,123 +236,93 @@ def _lost(settings: Settings, seen: Seen) -> list[str]:
     return [turn for turn, question in seen.kept.items() if there.get(turn) != question]
 
 
-def _tell(seen: Seen, lost: list[str]) -> None:
-    times = sorted(seen.times)
-    say = sys.stdout.write
-    say(f"\nrequests: {dict(seen.requests)}; turns kept: {len(seen.kept)}, of them lost: {lost}\n")
-    if times:
-        half, most = times[len(times) // 2], times[int(len(times) * 0.95)]
-        say(f"seconds: half within {half:.2f}, 95 % within {most:.2f}, all in {times[-1]:.2f}\n")
-    say(f"editions in force: {len(seen.editions) - 1}; the owner: {dict(seen.owner)}\n")
+def _told(seen: Seen, lost: list[str]) -> Iterator[str]:
+    half, most, last = (ms(seen.times, percent) / 1000 for percent in (50, 95, 100))
+    yield f"requests: {dict(seen.requests)}; turns kept: {len(seen.kept)}, of them lost: {lost}"
+    yield f"seconds: half within {half:.2f}, 95 % within {most:.2f}, all in {last:.2f}"
+    yield f"editions in force: {len(seen.editions) - 1}; the owner: {dict(seen.owner)}"
     for name, (at, up) in seen.down.items():
-        say(f"killed: {name} at {at - seen.begun:.0f} s, up at {up - seen.begun:.0f} s\n")
-    say(f"out of date after {WITHIN:.0f} s while all was up: {len(seen.late)} {seen.late[:5]}\n")
-    say(f"of two editions: {len(seen.mixed)} {seen.mixed[:5]}\n")
-    say(f"errors: {sum(seen.errors.values())}\n")
+        yield f"killed: {name} at {at - seen.begun:.0f} s, up at {up - seen.begun:.0f} s"
+    yield f"out of date after {WITHIN:.0f} s while all was up: {len(seen.late)} {seen.late[:5]}"
+    yield f"of two editions: {len(seen.mixed)} {seen.mixed[:5]}"
+    yield f"errors: {sum(seen.errors.values())}"
     for (kind, down), count in seen.errors.most_common():
-        say(f"  {count:5}  {down} down  {kind}\n")
+        yield f"  {count:5}  {down} down  {kind}"
 
 
-class Deployment:
-    """All of it, running."""
+Part = tuple[Callable[[], None], Callable[[], None]]
+"""What kills it, and what starts it again."""
 
-    def __init__(self, folder: Path, address: str, stack: contextlib.ExitStack) -> None:
-        chroma_port, plain, tls, *ports = (free_port() for _ in range(5))
-        os.environ.update(
-            MASRAD_DATABASE_URL=address,
-            CHROMA_HOST="127.0.0.1",
-            CHROMA_PORT=str(chroma_port),
-            MASRAD_ALLOWED_HOSTS="localhost",
-        )
 
-        def program(name: str, command: list[str], ready: Callable[[], bool]) -> Program:
-            found = Program(name, command, ready, folder / f"{name}.log")
-            stack.callback(found.kill)
-            return found
+def _deployed(
+    folder: Path, address: str, seen: Seen, stack: contextlib.ExitStack
+) -> tuple[str, Owner, dict[str, Part]]:
+    """Starts all of it: where it is reached, the owner, and what can be killed."""
+    chroma_port, plain, tls, *ports = (free_port() for _ in range(5))
+    os.environ.update(
+        MASRAD_DATABASE_URL=address,
+        CHROMA_HOST="127.0.0.1",
+        CHROMA_PORT=str(chroma_port),
+        MASRAD_ALLOWED_HOSTS="localhost",
+    )
+    database = Path(address.rpartition("host=")[2])
+    parts: dict[str, Part] = {
+        "PostgreSQL": (partial(kill_postgres, database), partial(start_postgres, database))
+    }
 
-        kept = str(folder / "chroma")
-        run = [CHROMA, "run", "--path", kept, "--port", str(chroma_port)]
-        chroma = program("Chroma", run, _listens(chroma_port))
-        self.seen = Seen()
-        self.settings = Settings(data_dir=folder / "owner")
-        self.owner = Owner(self.settings, self.seen)
-        self.owner.begin()
-        serve = [MASRAD, "serve", "--no-browser", "--port"]
-        replica, _ = (
-            program(
-                f"replica {n}",
-                [*serve, str(port), "--data-dir", str(folder / f"replica-{n}")],
-                _answers(f"http://127.0.0.1:{port}/readyz"),
-            )
-            for n, port in enumerate(ports, 1)
-        )
-        self.url = f"https://localhost:{tls}"
-        configuration = str(_configured(folder, ports, plain, tls))
-        nginx = program("nginx", ["nginx", "-c", configuration], _answers(f"{self.url}/readyz"))
-        postgresql = partial(_postgres, address, "kill"), partial(_postgres, address, "start")
-        self.parts: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
-            replica.name: (replica.kill, replica.start),
-            chroma.name: (chroma.kill, chroma.start),
-            "PostgreSQL": postgresql,
-            nginx.name: (nginx.kill, nginx.start),
-        }
+    def holds(name: str, found: Program) -> None:
+        stack.callback(found.kill)
+        parts[name] = found.kill, found.start
 
-    def break_down(self, seconds: float, over: threading.Event) -> None:
-        """Kills each part once, and starts it again a little later."""
-        for n, (name, (kill, start)) in enumerate(self.parts.items()):
-            over.wait(max(0.0, self.seen.begun + seconds * (n + 0.6) / 4.5 - time.monotonic()))
-            if over.is_set():
-                return
-            at = time.monotonic()
-            self.seen.down[name] = at, float("inf")
-            kill()
-            time.sleep(DOWN)
-            start()
-            self.seen.down[name] = at, time.monotonic()
+    holds("Chroma", chroma(folder / "chroma", chroma_port, folder / "chroma.log"))
+    owner = Owner(Settings(data_dir=folder / "owner"), seen)
+    for n, port in enumerate(ports, 1):
+        run = [MASRAD, "serve", "--no-browser", "--port", str(port)]
+        run += ["--data-dir", str(folder / f"replica-{n}")]
+        ready, log = f"http://127.0.0.1:{port}/readyz", folder / f"replica-{n}.log"
+        holds(f"replica {n}", Program(run, ready, log))
+    del parts["replica 2"]  # the other one is killed
+    url, log = f"https://localhost:{tls}", folder / "nginx.log"
+    run = ["nginx", "-c", str(_configured(folder, ports, plain, tls))]
+    holds("nginx", Program(run, f"{url}/readyz", log))
+    return url, owner, parts
 
-    def own(self, folder: Path, over: threading.Event) -> None:
-        """Edits every few seconds, and now and then imports and rebuilds."""
-        rounds = 0
-        while not over.wait(3):
-            rounds += 1
-            self.owner.edit()
-            if rounds % 6 == 3:
-                self.owner.bring_in(folder)
-            if rounds % 10 == 5:
-                self.owner.rebuild()
 
-    def run(self, seconds: float, folder: Path) -> None:
-        """All of this at once, for a while."""
-        over = threading.Event()
-        work: list[Callable[[], None]] = [
-            partial(self.break_down, seconds, over),
-            partial(self.own, folder, over),
-            *(
-                partial(_person, self.url, n, token, self.seen, over)
-                for n, token in enumerate(_tokens(self.settings))
-            ),
-        ]
-        self.seen.begun = time.monotonic()
-        threads = [threading.Thread(target=each) for each in work]
-        for thread in threads:
-            thread.start()
-        time.sleep(seconds)
-        over.set()
-        for thread in threads:
-            thread.join()
+def _break_down(parts: dict[str, Part], seconds: float, seen: Seen, over: threading.Event) -> None:
+    """Kills each part once, and starts it again a little later."""
+    for n, (name, (kill, start)) in enumerate(parts.items()):
+        if over.wait(max(0.0, seen.begun + seconds * (n + 0.6) / 4.5 - time.monotonic())):
+            return
+        at = time.monotonic()
+        seen.down[name] = at, float("inf")
+        kill()
+        time.sleep(DOWN)
+        start()
+        seen.down[name] = at, time.monotonic()
 
 
 def main(seconds: float = SECONDS) -> int:
     """Tries it; the exit status."""
     if shutil.which("nginx") is None or PG_CTL is None:
-        sys.stderr.write("needs nginx and PostgreSQL: apt-get install nginx postgresql\n")
-        return 1
-    folder = Path(tempfile.mkdtemp(prefix="deployment"))
+        sys.exit("needs nginx and PostgreSQL: apt-get install nginx postgresql")
+    folder, seen, over = Path(tempfile.mkdtemp(prefix="deployment")), Seen(), threading.Event()
     with postgres() as address, contextlib.ExitStack() as stack:
-        deployment = Deployment(folder, address, stack)
-        deployment.run(seconds, folder)
-        seen, lost = deployment.seen, _lost(deployment.settings, deployment.seen)
-    _tell(seen, lost)
+        url, owner, parts = _deployed(folder, address, seen, stack)
+        settings = Settings(data_dir=folder / "owner")
+        people = [
+            partial(_person, url, n, token, seen, over) for n, token in enumerate(_tokens(settings))
+        ]
+        seen.begun = time.monotonic()
+        with ThreadPoolExecutor(PEOPLE + 2) as pool:
+            owning = partial(owner.owns, over)
+            breaking = partial(_break_down, parts, seconds, seen, over)
+            work = [pool.submit(each) for each in (owning, breaking, *people)]
+            time.sleep(seconds)
+            over.set()
+        for each in work:
+            each.result()  # raises what went wrong
+        lost = _lost(settings, seen)
+    sys.stdout.writelines(f"{line}\n" for line in _told(seen, lost))
     if seen.late or seen.mixed or lost:
         sys.stdout.write(f"what the programs said is in {folder}\n")
         return 1

@@ -80,10 +80,9 @@ class OpenAIServer:
 
     def next(self, request: Request) -> Reply:
         """The reply to a request."""
-        for name in sorted(self.strict):
-            holds, refusal = REFUSALS[name]
-            if holds(request):
-                return refusal
+        for name, (holds, message) in _REFUSALS.items():
+            if name in self.strict and holds(request):
+                return Reply(message, status=400, code="unsupported_value")
         if self.script:
             return self.script.popleft()
         if self.answers:
@@ -91,23 +90,19 @@ class OpenAIServer:
         return self.always or Reply(status=500, code="the script is at its end")
 
 
-def _refusal(message: str) -> Reply:
-    return Reply(message, status=400, code="unsupported_value")
-
-
 # In the words of OpenAI and Azure.
-REFUSALS: dict[str, tuple[Callable[[Request], bool], Reply]] = {
-    "temperature": (
-        lambda request: request.get("temperature") not in (None, 1),
-        _refusal("Unsupported value: 'temperature' does not support 0 with this model."),
-    ),
+_REFUSALS: dict[str, tuple[Callable[[Request], bool], str]] = {
     "stream_options": (
         lambda request: "stream_options" in request,
-        _refusal("Unrecognized request argument supplied: stream_options"),
+        "Unrecognized request argument supplied: stream_options",
     ),
     "system": (
         lambda request: any(message["role"] == "system" for message in request["messages"]),
-        _refusal("Unsupported value: 'messages[0].role' does not support 'system'."),
+        "Unsupported value: 'messages[0].role' does not support 'system'.",
+    ),
+    "temperature": (
+        lambda request: request.get("temperature") not in (None, 1),
+        "Unsupported value: 'temperature' does not support 0 with this model.",
     ),
 }
 
@@ -118,7 +113,8 @@ class _Handler(BaseHTTPRequestHandler):
     script: OpenAIServer
 
     def do_GET(self) -> None:
-        self._json({"object": "list", "data": [_model(name) for name in self.script.models]})
+        models = [{"id": n, "object": "model", "owned_by": "tests"} for n in self.script.models]
+        self._json({"object": "list", "data": models})
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -128,18 +124,17 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.script.requests.append(body)
         reply = self.script.next(body)
-        asked = bool(body.get("stream_options", {}).get("include_usage"))
         try:
             self._wait(reply.wait, reply.until if reply.stall_after is None else None)
             if reply.status != HTTPStatus.OK:
                 self._refuse(reply)
             elif body.get("stream"):
-                self._stream(reply, usage=_usage(reply) if asked else None)
+                told = body.get("stream_options", {}).get("include_usage")
+                self._stream(reply, _usage(reply) if told else None)
             else:
                 message = {"role": "assistant", "content": reply.text}
                 choice = {"index": 0, "message": message, "finish_reason": reply.finish}
-                completion = {**_chunk(), "object": "chat.completion", "choices": [choice]}
-                self._json(completion | {"usage": _usage(reply)})
+                self._json({"id": "c", "choices": [choice], "usage": _usage(reply)})
         except OSError:  # the client has had enough
             self.script.hung_up += 1
 
@@ -156,60 +151,52 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(Reply("No more.", status=400))
             return
         texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
-        data = [
-            {"object": "embedding", "index": n, "embedding": letters(text)}
-            for n, text in enumerate(texts)
-        ]
-        self._json({"object": "list", "data": data, "model": body["model"]})
+        vectors = [{"index": n, "embedding": letters(text)} for n, text in enumerate(texts)]
+        self._json({"object": "list", "data": vectors, "model": body["model"]})
 
     def _refuse(self, reply: Reply) -> None:
         headers = {} if reply.retry_after is None else {"Retry-After": str(reply.retry_after)}
         error = {"message": reply.text or reply.code, "code": reply.code, "type": "invalid_request"}
-        self._json({"error": error}, reply.status, headers)
+        self._json({"error": error}, reply.status, **headers)
 
-    def _json(
-        self, value: object, status: int = 200, headers: dict[str, str] | None = None
-    ) -> None:
-        data = json.dumps(value).encode()
+    def _begin(self, status: int, headers: dict[str, str]) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        for name, content in (headers or {}).items():
+        for name, content in headers.items():
             self.send_header(name, content)
         self.end_headers()
+
+    def _json(self, value: object, status: int = 200, **headers: str) -> None:
+        data = json.dumps(value).encode()
+        length = {"Content-Type": "application/json", "Content-Length": str(len(data))}
+        self._begin(status, length | headers)
         self.wfile.write(data)
 
     def _stream(self, reply: Reply, usage: dict[str, int] | None) -> None:
         self.close_connection = True
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        pieces = [reply.text[n : n + reply.size] for n in range(0, len(reply.text), reply.size)]
-        said, stalled = 0, reply.stall_after is None
-        for number, piece in enumerate(pieces):
+        self._begin(200, {"Content-Type": "text/event-stream", "Connection": "close"})
+        middle, stalled = len(reply.text) // 2, reply.stall_after is None
+        for start in range(0, len(reply.text), reply.size):
             if reply.stall_after is None:
                 self._wait(reply.pause)
-            elif not stalled and said >= reply.stall_after:
+            elif not stalled and start >= reply.stall_after:
                 self._wait(reply.pause, reply.until)
                 stalled = True
-            if (reply.drop or reply.fault) and number > len(pieces) // 2:
-                if reply.fault:
-                    self._event({"error": {"message": reply.fault, "code": reply.fault}}, reply)
+            if reply.fault and start > middle:
+                self._event({"error": {"message": reply.fault, "code": reply.fault}})
+            if (reply.drop or reply.fault) and start > middle:
                 return
-            self._event(_choice({"role": "assistant", "content": piece}, None), reply)
-            said += len(piece)
-        self._event(_choice({}, reply.finish), reply)
+            piece = {"role": "assistant", "content": reply.text[start : start + reply.size]}
+            self._event({"choices": [{"index": 0, "delta": piece, "finish_reason": None}]})
+        self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": reply.finish}]})
         if usage:
-            self._event({**_chunk(), "choices": [], "usage": usage}, reply)
-        self._send(b"data: [DONE]\n\n")
+            self._event({"choices": [], "usage": usage})
+        self._send("[DONE]")
 
-    def _event(self, event: Request, reply: Reply) -> None:
-        halved = any("\ud800" <= sign <= "\udfff" for sign in reply.text)  # which no bytes have
-        self._send(f"data: {json.dumps(event, ensure_ascii=halved)}\n\n".encode())
+    def _event(self, event: Request) -> None:
+        self._send(json.dumps({"id": "c", "object": "chat.completion.chunk", **event}))
 
-    def _send(self, data: bytes) -> None:
-        self.wfile.write(data)
+    def _send(self, data: str) -> None:
+        self.wfile.write(f"data: {data}\n\n".encode())
         self.wfile.flush()
 
 
@@ -227,18 +214,6 @@ def letters(text: str) -> list[float]:
     counts = Counter(ord(c) % DIMENSION for c in text.casefold() if c.isalnum())
     length = sum(n * n for n in counts.values()) ** 0.5 or 1.0
     return [counts[n] / length for n in range(DIMENSION)]
-
-
-def _model(name: str) -> dict[str, object]:
-    return {"id": name, "object": "model", "created": 0, "owned_by": "tests"}
-
-
-def _chunk() -> dict[str, object]:
-    return {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "test-model"}
-
-
-def _choice(delta: dict[str, str], finish: str | None) -> Request:
-    return {**_chunk(), "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
 
 
 def _usage(reply: Reply) -> dict[str, int] | None:

@@ -15,7 +15,7 @@ from assistant.question import Ask, Question
 from assistant.settings import Settings
 from knowledge.search.intent import INTENTS, ROLES, Intent, IntentPrediction
 from tests.openai_server import OpenAIServer
-from tests.shared_servers import shared_servers
+from tests.servers import shared_servers
 
 TIDES = Path(__file__).parents[1] / "data" / "tides"
 

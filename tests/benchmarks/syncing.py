@@ -1,14 +1,16 @@
-"""How fast sentences are indexed that are all new."""
+"""How fast entries are imported and indexed that are all new."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from knowledge.search.embeddings import Embedder, Embeddings, bundled_embedders
-from knowledge.search.index import Progress, open_index
+from knowledge.editing.importing import plan
+from knowledge.glossary import Glossary
+from knowledge.search.embeddings import Embeddings, bundled_embedders
+from knowledge.search.index import open_index
 from knowledge.search.store import Store
-from tests.benchmarks.invented import glossary
+from tests.benchmarks.exchange import table
 from tests.benchmarks.rows import Row, shown, times
 
 TERMS = 5_000
@@ -50,18 +52,18 @@ class _Noting(Embeddings):
         return self.count * float(seconds) / texts
 
 
-def fresh(what: str, sync: Callable[[Sequence[Embedder], Progress], object]) -> Row:
-    """Measures an indexing; every few batches are embedded alone as well, by turns with it.
+def syncing(data: Path, largest: int) -> Iterator[Row]:
+    """Invented entries of a table, imported and indexed; some are embedded alone too, by turns.
 
     The embedders are the bundled ones, under names that bring no vectors along.
     """
-    notings = [_Noting(real.embeddings) for real in bundled_embedders()]
-    anew = [
-        replace(real, name=f"anew {real.name}", embeddings=noting)
-        for real, noting in zip(bundled_embedders(), notings, strict=True)
-    ]
-    for embedder in anew:
-        embedder.query("What is it?")
+    terms = min(TERMS, largest)
+    file, notings, anew = table(data / "new.csv", terms), [], []
+    for real in bundled_embedders():
+        notings.append(_Noting(real.embeddings))
+        anew.append(replace(real, name=f"anew {real.name}", embeddings=notings[-1]))
+        anew[-1].query("What is it?")
+    store, what = Store(data / "syncing"), f"import and sync of {terms:,} new terms"
     paused = 0.0  # while it tells how far it is
     with shown(what) as show:
 
@@ -74,20 +76,11 @@ def fresh(what: str, sync: Callable[[Sequence[Embedder], Progress], object]) -> 
             paused += time.perf_counter() - start
 
         start = time.perf_counter()
-        sync(anew, progress)
+        plan(Glossary.read(file), file.with_suffix("")).carry_out()
+        held = Glossary.read(file.with_suffix(""))
+        for embedder in anew:
+            open_index(store, held, embedder, progress)
         took = time.perf_counter() - start - paused
     count, bare = notings[0].count, sum(noting.bare for noting in notings)
     value = f"{took:.1f} s, {count:,} sentences at {count / took:.1f} a second"
-    return Row(what, value, f"embedding alone {bare:.1f} s", bare / took, least=LEAST)
-
-
-def syncing(data: Path, largest: int) -> Iterator[Row]:
-    """Sentences new to an index, beside embedding them alone; they are invented."""
-    terms = min(TERMS, largest)
-    store, held = Store(data / "syncing"), glossary(data / "syncing" / "terms", terms, each=1)
-
-    def sync(embedders: Sequence[Embedder], progress: Progress) -> None:
-        for embedder in embedders:
-            open_index(store, held, embedder, progress)
-
-    yield fresh(f"sync of {terms:,} new terms", sync)
+    yield Row(what, value, f"embedding alone {bare:.1f} s", bare / took, least=LEAST)

@@ -10,9 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -126,27 +125,28 @@ def reader(browser: Browser, url: str) -> Iterator[Page]:
     context.close()
 
 
-def change(page: Page, link: str, sign: str) -> float:
+def _change(page: Page, link: str, sign: str) -> float:
     """Milliseconds from a click on a link to the sign of what it leads to."""
     holds, begin = "document.querySelector(given[1])", "document.querySelector(given[0]).click()"
     said = f"(given) => {{ {_WHEN} return when(() => {holds}, () => {begin}) }}"
-    return float(page.evaluate(said, [link, sign]))
+    took = float(page.evaluate(said, [link, sign]))
+    page.wait_for_timeout(700)
+    return took
 
 
-def _row(what: str, took: Sequence[float], floor: Sequence[float], most: float) -> Row:
+def _row(what: str, most: float, took: Sequence[float], floor: Sequence[float]) -> Row:
     """What 95 in a hundred take, held to so many milliseconds; the floor's beside it."""
-    value = ms([t / 1000 for t in took], 95)
-    beside = ms([t / 1000 for t in floor], 95)
+    value, beside = (ms(each, 95) / 1000 for each in (took, floor))
     text = f"{value:.0f} ms (≤ {most:g})"
     return Row(f"{what}, p95", text, f"{beside:.0f} ms, an empty app", value / most, 1.0)
 
 
 def _starting(browser: Browser, ours: list[str], streamlit: list[str]) -> Iterator[Row]:
     """From the start of the server's process to the first paint, and to a box to type in."""
-    painted, ready = zip(*(_start(browser, ours) for _ in range(STARTED)), strict=True)
-    floors = [_start(browser, streamlit) for _ in range(STARTED)]
-    yield _row("first paint after the server's start", painted, [f for f, _ in floors], FIRST_PAINT)
-    yield _row("the box to type in, after it", ready, [f for _, f in floors], FIRST_PAINT)
+    started = ([_start(browser, each) for _ in range(STARTED)] for each in (ours, streamlit))
+    (painted, ready), (bare, bare_ready) = (zip(*each, strict=True) for each in started)
+    yield _row("first paint after the server's start", FIRST_PAINT, painted, bare)
+    yield _row("the box to type in, after it", FIRST_PAINT, ready, bare_ready)
 
 
 def _start(browser: Browser, command: list[str]) -> tuple[float, float]:
@@ -169,7 +169,7 @@ def _asking(browser: Browser, url: str, floor: str, questions: Sequence[str]) ->
                 for question in some:
                     took[-1].append(_ask(page, question))
                     page.wait_for_timeout(700)
-    yield _row("Enter to the first sentence by quote", took[0], took[1], FIRST_SENTENCE)
+    yield _row("Enter to the first sentence by quote", FIRST_SENTENCE, *took)
 
 
 def _ask(page: Page, question: str, at: float = 0.0) -> float:
@@ -177,13 +177,10 @@ def _ask(page: Page, question: str, at: float = 0.0) -> float:
 
 
 def _changing(browser: Browser, url: str, floor: str) -> Iterator[Row]:
-    floors: list[float] = []
+    link = "[data-testid=stPageLink-NavLink]"
     with reader(browser, floor) as page:
-        for _ in range(CHANGED):
-            for sign in (".m-other", "textarea"):
-                link = "[data-testid=stPageLink-NavLink]"
-                floors.append(change(page, link, sign))
-                page.wait_for_timeout(500)
+        signs = (".m-other", "textarea") * CHANGED
+        floors = [_change(page, link, sign) for sign in signs]
     views = {
         "glossary": ".m-glossary",
         "map": ".m-map",
@@ -193,37 +190,23 @@ def _changing(browser: Browser, url: str, floor: str) -> Iterator[Row]:
         _ask(page, "What is a foundation model?")
         page.wait_for_timeout(1500)
         for view, sign in views.items():
-            took = []
+            took, away = [], "glossary" if view == "chat" else "chat"
             for _ in range(CHANGED):
-                away = "glossary" if view == "chat" else "chat"
                 page.locator(f'.m-bar nav [data-do*="{away}"]').click()
                 page.wait_for_timeout(1500)
-                link = f'.m-bar nav [data-do*="{view}"]'
-                took.append(change(page, link, sign))
-                page.wait_for_timeout(700)
-            yield _row(f"a change to the page “{view}”", took, floors, PAGE_CHANGE)
+                took.append(_change(page, f'.m-bar nav [data-do*="{view}"]', sign))
+            yield _row(f"a change to the page “{view}”", PAGE_CHANGE, took, floors)
 
 
 def _twenty(browser: Browser, url: str, floor: str, questions: Sequence[str]) -> Iterator[Row]:
     """All press Enter at one moment, each in a browser context of its own."""
     took: list[list[float]] = []
     for address in (url, floor):
-        contexts = [browser.new_context(locale="en-GB") for _ in range(USERS)]
-        pages = [context.new_page() for context in contexts]
-        for page in pages:
-            page.goto(address)
-        for page in pages:
-            page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
-        pages[0].wait_for_timeout(3000)
-        at = (time.time() + 3) * 1000
-        for page, question in zip(pages, questions, strict=False):
-            page.evaluate(f"(given) => {{ window.told = ({_ASKING})(given) }}", [question, at])
-        took.append([_told(page) for page in pages])
-        for context in contexts:
-            context.close()
-    yield _row(f"{USERS} users at once, Enter to the first sentence", took[0], took[1], TWENTY)
-
-
-def _told(page: Page) -> float:
-    told: Any = page.evaluate("() => window.told")
-    return float(told)
+        with ExitStack() as stack:
+            pages = [stack.enter_context(reader(browser, address)) for _ in range(USERS)]
+            pages[0].wait_for_timeout(3000)
+            at = (time.time() + 3) * 1000
+            for page, question in zip(pages, questions, strict=False):
+                page.evaluate(f"(given) => {{ window.told = ({_ASKING})(given) }}", [question, at])
+            took.append([float(page.evaluate("() => window.told")) for page in pages])
+    yield _row(f"{USERS} users at once, Enter to the first sentence", TWENTY, *took)

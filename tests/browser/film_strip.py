@@ -1,6 +1,5 @@
 """Gives a lesson of twenty minutes in the browser, a picture a minute: ``make strip``."""
 
-import base64
 import io
 import re
 import tempfile
@@ -26,8 +25,7 @@ WIDE, COLUMNS, COLOURS = 480, 4, 128  # of a frame, in pixels; of the strip
 CALM = 1200  # milliseconds: until what moves has come to rest
 _SAID = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
 _FACE = """
-@font-face { font-family: Plex; unicode-range: %s;
-  src: url("data:font/woff2;base64,%s") format("woff2") }"""
+@font-face { font-family: Plex; unicode-range: %s; src: url("file://%s") format("woff2") }"""
 _FACES = {"latin": "U+0000-02FF, U+2000-206F", "arabic": "U+0600-06FF"}
 _STYLE = f"""
 body {{ margin: 0; padding: 16px; width: max-content; background: #26241f; color: #f6f1e7;
@@ -51,7 +49,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for language in _SAID:
             frames = tqdm(Lesson(browser, url, language).given(), total=20, unit=" minutes")
-            strip(browser, language, list(frames))
+            strip(browser, language, list(frames), Path(data))
         browser.close()
 
 
@@ -198,37 +196,28 @@ class Lesson:
         return [page.screenshot() for page in pages]
 
 
-def strip(browser: Browser, language: str, frames: list[list[bytes]]) -> None:
+def strip(browser: Browser, language: str, frames: list[list[bytes]], folder: Path) -> None:
     """Puts the pictures into one, each with its minute and what happens in it."""
-    style = _STYLE
-    for name, letters in _FACES.items():
-        font = DOCS.parent / "ui" / "static" / f"plex-{name}-400.woff2"
-        style += _FACE % (letters, _base64(font.read_bytes()))
+    fonts = (DOCS.parent / "ui" / "static" / f"plex-{name}-400.woff2" for name in _FACES)
+    style = _STYLE + "".join(_FACE % each for each in zip(_FACES.values(), fonts, strict=True))
     direction = "rtl" if is_right_to_left(language) else "ltr"
-    html = f"<html lang={language} dir={direction}><style>{style}</style><main>"
+    html = f"<!doctype html><html lang={language} dir={direction}><meta charset=utf-8>"
+    html += f"<style>{style}</style><main>"
     told = zip(frames, _SAID[language]["minutes"], strict=True)
-    for minute, (frame, said) in enumerate(told, 1):
-        pictures = "".join(f'<img src="data:image/png;base64,{_small(each)}">' for each in frame)
-        html += f"<figure><p>{pictures}</p><figcaption><b>{minute}</b>{said}</figcaption></figure>"
+    for minute, (pictures, said) in enumerate(told, 1):
+        html += "<figure><p>"
+        for n, picture in enumerate(pictures):
+            (folder / f"{minute}-{n}.png").write_bytes(picture)
+            html += f'<img src="{minute}-{n}.png">'
+        html += f"</p><figcaption><b>{minute}</b>{said}</figcaption></figure>"
+    (folder / "strip.html").write_text(html, "utf-8")
     page = browser.new_page(viewport={"width": 4 * COLUMNS * WIDE, "height": 600})
-    page.set_content(html)
+    page.goto((folder / "strip.html").as_uri())
     page.evaluate("() => document.fonts.ready")
     whole = Image.open(io.BytesIO(page.locator("body").screenshot()))
     page.close()
     colours = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     colours.save(DOCS / f"lesson-{language}.png", optimize=True)
-
-
-def _small(picture: bytes) -> str:
-    """A picture as large as a frame's, in Base64."""
-    whole, small = Image.open(io.BytesIO(picture)), io.BytesIO()
-    size = [round(each * WIDE / SCREEN["width"]) for each in whole.size]
-    whole.convert("RGB").resize((size[0], size[1]), Image.Resampling.LANCZOS).save(small, "png")
-    return _base64(small.getvalue())
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode()
 
 
 if __name__ == "__main__":

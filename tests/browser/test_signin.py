@@ -10,8 +10,8 @@ from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.conftest import SLOW, ask, served
-from tests.chroma_server import free_port
 from tests.conftest import TEA, until
+from tests.servers import free_port
 from ui.strings import strings
 
 EN = strings("en")

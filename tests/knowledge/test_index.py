@@ -14,7 +14,6 @@ from knowledge.search import index as index_module
 from knowledge.search.embeddings import Embedder
 from knowledge.search.index import Index, Manifest, SyncReport, forget_others, open_index
 from knowledge.search.store import Access, Store
-from tests.chroma_server import chroma_server
 from tests.knowledge import processes
 from tests.knowledge.conftest import (
     CountingEmbeddings,
@@ -24,6 +23,7 @@ from tests.knowledge.conftest import (
     write_files,
 )
 from tests.local_server import local_server
+from tests.servers import chroma_server
 
 SEA = {
     "tide": "The sea rises and falls.\n\nThe Moon pulls it.",

@@ -12,7 +12,7 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from tests.browser.conftest import ready, served
 from tests.conftest import TEA
-from tests.shared_servers import shared_servers
+from tests.servers import shared_servers
 from tests.ui.conftest import button, do, opened, press, renewed
 from ui.strings import strings
 

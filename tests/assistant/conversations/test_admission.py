@@ -18,7 +18,7 @@ from assistant.conversations.database import Database
 from assistant.conversations.store import Conversations
 from assistant.conversations.tables import CounterRow
 from assistant.settings import Settings
-from tests.postgres import postgres
+from tests.servers import postgres
 
 # Ten threads ask eight times each; how many were let in is printed.
 ASKING = """

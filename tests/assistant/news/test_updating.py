@@ -1,6 +1,8 @@
 """An update: every feed asked, each failing for itself alone, and the news left whole."""
 
+import gzip
 from datetime import UTC, datetime
+from unittest.mock import Mock
 
 import pytest
 from filelock import FileLock
@@ -10,13 +12,11 @@ from assistant.news.feeds import Item
 from assistant.news.updating import Rounds, Updater
 from tests.assistant.news.conftest import Updating
 from tests.conftest import until
-from tests.feed_server import FeedServer, atom, bomb, rss
+from tests.feed_server import FeedServer, atom, rss
 
 KETTLE = ("A new kettle for the tea room", "The kettle boils water in a minute and sings.")
 TEAPOT = ("Potters show a teapot for forty cups", "A teapot of clay steeps tea for a whole street.")
 MINT = ("موسم النعناع يبدأ", "يُضاف النعناع إلى الشاي في المقاهي.")
-
-
 pytestmark = pytest.mark.usefixtures("quick")
 
 
@@ -38,13 +38,14 @@ def test_reports_come_to_the_terms_they_are_about(feeds: FeedServer, updating: U
 
 
 def test_one_feed_that_fails_costs_no_other(feeds: FeedServer, updating: Updating) -> None:
+    bomb = gzip.compress(b"<rss>" + b" " * 9_000_000)
     bad = {
         "404 (Not Found)": feeds.url + "/nowhere",
         "500": feeds.put("/broken", "", status=500),
         "answers 599.": feeds.put("/odd", "x", status=599),
         "in time": feeds.put("/slow", rss(KETTLE), pause=0.5),
         "0.2 MB": feeds.put("/huge", b"<rss>" + b" " * 300_000),
-        "more than": feeds.put("/b", bomb(9_000_000), headers={"Content-Encoding": "gzip"}),
+        "more than": feeds.put("/b", bomb, headers={"Content-Encoding": "gzip"}),
         "is no feed": feeds.put("/page", "<html><p>Hello</p></html>", type="text/html"),
         "redirects": feeds.leads("/loop", "/loop"),
         "must begin with http": feeds.leads("/file", "file:///etc/passwd"),
@@ -73,16 +74,12 @@ def test_a_cut_update_is_made_up_for(
 ) -> None:
     updater = updating(feeds.put("/tea", rss(KETTLE), etag='"v1"'))
     with monkeypatch.context() as patched:
-        patched.setattr("assistant.news.updating.concerned", _stop)
+        patched.setattr("assistant.news.updating.concerned", Mock(side_effect=KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             updater.update()
     assert not _reports(updater)
     assert [each.kind for each in updater.update()] == ["unchanged"]
     assert _reports(updater)
-
-
-def _stop(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def test_rounds_update_by_themselves_and_fail_in_silence(
