@@ -180,42 +180,34 @@ class Owner:
 def _person(url: str, number: int, token: str, seen: Seen, over: threading.Event) -> None:
     """Reads and asks, a little at random, as long as it lasts."""
     chance = random.Random(number)  # noqa: S311  (what is read, not a secret)
-    headers = {"User-Agent": f"reader {number}"}
+    headers = {"User-Agent": f"reader {number}", "Authorization": f"Bearer {token}"}
+    conversation = "new"
     with httpx.Client(base_url=url, headers=headers, verify=False, timeout=20) as client:  # noqa: S501
-        conversation = "new"
         while not over.wait(chance.uniform(0.2, 1.5)):
             entry = chance.choice(["kettle", "teapot"])
-            asks = bool(token) and chance.random() < 0.4
-            question = f"What is a {entry}?"
-            sent = time.monotonic()
+            page = chance.choice([f"/term?id={entry}&lang=en", "/glossary"])
+            asked = {"question": f"What is a {entry}?", "conversation": conversation}
+            asks, sent = chance.random() < 0.4, time.monotonic()
             try:
-                if asks:
-                    found = client.post(
-                        "/api/v1/ask",
-                        json={"question": question, "conversation": conversation},
-                        headers={"Authorization": f"Bearer {token}"},
-                    )
-                else:
-                    found = client.get(chance.choice([f"/term?id={entry}&lang=en", "/glossary"]))
+                found = client.post("/api/v1/ask", json=asked) if asks else client.get(page)
             except httpx.HTTPError as error:
                 seen.errors[type(error).__name__, seen.state()] += 1
                 continue
             seen.requests["asked" if asks else "read"] += 1
             seen.times.append(time.monotonic() - sent)
-            if found.status_code != httpx.codes.OK:
+            if not found.is_success:
                 said = " ".join(re.sub(r"<[^>]+>|(?<=number )\w+", "", found.text).split())[:120]
                 seen.errors[f"{found.status_code}: {said}", seen.state()] += 1
                 if asks and found.status_code == httpx.codes.NOT_FOUND:
                     conversation = "new"
-                continue
-            if asks:
+            elif not asks:
+                seen.look(found.text, sent, page)
+            else:
                 answer: dict[str, Any] = found.json()
-                seen.look(answer["text"], sent, question)
+                seen.look(answer["text"], sent, asked["question"])
                 if answer.get("turn"):
                     conversation = answer["conversation"]
-                    seen.kept[answer["turn"]] = question
-            else:
-                seen.look(found.text, sent, str(found.request.url.path))
+                    seen.kept[answer["turn"]] = asked["question"]
 
 
 def _tokens(settings: Settings) -> list[str]:

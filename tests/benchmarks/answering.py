@@ -12,7 +12,7 @@ from assistant.assistant import Assistant
 from assistant.evaluation import claims
 from assistant.settings import Settings
 from tests.benchmarks.bundled import questions
-from tests.benchmarks.rows import Row, ms, times
+from tests.benchmarks.rows import Row, ms, times, within
 from tests.openai_server import OpenAIServer, Reply, openai_server
 
 QUESTIONS = 200
@@ -48,10 +48,8 @@ def _quoting(assistant: Assistant) -> Iterator[Row]:
     for text in some:
         bare.append(sum(t for each in embeddings for t in times(partial(each.embed_query, text))))
         took += times(partial(assistant.ask, text))
-    value = ms(took, 95)
-    name = f"quote, {len(some)} questions of all kinds, p95"
-    floor = f"{QUOTED:g} ms; embedding {ms(bare, 95):.1f} ms"
-    yield Row(name, f"{value:.1f} ms (p50 {ms(took, 50):.1f})", floor, value / QUOTED, 1.0)
+    beside = f"embedding {ms(bare, 95):.1f} ms"
+    yield within(f"quote, {len(some)} questions of all kinds", QUOTED, took, beside)
 
 
 def _verifying(assistant: Assistant) -> Iterator[Row]:
@@ -62,19 +60,9 @@ def _verifying(assistant: Assistant) -> Iterator[Row]:
         took = []
         for claim in (claim for claim in found if claim.language == language):
             around = [*claim.names, claim.question]
-            check = partial(
-                assistant.verifier.contradiction, claim.claim, language, claim.rests, around
-            )
-            took += times(check)
-        value = ms(took, 95)
-        shown = f"{value:.1f} ms (p50 {ms(took, 50):.1f})"
-        yield Row(
-            f"hard checks of a sentence, {language}, p95",
-            shown,
-            f"{VERIFIED:g} ms",
-            value / VERIFIED,
-            1.0,
-        )
+            check = assistant.verifier.contradiction
+            took += times(partial(check, claim.claim, language, claim.rests, around))
+        yield within(f"hard checks of a sentence, {language}", VERIFIED, took)
 
 
 def _explaining(data: Path) -> Iterator[Row]:

@@ -13,31 +13,28 @@ HEAD = "| what | measured | floor | ratio | held to | met |\n|---|---|---|---|--
 
 @dataclass(frozen=True)
 class Row:
-    """A measurement, what it is beside, and what their ratio is held to: at most, or at least."""
+    """A measurement, what it is beside, and what their ratio may be at most."""
 
     what: str
     value: str
     floor: str = ""
     ratio: float | None = None
     most: float | None = None
-    least: float | None = None
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the ratio is what it is held to; None if it is held to nothing."""
-        if self.ratio is None or (self.most is None and self.least is None):
-            return None
-        above = self.most is not None and self.ratio > self.most
-        below = self.least is not None and self.ratio < self.least
-        return not above and not below
 
     def line(self) -> str:
         """The row as a line of the table."""
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
-        bounds = (("≤", self.most), ("≥", self.least))
-        held = ", ".join(f"{sign} {bound:g}" for sign, bound in bounds if bound is not None)
-        met = {None: "", True: "yes", False: "NO"}[self.met]
+        held = met = ""
+        if self.ratio is not None and self.most is not None:
+            held, met = f"≤ {self.most:.3g}", "yes" if self.ratio <= self.most else "NO"
         return f"| {self.what} | {self.value} | {self.floor} | {ratio} | {held} | {met} |"
+
+
+def within(what: str, most: float, took: Sequence[float], beside: str = "") -> Row:
+    """What 95 in a hundred take, in seconds, held to so many milliseconds."""
+    value, half = ms(took, 95), ms(took, 50)
+    floor = f"{most:g} ms{beside and '; '}{beside}"
+    return Row(f"{what}, p95", f"{value:.1f} ms (p50 {half:.1f})", floor, value / most, 1.0)
 
 
 def times(do: Callable[[], object], rounds: int = 1) -> list[float]:

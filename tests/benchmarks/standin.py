@@ -30,14 +30,12 @@ class StandIn(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The vectors of sentences, in order."""
-        return [self._invented(text) for text in texts]
-
-    def _invented(self, text: str) -> list[float]:
-        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
-        rng = np.random.default_rng(seed)
-        centre = self.centres[rng.integers(len(self.centres))]
-        vector = centre + rng.normal(0, NOISE / len(centre) ** 0.5, len(centre))
-        found: list[float] = (vector / np.linalg.norm(vector)).tolist()
+        found = []
+        for text in texts:
+            rng = np.random.default_rng(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]))
+            centre = rng.choice(self.centres)
+            vector = centre + rng.normal(0, NOISE / len(centre) ** 0.5, len(centre))
+            found.append((vector / np.linalg.norm(vector)).tolist())
         return found
 
 

@@ -83,4 +83,4 @@ def syncing(data: Path, largest: int) -> Iterator[Row]:
         took = time.perf_counter() - start - paused
     count, bare = notings[0].count, sum(noting.bare for noting in notings)
     value = f"{took:.1f} s, {count:,} sentences at {count / took:.1f} a second"
-    yield Row(what, value, f"embedding alone {bare:.1f} s", bare / took, least=LEAST)
+    yield Row(what, value, f"embedding alone {bare:.1f} s", took / bare, 1 / LEAST)

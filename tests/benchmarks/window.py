@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from tests.benchmarks.bundled import questions as bundled_questions
-from tests.benchmarks.rows import Row, ms
+from tests.benchmarks.rows import Row, ms, within
 from tests.browser.conftest import CHROMIUM, FLAGS, MASRAD
 
 FIRST_SENTENCE, PAGE_CHANGE, FIRST_PAINT, TWENTY = 400.0, 500.0, 4000.0, 3000.0
@@ -126,19 +126,16 @@ def reader(browser: Browser, url: str) -> Iterator[Page]:
 
 
 def _change(page: Page, link: str, sign: str) -> float:
-    """Milliseconds from a click on a link to the sign of what it leads to."""
+    """Seconds from a click on a link to the sign of what it leads to."""
     holds, begin = "document.querySelector(given[1])", "document.querySelector(given[0]).click()"
     said = f"(given) => {{ {_WHEN} return when(() => {holds}, () => {begin}) }}"
-    took = float(page.evaluate(said, [link, sign]))
+    took = float(page.evaluate(said, [link, sign])) / 1000
     page.wait_for_timeout(700)
     return took
 
 
 def _row(what: str, most: float, took: Sequence[float], floor: Sequence[float]) -> Row:
-    """What 95 in a hundred take, held to so many milliseconds; the floor's beside it."""
-    value, beside = (ms(each, 95) / 1000 for each in (took, floor))
-    text = f"{value:.0f} ms (≤ {most:g})"
-    return Row(f"{what}, p95", text, f"{beside:.0f} ms, an empty app", value / most, 1.0)
+    return within(what, most, took, f"an empty app {ms(floor, 95):.0f} ms")
 
 
 def _starting(browser: Browser, ours: list[str], streamlit: list[str]) -> Iterator[Row]:
@@ -155,8 +152,8 @@ def _start(browser: Browser, command: list[str]) -> tuple[float, float]:
         up = time.perf_counter()
         with reader(browser, url) as page:
             ready = time.perf_counter()
-            painted = float(page.evaluate(_PAINTED))
-    return (up - start) * 1000 + painted, (ready - start) * 1000
+            painted = float(page.evaluate(_PAINTED)) / 1000
+    return up - start + painted, ready - start
 
 
 def _asking(browser: Browser, url: str, floor: str, questions: Sequence[str]) -> Iterator[Row]:
@@ -172,8 +169,8 @@ def _asking(browser: Browser, url: str, floor: str, questions: Sequence[str]) ->
     yield _row("Enter to the first sentence by quote", FIRST_SENTENCE, *took)
 
 
-def _ask(page: Page, question: str, at: float = 0.0) -> float:
-    return float(page.evaluate(_ASKING, [question, at]))
+def _ask(page: Page, question: str) -> float:
+    return float(page.evaluate(_ASKING, [question, 0])) / 1000
 
 
 def _changing(browser: Browser, url: str, floor: str) -> Iterator[Row]:
@@ -208,5 +205,5 @@ def _twenty(browser: Browser, url: str, floor: str, questions: Sequence[str]) ->
             at = (time.time() + 3) * 1000
             for page, question in zip(pages, questions, strict=False):
                 page.evaluate(f"(given) => {{ window.told = ({_ASKING})(given) }}", [question, at])
-            took.append([float(page.evaluate("() => window.told")) for page in pages])
+            took.append([float(page.evaluate("() => window.told")) / 1000 for page in pages])
     yield _row(f"{USERS} users at once, Enter to the first sentence", TWENTY, *took)
