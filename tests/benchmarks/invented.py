@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -24,26 +24,8 @@ TOPIC = 10  # words that an entry is about, and comes back to: one word in four
 FEWEST, MOST = 40, 60  # words of a section
 WITH_ALIAS = 0.3  # of the entries
 
-_SOUNDS = {  # a syllable is one of each
-    "en": (
-        ["b", "br", "c", "ch", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "l", "m",
-         "n", "p", "pl", "qu", "r", "s", "sh", "st", "t", "tr", "v", "w", "z"],
-        ["a", "e", "i", "o", "u", "ai", "ea", "io", "ou"],
-        ["", "", "", "l", "m", "n", "nd", "r", "s", "t"],
-    ),
-    "ar": (
-        list("بتثجحخدذرزسشصضطظعغفقكلمنهوي"),
-        ["", "", "ا", "و", "ي"],
-        ["", "", "ن", "ر", "ل"],
-    ),
-}  # fmt: skip
-_NAMING = {
-    "en": ("What is {}?", "How does {} work?", "{}", "Why does {} matter", "give an example of {}"),
-    "ar": ("ما هو {}؟", "كيف يعمل {}؟", "{}", "لماذا يهم {}", "أعطني مثالا على {}"),
-}
-_EVERYDAY: dict[str, list[str]]
-_EVERYDAY = yaml.safe_load((Path(__file__).parent / "everyday.yaml").read_text("utf-8"))
-_ABOUT = {"en": "how do {} and {} go together with {}?", "ar": "ما العلاقة بين {} و{} مع {}؟"}
+_SAID: dict[str, Any]
+_SAID = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
 
 
 class Asked(NamedTuple):
@@ -76,16 +58,16 @@ def questions(about: Glossary, count: int) -> list[Asked]:
     for number in range(count):
         kind, turn = number % 4, number // 4
         language = LANGUAGES[turn % len(LANGUAGES)]
+        said = _SAID[language]
         entries = [entry for entry in about.entries if entry.language == language]
         if kind % 2:  # half of the questions
             term = rng.choice(entries).term
-            text = _NAMING[language][number // 2 % len(_NAMING[language])].format(term)
+            text = said["naming"][number // 2 % len(said["naming"])].format(term)
         elif kind:
             words = [rng.choice(e.text(SUMMARY).split()[3:]) for e in rng.sample(entries, 3)]
-            text = _ABOUT[language].format(*(word.strip(".,،") for word in words))
+            text = said["about"].format(*(word.strip(".,،") for word in words))
         else:
-            talk = _EVERYDAY[language]
-            text = talk[turn // 2 % len(talk)]
+            text = said["everyday"][turn // 2 % len(said["everyday"])]
         found.append(Asked(text, language))
     return found
 
@@ -128,7 +110,7 @@ def _names(language: str) -> Iterator[list[str]]:
 @cache
 def _words(language: str) -> list[str]:
     """The words of a language, of two or three syllables, the commonest first."""
-    rng, sounds = random.Random(f"words {language}"), _SOUNDS[language]  # noqa: S311
+    rng, sounds = random.Random(f"words {language}"), _SAID[language]["sounds"]  # noqa: S311
     found: dict[str, None] = {}
     while len(found) < WORDS:
         syllables = range(rng.choice((2, 2, 2, 3)))

@@ -4,9 +4,6 @@ Held to milliseconds on two cores; the floor is what Streamlit and the browser t
 measured in the same run. The browser's own work is in all of it, also in that of twenty users.
 """
 
-import os
-import re
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -20,6 +17,7 @@ from assistant.settings import Settings
 from tests.benchmarks.bundled import questions as bundled_questions
 from tests.benchmarks.rows import Row, ms, within
 from tests.browser.conftest import CHROMIUM, FLAGS, MASRAD
+from tests.servers import Program, free_port
 
 FIRST_SENTENCE, PAGE_CHANGE, FIRST_PAINT, TWENTY = 400.0, 500.0, 4000.0, 3000.0
 """Milliseconds: the most that 95 in a hundred may take; of the first paint, each."""
@@ -85,8 +83,9 @@ def window(data: Path) -> Iterator[Row]:
     questions = [question.question for question in bundled_questions(assistant.glossary, ASKED)]
     empty = data / "empty.py"
     empty.write_text(_EMPTY, "utf-8")
-    ours = [str(MASRAD), "serve", "--no-browser", "--data-dir", str(data), "--port", "0"]
+    ours = [str(MASRAD), "serve", "--no-browser", "--data-dir", str(data), "--port"]
     streamlit = [sys.executable, "-m", "streamlit", "run", str(empty), "--server.headless=true"]
+    streamlit.append("--server.port")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield from _starting(browser, ours, streamlit)
@@ -99,19 +98,13 @@ def window(data: Path) -> Iterator[Row]:
 
 @contextmanager
 def served(command: Sequence[str]) -> Iterator[str]:
-    """The address of a server that says that it is ready."""
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", env=os.environ
-    )
-    assert process.stdout
+    """The address of a server, once it answers; the command ends where its port is to be named."""
+    port = free_port()
+    program = Program([*command, str(port)], url := f"http://localhost:{port}")
     try:
-        for line in process.stdout:
-            if found := re.search(r"http://localhost:\d+", line):
-                yield found[0]
-                break
+        yield url
     finally:
-        process.terminate()
-        process.wait(20)
+        program.kill()
 
 
 @contextmanager
