@@ -17,10 +17,6 @@ def quiz(language: str = "en") -> Quiz:
     key = Citation(1, "overfitting", term, language, "summary", quote, 0, len(quote))
     items = []
     for each in said["items"]:
-        options, right, change = (
-            tuple(each["options"]),
-            tuple(each["right"]),
-            each.get("change", ""),
-        )
-        items.append(Item(each["kind"], language, each["prompt"], options, right, key, change))
+        asked = (each["kind"], language, each["prompt"], tuple(each["options"]))
+        items.append(Item(*asked, tuple(each["right"]), key, each.get("change", "")))
     return Quiz(term, language, tuple(items))

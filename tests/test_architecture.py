@@ -80,9 +80,5 @@ def test_the_news_are_no_evidence() -> None:
     }
 
 
-def test_modules_say_what_they_are_for() -> None:
-    assert [path for path, tree in SOURCES.items() if not ast.get_docstring(tree)] == []
-
-
 def test_no_module_of_the_ui_shadows_a_package() -> None:
     assert not {"assistant.py", "knowledge.py"} & {p.name for p in (ROOT / "ui").iterdir()}

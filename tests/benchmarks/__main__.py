@@ -35,31 +35,23 @@ GROUPS: Mapping[str, Callable[[Path, int], Iterator[Row]]] = {
 
 def main() -> None:
     """The measurements asked for; by default all."""
-    wanted = _arguments()
+    parser = argparse.ArgumentParser(prog="make bench")
+    groups = f"groups, parted by commas: {', '.join(GROUPS)}"
+    parser.add_argument("--only", default=",".join(GROUPS), help=groups)
+    size = f"terms of the largest glossary invented, at least {SIZES[0]}; {SIZES[-1]:,} unless told"
+    parser.add_argument("--largest", type=int, default=SIZES[-1], help=size)
+    wanted = parser.parse_args()
+    names = [name.strip() for name in wanted.only.split(",")]
+    if unknown := set(names) - GROUPS.keys():
+        parser.error(f"there is no group {', '.join(unknown)}")
     before = psutil.getloadavg()[0]
     print(HEAD, flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        for name in filter(wanted.only.__contains__, GROUPS):
+        for name in filter(names.__contains__, GROUPS):
             for row in GROUPS[name](Path(folder), wanted.largest):
                 print(row.line(), flush=True)
     now, cores = psutil.getloadavg()[0], psutil.cpu_count()
     print(f"\nProcesses at work on {cores} cores: {before:.1f} before, {now:.1f} at the end.")
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make bench")
-    groups = f"groups, parted by commas: {', '.join(GROUPS)}"
-    parser.add_argument("--only", type=_groups, default=tuple(GROUPS), help=groups)
-    size = f"terms of the largest glossary invented, at least {SIZES[0]}; {SIZES[-1]:,} unless told"
-    parser.add_argument("--largest", type=int, default=SIZES[-1], help=size)
-    return parser.parse_args()
-
-
-def _groups(text: str) -> tuple[str, ...]:
-    names = tuple(filter(None, (name.strip() for name in text.split(","))))
-    if unknown := [name for name in names if name not in GROUPS]:
-        raise argparse.ArgumentTypeError(f"there is no group {', '.join(unknown)}")
-    return names
 
 
 main()

@@ -100,15 +100,14 @@ async def _round(rooms: Rooms, url: str, took: defaultdict[str, list[float]]) ->
     code = rooms.make(quiz(), teacher)
     board = _Page(f"{url}/class/{code}/show", **{TOKEN_COOKIE: teacher})
     phones = [_Page(f"{url}/class/{code}") for _ in range(PHONES)]
-    await asyncio.gather(*(page.open() for page in (board, *phones)))
-    await asyncio.gather(*(page.told("step", 0) for page in (board, *phones)))
+    every = (board, *phones)
+    await asyncio.gather(*(page.open() for page in every))
+    await asyncio.gather(*(page.told("step", 0) for page in every))
     for n in range(2):
         for step, move in enumerate(("next", "reveal"), 2 * n):
             start = time.perf_counter()
             await board.send({"do": move, "step": step, "seconds": 60})
-            heard = await asyncio.gather(
-                *(page.told("step", step + 1) for page in (board, *phones))
-            )
+            heard = await asyncio.gather(*(page.told("step", step + 1) for page in every))
             took["a question or its answer on all phones"] += [at - start for at in heard]
             if move == "next":
                 chosen = [random.randrange(2) for _ in phones]  # noqa: S311
@@ -121,7 +120,7 @@ async def _round(rooms: Rooms, url: str, took: defaultdict[str, list[float]]) ->
                 kept = room.answers[n].values() if room else ()
                 lost += abs(chosen.count(1) - sum(c == (1,) for c in kept)) + PHONES - len(kept)
                 await asyncio.gather(*(p.open() for p in phones[3::10]))  # who went away is back
-    for page in (board, *phones):
+    for page in every:
         page.close()
         await page.client.aclose()
     return lost

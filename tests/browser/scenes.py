@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ask, does, opened
 from ui.strings import strings
 
+_DOES = '[data-do*="\\"%s\\""]'
 Scene = Callable[[Page, str, str], None]
 """Brings a page there: of the page, the server's address, and the interface's language."""
 
@@ -44,17 +45,10 @@ def _asked(question: Mapping[str, str]) -> Scene:
 def _answer_and(selector: str, sign: str) -> Scene:
     def scene(page: Page, address: str, language: str) -> None:
         _asked(QUESTIONS)(page, address, language)
-        page.locator(selector).first.click()
+        page.locator(selector).first.dispatch_event("click")
         expect(page.locator(sign).first).to_be_visible()
 
     return scene
-
-
-def _edited(page: Page, address: str, language: str) -> None:
-    _asked(QUESTIONS)(page, address, language)
-    page.locator(".m-asked").hover()
-    page.locator('[data-do*="\\"edit\\""]').click()
-    expect(page.get_by_label(strings(language)["edit_label"])).to_be_visible()
 
 
 def _dialog(name: str) -> Scene:
@@ -66,12 +60,6 @@ def _dialog(name: str) -> Scene:
         expect(page.get_by_role("dialog")).to_be_visible()
 
     return scene
-
-
-def _managed(page: Page, address: str, language: str) -> None:
-    _asked(QUESTIONS)(page, address, language)
-    does(page, "manage").first.dispatch_event("click")
-    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def _noted(page: Page, address: str, language: str) -> None:
@@ -120,13 +108,13 @@ SCENES: Mapping[str, Scene] = {
     "invitation": _invitation,
     "answer": _asked(QUESTIONS),
     "absent": _asked(MISSING),
-    "found": _answer_and('[data-do*="\\"explain\\""]', ".m-found"),
+    "found": _answer_and(_DOES % "explain", ".m-found"),
     "entry": _answer_and(".m-marker", "[role=dialog] mark"),
-    "edit": _edited,
+    "edit": _answer_and(_DOES % "edit", ".stMain textarea:not([data-testid=stChatInputTextArea])"),
     "unknown-conversation": _at("?c=nothing", ".m-notice"),
     "settings": _dialog("settings"),
     "help": _dialog("help"),
-    "conversation": _managed,
+    "conversation": _answer_and(_DOES % "manage", "[role=dialog]"),
     "glossary": _at("glossary", ".m-glossary"),
     "glossary-search": _at("glossary?q=learning", ".m-glossary"),
     "term": _at("term?id=foundation-model", ".m-entry"),

@@ -4,7 +4,6 @@ import io
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from tests.conftest import TEA
 from ui.command import commands
 
 Run = subprocess.CompletedProcess[str]
-Masrad = Callable[..., str]
 
 
 def run(*arguments: object, stdin: str = "", **environment: str) -> Run:

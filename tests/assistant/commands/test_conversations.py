@@ -16,28 +16,25 @@ CUP = "---\nterm: {term}\n---\n\n{text}\n"
 
 
 @pytest.fixture
-def glossary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A glossary of which the kept answers are, as files."""
-    folder = tmp_path / "glossary"
-    folder.mkdir()
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the glossary of which the kept answers are, and where they are kept."""
+    (tmp_path / "glossary").mkdir()
     for entry in GLOSSARY.entries[:2]:
         text = CUP.format(term=entry.term, text="\n\n".join(s.text for s in entry.sections))
-        (folder / f"{entry.id}.md").write_text(text, "utf-8")
-    monkeypatch.setenv("MASRAD_GLOSSARY", str(folder))
-    return folder
-
-
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where conversations are kept."""
+        (tmp_path / "glossary" / f"{entry.id}.md").write_text(text, "utf-8")
+    monkeypatch.setenv("MASRAD_GLOSSARY", str(tmp_path / "glossary"))
     monkeypatch.setenv("MASRAD_DATA_DIR", str(tmp_path / "data"))
-    return tmp_path / "data" / "conversations.db"
+    return tmp_path
+
+
+def _opened(place: Path) -> closing[Conversations]:
+    return closing(Conversations.open(place / "data" / "conversations.db"))
 
 
 @pytest.fixture
-def kept(database: Path, glossary: Path) -> str:  # noqa: ARG001
+def kept(place: Path) -> str:
     """A conversation of two turns, the second of which was not answered."""
-    with closing(Conversations.open(database)) as conversations:
+    with _opened(place) as conversations:
         answer = answered("and boiling?", ["en/kettle"], understood="What boils water?")
         return keep(conversations, answer, unanswered("What is a samovar?"))
 
@@ -59,20 +56,20 @@ def test_the_list(kept: str, tmp_path: Path) -> None:
     assert _rows("conversations", *elsewhere) == []
 
 
-def test_showing_and_exporting(kept: str, glossary: Path, tmp_path: Path) -> None:
+def test_showing_and_exporting(kept: str, place: Path) -> None:
     shown = masrad("conversations", "show", kept)
     assert shown.startswith("# and boiling?\n")
     assert "*Understood as: What boils water?*\n\nA kettle boils water. [1]\n" in shown
     assert "changed" not in shown
     for name in ("a.md", "b.json"):
-        file = tmp_path / name
+        file = place / name
         assert masrad("conversations", "export", kept, str(file)) == f"{file}: 2 turns.\n"
-    assert (tmp_path / "a.md").read_text("utf-8") == shown
-    (glossary / "kettle.md").write_text(CUP.format(term="Kettle", text="A kettle sings."))
+    assert (place / "a.md").read_text("utf-8") == shown
+    (place / "glossary" / "kettle.md").write_text(CUP.format(term="Kettle", text="A kettle sings."))
     assert "This entry has changed since." in masrad("conversations", "export", kept)
     values = json.loads(masrad("conversations", "show", kept, "--json"))
     assert values["turns"][0]["changes"] == {"1": "changed"}
-    assert json.loads((tmp_path / "b.json").read_text("utf-8"))["id"] == values["id"] == kept
+    assert json.loads((place / "b.json").read_text("utf-8"))["id"] == values["id"] == kept
     done = run("conversations", "show", kept, MASRAD_GLOSSARY="nowhere")
     assert done.returncode == 0
     assert "A kettle boils water. [1]" in done.stdout
@@ -87,8 +84,8 @@ def test_deleting_and_undoing(kept: str) -> None:
     assert [row["title"] for row in _rows("conversations")] == ["and boiling?"]
 
 
-def test_gaps(kept: str, database: Path) -> None:  # noqa: ARG001
-    with closing(Conversations.open(database)) as conversations:
+def test_gaps(kept: str, place: Path) -> None:  # noqa: ARG001
+    with _opened(place) as conversations:
         conversations.record_gap(unanswered("samovar"))
     _, samovar = masrad("gaps").splitlines()
     assert samovar.split()[:3] == ["2", "samovar", "en"]
