@@ -34,16 +34,8 @@ OTHERS: Mapping[str, Mapping[Path, str]] = {
     "Beekeeping, tuned on": {DATA / "beekeeping.csv": "beekeeping-[fq]*.jsonl"},
     "Calligraphy, tuned on": {DATA / "calligraphy.jsonl": "calligraphy-[fq]*.jsonl"},
     "Seven other languages, held out": {
-        DATA / name: f"{Path(name).stem}-found.jsonl"
-        for name in (
-            "carpets-fa.jsonl",
-            "coffee-tr.csv",
-            "cooking-th.csv",
-            "gardening-fr.csv",
-            "pottery-ja.jsonl",
-            "seafaring-es.jsonl",
-            "tea-zh.csv",
-        )
+        next(DATA.glob(f"{asked.name.removesuffix('-found.jsonl')}.*")): asked.name
+        for asked in sorted(DATA.glob("*-??-found.jsonl"))
     },
 }
 """What else is evaluated: glossaries, each with the files of its questions."""

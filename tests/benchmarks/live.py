@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import httpx
 
@@ -36,7 +35,7 @@ class _Page:
     """A page that asks: what it was told last, and when it was first told what."""
 
     def __init__(self, url: str, **cookies: str) -> None:
-        self.url, self.view = url, dict[str, Any]()
+        self.url = url
         # Shorter than the server's own, which ends idle connections: browsers then connect anew.
         limits = httpx.Limits(keepalive_expiry=2)
         self.client = httpx.AsyncClient(cookies=cookies, timeout=30, limits=limits)
@@ -56,11 +55,11 @@ class _Page:
 
     async def _listen(self) -> None:
         while True:
-            self.view = (await self.client.get(f"{self.url}/now")).json()
+            view = (await self.client.get(f"{self.url}/now")).json()
             now = time.perf_counter()
-            self._told.setdefault(("step", self.view["step"]), now)
-            answered = self.view.get("texts", {}).get("answered")
-            self._told.setdefault((self.view["item"], answered), now)
+            self._told.setdefault(("step", view["step"]), now)
+            answered = view.get("texts", {}).get("answered")
+            self._told.setdefault((view["item"], answered), now)
             await asyncio.sleep(0.3 if self.url.endswith("/show") else 0.45)
 
     async def told(self, *what: object) -> float:
