@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import FeedError
 from assistant.assistant import Assistant
 from assistant.news import fetcher
-from assistant.news.feeds import Item, read
 from assistant.news.updating import Updater
 from tests.feed_server import FeedServer, feed_server
 
@@ -36,22 +34,3 @@ def updating(tea: Assistant, tmp_path: Path) -> Updating:
         return Updater(Assistant(tea.retriever, tea.settings.model_copy(update=changed)))
 
     return make
-
-
-@pytest.fixture
-def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Feeds are read in this process, and matched by names alone, unless it is to be as it is."""
-    if getattr(request, "param", "") != "as it is":
-        monkeypatch.setattr("assistant.news.updating.read_apart", _read_here)
-        monkeypatch.setattr("assistant.news.updating.concerned", _by_names)
-
-
-def _read_here(data: bytes, url: str, type_: str = "") -> list[Item]:
-    found = read(data, url, type_)
-    if found is None:
-        raise FeedError(f"{url} is no feed (RSS or Atom).")
-    return found
-
-
-def _by_names(assistant: Assistant, item: Item) -> tuple[str, ...]:
-    return tuple(link.entry_id for link in assistant.linker.find(item.title, "en"))

@@ -17,7 +17,6 @@ from tests.feed_server import FeedServer, atom, rss
 KETTLE = ("A new kettle for the tea room", "The kettle boils water in a minute and sings.")
 TEAPOT = ("Potters show a teapot for forty cups", "A teapot of clay steeps tea for a whole street.")
 MINT = ("موسم النعناع يبدأ", "يُضاف النعناع إلى الشاي في المقاهي.")
-pytestmark = pytest.mark.usefixtures("quick")
 
 
 def _reports(updater: Updater, entry_id: str = "kettle") -> list[Item]:
@@ -25,7 +24,6 @@ def _reports(updater: Updater, entry_id: str = "kettle") -> list[Item]:
     return updater.store.read().reports(urls, datetime.now(UTC), entry_id)
 
 
-@pytest.mark.parametrize("quick", ["as it is"], indirect=True)
 def test_reports_come_to_the_terms_they_are_about(feeds: FeedServer, updating: Updating) -> None:
     storm = ("Storm closes the harbour", "Ferries stay in port until the wind drops.")
     updater = updating(feeds.put("/tea", rss(KETTLE, TEAPOT, storm)), feeds.put("/a", atom(MINT)))
@@ -43,7 +41,6 @@ def test_one_feed_that_fails_costs_no_other(feeds: FeedServer, updating: Updatin
         "404 (Not Found)": feeds.url + "/nowhere",
         "500": feeds.put("/broken", "", status=500),
         "answers 599.": feeds.put("/odd", "x", status=599),
-        "in time": feeds.put("/slow", rss(KETTLE), pause=0.5),
         "0.2 MB": feeds.put("/huge", b"<rss>" + b" " * 300_000),
         "more than": feeds.put("/b", bomb, headers={"Content-Encoding": "gzip"}),
         "is no feed": feeds.put("/page", "<html><p>Hello</p></html>", type="text/html"),
