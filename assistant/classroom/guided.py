@@ -99,6 +99,7 @@ def guide(answer: Answer, glossary: Glossary) -> Guide | None:
     reasons = [c for name in ("why", "how") for c in free if c.section == name][:_REASONS]
     beside = (kind, "example", "misconception", "origin")
     hint = _hint(entry, said, [c for c in free if c not in reasons and c.section not in beside])
+    hint = hint or next(iter(points[1:]), None)  # of a short entry all is quoted
     said_back = shown, hint, tuple(points[:_MOST]), tuple(reasons)
     return Guide(kind, entry.term, entry.language, *said_back)
 
