@@ -49,9 +49,9 @@ class FeedServer:
         self.pages[path] = Reply(data, **how)  # type: ignore[arg-type]
         return self.url + path
 
-    def leads(self, path: str, to: str, status: int = 302) -> str:
+    def leads(self, path: str, to: str) -> str:
         """Makes a path lead to an address; returns its own."""
-        return self.put(path, b"", status=status, headers={"Location": to})
+        return self.put(path, b"", status=302, headers={"Location": to})
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -14,11 +14,10 @@ import psutil
 
 from tests.benchmarks.answering import answering
 from tests.benchmarks.bundled import asking, first_index
-from tests.benchmarks.exchange import exchange
+from tests.benchmarks.exchange import exchange, syncing
 from tests.benchmarks.live import live
 from tests.benchmarks.rows import HEAD, Row
 from tests.benchmarks.scale import SIZES, scale
-from tests.benchmarks.syncing import syncing
 from tests.benchmarks.window import window
 
 GROUPS: Mapping[str, Callable[[Path, int], Iterator[Row]]] = {

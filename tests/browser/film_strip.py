@@ -9,13 +9,13 @@ from typing import Any
 
 import yaml
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from tqdm import tqdm
 
 from knowledge.language.text import is_right_to_left
-from tests.browser.conftest import CHROMIUM, FLAGS, answered, does, opened, owned, ready, served
+from tests.browser.conftest import answered, does, opened, owned
 from tests.browser.conftest import settled as drawn
-from tests.browser.screenshots import DOCS
+from tests.browser.screenshots import DOCS, studio
 from ui.strings import strings
 
 TERM = "overfitting"
@@ -39,18 +39,11 @@ p {{ display: flex; gap: 8px; justify-content: center; margin: 0; background: #3
 
 def main() -> None:
     """Makes a strip of each language."""
-    environment = {"MASRAD_URL": "http://masrad.local:8501"}  # what the projector shows
-    with (
-        tempfile.TemporaryDirectory() as data,
-        served("--data-dir", data, **environment) as url,
-        sync_playwright() as playwright,
-    ):
-        ready(url)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    shown = {"MASRAD_URL": "http://masrad.local:8501"}  # by the projector
+    with studio(**shown) as (browser, url), tempfile.TemporaryDirectory() as folder:
         for language in _SAID:
             frames = tqdm(Lesson(browser, url, language).given(), total=20, unit=" minutes")
-            strip(browser, language, list(frames), Path(data))
-        browser.close()
+            strip(browser, language, list(frames), Path(folder))
 
 
 class Lesson:

@@ -1,13 +1,15 @@
 """Takes the pictures of the documents: ``make shots``."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 from tqdm import tqdm
 
-from tests.browser.conftest import CHROMIUM, FLAGS, owned, served
+from tests.browser.conftest import CHROMIUM, FLAGS, owned, ready, served
 from tests.browser.scenes import SCENES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -34,17 +36,25 @@ SHOTS = {
 """By the names of their files."""
 
 
-def main() -> None:
-    """Takes them all."""
+@contextmanager
+def studio(**environment: str) -> Iterator[tuple[Browser, str]]:
+    """A browser, and the address of the bundled glossary, served anew."""
     with (
         tempfile.TemporaryDirectory() as data,
-        served("--data-dir", data) as url,
+        served("--data-dir", data, **environment) as url,
         sync_playwright() as playwright,
     ):
+        ready(url)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser, url
+        browser.close()
+
+
+def main() -> None:
+    """Takes them all."""
+    with studio() as (browser, url):
         for name, shot in tqdm(SHOTS.items(), unit=" pictures"):
             _take(browser, url, shot, DOCS / f"{name}.png")
-        browser.close()
 
 
 def _take(browser: Browser, url: str, shot: Shot, file: Path) -> None:
