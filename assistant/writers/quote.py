@@ -160,13 +160,13 @@ class _Chooser:
         return told
 
     def _said_otherwise(self) -> list[Sentence]:
-        """The best that was not said yet, then the example; without one, more of the former."""
-        example = self._example() if self._question.level == "simple" else []
+        """The example, where it is to be simpler; without one, the best that was not said yet."""
+        if self._question.level == "simple" and (example := self._example()):
+            return example
         several = self._most if self._question.length == "full" else min(self._most, _FEWEST + 1)
         own = self._main().id
         near = (f.sentence for f in self._found if f.belonging >= 0 or f.sentence.entry_id == own)
-        fresh = (sentence for sentence in near if sentence not in example)
-        return self._taken(fresh, 1 if example else several) + example
+        return self._taken(near, several)
 
     def _example(self) -> list[Sentence]:
         """The best entry's example, whole where it is not long."""
