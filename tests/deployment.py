@@ -43,15 +43,7 @@ from knowledge.entry import SUMMARY, Section
 from knowledge.glossary import Glossary
 from tests.benchmarks.rows import ms
 from tests.conftest import TEA
-from tests.servers import (
-    PG_CTL,
-    Program,
-    chroma,
-    free_port,
-    kill_postgres,
-    postgres,
-    start_postgres,
-)
+from tests.servers import PG_CTL, Postgres, Program, chroma, free_port, postgres
 
 NGINX = Path(__file__).parents[1] / "docs" / "deploy" / "nginx.conf"
 MASRAD = str(Path(sys.executable).with_name("masrad"))
@@ -242,13 +234,9 @@ def _told(seen: Seen, lost: list[str]) -> Iterator[str]:
         yield f"  {count:5}  {down} down  {kind}"
 
 
-Part = tuple[Callable[[], None], Callable[[], None]]
-"""What kills it, and what starts it again."""
-
-
 def _deployed(
     folder: Path, address: str, seen: Seen, stack: contextlib.ExitStack
-) -> tuple[str, Owner, dict[str, Part]]:
+) -> tuple[str, Owner, dict[str, Program | Postgres]]:
     """Starts all of it: where it is reached, the owner, and what can be killed."""
     chroma_port, plain, tls, *ports = (free_port() for _ in range(5))
     os.environ.update(
@@ -257,14 +245,12 @@ def _deployed(
         CHROMA_PORT=str(chroma_port),
         MASRAD_ALLOWED_HOSTS="localhost",
     )
-    database = Path(address.rpartition("host=")[2])
-    parts: dict[str, Part] = {
-        "PostgreSQL": (partial(kill_postgres, database), partial(start_postgres, database))
-    }
+    database = Postgres(Path(address.rpartition("host=")[2]))
+    parts: dict[str, Program | Postgres] = {"PostgreSQL": database}
 
     def holds(name: str, found: Program) -> None:
         stack.callback(found.kill)
-        parts[name] = found.kill, found.start
+        parts[name] = found
 
     holds("Chroma", chroma(folder / "chroma", chroma_port, folder / "chroma.log"))
     owner = Owner(Settings(data_dir=folder / "owner"), seen)
@@ -280,16 +266,18 @@ def _deployed(
     return url, owner, parts
 
 
-def _break_down(parts: dict[str, Part], seconds: float, seen: Seen, over: threading.Event) -> None:
+def _break_down(
+    parts: dict[str, Program | Postgres], seconds: float, seen: Seen, over: threading.Event
+) -> None:
     """Kills each part once, and starts it again a little later."""
-    for n, (name, (kill, start)) in enumerate(parts.items()):
+    for n, (name, part) in enumerate(parts.items()):
         if over.wait(max(0.0, seen.begun + seconds * (n + 0.6) / 4.5 - time.monotonic())):
             return
         at = time.monotonic()
         seen.down[name] = at, float("inf")
-        kill()
+        part.kill()
         time.sleep(DOWN)
-        start()
+        part.start()
         seen.down[name] = at, time.monotonic()
 
 

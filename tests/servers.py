@@ -11,6 +11,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -77,26 +79,32 @@ def chroma_server(folder: Path) -> Iterator[int]:
         server.kill()
 
 
-def start_postgres(folder: Path) -> None:
-    """Starts the server whose data are in a folder."""
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-    _postgres(folder, "pg_ctl", "-w", "-o", options, "start")
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL server, by the folder with its data, its socket and its log."""
 
+    folder: Path
 
-def kill_postgres(folder: Path) -> None:
-    """Ends it at once."""
-    _postgres(folder, "pg_ctl", "-m", "immediate", "stop")
+    def start(self) -> None:
+        """Starts it, and waits until it is ready."""
+        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off"
+        self.run("pg_ctl", "-w", "-o", options, "start")
 
+    def kill(self) -> None:
+        """Ends it at once."""
+        self.run("pg_ctl", "-m", "immediate", "stop")
 
-def _postgres(folder: Path, name: str, *arguments: str) -> None:
-    assert PG_CTL
-    user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
-    if user:
-        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-    program = Path(PG_CTL).resolve().with_name(name)
-    command = [str(program), "-D", str(folder / "data"), *arguments]
-    with (folder / "log").open("ab") as log:  # what stays running would hold a pipe open
-        subprocess.run(command, check=True, user=user, cwd=folder, stdout=log, stderr=log, env={})
+    def run(self, name: str, *arguments: str) -> None:
+        """Runs a program of PostgreSQL's on its data."""
+        assert PG_CTL
+        user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
+        if user:
+            os.chown(self.folder, pwd.getpwnam(user).pw_uid, -1)
+        program = str(Path(PG_CTL).resolve().with_name(name))
+        command = [program, "-D", str(self.folder / "data"), *arguments]
+        with (self.folder / "log").open("ab") as log:  # what stays running would hold a pipe open
+            run = partial(subprocess.run, command, stdout=log, stderr=log)
+            run(check=True, user=user, cwd=self.folder, env={})
 
 
 @contextmanager
@@ -107,15 +115,15 @@ def postgres() -> Iterator[str]:
     """
     if PG_CTL is None:
         pytest.skip("needs PostgreSQL: install the package postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    server = Postgres(Path(tempfile.mkdtemp(prefix="pg")))
     try:
-        _postgres(folder, "initdb", "-A", "trust", "-U", "masrad", "-E", "UTF8")
-        start_postgres(folder)
-        yield f"postgresql://masrad@/postgres?host={folder}"
+        server.run("initdb", "-A", "trust", "-U", "masrad", "-E", "UTF8")
+        server.start()
+        yield f"postgresql://masrad@/postgres?host={server.folder}"
     finally:
-        if (folder / "data" / "postmaster.pid").exists():
-            kill_postgres(folder)
-        shutil.rmtree(folder, ignore_errors=True)
+        if (server.folder / "data" / "postmaster.pid").exists():
+            server.kill()
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 @contextmanager
