@@ -237,7 +237,7 @@ def test_a_reworded_question_bears_nothing_out(explain: Explain, tea: Assistant)
 def test_or_the_rules_say_it(explain: Explain, tea: Assistant, reply: str | Reply) -> None:
     text, history, begun = "and how does it work?", (tea.ask(QUESTION),), time.monotonic()
     answer, _ = explain(reply, f"{TRUE} [1.1].", question=text, history=history, timeout=0.6)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 4.5  # a reply that would come after 5 is not waited for
     assert (answer.rewording, answer.writer) == ("rules", "explain")
 
 
