@@ -48,10 +48,11 @@ FORMAT = 3
 _BATCH = 64  # sentences embedded between two steps of progress
 _SHIPPED_BATCH = 2000  # sentences whose vectors are there: about a third of a second's work
 # With Chroma's 16 neighbours one opening in seven, after deletions, cannot reach some row; with 48
-# none of 250 did. A collection keeps what it was made with, so a change here is a change of FORMAT,
-# but for the effort of construction: with half of Chroma's 100, of 30,000 rows the ten nearest are
-# found as often (99.6 of 100), and a graph is made in two thirds of the time.
-_HNSW: Any = {"space": "cosine", "max_neighbors": 48, "ef_search": 400, "ef_construction": 50}
+# none of 250 did. A collection keeps what it was made with, so a change here is a change of FORMAT.
+_HNSW: Any = {"space": "cosine", "max_neighbors": 48, "ef_search": 400}
+# Half of Chroma's effort makes a graph in two thirds of the time. Of 30,000 rows it finds the ten
+# nearest as often, but now and then loses one: it is for what is compared row by row anyway.
+_QUICK = {"ef_construction": 50}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +246,9 @@ def open_index(
             _delete(client, name)
             old = None
         needed = store.sharing.needed(name, rows) if store.sharing else frozenset[str]()
+        graph = _HNSW if len(rows) > EXACT else _HNSW | _QUICK
         collection = client.get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": _HNSW}
+            name, embedding_function=None, configuration={"hnsw": graph}
         )
         held = old.rows if old else frozenset[str]()
         present = _ids_in(collection, page)
