@@ -34,6 +34,7 @@ def test_earlier_turns_come_in_above_where_one_reads(
     last_turn(page, "Tea pot 1")
     answered(page, "What is a kettle?")
     expect(page.locator(".m-question").last).to_be_in_viewport()
+    page.wait_for_timeout(2000)  # a new question is held in view until the page is drawn
     earlier = page.get_by_role("button", name=EN["turns_earlier"])
     first = page.locator(".m-question").first.inner_text()
     earlier.press("Enter")
