@@ -44,7 +44,9 @@ def unanswered(question: Question, evidence: Sequence[Evidence], writer: str) ->
 def _nearest(question: Question, evidence: Evidence) -> tuple[Nearest, ...]:
     """The terms to offer: those that are named, then those that are near; none that are far."""
     named = {entry_id for ask in question.asks for entry_id in ask.focus}
-    near = [found for found in evidence.entries if found.entry.id in named]
+    # In a question of another kind a word may only look like a name: it is offered if it is likely.
+    least = _SHARE if question.intent in _BESIDE else 0.0
+    near = [f for f in evidence.entries if f.entry.id in named and f.score >= least]
     if question.intent not in (*_BESIDE, *CHAT):
         least = _SHARE * evidence.entries[0].score if evidence.entries else 0.0
         close = (f for f in evidence.entries if f.parts.get("close", 0.0) >= _CLOSE)

@@ -27,7 +27,7 @@ _JOINED_BEHIND = (
     "이라는", "이란", "라는", "으로", "에서", "란", "은", "는", "이", "가", "을", "를",
     "의", "와", "과", "에", "로", "도",
 )  # fmt: skip
-_SPOKEN = 4  # consonants of an English name in Arabic letters: with fewer, it may be any word
+_SPOKEN = 4  # sounds of an English name in Arabic letters: with fewer, it may be any word
 _CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
 
 
