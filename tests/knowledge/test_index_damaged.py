@@ -52,7 +52,7 @@ def _kill(folder: Path, manifest: Path, phase: str, seconds: float) -> None:
     process.kill()
     process.join()
     assert process.exitcode in (-signal.SIGKILL, 0)
-    assert process.exitcode or phase == "finishing"  # which may be over sooner
+    assert process.exitcode or phase != "embedding"  # what follows may be over sooner
 
 
 @pytest.mark.parametrize(
