@@ -24,8 +24,6 @@ class Reply:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     type: str = "application/rss+xml; charset=utf-8"
-    etag: str = ""
-    """With it, a client that has it is told that nothing has changed."""
     pause: float = 0.0
     """Seconds before each byte of the body."""
     head_pause: float = 0.0
@@ -63,21 +61,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.feeds.requests.append((self.path, headers))
         reply = self.feeds.pages.get(self.path, Reply(b"no", status=404))
         with suppress(OSError):  # the client may have had enough
-            self._answer(reply, headers)
+            self._answer(reply)
 
-    def _answer(self, reply: Reply, headers: dict[str, str]) -> None:
+    def _answer(self, reply: Reply) -> None:
         time.sleep(reply.wait)
         self.close_connection = True
-        status, body = reply.status, reply.body
-        if reply.etag and headers.get("if-none-match") == reply.etag:
-            status, body = 304, b""
-        sent = {"Content-Type": reply.type, "Connection": "close", "ETag": reply.etag}
-        if status != 304:
-            sent["Content-Length"] = str(len(body))
-        lines = [f"{name}: {value}" for name, value in (sent | reply.headers).items() if value]
-        head = "\r\n".join([f"HTTP/1.1 {status} Said", *lines, "", ""])
+        sent = {"Content-Type": reply.type, "Connection": "close"}
+        sent["Content-Length"] = str(len(reply.body))
+        lines = [f"{name}: {value}" for name, value in (sent | reply.headers).items()]
+        head = "\r\n".join([f"HTTP/1.1 {reply.status} Said", *lines, "", ""])
         self._send(head.encode("latin-1"), reply.head_pause)
-        self._send(body, reply.pause)
+        self._send(reply.body, reply.pause)
 
     def _send(self, data: bytes, pause: float) -> None:
         for n in range(0, len(data), 1 if pause else max(len(data), 1)):

@@ -176,9 +176,9 @@ def _settle() -> None:
     if opened := shared.ready():
         print_notes(opened)
         if settings.news_feeds:
-            from assistant.news.updating import Rounds  # noqa: PLC0415  (only where there are any)
+            from assistant.news.updating import rounds  # noqa: PLC0415  (only where there are any)
 
-            Rounds(opened)
+            rounds(opened)
 
 
 def _bind(host: str, port: int | None) -> socket.socket:

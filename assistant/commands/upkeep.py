@@ -1,6 +1,5 @@
 """Upkeep: ``masrad index``, ``check`` and ``news``; ``backup`` and ``restore`` of what is kept."""
 
-from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
@@ -81,14 +80,13 @@ def news(options: Options) -> int:
     """
     if not options.settings.news_feeds:  # before the glossary is opened for nothing
         raise NewsError("No feed is set: name some in MASRAD_NEWS_FEEDS (see .env.example).")
-    from assistant.news.updating import Updater  # noqa: PLC0415  (httpx)
+    from assistant.news.updating import update  # noqa: PLC0415  (httpx)
 
-    outcomes = Updater(options.assistant()).update()
-    for outcome in outcomes:
-        if outcome.error:
-            say(outcome.error)
-    counts = Counter[str](each.kind for each in outcomes)
-    kinds = {"new": "read", "unchanged": "unchanged", "failed": "failed"}
-    said = ", ".join(f"{counts[kind]} {told}" for kind, told in kinds.items())
-    options.show({"feeds": [asdict(each) for each in outcomes]}, [f"Feeds: {said}."])
-    return int(counts["failed"] == len(outcomes))
+    feeds = update(options.assistant())
+    failed = [feed.error for feed in feeds.values() if feed.error]
+    for error in failed:
+        say(error)
+    values = [{"url": u, "items": len(f.items), "error": f.error} for u, f in feeds.items()]
+    told = f"Feeds: {len(feeds) - len(failed)} read, {len(failed)} failed."
+    options.show({"feeds": values}, [told])
+    return int(len(failed) == len(feeds))

@@ -6,24 +6,23 @@ limits (``knowledge.child``).
 """
 
 import calendar
-import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
 
 from assistant import FeedError
-from assistant.news import addresses
+from assistant.news.addresses import checked
 from knowledge import child
 from knowledge.formats import markup
 
-SECONDS = 60.0
-_MOST_ENTRIES, _MOST_ITEMS = 5000, 200  # that are looked at, and the newest of them, that are kept
+_MOST = 5000  # entries that are looked at
 _TITLE, _SUMMARY, _SOURCE = 240, 600, 80  # characters
 _READ = 20_000  # characters of a title or a summary that are looked at: most are not shown
 
@@ -32,9 +31,8 @@ _READ = 20_000  # characters of a title or a summary that are looked at: most ar
 class Item:
     """A report in a feed; its texts are plain, each on one line."""
 
-    id: str
-    """Its own in the feed."""
     title: str
+    published: datetime
     summary: str = ""
     url: str = ""
     """Of http or https, or empty."""
@@ -42,20 +40,26 @@ class Item:
     """The feed's title."""
     language: str = ""
     """As the feed says, if it does."""
-    published: datetime | None = None
-    """When it says it was published."""
+    concerns: tuple[str, ...] = ()
+    """The ids of the entries that it is about."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from others, in whatever feeds it stands."""
+        return self.url or self.title
 
 
 _ITEMS: TypeAdapter[list[Item] | None] = TypeAdapter(list[Item] | None)
 
 
-def read_apart(data: bytes, url: str, type_: str = "", seconds: float = SECONDS) -> list[Item]:
-    """Reads a feed in a process of its own; ``type_`` is what its server calls it.
+def read_apart(data: bytes, headers: Mapping[str, str], seconds: float = 60.0) -> list[Item]:
+    """Reads a feed in a process of its own; the headers are those of ``fetcher.fetch``.
 
     Raises:
         FeedError: it is no feed, or takes too long or too much to read.
     """
-    told = json.dumps({"url": url, "type_": type_}).encode() + b"\n"
+    url = headers["content-location"]
+    told = json.dumps(headers).encode() + b"\n"
     try:
         items = _ITEMS.validate_json(child.run(__name__, told + data, seconds))
     except child.ChildError as error:
@@ -67,42 +71,37 @@ def read_apart(data: bytes, url: str, type_: str = "", seconds: float = SECONDS)
     return items
 
 
-def read(data: bytes, url: str, type_: str = "") -> list[Item] | None:
+def read(data: bytes, headers: Mapping[str, str]) -> list[Item] | None:
     """Reads a feed; None if it is none. What is malformed in it is lost, and no more than that."""
     import feedparser  # noqa: PLC0415  (in the child alone)
 
-    headers = {"content-location": url, "content-type": type_}
     found = feedparser.parse(  # bytes that are read are taken for no address
         io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
     if not found.entries and not found.get("version"):
         return None
-    source = _line(found.feed.get("title", ""), _SOURCE) or addresses.host(url)
-    language = str(found.feed.get("language", ""))[:35]
-    items = list(_items(found.entries[:_MOST_ENTRIES], source, language))
-    # Some feeds have the oldest first. An item without a date is taken for a new one.
-    items.sort(key=lambda item: item.published or datetime.max.replace(tzinfo=UTC), reverse=True)
-    return items[:_MOST_ITEMS]
+    host = urlsplit(headers["content-location"]).hostname or ""
+    source = _line(found.feed.get("title", ""), _SOURCE) or host
+    language = _line(found.feed.get("language", ""), 35)
+    return list(_items(found.entries[:_MOST], source, language))
 
 
 def _items(entries: Iterable[Any], source: str, language: str) -> Iterator[Item]:
-    known: set[str] = set()
+    """Those that have a title, or a summary in its place, and a date."""
     for entry in entries:
         told = [entry.get("summary", ""), *(c.get("value", "") for c in entry.get("content", ()))]
         summary = next((text for each in told if (text := _line(each, _SUMMARY))), "")
         title = _line(entry.get("title", ""), _TITLE) or _cut(summary, _TITLE // 2)
-        if not title:
-            continue
-        links = [entry.get("link", ""), *(each.get("href", "") for each in entry.get("links", ()))]
-        link = next(filter(addresses.is_link, (str(each).strip() for each in links)), "")
-        own = str(entry.get("id", "")) or link or title
-        if (item_id := _hash(own)) in known:  # some feeds give all their items one
-            item_id = _hash(f"{own}\n{link}\n{title}")
-            if item_id in known:
-                continue
-        known.add(item_id)
-        shown = "" if summary == title else summary
-        yield Item(item_id, title, shown, link, source, language, _published(entry))
+        if title and (published := _published(entry)):
+            shown = "" if summary == title else summary
+            yield Item(title, published, shown, _link(entry), source, language)
+
+
+def _link(entry: Any) -> str:  # noqa: ANN401
+    for link in (entry.get("link", ""), *(each.get("href") for each in entry.get("links", ()))):
+        with suppress(ValueError):
+            return checked(str(link).strip())
+    return ""
 
 
 def _published(entry: Any) -> datetime | None:  # noqa: ANN401
@@ -114,7 +113,8 @@ def _published(entry: Any) -> datetime | None:  # noqa: ANN401
 
 
 def _line(html: object, most: int) -> str:
-    return _cut(markup.line(str(html)[:_READ]), most)
+    text = str(html)[:_READ].encode(errors="replace").decode()  # half a character has no UTF-8
+    return _cut(markup.line(text), most)
 
 
 def _cut(text: str, most: int) -> str:
@@ -123,16 +123,9 @@ def _cut(text: str, most: int) -> str:
     return f"{text[: most - 1].rsplit(' ', 1)[0].rstrip()}…"
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:24]
-
-
 def _answer(data: bytes) -> bytes:
     head, _, body = data.partition(b"\n")
-    items = read(body, **json.loads(head))
-    values = None if items is None else list(map(asdict, items))
-    text = json.dumps(values, default=datetime.isoformat, ensure_ascii=False)
-    return text.encode(errors="replace")  # a half of a character has no UTF-8
+    return _ITEMS.dump_json(read(body, json.loads(head)))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The fetcher: a feed's bytes from the web, with limits to all that a server may do."""
 
 import asyncio
-from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.metadata import version
 
@@ -14,34 +13,17 @@ from knowledge.search.store import short_reason
 _CONNECT, _SILENCE, _TOTAL = 10.0, 15.0, 60.0  # seconds: to connect, the longest silence, in all
 _SIZE = 5_000_000  # bytes, unpacked: of feeds in use, few come to a tenth
 _REDIRECTS = 5
-_LONGEST_VALIDATOR = 1000  # characters
-_ACCEPTED = (
-    "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.8,"
-    " text/xml;q=0.8, */*;q=0.1"
-)
+_ACCEPTED = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What a server gave."""
-
-    url: str
-    """Where it was in the end."""
-    data: bytes | None
-    """None where it is what it was."""
-    etag: str = ""
-    modified: str = ""
-    type: str = ""
-    """As its server calls it."""
-
-
-async def fetch(url: str, etag: str = "", modified: str = "", *, private: bool = False) -> Fetched:
-    """A feed, if it is another than that of these validators; FeedError where it is not to be had.
+async def fetch(url: str, *, private: bool = False) -> tuple[bytes, dict[str, str]]:
+    """A feed, with what tells where it was in the end and what its server calls it.
 
     No proxy of the environment is used: it would look up the names itself.
+
+    Raises:
+        FeedError: it is not to be had.
     """
-    validators = {"If-None-Match": etag, "If-Modified-Since": modified}
-    sent = {name: value for name, value in validators.items() if value}
     client = httpx.AsyncClient(
         transport=_Guarded(private=private),
         trust_env=False,
@@ -54,40 +36,21 @@ async def fetch(url: str, etag: str = "", modified: str = "", *, private: bool =
             "Accept-Encoding": "gzip, deflate",
         },
     )
+    data = bytearray()
     try:
-        async with (
-            asyncio.timeout(_TOTAL),
-            client,
-            client.stream("GET", url, headers=sent) as response,
-        ):
-            status, kind = response.status_code, response.headers.get("Content-Type", "")
-            if status == HTTPStatus.NOT_MODIFIED and sent:
-                return Fetched(url, None)
-            if status != HTTPStatus.OK:
-                phrase = httpx.codes.get_reason_phrase(status)
-                raise FeedError(f"{url} answers {status}{phrase and f' ({phrase})'}.")
-            data = await _unpacked(response, url)
-            marks = _validator(response, "ETag"), _validator(response, "Last-Modified")
-            return Fetched(str(response.url), data, *marks, kind)
+        async with asyncio.timeout(_TOTAL), client, client.stream("GET", url) as response:
+            if response.status_code != HTTPStatus.OK:
+                raise FeedError(f"{url} answers {response.status_code}.")
+            async for piece in response.aiter_bytes():
+                data += piece
+                if len(data) > _SIZE:
+                    raise FeedError(f"{url} is more than {_SIZE / 1e6:g} MB, which no feed is.")
     except (TimeoutError, httpx.TimeoutException) as error:
         raise FeedError(f"{url} does not answer in time.") from error
-    except addresses.PrivateAddressError as error:
-        raise FeedError(f"{url} cannot be reached ({error}).") from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         raise FeedError(f"{url} cannot be reached ({short_reason(error)}).") from error
-
-
-async def _unpacked(response: httpx.Response, url: str) -> bytes:
-    """The body, which is not let grow without end."""
-    packed = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if packed not in {"identity", "", "gzip", "x-gzip", "deflate"}:
-        raise FeedError(f"{url} is packed in a way that was not asked for ({packed[:40]}).")
-    data = bytearray()
-    async for piece in response.aiter_bytes():
-        data += piece
-        if len(data) > _SIZE:
-            raise FeedError(f"{url} is more than {_SIZE / 1e6:g} MB, which no feed is.")
-    return bytes(data)
+    kind = response.headers.get("Content-Type", "")
+    return bytes(data), {"content-location": str(response.url), "content-type": kind}
 
 
 class _Guarded(httpx.AsyncBaseTransport):
@@ -124,10 +87,3 @@ class _Guarded(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._inner.aclose()
-
-
-def _validator(response: httpx.Response, name: str) -> str:
-    """What to show the server the next time, if it is such as can be shown."""
-    value: str = response.headers.get(name, "")
-    fits = value.isascii() and value.isprintable() and len(value) <= _LONGEST_VALIDATOR
-    return value if fits else ""

@@ -5,8 +5,6 @@ alone, unless it is great. The limits were set on the reports of ``tests/data/ne
 Arabic, where they are measured too.
 """
 
-import hashlib
-
 from assistant.assistant import Assistant
 from assistant.news.feeds import Item
 from knowledge.language.text import detect
@@ -15,7 +13,6 @@ _LIKELY = 0.5  # likelihood that a name means the entry
 _NAMED = 3.15  # closeness of an entry that is named, in deviations from those of foreign texts
 _UNNAMED, _SHARE = 4.0, 0.5  # of one that is not; and how much nearer it is than all others
 _MOST = 5  # terms of a report
-_RULES = 4  # of this module: another number matches all reports anew
 
 
 def concerned(assistant: Assistant, item: Item) -> tuple[str, ...]:
@@ -39,10 +36,3 @@ def concerned(assistant: Assistant, item: Item) -> tuple[str, ...]:
     concerns = [i for i in dict.fromkeys(named) if close.get(i, 0.0) >= _NAMED]
     concerns += [i for i in near if i not in concerns and close[i] >= _UNNAMED]
     return tuple(concerns[:_MOST])
-
-
-def stamp(assistant: Assistant) -> str:
-    """What reports are matched by: with another glossary, embedder or rules, it is another."""
-    parts = [str(_RULES), *(index.embedder.name for index in assistant.retriever.indexes)]
-    parts += [f"{entry.key} {entry.version}" for entry in assistant.glossary.entries]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

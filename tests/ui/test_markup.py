@@ -146,16 +146,16 @@ def _news(*reports: Item) -> str:
 
 def test_a_link_of_a_feed_tells_nothing_of_here_and_what_it_says_is_text() -> None:
     at = datetime(2026, 3, 2, 12, tzinfo=UTC)
-    html = _news(Item("", "X", url="http://a.example/1?a=1&b=2", published=at))
+    html = _news(Item("X", at, url="http://a.example/1?a=1&b=2"))
     assert "2 مارس 2026" in html
     (link,) = re.findall(r"<a ([^>]*)>", html)
     assert 'href="http://a.example/1?a=1&amp;b=2" target="_blank"' in link
     assert 'rel="noopener noreferrer nofollow"' in link
-    bare = _news(Item("", "X & <b>Y</b>", url="javascript:alert(1)"))
+    bare = _news(Item("X & <b>Y</b>", at, url="javascript:alert(1)"))
     assert "X &amp; &lt;b&gt;Y&lt;/b&gt;" in bare
     assert "<a" not in bare
     for tag in ("en' onload='x", '"><script>'):
-        assert "lang=" not in _news(Item("", "X", language=tag)).split("<ul>")[1]
+        assert "lang=" not in _news(Item("X", at, language=tag)).split("<ul>")[1]
 
 
 # Answers.

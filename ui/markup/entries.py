@@ -1,6 +1,5 @@
 """Entries: their text with links and quoted words, their pages and dialogs."""
 
-import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -10,7 +9,6 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from assistant import NewsError
 from assistant.assistant import Assistant
 from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
@@ -21,7 +19,6 @@ from ui.formatting import ago
 from ui.strings import LANGUAGES, strings
 from ui.templates import direction, render, section_title, spoken
 
-_log = logging.getLogger(__name__)
 _NOWHERE = Span(-1, -1)
 _PARAGRAPH = re.compile(r"\S(?:(?!\n\n).)*", re.DOTALL)
 _LONGEST_WANTED = 80  # characters of an address that is not known
@@ -134,19 +131,14 @@ def term_end(assistant: Assistant, shown: Entry, interface: str) -> Markup:
     """The end of the page of a term: the news on it, if feeds are set and read, and its sources."""
     urls, reports, age = assistant.settings.news_feeds, list[Any](), ""
     if urls:
-        from assistant.news.updating import archive_of  # noqa: PLC0415  (only where there are feeds)
+        from assistant.news import archive, updating  # noqa: PLC0415  (only where there are feeds)
 
-        now = datetime.now(UTC)
-        try:
-            found = archive_of(assistant).read()
-        except NewsError as error:  # for which no page is to fail
-            _log.warning("The news on %s are not shown. %s", shown.id, error)
-        else:
-            reports = found.reports(urls, now, shown.id)
-            states = [state for url, state in found.feeds.items() if url in urls]
-            if reached := [each.reached_at for each in states if each.reached_at]:
-                key = "news_missed" if all(each.error for each in states) else "news_updated"
-                age = strings(interface)[key].format(ago=ago(now - max(reached), interface))
+        now, news = datetime.now(UTC), updating.archive_of(assistant).read()
+        reports = archive.reports(news, urls, now, shown.id)
+        feeds = [news[url] for url in urls if url in news]
+        if reached := [each.reached_at for each in feeds if each.reached_at]:
+            key = "news_missed" if all(each.error for each in feeds) else "news_updated"
+            age = strings(interface)[key].format(ago=ago(now - max(reached), interface))
     values = {"reports": reports, "age": age, "glossary": assistant.glossary}
     return render("term#end", interface, entry=shown, **values)
 

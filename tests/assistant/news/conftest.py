@@ -7,10 +7,9 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.news import fetcher
-from assistant.news.updating import Updater
 from tests.feed_server import FeedServer, feed_server
 
-Updating = Callable[..., Updater]
+Reading = Callable[..., Assistant]
 
 
 @pytest.fixture(autouse=True)
@@ -26,11 +25,11 @@ def feeds() -> Iterator[FeedServer]:
 
 
 @pytest.fixture
-def updating(tea: Assistant, tmp_path: Path) -> Updating:
-    """Makes an updater of some feeds, which keeps them in the test's own folder."""
+def reading(tea: Assistant, tmp_path: Path) -> Reading:
+    """Makes an assistant with some feeds, whose news are in the test's own folder."""
 
-    def make(*urls: str) -> Updater:
+    def make(*urls: str) -> Assistant:
         changed = {"data_dir": tmp_path, "news_feeds": urls, "news_private": True}
-        return Updater(Assistant(tea.retriever, tea.settings.model_copy(update=changed)))
+        return Assistant(tea.retriever, tea.settings.model_copy(update=changed))
 
     return make

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from assistant.news.addresses import PrivateAddressError, checked, is_link, is_public, numbers
+from assistant.news.addresses import checked, is_public, numbers
 
 
 @pytest.mark.parametrize(
@@ -31,19 +31,18 @@ def test_a_number_that_is_not_the_open_internets_is_not_public(number: str) -> N
         "", "file:///etc/passwd", "javascript:alert(1)", "//a.example/x", "https:///x",
         "http://user:secret@a.example/", "http://a.example:99999/", "http://a b.example/",
         "http://a.example/\n", "http://[::1/", "http://a.example\\@b.example/",
-        "https://a.example/" + "x" * 2000,
+        "https://a.example/" + "x" * 2000, 'https://a.example/"><b>',
     ],
 )  # fmt: skip
 def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="an address must") as caught:
         checked(url)
     assert "secret" not in str(caught.value)
-    assert not is_link(url)
 
 
 def test_a_name_of_this_machine_is_private_however_it_is_written() -> None:
     for name in ("localhost", "127.0.0.1", "127.1", "0x7f000001", "2130706433"):
-        with pytest.raises(PrivateAddressError):
+        with pytest.raises(OSError, match="private address"):
             asyncio.run(numbers(name, 80, private=False))
         assert "127.0.0.1" in asyncio.run(numbers(name, 80, private=True))
 

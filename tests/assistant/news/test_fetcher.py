@@ -9,14 +9,13 @@ import pytest
 
 from assistant import FeedError
 from assistant.news import fetcher
-from assistant.news.fetcher import Fetched
 from tests.feed_server import FeedServer, rss
 
 TEA = rss(("A new kettle", "It sings."))
 
 
-def _fetch(url: str, *, private: bool = True) -> Fetched:
-    return asyncio.run(fetcher.fetch(url, private=private))
+def _fetch(url: str, *, private: bool = True) -> bytes:
+    return asyncio.run(fetcher.fetch(url, private=private))[0]
 
 
 def _refused(url: str, *, private: bool = True) -> FeedError:
@@ -49,7 +48,7 @@ def test_a_name_is_looked_up_once(feeds: FeedServer, monkeypatch: pytest.MonkeyP
     """A name that stands for another machine when it is looked up again gains nothing."""
     asked = _name(monkeypatch, {"gazette.example": ["127.0.0.1"]}, then="10.0.0.1")
     feeds.put("/tea", TEA)
-    assert _fetch(f"http://gazette.example:{feeds.port}/tea", private=False).data == TEA.encode()
+    assert _fetch(f"http://gazette.example:{feeds.port}/tea", private=False) == TEA.encode()
     assert asked == ["gazette.example"]
     assert dict(feeds.requests)["/tea"]["host"] == f"gazette.example:{feeds.port}"
 
