@@ -93,7 +93,7 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
         case "quiz":
             quiz.act(done)
         case "lesson":
-            return lesson.act(done, page)
+            lesson.act(done, page)
         case "tick":
             path.tick(text("id"), page, learnt=done.get("learnt") is True)
         case "card_grade" | "card_add" | "card_out":

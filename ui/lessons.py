@@ -29,8 +29,8 @@ class Slide:
 
     part: Part
     steps: tuple[tuple[str, Item], ...]
-    """What each step is of its item: ``question``, ``text``, ``rest`` (what is so, after a
-    misconception), ``drawn``, ``options``, ``key``."""
+    """What is seen at each, and whose it is: ``question``, ``text``, ``drawn``, ``options``,
+    ``key``; of a misconception ``claim``, then ``rest``, what is so."""
     source: str
     """Where it stands; nothing of the teacher's own words."""
 
@@ -38,8 +38,7 @@ class Slide:
 def slides(lesson: Lesson, glossary: Glossary) -> list[Slide]:
     """The slides of a lesson."""
     found: list[Slide] = []
-    for part, places in lesson.parts:
-        items = [lesson.items[n] for n in places]
+    for part, items in lesson.parts:
         for run in _screens(part, items, glossary):
             cited = {place(i.citation, glossary): None for i in run if i.citation}
             steps = [step for item in run for step in _steps(item, glossary)]
@@ -68,7 +67,7 @@ def _steps(item: Item, glossary: Glossary) -> list[tuple[str, Item]]:
     kinds = ["drawn" if item.block(glossary) else "text"] * bool(item.text)
     if item.options:
         kinds = ["options", "key"]
-    elif len(item.steps) > 1:
+    elif item.part == "misconception" and len(item.steps) > 1:
         kinds = ["claim", "rest"]
     asked = ["question"] * bool(item.question)
     return [(kind, item) for kind in (kinds + asked if item.part == "hook" else asked + kinds)]

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import accumulate, product, takewhile
+from itertools import accumulate, groupby, takewhile
+from operator import attrgetter
 from typing import Any, Literal, Self
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from assistant import NoConversationError
 from assistant.answer import Citation
 from assistant.assistant import Assistant
 from assistant.classroom.path import Paths
-from assistant.classroom.quiz import KINDS, Kind, Told, wording
+from assistant.classroom.quiz import KINDS, Told, wording
 from assistant.classroom.quiz_maker import QuizMaker, Wanted
 from assistant.conversations import rows
 from assistant.conversations.conversation import mark, owns
@@ -37,27 +38,18 @@ Part = Literal[
 PARTS: tuple[Part, ...] = Part.__args__  # type: ignore[attr-defined]
 LENGTHS = (5, 10, 20, 30, 45)
 """Minutes that are offered."""
-# How many items each part has in a lesson of up to 5, 10, 25, and of more minutes; and how many
-# minutes one of them takes by itself, of which the shares of the parts are made.
+# How many items each part has in a lesson of up to 5, 10, 25, and of more minutes.
 _UP_TO = (5, 10, 25)
-_PLAN: Mapping[Part, tuple[tuple[int, int, int, int], float]] = {
-    "before": ((0, 2, 3, 5), 0.6),
-    "hook": ((0, 1, 1, 1), 1.5),
-    "definition": ((1, 2, 2, 3), 1.0),
-    "how": ((2, 4, 8, 99), 0.6),
-    "example": ((8, 8, 12, 99), 0.8),
-    "misconception": ((1, 1, 2, 9), 1.5),
-    "contrast": ((0, 1, 2, 9), 1.0),
-    "limits": ((0, 0, 1, 3), 0.8),
-    "discussion": ((0, 1, 3, 5), 2.5),
-    "exit": ((1, 2, 3, 3), 1.0),
-}
-_TICKET: tuple[Kind, ...] = ("definition", "truth", "gap")
+_PLAN: Mapping[Part, tuple[int, int, int, int]] = {
+    "before": (0, 2, 3, 5), "hook": (0, 1, 1, 1), "definition": (1, 2, 2, 3), "how": (2, 4, 8, 99),
+    "example": (8, 8, 12, 99), "misconception": (1, 1, 2, 9), "contrast": (0, 1, 2, 9),
+    "limits": (0, 0, 1, 3), "discussion": (0, 1, 3, 5), "exit": (1, 2, 3, 3),
+}  # fmt: skip
+_TICKET = tuple(kind for kind in KINDS if kind != "term")  # which the title of a lesson tells
 _LONGEST_HOOK = 45  # words
 _SHORTEST_CLAIM = 4  # words: a shorter one says too little to be asked about
 _PREDICTED = 3  # lines of an example, from which on the last one is predicted first
 _FIGURE = re.compile(r"(?<![\d.,])(?!(?:1[5-9]|20)\d\d\b)\d+")  # that is no year
-_STEP = re.compile(r"(?<=[;؛])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +72,20 @@ class Item:
     """Of a sentence that was made untrue: how."""
 
     @property
-    def steps(self) -> tuple[str, ...]:
-        """What is revealed one after the other: a misconception, and then what is so."""
-        return tuple(_STEP.split(self.text, 1)) if self.part == "misconception" else (self.text,)
+    def steps(self) -> list[str]:
+        """What is revealed one after the other: of a misconception the claim, then what is so."""
+        return re.split(r"(?<=[;؛])\s+", self.text, maxsplit=1)
 
     @property
     def source(self) -> tuple[str, str]:
         """The entry and the section that it is of; the teacher's own words are of none."""
         return (self.citation.entry_id, self.citation.section) if self.citation else ("", "")
 
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        """The right options, in their sequence."""
-        return tuple(self.options[n] for n in self.right if n < len(self.options))
-
-    @property
-    def says_itself(self) -> bool:
-        """Whether what is asked, or the right option, is the key already."""
-        said = (option.strip("… ") in self.text for option in self.chosen)
-        return self.text in self.question or any(said)
+    def reworded(self, text: str, question: str) -> "Item":
+        """In the teacher's own words; an answer that stays as it is keeps its citation."""
+        if text == self.text.strip():
+            return replace(self, question=question)
+        return replace(self, text=text, question=question, citation=None, change="")
 
     def block(self, glossary: Glossary) -> Block | None:
         """The formula, figure, table or code that it is, if the entry still has it there."""
@@ -121,52 +108,9 @@ class Lesson(Told):
     items: tuple[Item, ...]
 
     @property
-    def parts(self) -> tuple[tuple[Part, tuple[int, ...]], ...]:
-        """Its parts with the numbers of their items, in the order in which they are taught."""
-        found: dict[Part, list[int]] = {}
-        for n, item in enumerate(self.items):
-            found.setdefault(item.part, []).append(n)
-        return tuple((part, tuple(ns)) for part, ns in found.items())
-
-    @property
-    def shares(self) -> dict[Part, int]:
-        """The minutes of each part: in all those of the lesson, one at least where they suffice."""
-        raw = [_PLAN[part][1] * len(ns) for part, ns in self.parts]
-        least = int(self.minutes >= len(raw))
-        rest = self.minutes - least * len(raw)
-        ends = [round(rest * each / sum(raw)) for each in accumulate(raw)]
-        spans = zip(self.parts, ends, (0, *ends), strict=False)
-        return {part: least + end - start for (part, _), end, start in spans}
-
-    def without(self, n: int) -> Self:
-        """Without one item."""
-        return self._with(n, n + 1)
-
-    def moved(self, n: int, by: int) -> Self:
-        """With an item moved past its neighbour in its part, if there is one."""
-        places = next((ns for _, ns in self.parts if n in ns), ())
-        to = places.index(n) + by if places else -1
-        if not 0 <= to < len(places):
-            return self
-        items, other = list(self.items), places[to]
-        items[n], items[other] = items[other], items[n]
-        return replace(self, items=tuple(items))
-
-    def edited(self, n: int, text: str, question: str = "") -> Self:
-        """With an item in the teacher's own words; an untouched answer keeps its citation."""
-        old = self.items[n]
-        if text == old.text:
-            return self._with(n, n + 1, replace(old, question=question))
-        own = replace(old, text=text, question=question, citation=None, change="")
-        return self._with(n, n + 1, own)
-
-    def with_own(self, part: Part, text: str, question: str = "") -> Self:
-        """With words of the teacher's at the end of a part, or of the lesson."""
-        at = dict(self.parts).get(part, (len(self.items) - 1,))[-1] + 1
-        return self._with(at, at, Item(part, text, question=question))
-
-    def _with(self, start: int, end: int, *items: Item) -> Self:
-        return replace(self, items=(*self.items[:start], *items, *self.items[end:]))
+    def parts(self) -> list[tuple[Part, list[Item]]]:
+        """Its items by parts, in the order in which they are taught."""
+        return [(part, [*items]) for part, items in groupby(self.items, attrgetter("part"))]
 
 
 def words(language: str) -> dict[str, Any]:
@@ -209,7 +153,7 @@ class _Making:
         self._by, self._entry, self._minutes = by, entry, minutes
         self._words, self._phrases = words(entry.language), phrases(entry.language)
         column = sum(minutes > end for end in _UP_TO)
-        self._most = {part: counts[column] for part, (counts, _) in _PLAN.items()}
+        self._most = {part: counts[column] for part, counts in _PLAN.items()}
         self._taken: set[str] = set()
 
     def lesson(self) -> Lesson:
@@ -236,14 +180,12 @@ class _Making:
         return [self._item("before", other.sentences[0]) for other in others if other.sentences]
 
     def _exit(self) -> list[Item]:
-        own, most, found = self._entry, self._most["exit"], dict[str, Item]()
-        quizzes = [self._by.quizzes] if self._by.quizzes else []
-        for quiz, kinds in product(quizzes, (_TICKET, KINDS)):  # others, where they are too few
-            for item in quiz.make([own.id], Wanted(own.language, most, kinds)).items:
-                key, rest = item.key, (item.prompt, item.options, item.right, item.change)
-                ticket = Item("exit", key.quote, replace(key, marker=0), *rest)
-                found.setdefault(item.prompt, ticket)
-        return [*found.values()][:most]
+        own, quizzes = self._entry, self._by.quizzes
+        wanted = Wanted(own.language, self._most["exit"], _TICKET)
+        asked = quizzes.make([own.id], wanted).items if quizzes else ()
+        return [
+            Item("exit", q.key.quote, q.key, q.prompt, q.options, q.right, q.change) for q in asked
+        ]
 
     def _item(self, part: Part, sentence: Sentence, question: str = "") -> Item:
         self._taken.add(sentence.id)

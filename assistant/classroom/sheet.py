@@ -1,5 +1,6 @@
 """A lesson on paper: a sheet to hand out, and the answers on one of their own."""
 
+from itertools import zip_longest
 from typing import Any
 
 from assistant.classroom.lesson import Item, Lesson, LessonMaker, place, words
@@ -31,34 +32,29 @@ def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
     def number(n: int) -> str:
         return str(n).translate(digits)
 
-    def minutes(n: int) -> str:
-        return str(said["minutes"]).format(n=number(n))
-
     def source(item: Item) -> str:
         cited = item.citation
         return pdf.printable(place(cited, glossary) if cited else said["own_words"])
 
-    for part, places in lesson.parts:
+    for part, items in lesson.parts:
         rows = []
-        for n in places:
-            item = lesson.items[n]
+        for item, later in zip_longest(items, items[1:]):
             if not item.question or part == "hook":
-                goes_on = n + 1 in places and lesson.items[n + 1].source == item.source
+                goes_on = later is not None and later.source == item.source
                 rows.append(_said(item, glossary, "" if goes_on else source(item)))
                 continue
             asked += 1
             mark = f"{number(asked)}."
             rows.append(_asked(item, mark))
             if item.text:
-                chosen = [o for o in item.chosen if o.strip("… ") not in item.text]
+                chosen = (item.options[n] for n in item.right)
                 key = {"lines": _lines("\n".join((*chosen, item.text)))}
                 answers.append({**_ROW, "number": mark, "said": key, "source": source(item)})
-        share = minutes(lesson.shares[part]) if lesson.shares[part] else ""
-        parts.append({"heading": said["parts"][part], "share": share, "items": rows})
+        parts.append({"heading": said["parts"][part], "items": rows})
     return {
         **pdf.direction(lesson.language),
         "title": pdf.printable(lesson.title),
-        "about": minutes(lesson.minutes),
+        "about": said["minutes"].format(n=number(lesson.minutes)),
         "name": said["name"],
         "pages": [number(n) for n in range(1, 100)],
         "parts": parts,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
@@ -9,7 +10,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
-from assistant.classroom.lesson import LessonMaker, Lessons, words
+from assistant.classroom.lesson import Item, LessonMaker, Lessons, words
 from assistant.classroom.path import Learnt
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
@@ -47,27 +48,22 @@ def test_a_lesson_is_made_of_a_term_and_kept(teahouse: Assistant, language: str)
     assert "Kettle" in html_of(app)
 
 
-def test_items_are_moved_taken_out_and_put_in_ones_own_words(teahouse: Assistant) -> None:
+def test_items_are_taken_out_added_and_put_in_ones_own_words(teahouse: Assistant) -> None:
     app = _made(teahouse)
-    assert WORDS["lesson_out"] not in labels(app)
-    press(app, WORDS["lesson_edit"])
     before = _texts(app)
-    down = next(done for _, done in doings(app) if done.get("what") == "down")
-    do(app, "lesson", **{name: value for name, value in down.items() if name != "do"})
-    n = down["n"]
-    assert _texts(app) == [*before[:n], before[n + 1], before[n], *before[n + 2 :]]
-    do(app, "lesson", **{**down, "do": "lesson"})  # pressed twice: it is not there any more
-    assert _texts(app)[n] == before[n + 1]
+    press(app, WORDS["lesson_edit"])
+    for area in app.text_area:
+        assert area.label != WORDS["lesson_sentence"] or area.value in before
+    changed = {before[0]: "", before[1]: "My own words."}
+    for area in app.text_area:
+        area.set_value(changed.get(str(area.value), str(area.value)))
+    app.text_area[-1].set_value("And mine too.")
+    button(app, WORDS["lesson_save"])
+    said = (changed.get(text, text) for text in before)
+    assert _texts(app) == [*filter(None, said), "And mine too."]
+    assert WORDS["lesson_own"] in html_of(app)
     press(app, WORDS["undo_delete"])
     assert _texts(app) == before
-    press(app, WORDS["lesson_out"])
-    assert _texts(app) == before[1:]
-    edit = next(done for _, done in doings(app) if done.get("what") == "edit")
-    do(app, **{"action": edit.pop("do"), **edit})
-    app.text_area[1].set_value("My own words.")  # after the question
-    button(app, WORDS["lesson_save"], "lesson", **edit)
-    assert "My own words." in _texts(app)
-    assert WORDS["lesson_own"] in html_of(app)
 
 
 def test_who_has_the_link_reads_a_lesson_and_may_keep_a_copy(
@@ -134,7 +130,8 @@ def test_slides_have_one_thought_each_and_figures_drawn(
 
 def test_a_teachers_words_are_no_markup(client: TestClient, bundled: Glossary) -> None:
     kept = _kept().get(_bundled_lesson(bundled, "en"))
-    own = kept.lesson.with_own("how", "<script>alert(1)</script>")
+    said = Item("how", "<script>alert(1)</script>")
+    own = replace(kept.lesson, items=(*kept.lesson.items, said))
     lesson_id = _kept().keep(own, "she")
     assert "<script>alert" not in client.get(f"/lesson/{lesson_id}/slides").text
     sheet = client.get(f"/lesson/{lesson_id}/sheet.pdf")

@@ -1,6 +1,6 @@
 """The tab “lesson”: a lesson is made of a term, kept, changed, shown and printed."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from assistant import NoConversationError
-from assistant.classroom.lesson import LENGTHS, PARTS, Item, Kept, Lesson, Lessons, place, words
+from assistant.classroom.lesson import LENGTHS, Item, Kept, Lessons, place, words
 from ui import addresses, bridge, formatting, identity, navigation, shared, state
 from ui.components.classroom import choosing
 from ui.components.classroom.path import maker
@@ -76,70 +76,53 @@ def _whole(kept: Kept, page: Page) -> None:
     both = len(page.glossary.versions(kept.lesson.entry_id)) > 1
     page.html("lesson#head", kept=kept, own=own, editing=editing, address=address, both=both)
     page.undo(kept.id)
-    values = {"words": words(kept.lesson.language), "place": place, "editing": editing}
-    page.html("lesson#whole", kept=kept, glossary=page.glossary, **values)
+    if editing:
+        _edit(kept, page)
+    else:
+        values = {"words": words(kept.lesson.language), "place": place}
+        page.html("lesson#whole", lesson=kept.lesson, glossary=page.glossary, **values)
 
 
-def act(done: dict[str, Any], page: Page) -> Callable[[], None] | None:
-    """Does what was done on the markup of a lesson; returns the dialog that it opens."""
+def _edit(kept: Kept, page: Page) -> None:
+    """Where a teacher writes: all that is said can be put in other words, emptied, or added to."""
+    words_, lesson, items = page.words, kept.lesson, list[Item]()
+    with st.form(f"lesson-{kept.id}-{kept.changed_at}", border=False):
+        note(words_["lesson_own_note"])
+        for part, there in lesson.parts:
+            page.subtitle(words(lesson.language)["parts"][part])
+            for n, item in enumerate((*there, own := Item(part, ""))):
+                question, key = item.question, f"lesson-{part}-{n}"
+                if question or part in _ASKED:
+                    asked = words_["lesson_question"]
+                    question = st.text_area(asked, question, 68, _MOST, f"{key}-question").strip()
+                label = words_["lesson_add" if item is own else "lesson_sentence"]
+                text = st.text_area(label, item.text, 120, _MOST, key).strip()
+                if text or (question and not item.text):
+                    items.append(item.reworded(text, question))
+        if st.form_submit_button(words_["lesson_save"], type="primary"):
+            st.session_state[_EDITED] = ""
+            changed = replace(lesson, items=tuple(items))
+            if changed != lesson:
+                shared.kept(Lessons).keep(changed, identity.current().reader, kept.id)
+                _undoable(kept.id, words_["lesson_changed"], kept)
+            st.rerun()
+
+
+def act(done: dict[str, Any], page: Page) -> None:
+    """Does what was done on the markup of a lesson."""
     store, whose = shared.kept(Lessons), identity.current().reader
     kept, what = store.get(bridge.text(done.get("id"))), bridge.text(done.get("what"))
     if what == "copy":
         _open(store.keep(kept.lesson, whose))
-    if not kept.belongs_to(whose):
-        return None
-    lesson, n = kept.lesson, bridge.number(done.get("n"))
-    # The item that was meant, if it is still in its place.
-    there = lesson.items[n] if n is not None and 0 <= n < len(lesson.items) else None
-    item = there if there and there.text.startswith(bridge.text(done.get("text"))) else None
-    match what:
-        case "editing":
-            closed = st.session_state.get(_EDITED) == kept.id
-            st.session_state[_EDITED] = "" if closed else kept.id
-        case "delete":
-            store.delete(kept.id, whose)
-            title = formatting.isolated(lesson.title)
-            _undoable("lessons", page.say("lesson_deleted", title=title), kept)
-        case "add" if (part := done.get("part")) in PARTS:
-            return partial(_dialog, kept, page, None, Item(part, ""))
-        case "edit" if item:
-            return partial(_dialog, kept, page, n, item)
-        case "out" if item and n is not None:
-            _change(kept, lesson.without(n), page)
-        case "up" | "down" if item and n is not None:
-            _change(kept, lesson.moved(n, -1 if what == "up" else 1), page)
-    return None
-
-
-def _change(kept: Kept, lesson: Lesson, page: Page) -> None:
-    if lesson != kept.lesson:
-        shared.kept(Lessons).keep(lesson, identity.current().reader, kept.id)
-        _undoable(kept.id, page.words["lesson_changed"], kept)
+    elif what == "editing":
+        closed = st.session_state.get(_EDITED) == kept.id
+        st.session_state[_EDITED] = "" if closed else kept.id
+    elif what == "delete":
+        store.delete(kept.id, whose)
+        title = formatting.isolated(kept.lesson.title)
+        _undoable("lessons", page.say("lesson_deleted", title=title), kept)
 
 
 def _undoable(place: str, said: str, before: Kept) -> None:
     whose = identity.current().reader
     state.undoable(place, said, partial(shared.kept(Lessons).keep, before.lesson, whose, before.id))
-
-
-def _dialog(kept: Kept, page: Page, n: int | None, item: Item) -> None:
-    """Opens where a teacher writes: a new item, or other words of one."""
-    title = page.words["lesson_add" if n is None else "lesson_reword"]
-    st.dialog(title)(page.trying()(_words))(kept, page, n, item)
-
-
-def _words(kept: Kept, page: Page, n: int | None, item: Item) -> None:
-    words_, lesson = page.words, kept.lesson
-    with st.form(f"lesson-words-{kept.id}-{n}-{item.part}", border=False):
-        question = ""
-        if item.part in _ASKED or item.question:
-            label = words_["lesson_question"]
-            question = st.text_area(label, item.question, max_chars=_MOST, height=80).strip()
-        text = st.text_area(words_["lesson_sentence"], item.text, max_chars=_MOST, height=160)
-        if item.citation:
-            note(words_["lesson_own_note"])
-        if st.form_submit_button(words_["lesson_save"], type="primary"):
-            if new := [text.strip(), question] if text.strip() or question else []:
-                own = lesson.with_own(item.part, *new) if n is None else lesson.edited(n, *new)
-                _change(kept, own, page)
-            st.rerun()
