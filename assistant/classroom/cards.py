@@ -1,13 +1,13 @@
 """Cards: terms to learn, each shown again when FSRS expects it to be nearly forgotten.
 
-A card is a term's, in whatever language and direction it is asked: it has one memory. That memory,
+A card is a term's, in whatever languages it is asked and answered: it has one memory. That memory,
 and all that changes it, are ``fsrs.Card`` and ``fsrs.Scheduler`` as they are.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import fsrs
 from sqlalchemy import select
@@ -16,9 +16,7 @@ from assistant import ClassError
 from assistant.conversations.conversation import mark
 from assistant.conversations.database import InDatabase
 from assistant.conversations.tables import CardRow
-from knowledge.blocks import FIGURE, FORMULA, Block
 from knowledge.entry import Entry
-from knowledge.exports.anki import blanked
 from knowledge.glossary import Glossary
 
 MOST = 5000
@@ -28,7 +26,6 @@ SCHEDULER = fsrs.Scheduler(desired_retention=0.9, enable_fuzzing=False)
 button says is what pressing it does."""
 _DAY_BEGINS = timedelta(hours=4)  # as Anki's: who learns after midnight still learns today
 _AHEAD = timedelta(minutes=20)  # a step of learning is shown so early if all else is done: Anki's
-_BLANK = "[…]"
 
 
 class Review(NamedTuple):
@@ -115,46 +112,13 @@ def day(now: datetime, zone: tzinfo) -> datetime:
     return (local.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY_BEGINS).astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How cards are asked: by which side, and in which language each is."""
+def sides(card: Card, glossary: Glossary, tags: Sequence[str]) -> tuple[Entry, Entry] | None:
+    """The entries of which a card asks the term, and tells the definition, in these two languages.
 
-    asks: Literal["term", "definition"] = "term"
-    front: str = "en"
-    back: str = "en"
-
-
-class Face(NamedTuple):
-    """A side of a card: the entry's, and a term's or a definition's."""
-
-    entry: Entry
-    text: str
-    is_term: bool
-    block: Block | None = None
-    """The figure or the formula of a definition."""
-
-
-def faces(card_id: str, glossary: Glossary, way: Way) -> tuple[Face, Face] | None:
-    """The front and the back of a card; None if the glossary has no such term.
-
-    A definition that is asked does not name its term, in no language.
+    None if the glossary has no such term.
     """
-    front, back = glossary.get(card_id, way.front), glossary.get(card_id, way.back)
-    if front is None or back is None:
-        return None
-    if way.asks == "term":
-        shown = Face(back, back.summary, is_term=False, block=picture(back))
-        return Face(front, front.term, is_term=True), shown
-    names = [name for each in glossary.versions(card_id) for name in each.names]
-    text = "".join(_BLANK if named else piece for piece, named in blanked(front, names))
-    return Face(front, text, is_term=False), Face(back, back.term, is_term=True)
-
-
-def picture(entry: Entry) -> Block | None:
-    """The first figure of an entry, or else its first formula."""
-    blocks = [block for section in entry.sections for block in section.blocks if not block.problem]
-    kinds = (FIGURE, FORMULA)
-    return next((block for kind in kinds for block in blocks if block.kind == kind), None)
+    front, back = (glossary.get(card.entry_id, tag) for tag in tags)
+    return (front, back) if front and back else None
 
 
 class Cards(InDatabase):

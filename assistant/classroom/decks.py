@@ -21,8 +21,8 @@ import genanki
 import zstandard
 
 from assistant import ClassError
-from assistant.classroom.cards import SCHEDULER, Card, Face, Way, faces
-from knowledge.draft import slug
+from assistant.classroom.cards import SCHEDULER, Card, sides
+from knowledge.entry import Entry
 from knowledge.exports.anki import as_html, number, packed
 from knowledge.exports.templates import direction, own_text
 from knowledge.glossary import Glossary
@@ -41,29 +41,35 @@ _UNREADABLE = (
 )
 
 
-def quizlet(cards: Iterable[Card], glossary: Glossary, way: Way) -> bytes:
+def quizlet(cards: Iterable[Card], glossary: Glossary, tags: Sequence[str]) -> bytes:
     """Text to paste into Quizlet: a card a line, a tab between its front and its back."""
-    found = (faces(card.entry_id, glossary, way) for card in cards)
-    lines = ("\t".join(" ".join(face.text.split()) for face in each) for each in found if each)
+    found = (sides(card, glossary, tags) for card in cards)
+    texts = ((each[0].term, each[1].summary) for each in found if each)
+    lines = ("\t".join(" ".join(text.split()) for text in pair) for pair in texts)
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def package(cards: Sequence[Card], glossary: Glossary, way: Way, title: str) -> bytes:
+def package(cards: Sequence[Card], glossary: Glossary, tags: Sequence[str], title: str) -> bytes:
     """A package of Anki's with a deck of cards as they are asked, and with their schedule."""
     deck = genanki.Deck(number("deck", "cards"), title.replace("::", ":"))
-    back = '{{FrontSide}}<hr id="answer">{{Back}}'
     model = genanki.Model(
         number("model", "cards"),
         "Masrad card",
         fields=[{"name": "Front"}, {"name": "Back"}],
-        templates=[{"name": "Card", "qfmt": "{{Front}}", "afmt": back}],
+        templates=[
+            {
+                "name": "Card",
+                "qfmt": "{{Front}}",
+                "afmt": '{{FrontSide}}<hr id="answer">{{Back}}',
+            }
+        ],
         css=own_text("cards.css"),
     )
-    shown = [(card, found) for card in cards if (found := faces(card.entry_id, glossary, way))]
-    for place, (card, sides) in enumerate(shown, 1):
+    shown = [(card, found) for card in cards if (found := sides(card, glossary, tags))]
+    for place, (card, (front, back)) in enumerate(shown, 1):
+        texts = [_side(front, "term", front.term), _side(back, "definition", back.summary)]
         about = {"guid": _guid(card.entry_id), "due": place}
-        tags = [*filter(None, [slug(sides[0].entry.category)])]
-        deck.add_note(genanki.Note(model, list(map(_side, sides)), tags=tags, **about))
+        deck.add_note(genanki.Note(model, texts, **about))
 
     def schedule(collection: sqlite3.Cursor) -> None:
         # Of an older scheduler Anki would take the grades to be others.
@@ -81,11 +87,9 @@ def _guid(entry_id: str) -> str:
     return str(genanki.guid_for("card", entry_id))
 
 
-def _side(face: Face) -> str:
-    attributes = f'lang="{face.entry.language}" dir="{direction(face.entry.language)}"'
-    drawn = face.block.drawn(face.entry.language) if face.block else ""
-    kind = "term" if face.is_term else "definition"
-    return f'<div {attributes}><div class="{kind}">{as_html(face.text)}</div>{drawn}</div>'
+def _side(entry: Entry, kind: str, text: str) -> str:
+    attributes = f'lang="{entry.language}" dir="{direction(entry.language)}"'
+    return f'<div {attributes} class="{kind}">{as_html(text)}</div>'
 
 
 def _schedule(collection: sqlite3.Cursor, card: Card, taken: set[int]) -> None:

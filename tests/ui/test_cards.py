@@ -27,11 +27,12 @@ def _cards() -> dict[str, Card]:
 def test_a_card_is_asked_as_was_chosen_and_graded(
     teahouse: Assistant, browser: Browser, language: str
 ) -> None:
-    browser.choices(card_asks="definition")
+    browser.choices(card_front="en", card_back="en")
     app = _page(teahouse, language, term="kettle")
     assert app.multiselect[0].value == ["kettle"]  # an address may name what to add
     do(app, "card_add", card="kettle")
-    assert "[…]" in html_of(app).partition("data-flip")[0]
+    front, _, back = html_of(app).partition("data-flip")
+    assert ("Kettle" in front, "for boiling water" in back) == (True, True)
     for wrong in (0, 5, "3", None, True):
         do(app, "card_grade", card="kettle", grade=wrong)
     assert _cards()["kettle"].is_new

@@ -10,7 +10,7 @@ import pytest
 
 from assistant import ClassError
 from assistant.classroom import decks
-from assistant.classroom.cards import Card, Cards, Way, faces, today
+from assistant.classroom.cards import Card, Cards, sides, today
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
 from tests.knowledge.exporting import MADD, TIDE
@@ -96,21 +96,11 @@ def test_a_reader_has_cards_of_their_own(cards: Cards) -> None:
     assert len(cards.list("she")) == 2
 
 
-def test_a_card_is_asked_either_way_across_languages_and_does_not_tell_its_answer(
-    glossary: Glossary,
-) -> None:
-    def sides(way: Way) -> tuple[str, str]:
-        front, back = faces("tide", glossary, way) or pytest.fail("there is no tide")
-        return front.text, back.text
-
-    assert sides(Way("term", "en", "ar")) == (TIDE.term, MADD.summary)
-    assert sides(Way("term", "ar", "en")) == (MADD.term, TIDE.summary)
-    asked, answer = sides(Way("definition", "en", "ar"))
-    assert (asked, answer) == ("A […] is the rise and fall of the sea.", MADD.term)
-    asked, _ = sides(Way("definition", "ar", "en"))
-    assert "[…]" in asked
-    assert not any(name in asked for name in (*TIDE.names, *MADD.names))
-    assert faces("nothing", glossary, Way()) is None
+def test_a_card_is_asked_and_answered_in_either_language(glossary: Glossary) -> None:
+    card = Card("tide", fsrs.Card())
+    assert sides(card, glossary, ("en", "ar")) == (TIDE, MADD)
+    assert sides(card, glossary, ("ar", "en")) == (MADD, TIDE)
+    assert sides(Card("nothing", fsrs.Card()), glossary, ("en", "en")) is None
 
 
 def _same(card: Card, back: Card) -> None:
@@ -126,7 +116,7 @@ def _same(card: Card, back: Card) -> None:
 
 def test_cards_come_back_from_a_package_as_they_were(glossary: Glossary) -> None:
     learning = _learning(glossary)
-    package = decks.package(learning, glossary, Way("definition", "ar", "en"), "Tea")
+    package = decks.package(learning, glossary, ("ar", "en"), "Tea")
     back = decks.read(package, glossary)
     for card, again in zip(learning, back, strict=True):
         _same(card, again)
@@ -143,7 +133,7 @@ def test_ankis_own_program_reads_the_schedule_goes_on_with_it_and_gives_it_back(
     anki = pytest.importorskip("anki.collection")
     learning = _learning(glossary)
     file = tmp_path / "tea.apkg"
-    file.write_bytes(decks.package(learning, glossary, Way("term", "en", "ar"), "Tea"))
+    file.write_bytes(decks.package(learning, glossary, ("en", "ar"), "Tea"))
     collection = anki.Collection(str(tmp_path / "collection.anki2"))
     options = anki.ImportAnkiPackageOptions(with_scheduling=True)
     request = anki.ImportAnkiPackageRequest(package_path=str(file), options=options)
@@ -167,5 +157,5 @@ def test_ankis_own_program_reads_the_schedule_goes_on_with_it_and_gives_it_back(
 
 
 def test_quizlet_gets_a_line_a_card(glossary: Glossary) -> None:
-    lines = decks.quizlet(_learning(glossary), glossary, Way("term", "ar", "en")).decode()
+    lines = decks.quizlet(_learning(glossary), glossary, ("ar", "en")).decode()
     assert lines.splitlines() == [f"{MADD.term}\t{TIDE.summary}"] * len(GRADES)

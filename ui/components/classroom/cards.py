@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from assistant.classroom import decks
-from assistant.classroom.cards import Card, Cards, Way, faces, today
+from assistant.classroom.cards import Card, Cards, sides, today
 from knowledge.language.text import base
 from ui import bridge, formatting, identity, reader, shared, state
 from ui.components.classroom import choosing
@@ -23,28 +23,27 @@ def tab(page: Page) -> None:
     glossary, words = page.glossary, page.words
     chosen, known = reader.choices(), glossary.languages
     own = next((tag for tag in known if base(tag) == page.language), known[0])
-    sides = [tag if tag in known else own for tag in (chosen.card_front, chosen.card_back)]
-    way = Way(chosen.card_asks, *sides)  # how the reader has chosen to be asked
+    tags = [tag if tag in known else own for tag in (chosen.card_front, chosen.card_back)]
     with page.trying(), st.container(key="cards"):
         kept = shared.kept(Cards).list(identity.current().reader)
         cards = tuple(card for card in kept if glossary.versions(card.entry_id))
         page.undo("cards")
         if cards:
-            _learn(cards, way, page)
+            _learn(cards, tags, page)
         else:
             page.html("cards#empty")
         _add(cards, page)
         if cards:
-            _asked(way, page)
+            _asked(tags, page)
             with st.expander(page.say("cards_all", n=page.number(len(cards))), key="cards-all"):
                 rows = [(card, glossary.get(card.entry_id, page.language)) for card in cards]
                 rows.sort(key=lambda row: (row[0].is_new, row[0].memory.due))
                 page.html("cards#all", cards=rows, now=datetime.now(UTC))
         with st.expander(words["cards_along"], key="cards-along"):
-            _along(cards, way, page)
+            _along(cards, tags, page)
 
 
-def _learn(cards: Sequence[Card], way: Way, page: Page) -> None:
+def _learn(cards: Sequence[Card], tags: Sequence[str], page: Page) -> None:
     """The card that is next, or that all is done; and how far one is."""
     now = datetime.now(UTC)
     try:
@@ -54,11 +53,11 @@ def _learn(cards: Sequence[Card], way: Way, page: Page) -> None:
     plan = today(cards, now, zone, reader.choices().card_new)
     page.html("cards#counts", due=plan.due, new=plan.new)
     card = plan.queue[0] if plan.queue else None
-    if card and (sides := faces(card.entry_id, page.glossary, way)):
+    if card and (found := sides(card, page.glossary, tags)):
         spans = card.intervals(now)
         grades = {n: formatting.span(span, page.language) for n, span in spans.items()}
-        values = {"front": sides[0], "back": sides[1], "glossary": page.glossary}
-        page.html("cards#card", **values, grades=grades, nth=len(card.reviews), id=card.entry_id)
+        values = {"front": found[0], "back": found[1], "glossary": page.glossary}
+        page.html("cards#card", **values, grades=grades, nth=len(card.reviews))
     else:
         page.html("cards#done", wait=plan.later and plan.later - now)
 
@@ -78,33 +77,31 @@ def _added(entry_ids: Sequence[str], page: Page) -> None:
     state.say(formatting.count("cards_added", n, page.language) if n else page.words["cards_no"])
 
 
-def _asked(way: Way, page: Page) -> None:
-    """The settings: what is asked, in which language, and how much."""
-    words, tags = page.words, page.glossary.languages
+def _asked(tags: Sequence[str], page: Page) -> None:
+    """The settings: in which languages cards are, and how many new ones a day brings."""
     named = partial(formatting.language_name, language=page.language)
     asked: list[tuple[str, Sequence[Any], Any, Callable[[Any], str]]] = [
-        ("card_asks", ("term", "definition"), way.asks, lambda side: words[f"card_asks_{side}"]),
-        ("card_front", tags, way.front, named),
-        ("card_back", tags, way.back, named),
+        ("card_front", page.glossary.languages, tags[0], named),
+        ("card_back", page.glossary.languages, tags[1], named),
         ("card_new", reader.ALLOWED["card_new"], reader.choices().card_new, page.number),
     ]
-    with st.expander(words["cards_asked"], key="cards-asked"):
+    with st.expander(page.words["cards_asked"], key="cards-asked"):
         for name, values, now, said in asked:
             if len(values) > 1 and (found := choosing.one(page, name, values, now, said)) != now:
                 reader.choose(**{name: found})
                 st.rerun()
 
 
-def _along(cards: Sequence[Card], way: Way, page: Page) -> None:
+def _along(cards: Sequence[Card], tags: Sequence[str], page: Page) -> None:
     """To Anki and Quizlet, and back from Anki."""
     words = page.words
     if cards:
         note(words["cards_along_text"])
         with st.container(horizontal=True):
             deck = words["cards_deck"]
-            anki = partial(decks.package, cards, page.glossary, way, deck)
+            anki = partial(decks.package, cards, page.glossary, tags, deck)
             st.download_button(words["cards_anki"], anki, "masrad.apkg")
-            quizlet = partial(decks.quizlet, cards, page.glossary, way)
+            quizlet = partial(decks.quizlet, cards, page.glossary, tags)
             st.download_button(words["cards_quizlet"], quizlet, "masrad.txt", "text/plain")
     n = st.session_state.setdefault(_ROUND, 0)
     file = st.file_uploader(words["cards_back"], "apkg", key=f"cards-back-{n}")
