@@ -6,49 +6,38 @@ sentences: which of their points are there, and which are missing. It is no grad
 """
 
 import math
-import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from assistant.answer import Answer, Citation
 from assistant.phrases import phrases
-from knowledge.entry import Entry
+from knowledge.entry import EXAMPLE
 from knowledge.glossary import Glossary
 from knowledge.language.grammar import content_stems, negations
 from knowledge.language.text import likely_language, sentences
-from knowledge.language.words import stem
 from knowledge.search.embeddings import Embedder
 
-Kind = Literal["example", "misconception", "why", "guess"]
-"""What the question back is made of."""
 Verdict = Literal["there", "missing", "unclear"]
 
 _MOST = 5  # points
 _REASONS = 3
-_SAYS = 5  # words that a hint should have beside those of grammar and the term
 # Log-odds that a point is said, fitted by a logistic regression on 612 pairs of own words and
 # points, labelled by hand, in both languages and across them. Of six terms, each foretold from the
 # other five: what counts as there is so in 88 of 100, and 16 of 100 points said count as missing.
 _WEIGHTS = (0.22, 2.66, 0.64, -1.98)
 _THERE, _MISSING = 0.6, -2.2
-_CLAUSE = re.compile(r"[;؛]\s+")
-_ORDERS: dict[str, tuple[Kind, ...]] = {
-    "example": ("why", "misconception"), "definition": ("example", "misconception", "why"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
     """How a reader is led to an answer; every text of the glossary is a citation."""
 
-    kind: Kind
     term: str
-    language: str
     shown: Citation | None
-    """What the question back quotes: how the example begins, or what is mistaken."""
+    """How the example begins, from which the answer is to be guessed."""
     hint: Citation | None
     """What helps, and does not say it."""
     points: tuple[Citation, ...]
@@ -71,49 +60,23 @@ def guide(answer: Answer, glossary: Glossary) -> Guide | None:
     entry = glossary.get(first.entry_id, first.language) if first else None
     if answer.status != "answered" or entry is None:
         return None
-    every = list(map(Citation.of, entry.sentences))
-    of = {kind: [c for c in every if c.section == kind] for kind in get_args(Kind)}
-    quoted = {c.quote for c in answer.citations}
-
-    def can(kind: Kind) -> bool:
-        """Whether a question can be made of a section, of which the answer quotes nothing."""
-        quotes = [c.quote for c in of[kind]]
-        parted = kind != "misconception" or any(map(_CLAUSE.search, quotes[:1]))
-        return bool(quotes) and parted and quoted.isdisjoint(quotes)
-
-    order = _ORDERS.get(answer.intent, ("misconception", "example", "why"))
-    kind: Kind = next(filter(can, order), "guess")
-    shown: Citation | None = None
     points = [c for c in answer.citations if (c.entry_id, c.language) == (entry.id, entry.language)]
-    if kind == "example":
-        shown = of[kind][0]
-    elif kind == "misconception":  # what is so belongs to the answer
-        whole = of[kind][0]
-        claim, so = _CLAUSE.split(whole.quote, 1)
-        shown = replace(whole, quote=claim, end=whole.start + len(claim))
-        points.append(replace(whole, quote=so, start=whole.end - len(so)))
-    elif kind == "why":
-        points += of[kind]
-    said = {c.quote for c in points}
+    said, every = {c.quote for c in points}, list(map(Citation.of, entry.sentences))
+    example = [c for c in every if c.section == EXAMPLE]
+    shown = example[0] if example and said.isdisjoint(c.quote for c in example) else None
     free = [c for c in every if c.quote not in said and not phrases(entry.language).leans(c.quote)]
     reasons = [c for name in ("why", "how") for c in free if c.section == name][:_REASONS]
-    beside = (kind, "example", "misconception", "origin")
-    hint = _hint(entry, said, [c for c in free if c not in reasons and c.section not in beside])
-    hint = hint or next(iter(points[1:]), None)  # of a short entry all is quoted
-    said_back = shown, hint, tuple(points[:_MOST]), tuple(reasons)
-    return Guide(kind, entry.term, entry.language, *said_back)
+    told = {stem for quote in said for stem in content_stems(quote, entry.language)}
 
+    def news(citation: Citation) -> float:
+        """The part of its words that the answer does not have."""
+        own = content_stems(citation.quote, entry.language)
+        return sum(stem not in told for stem in own) / max(1, len(own))
 
-def _hint(entry: Entry, said: Collection[str], free: Sequence[Citation]) -> Citation | None:
-    """The sentence that has fewest of the answer's words, of those that say enough."""
-
-    def stems(*texts: str) -> set[str]:
-        return {s for text in texts for s in content_stems(text, entry.language)}
-
-    named = {stem(word, entry.language) for word in stems(*entry.names)}
-    told, own = stems(*said) - named, {c: stems(c.quote) - named for c in free}
-    enough = [c for c in free if len(own[c]) >= _SAYS] or free
-    return min(enough, key=lambda c: len(own[c] & told) / max(1, len(own[c])), default=None)
+    beside = EXAMPLE, "misconception", "origin"
+    hints = [c for c in free if c not in reasons and c.section not in beside]
+    hint = max(hints or points[1:], key=news, default=None)  # of a short entry all is quoted
+    return Guide(entry.term, shown, hint, tuple(points[:_MOST]), tuple(reasons))
 
 
 def compare(
