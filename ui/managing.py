@@ -23,8 +23,6 @@ from ui import identity, shared
 if TYPE_CHECKING:
     from assistant.replicas import Replica
 
-BEGUN = "begun"
-"""In a session: the folder of a glossary that is to be, of which the first entry is written."""
 _LOOK = 2.0  # seconds between two looks at what other replicas have changed
 _TRIES = 5  # looks after which what could not be opened is tried again
 
@@ -151,10 +149,3 @@ def undo(step: Step, assistant: Assistant) -> None:
         if step.former:
             Journal(assistant.settings.data_dir).forget(step.glossary)
         done(again, assistant)
-    settle(again)
-
-
-def settle(step: Step) -> None:
-    """Sets the row of the inbox that a step was for aside, or puts it back if it is undone."""
-    if keys := (step.also or {}).get("keys"):
-        shared.conversations().set_aside(keys, aside=not step.undone)

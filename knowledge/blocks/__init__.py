@@ -15,12 +15,6 @@ from knowledge.blocks import figures, formulas
 from knowledge.fault import BlockError
 
 FORMULA, TABLE, FIGURE = "math", "table", "figure"
-_PIECE = re.compile(
-    r"^(?P<fence>`{3,})(?P<kind>\S+)[^\n]*\n(?P<code>.*?)\n(?P=fence)[ \t]*$"
-    r"|^(?P<table>\|[^\n]*\n\|[ :|-]*---[^\n]*(?:\n\|[^\n]*)*)"
-    r"|(?:^(?!`{3,}\S)[^\n]*\S[^\n]*$\n?)+",
-    re.MULTILINE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +92,6 @@ def rows(source: str) -> list[list[str]]:
     lines = source.replace(r"\|", "\0").splitlines()
     cells = [line.strip().removeprefix("|").removesuffix("|").split("|") for line in lines]
     return [[c.strip().replace("\0", "|") for c in row] for n, row in enumerate(cells) if n != 1]
-
-
-def parted(text: str) -> list[str | Block]:
-    """The paragraphs and blocks of a text that is no Markdown but for its blocks."""
-    pieces = (found for found in _PIECE.finditer(text) if found[0].strip())
-    return [
-        Block(each["kind"], each["code"], 0)
-        if each["kind"]
-        else Block(TABLE, each["table"].strip(), 0)
-        if each["table"]
-        else "\n".join(line.strip() for line in each[0].strip().splitlines())
-        for each in pieces
-    ]
 
 
 def fenced(text: str, kind: str = "") -> str:

@@ -5,11 +5,10 @@ what has changed since is left as it is.
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -37,11 +36,7 @@ class Step:
     """The glossary that was open before this one was made by the step; None where it was not."""
     mark: str = ""
     """The folder as the step left it (``marked``); of an entry that is in it already, nothing."""
-    counts: tuple[int, int, int] = (0, 0, 0)
-    """Of an import: how many entries were added, changed, and left as they were."""
     undone: bool = False
-    also: Mapping[str, Any] | None = None
-    """What else the step did, in values of JSON: for who took it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The project's own format, written: an entry as Markdown that is read back as the same entry."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
@@ -46,8 +46,12 @@ def write(
     """
     path = path or place(entry)
     matter = dumped({**fields(entry, path), **further})
-    blocks = [block(item) for section in entry.sections for item in items(section, entry.language)]
-    return f"---\n{matter}---\n\n" + "\n\n".join(blocks) + "\n"
+    return f"---\n{matter}---\n\n{body(entry.sections, entry.language)}\n"
+
+
+def body(parts: Sequence[Section], language: str) -> str:
+    """Sections as Markdown."""
+    return "\n\n".join(block(item) for part in parts for item in items(part, language))
 
 
 def fields(entry: Entry, path: PurePath) -> dict[str, Any]:

@@ -20,10 +20,6 @@ LIST = {
     "en": "term,definition\nSamovar,A samovar is an urn that keeps water hot.\nPan,\n",
     "ar": "term,definition\nالسماور,السماور وعاء كبير يُبقي الماء ساخنًا.\nالمقلاة,\n",
 }
-ENTRY = {
-    "en": ("Samovar", "A samovar is an urn that keeps water hot."),
-    "ar": ("السماور", "السماور وعاء كبير يُبقي الماء ساخنًا."),
-}
 MISSING = {"en": "What is a samovar?", "ar": "ما هو السماور؟"}
 
 
@@ -85,18 +81,6 @@ def _brought_in(page: Page, address: str, language: str) -> None:
     expect(page.locator(".m-brought")).to_be_visible()
 
 
-def _written(page: Page, address: str, language: str) -> None:
-    """The first entry of a glossary that there is not yet: nothing is changed by it."""
-    words = strings(language)
-    _at("manage", ".m-manage-head")(page, address, language)
-    page.locator(".st-key-ours-new input").fill("tea")
-    page.get_by_role("button", name=words["ours_begin_do"]).click()
-    for field, text in zip(("field_term", "field_summary"), ENTRY[language], strict=True):
-        page.get_by_role("textbox", name=words[field], exact=True).fill(text)
-        page.get_by_role("textbox", name=words[field], exact=True).blur()
-    expect(page.locator(".m-preview")).to_contain_text(ENTRY[language][1])
-
-
 def _asked_in_vain(page: Page, address: str, language: str) -> None:
     _asked(MISSING)(page, address, language)
     page.locator(".m-bar .m-to-manage a").click()
@@ -123,7 +107,6 @@ SCENES: Mapping[str, Scene] = {
     "map-path": _at("map?id=foundation-model&path=1", ".m-map"),
     "manage": _at("manage", ".m-ours"),
     "brought-in": _brought_in,
-    "editor": _written,
     "missing": _asked_in_vain,
     "notes": _noted,
 }

@@ -3,6 +3,7 @@
 Narrow and wide; light and dark; half of the screens in English, half in Arabic.
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -11,8 +12,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import eventually, overflow, owned
+from tests.browser.conftest import eventually, overflow, owned, ready, served
 from tests.browser.scenes import SCENES
+from tests.conftest import TEA
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -37,8 +39,22 @@ def test_it_fits_and_nothing_stands_in_anyones_way(
     visit: BrowserContext, address: str, name: str
 ) -> None:
     page = visit.new_page()
-    page.set_viewport_size({"width": 360, "height": 800})
     SCENES[name](page, address, ("en", "ar")[list(SCENES).index(name) % 2])
+    _holds(page)
+
+
+def test_so_does_the_editor_of_a_glossary_of_ones_own(browser: Browser, tmp_path: Path) -> None:
+    folder = shutil.copytree(TEA, tmp_path / "tea")
+    with served("--glossary", str(folder), "--data-dir", str(tmp_path / "data")) as url:
+        ready(url)
+        page = owned(browser).new_page()
+        page.goto(f"{url}/manage?part=entry&id=kettle&in=en&lang=ar")
+        expect(page.locator(".m-preview")).to_be_visible()
+        _holds(page)
+
+
+def _holds(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
     eventually(page, lambda: overflow(page) == 0)
     page.set_viewport_size({"width": 1920, "height": 1080})
     eventually(page, lambda: overflow(page) == 0)

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from knowledge.blocks import Block, formulas
+from knowledge.editing.entries import Edit
 from knowledge.editing.form import EntryForm, entry_from
 from knowledge.entry import Entry
 from knowledge.exports import export
@@ -95,8 +96,8 @@ def test_blocks_survive_being_exported_and_read_again(tmp_path: Path, name: str)
 def test_blocks_survive_being_edited() -> None:
     entry = _entry()
     form = EntryForm.of(entry)
-    assert entry_from(form, entry.id, "en", entry) == entry
-    assert "```figure\nsays: The plot" in dict(form.further)["How it works"]
+    assert entry_from(form, Edit(PurePath(entry.origin), entry.id, "en", entry)) == entry
+    assert "```figure\nsays: The plot" in form.text
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def file(folder: Path) -> Path:
 
 def _typed(edit: Edit, **fields: Any) -> Entry:
     form = replace(EntryForm.of(edit.before) if edit.before else EntryForm(), **fields)
-    found = entry_from(form, edit.id, edit.language, edit.before)
+    found = entry_from(form, edit)
     assert isinstance(found, Entry), found
     return found
 
@@ -92,8 +92,8 @@ def test_what_is_not_touched_stays_and_new_sections_stand_last(folder: Path) -> 
     glossary, edit = _kettle(folder)
     assert _typed(edit) == glossary.get("kettle", "en")
     assert edit.before
-    new = (("Origin", "From afar.\n\n\nLong ago."), ("", " "))
-    entry = _typed(edit, further=(*EntryForm.of(edit.before).further, *new))
+    below = EntryForm.of(edit.before).text
+    entry = _typed(edit, text=f"{below}\n\n## Origin\n\nFrom afar.\n\n\nLong ago.")
     assert [s.name for s in entry.sections] == ["summary", "body", "how", "example", "origin"]
     assert entry.text("origin") == "From afar.\n\nLong ago."
 
@@ -220,13 +220,13 @@ def journal(tmp_path: Path) -> Journal:
 def _saved(folder: Path) -> Step:
     glossary, edit = _kettle(folder)
     saved = save(edit, _typed(edit, category="Tools"), glossary)
-    return Step("saved", folder, "Kettle", NOW, file=saved, also={"key": "إبريق"})
+    return Step("saved", folder, "Kettle", NOW, file=saved)
 
 
 def _imported(folder: Path) -> Step:
     with atomic.replacing(folder) as new:
         write_files(new, {"en/samovar.md": CUP.replace("Cup", "Samovar")})
-    return Step("imported", folder, folder.name, NOW, mark=fingerprint(folder), counts=(1, 0, 0))
+    return Step("imported", folder, folder.name, NOW, mark=fingerprint(folder))
 
 
 def test_what_was_done_last_is_kept_whole_and_a_broken_note_is_none(

@@ -41,13 +41,8 @@ def waiting(page: Page, opening: Opening, then: Callable[[], object] = bool) -> 
 
 
 def _tell(step: Step, page: Page) -> None:
-    if step.kind == "imported" and not step.undone:
-        counted = zip(("added", "changed", "unchanged"), step.counts, strict=True)
-        told = [page.say(f"bring_done_{name}", n=page.number(n)) for name, n in counted if n]
-        said = page.say("bring_done", counts=formatting.listed(told, page.language))
-    else:
-        key = f"undone_{step.kind}" if step.undone else f"did_{step.kind}"
-        said = page.say(key, name=formatting.isolated(step.name))
+    key = f"undone_{step.kind}" if step.undone else f"did_{step.kind}"
+    said = page.say(key, name=formatting.isolated(step.name))
     way = "redo" if step.undone else "undo"
     if step.undone and step.former is not None:
         way = ""  # a glossary that is taken away is not made again

@@ -1,7 +1,7 @@
 """Importing: what a reader hands in, which column of it holds what, and the import."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +15,8 @@ from knowledge.editing.importing import Plan, State, Uploads, plan
 from knowledge.editing.journal import Step
 from knowledge.formats.columns import CHOICES, COMMON
 from knowledge.formats.preview import Preview, SheetPreview
-from knowledge.language.grammar import listed_languages
 from ui import formatting, managing
 from ui.page import Page, note, one_of
-from ui.strings import LANGUAGES
 
 _ROWS, _FIRST = 200, 3  # of the table; of a shape's terms, as examples
 _KEY = "brought"
@@ -58,18 +56,11 @@ def importing(page: Page) -> None:
         return
     found = _brought(files, text)
     sheets = found.preview.sheets
-    known = {sheet.name for sheet in sheets if sheet.sheet and _enough(sheet.roles, sheet)}
-    enough = []
-    for n, sheet in enumerate(sheets):
-        unsure = sheet.name not in known and not _suffice(sheet.roles)
-        enough.append(_columns(n, sheet, found, page, expanded=unsure))
-    if not all(done for done, sheet in zip(enough, sheets, strict=True) if not sheet.sheet):
-        note(words["bring_choose"], "notice")
-    if not any(enough) and len({sheet.name for sheet in sheets}) == len(found.uploads.names):
-        return
+    understood = any(map(_is_read, sheets))
+    enough = [_columns(sheet, found, page, expanded=not understood) for sheet in sheets]
     _shape(found, page)
     _understand(found, _dest(page), page)
-    if found.error:
+    if found.error and all(enough):
         note(found.error, "notice")
     elif found.plan:
         sizes = Counter(change.state for change in found.plan.changes)
@@ -109,36 +100,30 @@ def _brought(files: Sequence[Any], text: str) -> _Handed:
     return known
 
 
-def _columns(n: int, sheet: SheetPreview, found: _Handed, page: Page, *, expanded: bool) -> bool:
+def _is_read(sheet: SheetPreview) -> bool:
+    """Whether a table is read as it is understood, without anything being chosen."""
+    return len(sheet.roles) > 1
+
+
+def _columns(sheet: SheetPreview, found: _Handed, page: Page, *, expanded: bool) -> bool:
     """Asks which column of a table holds what; whether that is enough to read it."""
     names = {"file": formatting.literal(sheet.name), "sheet": formatting.literal(sheet.sheet)}
     title = page.say("bring_sheet_columns" if sheet.sheet else "bring_columns", **names)
     with st.expander(title, expanded=expanded):
         note(page.words["bring_columns_text"])
-        with st.container(key=f"bring-columns-{n}"):
+        with st.container(key=f"bring-columns-{found.preview.sheets.index(sheet)}"):
             given = [role for role in sheet.roles if role.partition("_")[0] in CHOICES]
-            roles = list(dict.fromkeys((*COMMON, *given)))
-            asked = {role: _asked(role, sheet, page) for role in roles}
-            if not any("_" in role for role in roles) and (second := _second(sheet, page)):
-                in_second = [f"{role}_{second}" for role in ("term", "definition")]
-                asked |= {role: _asked(role, sheet, page) for role in in_second}
+            asked = {r: _asked(r, sheet, page) for r in dict.fromkeys((*COMMON, *given))}
         chosen = {role: column for role, column in asked.items() if column is not None}
-        enough = _enough(chosen, sheet)
-        if sheet.sheet and not enough:
-            note(page.words["bring_left_out"], "notice")
-    if chosen == sheet.roles or not (enough or sheet.sheet):  # the reader knows what it needs
-        found.chosen.pop(sheet.key, None)
-    else:
+        held = {role.partition("_")[0] for role in chosen}
+        as_it_is = chosen == sheet.roles and _is_read(sheet)
+        enough = as_it_is or held >= {"term", "definition"}
+        if not enough:
+            note(page.words["bring_choose"], "notice")
+    found.chosen.pop(sheet.key, None)
+    if not as_it_is:
         found.chosen[sheet.key] = chosen if enough else {}
     return enough
-
-
-def _enough(chosen: Mapping[str, str], sheet: SheetPreview) -> bool:
-    return _suffice(chosen) or (chosen == sheet.roles and len(chosen) > 1)
-
-
-def _suffice(roles: Iterable[str]) -> bool:
-    return {role.partition("_")[0] for role in roles} >= {"term", "definition"}
 
 
 def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
@@ -152,14 +137,6 @@ def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
     label = f"{label} ({formatting.language_name(tag, page.language)})" if tag else label
     key, hint = f"column-{sheet.key}-{role}", page.words["bring_no_column"]
     return one_of(label, columns, known, key=f"{key}-{_round()}", placeholder=hint)
-
-
-def _second(sheet: SheetPreview, page: Page) -> str | None:
-    """Asks for the language of further columns, which their names do not tell."""
-    names = {tag: formatting.language_name(tag, page.language) for tag in listed_languages()}
-    own_first = sorted(names.items(), key=lambda each: (each[0] not in LANGUAGES, each[1]))
-    key, hint = f"column-{sheet.key}-second-{_round()}", page.words["bring_no_column"]
-    return one_of(page.words["bring_second"], dict(own_first), key=key, placeholder=hint)
 
 
 def _shape(found: _Handed, page: Page) -> None:
@@ -177,11 +154,12 @@ def _shape(found: _Handed, page: Page) -> None:
 
 
 def _dest(page: Page) -> Path:
-    """Where it goes: into the open glossary, or where that is not changed into a new one."""
-    if managing.fixed(page.glossary) is None:
+    """Where it goes: into the open glossary, or a new one; where that is not changed, always so."""
+    if managing.fixed(page.glossary):
+        note(page.words["bring_new"], "notice")
+    elif not st.toggle(page.words["bring_apart"], key=f"bring-apart-{_round()}"):
         return page.glossary.path
     library = managing.library(page.assistant)
-    note(page.words["bring_new"], "notice")
     st.session_state.setdefault("bring-name", library.free_name("my-glossary"))
     typed = st.text_input(page.words["ours_name"], key="bring-name", max_chars=60)
     return library.path(library.free_name(typed or ""))
@@ -213,7 +191,6 @@ def _confirm(made: Plan, page: Page) -> None:
             fresh, doing = not made.dest.exists(), st.spinner(page.words["writing"])
             with doing, managing.changing(page.assistant, made.dest if fresh else None):
                 made.carry_out()
-                added, changed, unchanged = (len(made.of(state)) for state in _STATES)
                 step = Step(
                     "imported",
                     made.dest,
@@ -221,7 +198,6 @@ def _confirm(made: Plan, page: Page) -> None:
                     datetime.now(UTC),
                     former=page.glossary.path if fresh else None,
                     mark=fingerprint(made.dest),
-                    counts=(added, changed, unchanged),
                 )
                 managing.done(step, page.assistant)
         if sure or cancelled:

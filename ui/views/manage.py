@@ -15,7 +15,7 @@ from knowledge.exports import FORMATS, Format, Selection, glossary_title
 from knowledge.glossary import BUNDLED, Glossary
 from ui import formatting, identity, managing, navigation
 from ui.components import changes, editor, importing, missing
-from ui.managing import BEGUN, is_bundled
+from ui.managing import is_bundled
 from ui.page import Page, note, one_of
 from ui.strings import LANGUAGES
 
@@ -52,7 +52,6 @@ def _glossaries(page: Page) -> None:
     reason = managing.fixed(page.glossary)
     with st.container(key="ours-open"):
         page.html("manage#ours", glossary=page.glossary, reason=reason)
-        st.session_state.pop(BEGUN, None)
         if reason:
             with st.form("copy", border=False):
                 suggested = "my-glossary" if is_bundled(here) else here.stem
@@ -71,13 +70,6 @@ def _glossaries(page: Page) -> None:
                     _open(path, page)
             if not is_bundled(here) and st.button(words["ours_back"], key="o-bundled"):
                 _open(BUNDLED, page)
-    with st.container(key="ours-new"):
-        page.subtitle(words["ours_begin"], words["ours_begin_text"])
-        with st.form("begin", border=False):
-            typed = st.text_input(words["ours_name"], key="begin-name", max_chars=60)
-            if st.form_submit_button(words["ours_begin_do"]):
-                st.session_state[BEGUN] = library.path(library.free_name(typed))
-                navigation.go("manage", part="entry", **{"in": page.language})
 
 
 def _open(path: Path, page: Page, copied: Glossary | None = None) -> None:
@@ -91,16 +83,14 @@ def _open(path: Path, page: Page, copied: Glossary | None = None) -> None:
 
 
 def _entry(page: Page) -> None:
-    folder = st.session_state.get(BEGUN)
-    glossary = Glossary(folder, ()) if folder else page.glossary
-    if not folder and managing.fixed(glossary):
+    if managing.fixed(page.glossary):
         page.html("manage#fixed", said=page.words["entry_fixed"])
     elif tag := st.query_params.get("in", ""):
-        editor.editor(page, glossary, st.query_params.get("id", ""), tag)
+        editor.editor(page, st.query_params.get("id", ""), tag)
     else:
         page.subtitle(page.words["entry_write"], page.words["entry_write_text"])
         with st.container(horizontal=True):
-            for tag in dict.fromkeys((*glossary.languages, *LANGUAGES)):
+            for tag in dict.fromkeys((*page.glossary.languages, *LANGUAGES)):
                 name = formatting.language_name(tag, page.language)
                 if st.button(page.say("entry_write_in", language=name), key=f"write-{tag}"):
                     navigation.go("manage", part="entry", **{"in": tag})
