@@ -80,14 +80,12 @@ class GivenUpError(AssistantError):
 class LimitError(AssistantError):
     """One may not ask now: a limit is reached.
 
-    ``limit``: which, as it is set (``20 questions/minute``). ``kind``: ``own``, the reader's alone;
-    ``all``, that of everybody; ``busy``, the reader's other questions are still being answered.
-    ``retry_after``: seconds after which to ask again.
+    ``kind``: ``own``, the reader's alone; ``all``, that of everybody; ``busy``, the reader's other
+    questions are still being answered. ``retry_after``: seconds after which to ask again.
     """
 
-    def __init__(self, message: str, *, limit: str, kind: str, retry_after: float) -> None:
+    def __init__(self, message: str, *, kind: str, retry_after: float) -> None:
         super().__init__(message)
-        self.limit = limit
         self.kind = kind
         self.retry_after = retry_after
 

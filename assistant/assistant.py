@@ -107,12 +107,9 @@ class Assistant:
             if early:
                 early(cls(retriever, settings, report))
 
-        store = settings.store
-        anew = rebuild and store.sharing
-        with anew.rebuilding() if anew else contextlib.nullcontext():
-            retriever, report = open_retriever(
-                store, glossary, embedders, progress, rebuild=rebuild and not anew, early=hand_out
-            )
+        retriever, report = open_retriever(
+            settings.store, glossary, embedders, progress, rebuild=rebuild, early=hand_out
+        )
         assistant = cls(retriever, settings, report)
         assistant.writer()  # what is wrong with the one that is set shows now
         return assistant

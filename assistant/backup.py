@@ -30,7 +30,6 @@ from assistant.settings import Settings
 from knowledge.editing.atomic import placing
 from knowledge.editing.library import PRIVATE, Library
 
-_FORMAT = 1
 _ABOUT = "backup.json"
 _LIBRARY = ("glossary.json", "glossaries", "journal")
 _FILES = (*_LIBRARY, *PRIVATE)
@@ -46,6 +45,7 @@ _BROKEN = (  # what is raised by a file that is no ZIP, or is one with a bit tur
     zipfile.BadZipFile, zlib.error, LookupError, TypeError, ValueError, EOFError, RuntimeError
 )  # fmt: skip
 _TRIES = 20  # to read the library while nobody changes it
+_REMEDY = "restore with an empty folder (--data-dir) and an empty database (MASRAD_DATABASE_URL)"
 
 
 class BackupError(AssistantError):
@@ -80,19 +80,19 @@ def back_up(settings: Settings, dest: Path) -> tuple[int, int]:
             for name, data in files.items():
                 archive.writestr(f"data/{name}", data)
             made = datetime.now(UTC).isoformat(timespec="seconds")
-            about = {"format": _FORMAT, "revision": REVISION, "made_at": made}
+            about = {"revision": REVISION, "made_at": made}
             archive.writestr(_ABOUT, json.dumps(about, indent=1))
     return done, len(files)
 
 
-def restore(settings: Settings, source: Path, *, force: bool = False) -> tuple[int, int]:
-    """Puts a backup in force, whole or not at all; says of how many rows and files.
+def restore(settings: Settings, source: Path) -> tuple[int, int]:
+    """Puts a backup where nothing is kept, whole or not at all; says of how many rows and files.
 
     Replicas that run take it up; another server is to be stopped before.
 
     Raises:
         BackupError: it is no backup, is damaged, or of a newer version; or there is something in
-            the database or the library already, and ``force`` does not say to replace it.
+            the database or the library already.
         ConversationError: the database fails.
         OSError: the disk is full or refuses.
     """
@@ -112,16 +112,15 @@ def restore(settings: Settings, source: Path, *, force: bool = False) -> tuple[i
         if replica := settings.replica:
             replica.join()
             stack.enter_context(replica.changing("restore"))
-        if not force:
-            _refuse_to_replace(database, library)
+        if library.files(_LIBRARY):
+            raise BackupError(f"There is a library in {library.data_dir} already: {_REMEDY}.")
         library.data_dir.mkdir(parents=True, exist_ok=True)
         stack.enter_context(library.replacing(files, _FILES))
         with database.writing() as session:
             connection = session.connection()
-            for table in reversed(_TABLES.values()):
-                connection.execute(sa.delete(table))
-            done = _fill(connection, archive)
-    return done, len(files)
+            if any(connection.execute(sa.select(t).limit(1)).first() for t in _TABLES.values()):
+                raise BackupError(f"There is something in {database.place} already: {_REMEDY}.")
+            return _fill(connection, archive), len(files)
 
 
 def _fill(connection: sa.Connection, archive: zipfile.ZipFile) -> int:
@@ -140,7 +139,7 @@ def _fill(connection: sa.Connection, archive: zipfile.ZipFile) -> int:
 def _check(archive: zipfile.ZipFile, source: Path) -> None:
     """Raises one of ``_BROKEN`` where a backup does not hold what was written."""
     about: dict[str, Any] = json.loads(archive.read(_ABOUT))
-    if about["format"] > _FORMAT or about["revision"] > REVISION:
+    if about["revision"] > REVISION:
         raise BackupError(
             f"{source} was made by a newer version of Masrad (schema {about['revision']}; this one"
             f" knows {REVISION}): install that version."
@@ -152,23 +151,12 @@ def _check(archive: zipfile.ZipFile, source: Path) -> None:
         raise ValueError(damaged)
 
 
-def _refuse_to_replace(database: Database, library: Library) -> None:
-    remedy = "restore elsewhere, or with --force, which replaces all of it"
-    with database.snapshot() as connection:
-        if any(connection.execute(sa.select(t).limit(1)).first() for t in _TABLES.values()):
-            raise BackupError(f"There is something in {database.place} already: {remedy}.")
-    if library.files(_LIBRARY):
-        raise BackupError(f"There is a library in {library.data_dir} already: {remedy}.")
-
-
 def _library(settings: Settings) -> dict[str, bytes]:
     library = Library(settings.data_dir)
     if replica := settings.replica:
         replica.join()
-    found = library.files(_FILES)
     for _ in range(_TRIES):
-        before, found = found, library.files(_FILES)
-        if found == before:
+        if (found := library.files(_FILES)) == library.files(_FILES):
             return found
     raise BackupError(f"The library in {library.data_dir} changes all the time: try again later.")
 

@@ -57,7 +57,6 @@ class Replica:
         """Of the version that is served, or being opened, as who opens it says."""
         self._address = database
         self._library = Library(data_dir)
-        self._generation: str | None = None
         self._said: tuple[int, datetime] = (0, datetime.min.replace(tzinfo=UTC))
         self._failed = False
 
@@ -114,8 +113,6 @@ class Replica:
                 log.warning("Changes by other replicas are not seen. %s", error)
             self._failed = True
             return False
-        if failed:
-            log.warning("Changes by other replicas are seen again.")
         return is_new
 
     def say(self, number: int) -> None:
@@ -200,24 +197,6 @@ class Replica:
             with _as_index_failure():
                 self.join()
         return self._library.files(("owner",)).get("owner", b"").decode()
-
-    @property
-    def generation(self) -> str:
-        """Told apart from the one before it when everything is embedded anew."""
-        if self._generation is not None:
-            return self._generation
-        return self._library.files(("generation",)).get("generation", b"").decode()
-
-    @contextlib.contextmanager
-    def rebuilding(self) -> Iterator[None]:
-        """What opens an index in here embeds everything anew, for all replicas once it ends."""
-        self._generation = uuid4().hex
-        try:
-            yield
-            with self.changing():
-                (self._library.data_dir / "generation").write_text(self._generation, "ascii")
-        finally:
-            self._generation = None
 
     @contextlib.contextmanager
     def locked(self, name: str) -> Iterator[None]:

@@ -29,19 +29,11 @@ class Asked:
     steps: Sequence[Step] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Limited:
-    """A limit was reached, as it is set: a question, or a call of the chat model, was refused."""
-
-    limit: str
-
-
-Event = Asked | Limited
-listeners: list[Callable[[Event], object]] = []
+listeners: list[Callable[[Asked], object]] = []
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 
-def tell(event: Event) -> None:
+def tell(event: Asked) -> None:
     """Tells all who listen; that one of them fails costs nobody an answer."""
     for each in () if _silent.get() else listeners:
         try:

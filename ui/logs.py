@@ -70,11 +70,8 @@ class _Json(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
-def _answered(event: telemetry.Event) -> None:
+def _answered(event: telemetry.Asked) -> None:
     """A line for each question, without its text."""
-    if isinstance(event, telemetry.Limited):
-        _log.info("A limit is reached: %s.", event.limit)
-        return
     took, answer = (event.end - event.start) * 1000, event.answer
     if answer is None:
         why = type(event.error).__name__ if event.error else "given up"

@@ -32,7 +32,7 @@ def begin() -> None:
         raise SettingsError(said) from error
 
 
-def _listener() -> Callable[[telemetry.Event], None]:
+def _listener() -> Callable[[telemetry.Asked], None]:
     """What counts, in the package's own registry, which measures the process, too."""
     from prometheus_client import Counter, Gauge, Histogram, Info  # noqa: PLC0415  (not always)
 
@@ -55,7 +55,7 @@ def _listener() -> Callable[[telemetry.Event], None]:
     gauge("age_seconds", "Since it last changed", lambda o: time.time() - _changed_at(o))
     gauge("sync_age_seconds", "Since it was checked", lambda o: time.time() - o.opened_at)
 
-    def listen(event: telemetry.Event) -> None:
+    def listen(event: telemetry.Asked) -> None:
         if isinstance(event, telemetry.Limited):
             limited.labels(event.limit).inc()
             return

@@ -36,7 +36,7 @@ def begin(*, texts: bool) -> None:
         _log.warning("OTEL_* asks for traces, which need a package: pip install 'masrad[service]'.")
 
 
-def _listener(exporter: str, *, texts: bool) -> Callable[[telemetry.Event], None]:
+def _listener(exporter: str, *, texts: bool) -> Callable[[telemetry.Asked], None]:
     """What traces, if the packages are installed."""
     from opentelemetry import trace  # noqa: PLC0415  (only where it is wanted)
     from opentelemetry.exporter.otlp.proto.http import trace_exporter  # noqa: PLC0415
@@ -50,9 +50,7 @@ def _listener(exporter: str, *, texts: bool) -> Callable[[telemetry.Event], None
     provider.add_span_processor(export.BatchSpanProcessor(sends))
     start = provider.get_tracer("masrad").start_span
 
-    def listen(event: telemetry.Event) -> None:
-        if not isinstance(event, telemetry.Asked):
-            return
+    def listen(event: telemetry.Asked) -> None:
         answer = event.answer
         about: dict[str, str | int] = {"masrad.request": logs.request_id()}
         for name in ("status", "language", "writer") if answer else ():

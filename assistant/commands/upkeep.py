@@ -60,15 +60,12 @@ def backup(options: Options) -> None:
     print(f"{options.dest}: {rows} rows of the database and {files} files.")
 
 
-@command(
-    argument("source", "what “backup” wrote", type=Path, metavar="SOURCE"),
-    flag("--force", "replace what is kept in the database and the data folder"),
-)
+@command(argument("source", "what “backup” wrote", type=Path, metavar="SOURCE"))
 def restore(options: Options) -> None:
     """Put a backup in force, where nothing is kept yet."""
     from assistant.backup import restore as put_back  # noqa: PLC0415  (SQLAlchemy)
 
-    rows, files = put_back(options.settings, options.source, force=options.force)
+    rows, files = put_back(options.settings, options.source)
     print(f"{options.source}: {rows} rows of the database and {files} files are in force.")
 
 

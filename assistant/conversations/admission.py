@@ -16,7 +16,7 @@ from typing import Any, Literal, Self, TypeVar, get_args
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from assistant import ConversationError, LimitError, WriterError, telemetry
+from assistant import ConversationError, LimitError, WriterError
 from assistant.answer import Allowance, Usage
 from assistant.conversations.conversation import mark
 from assistant.conversations.database import Database, insert
@@ -82,35 +82,22 @@ class Limit:
     def add(
         self, session: Session, whose: str, now: datetime, amount: float, *, over: bool = False
     ) -> bool:
-        """Adds to what is counted, unless that is then ``over`` the limit and may not be."""
+        """Adds to what is counted, unless the limit is reached and may not be gone ``over``."""
         begun_at, until = self.span(now)
         row = {"whose": "" if self.in_all else whose, "name": self.name, "begun_at": begun_at}
-        used = CounterRow.used + amount
-        statement = (
-            insert(session)(CounterRow)
-            .values(**row, used=amount, until=until)
-            .on_conflict_do_update(
-                index_elements=list(row),
-                set_={"used": used, "until": until},
-                where=None if over else used <= self.most,
-            )
-            .returning(CounterRow.used)
-        )
-        return session.scalar(statement) is not None
+        added = {"used": CounterRow.used + amount, "until": until}
+        below = None if over else CounterRow.used < self.most
+        new = insert(session)(CounterRow).values(**row, used=amount, until=until)
+        new = new.on_conflict_do_update(index_elements=list(row), set_=added, where=below)
+        return session.scalar(new.returning(CounterRow.used)) is not None
 
     def refusal(self, now: datetime) -> LimitError:
         """Why a question is not let in, and when it may be."""
         seconds = max(1, math.ceil((self.span(now)[1] - now).total_seconds()))
         kind = "all" if self.in_all else "own" if self.window else "busy"
-        telemetry.tell(telemetry.Limited(str(self)))
+        _log.info("A limit is reached: %s.", self)
         said = f"{_WHY[kind]} ({self}): ask again in {seconds} second{'s' * (seconds > 1)}."
-        return LimitError(said, limit=str(self), kind=kind, retry_after=seconds)
-
-    def used_up(self) -> WriterError:
-        """Why the chat model is not asked."""
-        telemetry.tell(telemetry.Limited(str(self)))
-        said = f"The chat model has answered as much as it may ({self}): ask again later."
-        return WriterError(said, "limited")
+        return LimitError(said, kind=kind, retry_after=seconds)
 
 
 def read(text: str) -> tuple[Limit, ...]:
@@ -138,7 +125,7 @@ def read(text: str) -> tuple[Limit, ...]:
 class Limits:
     """The limits, and what is counted of them. Threads may share it.
 
-    Where the database fails, what cannot be counted is let in, and the log says so once. Without
+    Where the database fails, what cannot be counted is let in, and the log says so. Without
     limits the database is not asked.
     """
 
@@ -149,7 +136,6 @@ class Limits:
         self.calling = [each for each in limits if each.kind in ("model calls", "cost")]
         self._database = database
         self._swept = -math.inf
-        self._failed = False
 
     def admit(self, reader: str) -> "Admission":
         """Lets a question in, until it is left; LimitError where a limit is reached."""
@@ -181,19 +167,12 @@ class Limits:
 
     def counted(self, count: Callable[..., _T], *given: object) -> _T | None:
         """Counts in one transaction; None where the database fails."""
-        failed = self._failed
         try:
             with self._database().writing() as session:
-                found = count(session, *given)
+                return count(session, *given)
         except ConversationError as error:
-            self._failed = True
-            if not failed:
-                _log.warning("The limits are not held to, for they cannot be counted. %s", error)
+            _log.warning("The limits are not held to, for they cannot be counted. %s", error)
             return None
-        self._failed = False
-        if failed:
-            _log.warning("The limits are held to again.")
-        return found
 
 
 class Admission(Allowance):
@@ -219,7 +198,9 @@ class Admission(Allowance):
         now = datetime.now(UTC)
         for limit in self._limits.calling:
             if not limit.add(session, self._whose, now, int(limit.kind == "model calls")):
-                raise limit.used_up()
+                _log.info("A limit is reached: %s.", limit)
+                said = f"The chat model has answered as much as it may ({limit}): ask again later."
+                raise WriterError(said, "limited")
 
     def spend(self, usage: Usage) -> None:
         """See ``Allowance``; what it cost is known only once it arose."""

@@ -14,7 +14,7 @@ from knowledge.glossary import BUNDLED
 
 PARTS = ("owner", "generation", "glossary.json", "glossaries", "journal")
 """What of a data folder is the library: files and folders. The rest can be made anew, or is this
-machine's own."""
+machine's own. (An earlier version wrote “generation”.)"""
 PRIVATE = ("owner.key", "model.json")
 """What is this machine's own: the secret of its owner's cookie, and the models chosen on it."""
 

@@ -238,13 +238,13 @@ def open_index(
     with _locked_client(store, names[0], thoroughly=rebuild) as (client, damage):
         page = store.page(client)
         old = Manifest.read(path)
-        if old and old.collection not in names:  # of the generation before
+        if old and old.collection not in names:  # of an earlier version
             old = None
         name = old.collection if old else names[0]
-        if rebuild:  # beside the one in force, which serves until the new one is whole
+        if rebuild and not store.sharing:  # beside the one that serves until the new one is whole
             name = names[-1] if name == names[0] else names[0]
             _delete(client, name)
-            old = None
+        old = None if rebuild else old
         needed = store.sharing.needed(name, rows) if store.sharing else frozenset[str]()
         graph = _HNSW if len(rows) > EXACT else _HNSW | _QUICK
         collection = client.get_or_create_collection(
@@ -258,7 +258,7 @@ def open_index(
             new, report = old, SyncReport(unchanged=len(wanted), found="current")
         else:
             found, notes = _found_state(old, own, rows)
-            missing = {row: text for row, text in rows.items() if row not in present}
+            missing = {row: text for row, text in rows.items() if rebuild or row not in present}
             embedded = _embed(collection, missing, embedder, progress, page)
             now = datetime.now(UTC).isoformat(timespec="seconds")
             new = Manifest(embedder.name, embedder.dimension, name, wanted, now)
@@ -389,7 +389,7 @@ def _embed(
             if ids is new:
                 vectors = embedder.passages(texts)
             # The glossary has the texts, and Chroma takes longer to index them than these.
-            collection.add(ids=batch, embeddings=vectors)
+            collection.upsert(ids=batch, embeddings=vectors)
             done += len(batch)
     if progress and missing:
         progress(done, of)
@@ -409,11 +409,9 @@ def _family(store: Store, path: Path) -> str:
 
 
 def _collection_names(store: Store, path: Path, embedder: Embedder) -> tuple[str, ...]:
-    """Two names: a rebuild makes its collection beside the one in force."""
-    if store.sharing:  # replicas rebuild by another generation
-        return (f"{_family(store, path)}{_hash(_identity(embedder) + store.sharing.generation)}",)
+    """Two names: a rebuild makes its collection beside the one in force; of replicas, within it."""
     name = f"{_family(store, path)}{_hash(_identity(embedder))}"
-    return f"{name}a", f"{name}b"
+    return (name,) if store.sharing else (f"{name}a", f"{name}b")
 
 
 def _identity(embedder: Embedder) -> str:

@@ -39,13 +39,6 @@ class Sharing(Protocol):
     def owner(self) -> str:
         """The id that all of them have in common."""
 
-    @property
-    def generation(self) -> str:
-        """Told apart from the one before it when everything is embedded anew."""
-
-    def rebuilding(self) -> AbstractContextManager[None]:
-        """What opens an index in here is of another generation; of all, once the block ends."""
-
     def locked(self, name: str) -> AbstractContextManager[None]:
         """Keeps the others from making a collection meanwhile; waits for one that does."""
 

