@@ -1,7 +1,6 @@
 """The assistant: a question in, a grounded answer out, event by event."""
 
 import contextlib
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
@@ -70,7 +69,6 @@ class Assistant:
         self.settings = settings
         self.report = report
         """What bringing the index up to date found and did."""
-        self.opened_at = time.time()
 
     @classmethod
     def open(

@@ -124,7 +124,6 @@ class Settings(BaseSettings):
     news_hours: float = Field(default=6.0, ge=0.1, le=8760)
     log: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
-    metrics: Literal["on", "off"] = "off"
     metrics_token: SecretStr | None = None
     trace_texts: Literal["on", "off"] = "off"
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")

@@ -18,10 +18,8 @@ _WAIT = 3.0  # seconds after which a part that does not answer is taken not to w
 _SELDOM = 60.0  # seconds between two looks at the chat model, whose server may be a stranger's
 _FRESH = {"Cache-Control": "no-store"}
 _PARTS: dict[str, Callable[[Assistant], object]] = {
-    "glossary": lambda _: None,
     "index": lambda opened: [*map(Index.check, opened.retriever.indexes)],
     "chroma": lambda opened: [each.held() for each in opened.retriever.indexes],
-    "conversations": lambda _: shared.conversations().list("", limit=1, reader=""),
     "database": lambda _: shared.conversations().database.check(),
     "model": lambda opened: opened.chat.check(),  # without it, the glossary is quoted
 }
@@ -48,24 +46,22 @@ def _ready(_request: Request) -> Response:
 
 
 def _look(name: str) -> None:
-    """Sees whether a part works; that it does not, or does again, is logged once."""
+    """Sees whether a part works; that it does not is logged once."""
     opened, (before, at) = shared.ready(), _seen.get(name, ("", -_SELDOM))
-    found = "ok"
+    if name == "model" and before in ("ok", "failed") and time.monotonic() - at < _SELDOM:
+        return
     try:
-        if shared.failure() and name in ("index", "" if opened else "glossary"):
+        if name == "index" and shared.failure():
             found = "failed"
         elif opened is None:
             found = "opening"
         elif name == "model" and not opened.settings.has_chat_model:
             found = "none"
-        elif name == "model" and before in ("ok", "failed") and time.monotonic() - at < _SELDOM:
-            return
         else:
             _PARTS[name](opened)
+            found = "ok"
     except (KnowledgeError, AssistantError) as error:
         found = "failed"
         if before != found:
             shared.log.warning("The %s failed. %s", name, error)
-    if before == "failed" != found:
-        shared.log.warning("The %s is well again.", name)
     _seen[name] = found, time.monotonic()

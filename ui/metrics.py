@@ -8,19 +8,16 @@ import math
 import time
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import version
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from assistant import AssistantError, SettingsError, telemetry
-from assistant.assistant import Assistant
 from knowledge import KnowledgeError
-from ui import guard, identity, shared
+from ui import identity, shared
 
 _STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)  # seconds
-_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 
 
 def begin() -> None:
@@ -28,37 +25,22 @@ def begin() -> None:
     try:
         telemetry.listeners.append(_listener())
     except ImportError as error:
-        said = "MASRAD_METRICS needs a package: pip install 'masrad[service]', or leave it off."
+        said = "MASRAD_METRICS_TOKEN needs a package: pip install 'masrad[service]', or unset it."
         raise SettingsError(said) from error
 
 
 def _listener() -> Callable[[telemetry.Asked], None]:
     """What counts, in the package's own registry, which measures the process, too."""
-    from prometheus_client import Counter, Gauge, Histogram, Info  # noqa: PLC0415  (not always)
+    from prometheus_client import Counter, Gauge, Histogram  # noqa: PLC0415  (not always)
 
-    labels = ["language", "status", "writer"]
-    questions = Counter("masrad_questions", "Questions", labels)
-    withheld = Counter("masrad_withheld_sentences", "Sentences of a model that were withheld")
+    questions = Counter("masrad_questions", "Questions", ["language", "status", "writer"])
     tokens = Counter("masrad_model_tokens", "Tokens of the chat model", ["direction"])
     cost = Counter("masrad_model_cost", "What the chat model cost, by the prices that are set")
-    limited = Counter("masrad_limit_refusals", "What was refused by a limit", ["limit"])
     failures = Counter("masrad_failures", "What failed", ["kind"])
     seconds = Histogram("masrad_step_seconds", "Time by step", ["step"], buckets=_STEPS)
-    Info("masrad_build", "What runs").info({"version": version("masrad")})
-
-    def gauge(name: str, text: str, tell: Callable[[Assistant], float]) -> None:
-        made = Gauge(f"masrad_index_{name}", text)
-        made.set_function(lambda: tell(opened) if (opened := shared.ready()) else math.nan)
-
-    gauge("terms", "Terms of the glossary", lambda opened: len(opened.glossary.ids))
-    gauge("sentences", "Sentences, and wordings of questions", lambda o: len(o.glossary.rows))
-    gauge("age_seconds", "Since it last changed", lambda o: time.time() - _changed_at(o))
-    gauge("sync_age_seconds", "Since it was checked", lambda o: time.time() - o.opened_at)
+    Gauge("masrad_index_age_seconds", "Since the index last changed").set_function(_age)
 
     def listen(event: telemetry.Asked) -> None:
-        if isinstance(event, telemetry.Limited):
-            limited.labels(event.limit).inc()
-            return
         for step in event.steps:
             seconds.labels(step.name).observe(step.seconds)
         seconds.labels("total").observe(event.end - event.start)
@@ -72,7 +54,6 @@ def _listener() -> Callable[[telemetry.Asked], None]:
         known = opened and answer.language in opened.glossary.languages
         language = answer.language if known else "other"
         questions.labels(language, answer.status, answer.writer).inc()
-        withheld.inc(len(answer.withheld))
         if answer.notice:
             failures.labels(f"model_{answer.notice.kind}").inc()
         if usage := answer.usage:
@@ -83,9 +64,11 @@ def _listener() -> Callable[[telemetry.Asked], None]:
     return listen
 
 
-def _changed_at(opened: Assistant) -> float:
+def _age() -> float:
+    if (opened := shared.ready()) is None:
+        return math.nan
     times = (each.manifest.synced_at for each in opened.retriever.indexes)
-    return max(map(datetime.fromisoformat, times)).timestamp()
+    return time.time() - max(map(datetime.fromisoformat, times)).timestamp()
 
 
 def routes() -> list[BaseRoute]:
@@ -94,20 +77,14 @@ def routes() -> list[BaseRoute]:
 
 
 def _page(request: Request) -> Response:
-    settings, headers = shared.settings(), request.headers
-    if settings.metrics == "off":
-        return PlainTextResponse("There are no measures: MASRAD_METRICS is off.", 404)
-    if token := settings.metrics_token:
-        scheme, _, given = headers.get("authorization", "").partition(" ")
-        known = hmac.compare_digest(given.strip().encode(), token.get_secret_value().encode())
-        if scheme.lower() != "bearer" or not known:
-            said = "The measures' token is missing or wrong."
-            return PlainTextResponse(said, 401, identity.CHALLENGE)
-    else:  # asked from this machine, and by no proxy on it for somebody else
-        ends = {request.client.host if request.client else "", request.url.hostname}
-        if not ends <= {*guard.LOOPBACK} or any(name in headers for name in _FORWARDED):
-            said = "The measures are for this machine alone, or need MASRAD_METRICS_TOKEN."
-            return PlainTextResponse(said, 403)
+    token = shared.settings().metrics_token
+    if token is None:
+        return PlainTextResponse("There are no measures: MASRAD_METRICS_TOKEN is not set.", 404)
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    known = hmac.compare_digest(given.strip().encode(), token.get_secret_value().encode())
+    if scheme.lower() != "bearer" or not known:
+        said = "The measures' token is missing or wrong."
+        return PlainTextResponse(said, 401, identity.CHALLENGE)
     from prometheus_client import CONTENT_TYPE_LATEST, generate_latest  # noqa: PLC0415
 
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -58,7 +58,7 @@ def serve(
     settings = opening.settings
     logs.begin(settings.log, settings.log_level)
     traces.begin(texts=settings.trace_texts == "on")
-    if settings.metrics == "on":
+    if settings.metrics_token:
         metrics.begin()
     listening = _bind(host, port)
     shared.hand_over(opening)

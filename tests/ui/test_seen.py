@@ -21,6 +21,7 @@ from tests.openai_server import Reply, openai_server
 
 QUESTIONS = ["What is a kettle?", "What is a teapot?", "Who won the football match?"]
 WORDS = ("kettle", "teapot", "football", "cosy")
+TOKEN = "a-token-of-the-tests"  # noqa: S105
 SAYS = "A kettle is a vessel in which water is boiled [1]. It holds 90 litres [1.1]."
 
 
@@ -45,7 +46,7 @@ def _lines(log: Path) -> list[dict[str, str]]:
 
 def _value(url: str, name: str, **labels: str) -> float:
     """The sum of a measure over all labels but those that are given."""
-    text = httpx.get(f"{url}/metrics").text
+    text = httpx.get(f"{url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
     samples = (s for family in text_string_to_metric_families(text) for s in family.samples)
     return sum(s.value for s in samples if s.name == name and labels.items() <= s.labels.items())
 
@@ -86,7 +87,7 @@ def test_three_questions_are_measured_traced_and_logged_without_their_texts(tmp_
     with openai_server() as model, _receiver() as (receiver, bodies):
         model.script += [Reply(SAYS, usage=(1200, 50)), Reply("1 yes\n0 yes", usage=(30, 6))]
         environment = {
-            "MASRAD_METRICS": "on",
+            "MASRAD_METRICS_TOKEN": TOKEN,
             "MASRAD_LIMITS": "3 questions/month, 4 model calls/month in all",
             "OTEL_EXPORTER_OTLP_ENDPOINT": receiver,
             "OTEL_BSP_SCHEDULE_DELAY": "100",
@@ -99,16 +100,12 @@ def test_three_questions_are_measured_traced_and_logged_without_their_texts(tmp_
             assert _value(url, "masrad_questions_total") == 3
             assert _value(url, "masrad_questions_total", status="not_in_glossary") == 1
             assert _value(url, "masrad_questions_total", language="en", writer="explain") >= 1
-            assert _value(url, "masrad_withheld_sentences_total") == 1
             assert _value(url, "masrad_model_tokens_total", direction="in") >= 1230
             assert _value(url, "masrad_model_cost_total") > 0
             assert _value(url, "masrad_step_seconds_count", step="retrieve") == 3
             assert _value(url, "masrad_step_seconds_count", step="model") >= 2
-            assert _value(url, "masrad_index_terms") == 3
+            assert _value(url, "masrad_index_age_seconds") > 0
             assert int(_ask(url, "What is a tea cosy?").headers["Retry-After"]) > 0
-            assert _value(url, "masrad_limit_refusals_total", limit="3 questions/month") == 1
-            for headers in ({"X-Forwarded-For": "10.0.0.1"}, {"Via": "1.1 proxy"}):
-                assert httpx.get(f"{url}/metrics", headers=headers).status_code == 403
     _traced(_spans(bodies))
     lines = _lines(tmp_path / "log")
     assert sum("A question was answered: " in line["message"] for line in lines) == 3
@@ -140,8 +137,7 @@ def test_the_line_of_a_question_that_failed_has_the_id_that_its_response_had(
             "MASRAD_EMBEDDING_MODEL": "letters",
             "MASRAD_EMBEDDING_BASE_URL": embeds.url,
             "MASRAD_EMBEDDING_API_KEY": "sk-test",
-            "MASRAD_METRICS": "on",
-            "MASRAD_METRICS_TOKEN": "a-token-of-the-tests",
+            "MASRAD_METRICS_TOKEN": TOKEN,
         }
         with _served(tmp_path, **environment) as url:
             embeds.gone = True
@@ -160,6 +156,6 @@ def test_the_line_of_a_question_that_failed_has_the_id_that_its_response_had(
             def status(**headers: str) -> int:
                 return httpx.get(f"{url}/metrics", headers=headers).status_code
 
-            # The measures are for who has the token, where there is one.
+            # The measures are for who has the token.
             assert status() == status(Authorization="Bearer wrong") == 401
-            assert status(Authorization="Bearer a-token-of-the-tests") == 200
+            assert status(Authorization=f"Bearer {TOKEN}") == 200
