@@ -1,14 +1,15 @@
 """Names: where a question mentions a term or an alias of the glossary, in either language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.glossary import Glossary, ids_by
+from knowledge.entry import Entry
+from knowledge.glossary import BUNDLED, Glossary, ids_by
 from knowledge.language.grammar import ContentWord, content_words, function_words, is_aspect
 from knowledge.language.romanised import ARTICLES, skeleton, spoken
 from knowledge.language.text import Span, base
@@ -59,22 +60,64 @@ class Mentions:
         return frozenset(n for mention in self.found for n in range(*mention.words))
 
 
+class Lent(NamedTuple):
+    """A name of an entry in a language that its glossary does not have."""
+
+    name: str
+    language: str
+    entry_id: str
+
+
+def lent(glossary: Glossary) -> list[Lent]:
+    """How the bundled glossary calls terms of another one, in languages that this does not have.
+
+    So that an English glossary of the same field is asked in Arabic by its terms' names, too.
+    """
+    own = {*map(base, glossary.languages)}
+    if own.issuperset(path.parent.name for path in BUNDLED.glob("*/*.md")):
+        return []
+    return [
+        Lent(name, entry.language, entry_id)
+        for entry, same in _bundled_names()
+        if base(entry.language) not in own
+        for entry_id in dict.fromkeys(i for key in same for i in glossary.named.get(key, ()))
+        for name in entry.names
+    ]
+
+
+@cache
+def _bundled_names() -> list[tuple[Entry, list[str]]]:
+    """The bundled entries, each with the folded names of its term in every language."""
+    bundled = Glossary.read(BUNDLED)
+    return [
+        (entry, [fold(name) for each in bundled.versions(entry.id) for name in each.names])
+        for entry in bundled.entries
+    ]
+
+
 class Names:
     """Every term and alias, by its folded letters, by its stems, and by its consonants.
 
     ``known`` tells the stems that are words of the glossary, which are no misspelling of a name;
-    without it, nothing is taken for misspelt.
+    without it, nothing is taken for misspelt. Names that are ``lent`` give way to its own.
     """
 
-    def __init__(self, glossary: Glossary, known: Callable[[str], bool] | None = None) -> None:
-        named = [(n, fold(n).split(), entry) for entry in glossary.entries for n in entry.names]
-        self._signs = ids_by((name, entry.id) for name, words, entry in named if not words)
-        self._exact = {**glossary.named, **self._signs}
+    def __init__(
+        self,
+        glossary: Glossary,
+        known: Callable[[str], bool] | None = None,
+        lent: Iterable[Lent] = (),
+    ) -> None:
+        own = (Lent(n, each.language, each.id) for each in glossary.entries for n in each.names)
+        named = [(each, fold(each.name).split()) for each in (*own, *lent)]
+        self._signs = ids_by((each.name, each.entry_id) for each, words in named if not words)
+        exact = ids_by((" ".join(words), each.entry_id) for each, words in named)
+        self._exact = {**exact, **glossary.named, **self._signs}
         self._known = known
-        self._longest = min(_MOST_WORDS, max((len(words) for _, words, _ in named), default=1))
+        self._longest = min(_MOST_WORDS, max((len(words) for _, words in named), default=1))
         self._stems = ids_by(
-            (" ".join(stem(word, entry.language) for word in words), entry.id)
-            for _, words, entry in named
+            (" ".join(stem(word, each.language) for word in words), each.entry_id)
+            for each, words in named
         )
         self._joined = {
             joined: ids
@@ -82,13 +125,13 @@ class Names:
             if len(joined := name.replace(" ", "")) >= _JOINED_LETTERS
         }
         self._consonants = ids_by(
-            (" ".join(map(skeleton, words)), entry.id)
-            for _, words, entry in named
-            if base(entry.language) == "ar"
+            (" ".join(map(skeleton, words)), each.entry_id)
+            for each, words in named
+            if base(each.language) == "ar"
         )
         self._spoken = ids_by(
-            (sounds, entry.id)
-            for _, words, entry in named
+            (sounds, each.entry_id)
+            for each, words in named
             if all(map(str.isascii, words)) and len(sounds := spoken(words)) >= _SPOKEN
         )
         words = {word for name in self._exact for word in name.split()}

@@ -29,7 +29,7 @@ from knowledge.search.index import (
 )
 from knowledge.search.intent import ROLES, Classifier, Intent, IntentPrediction, joined, softmax
 from knowledge.search.lexicon import Lexicon
-from knowledge.search.names import Names
+from knowledge.search.names import Lent, Names, lent
 from knowledge.search.query import Query, sentence_stems, share
 from knowledge.search.questions import Questions, greatest
 from knowledge.search.ranker import BELONGING, CONFIDENCE, ENTRY, SENTENCE, Ranker, likelihood
@@ -91,13 +91,14 @@ class Retriever:
         *,
         ranker: Ranker | None = None,
         questions: Questions | None = None,
+        lent: Sequence[Lent] = (),
     ) -> None:
         self.glossary = glossary
         self.indexes = tuple(indexes)
         self.classifier = classifier
         self.lexicon = lexicon or Lexicon.of(glossary.entries)
         name = "both" if len(classifier.embedders) > 1 else "fast"
-        self.names = Names(glossary, self.lexicon.knows)
+        self.names = Names(glossary, self.lexicon.knows, lent)
         self.ids = glossary.ids
         self._numbers = {entry_id: n for n, entry_id in enumerate(self.ids)}
         row_of = {key: row for row, key in enumerate(self.lexicon.keys)}
@@ -477,6 +478,7 @@ def open_retriever(  # noqa: PLR0913
     the fast embedder, which comes last, as soon as that has read them. Raises as ``open_index``.
     """
     indexes: list[Index] = []
+    names = lent(glossary)
     report = told = lexicon = None
     for embedder in reversed(embedders):  # the fast one first
         index, report = open_index(store, glossary, embedder, progress, rebuild=rebuild)
@@ -488,12 +490,13 @@ def open_retriever(  # noqa: PLR0913
             many |= report.added + report.changed >= _MANY_CHANGED
         if early and len(indexes) < len(embedders) and many:
             classifier = Classifier(embedders[-len(indexes) :])
-            early(Retriever(glossary, indexes, classifier, lexicon), report)
+            early(Retriever(glossary, indexes, classifier, lexicon, lent=names), report)
     if any(each.is_connected for each in indexes) or others_kept(store, glossary, embedders):
         forget_others(store, glossary, embedders)
     if report and told:  # what the first one met, the others have no more to tell of
         report = replace(report, found=told.found, notes=told.notes)
-    return Retriever(glossary, indexes, Classifier(bundled_embedders()), lexicon), report
+    classifier = Classifier(bundled_embedders())
+    return Retriever(glossary, indexes, classifier, lexicon, lent=names), report
 
 
 def _or(values: Array, others: Array) -> Array:
