@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from itertools import count, groupby
-from typing import Annotated, Any, Literal, Self
+from functools import partial
+from itertools import groupby
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, TypeAdapter
 
@@ -124,17 +125,13 @@ class Usage:
     """In the currency of the prices that are set; None where none are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What was done for an answer, and when, in seconds since 1970."""
+class Step(NamedTuple):
+    """When something was done for an answer, in seconds since 1970, and how long it took."""
 
-    name: str
-    """``understand``, ``retrieve``, ``write`` and ``verify``, or ``model`` for a call of one."""
     start: float
     end: float
     seconds: float
-    """That it took: steps may be done by turns."""
-    about: Mapping[str, str | int] = field(default_factory=dict)
+    """Steps may be done by turns."""
 
 
 class Allowance:
@@ -154,10 +151,8 @@ class Account:
     usage: Usage = field(default_factory=Usage)
     allowance: Allowance = field(default_factory=Allowance)
     calls: int = 0
-    steps: list[Step] = field(default_factory=list)
-    """With the calls of a model that failed."""
-    prompt: tuple[str, str] | None = None
-    """What the writing model was asked: the system's part and the human's."""
+    steps: dict[str, Step] = field(default_factory=dict)
+    """``understand``, ``retrieve``, ``write`` and ``verify``."""
     cut: bool = False
     """Whether the last reply was cut short by the model's limit."""
     given_up: Callable[[], bool] = bool
@@ -172,16 +167,14 @@ class Account:
 
     def lap(self, name: str) -> None:
         """Counts the time since the last lap towards a step; steps may be done by turns."""
-        now, last = self.now(), self._lap or self.began
-        done = next((s for s in self.steps if s.name == name), Step(name, last, now, 0.0))
-        others = [step for step in self.steps if step is not done]
-        self.steps = [*others, replace(done, end=now, seconds=done.seconds + now - last)]
-        self._lap = now
+        last, self._lap = self._lap or self.began, self.now()
+        start, _, before = self.steps.get(name, (last, last, 0.0))
+        self.steps[name] = Step(start, self._lap, before + self._lap - last)
 
     def timings_ms(self) -> dict[str, float]:
         """The milliseconds of each step of an answer, and the total so far."""
         took = dict.fromkeys(("understand", "retrieve", "write", "verify"), 0.0)
-        took |= {step.name: step.seconds for step in self.steps if step.name in took}
+        took |= {name: step.seconds for name, step in self.steps.items()}
         took["total"] = self.now() - self.began
         return {name: round(seconds * 1000, 2) for name, seconds in took.items()}
 
@@ -233,8 +226,6 @@ class Answer:
     notice: Notice | None = None
     model: str = ""
     """The language model that wrote it, if one did."""
-    prompt: tuple[str, str] | None = None
-    """What a language model was asked, if one was: the system's part and the human's."""
     usage: Usage | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
@@ -247,26 +238,23 @@ class Answer:
         """The answer as the command line's contract has it, ready for ``json.dumps``."""
         values = asdict(self)
         for sentence in (*values["sentences"], *values["withheld"]):
-            del sentence["language"]  # that of its citation or of the answer
-        for sentence in values["sentences"]:
-            del sentence["reason"], sentence["quotes"]
-            if not any(sentence["cell"]):
-                del sentence["cell"]
+            if sentence["language"] == self.language:
+                sentence["language"] = ""
+            for name in ("language", "cell", "reason", "quotes"):
+                if not any(sentence[name]):
+                    del sentence[name]
         return values
 
     @classmethod
     def of_json(cls, values: Mapping[str, Any]) -> Self:
         """The answer that ``as_json`` was made of; pydantic.ValidationError where it is none."""
         answer: Self = _ANSWER.validate_python({**values})  # type: ignore[assignment]
-        spoken = {citation.marker: citation.language for citation in answer.citations}
-        sentences = (
-            replace(s, language=spoken[s.citations[0]])
-            if s.support == "quoted" and s.citations
-            else replace(s, language=likely_language(s.text, answer.language))
-            for s in answer.sentences
+        likely = partial(likely_language, language=answer.language)
+        sentences, withheld = (
+            tuple(s if s.language else replace(s, language=likely(s.text)) for s in some)
+            for some in (answer.sentences, answer.withheld)
         )
-        withheld = (replace(s, language=answer.language) for s in answer.withheld)
-        return replace(answer, sentences=tuple(sentences), withheld=tuple(withheld))
+        return replace(answer, sentences=sentences, withheld=withheld)
 
 
 _ANSWER = TypeAdapter(Answer)
@@ -276,7 +264,6 @@ _ANSWER = TypeAdapter(Answer)
 class Found:
     """The question was understood and the glossary searched, once for each thing asked."""
 
-    understood: str
     language: str
     traces: tuple[Trace, ...]
     """What was found, as it is kept."""
@@ -389,10 +376,10 @@ def laid_out(
                 lines.append([label(name), *texts])
             blocks.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
         elif listed:
-            marks = (f"{n}." if listed == "numbered" else "-" for n in count(1))
-            blocks.append(
-                "\n".join(f"{mark} {said(s)}" for mark, s in zip(marks, some, strict=False))
-            )
+            items = [("-", said(sentence)) for sentence in some]
+            if listed == "numbered":
+                items = [(f"{n}.", text) for n, (_, text) in enumerate(items, 1)]
+            blocks.append("\n".join(map(" ".join, items)))
         else:
             blocks.append(" ".join(map(said, some)))
     return "\n\n".join(blocks)

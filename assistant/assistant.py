@@ -232,7 +232,7 @@ class Assistant:
         if all(ask.intent == "list" and ask.category for ask in asked.asks):
             writer = "quote"  # all of its terms, which no model lists so surely
         traces = tuple(Trace.of(each, self.glossary) for each in evidence)
-        yield Found(asked.understood, asked.language, traces)
+        yield Found(asked.language, traces)
         answer = voice.unanswered(asked, evidence, writer)
         answerable = any(each.answerable for each in evidence)
         if answerable:
@@ -332,6 +332,5 @@ class Assistant:
         return replace(
             made,
             model=self.chat.model if explains else "",
-            prompt=account.prompt,
             follow_ups=voice.follow_ups(question, next(cited, None), self.glossary),
         )

@@ -21,7 +21,7 @@ from langchain_core.messages import BaseMessage
 from pydantic import SecretStr
 
 from assistant import GivenUpError, WriterError
-from assistant.answer import Account, Step, Usage
+from assistant.answer import Account, Usage
 from assistant.failure import BROKEN_OFF, SILENT, explained, failure, unwanted
 from assistant.settings import OPENAI, Settings, provider_of
 
@@ -98,7 +98,6 @@ class ChatModel:
         while True:
             account.allowance.call()
             sent, begun = self._sent, False
-            start, before = account.now(), account.usage
             try:
                 for text in _spoken(self._reply(messages, account, sent, until)):
                     begun = True
@@ -112,14 +111,6 @@ class ChatModel:
                 self._sent -= refused
             else:
                 return
-            finally:
-                now, after = account.now(), account.usage
-                about: dict[str, str | int] = {
-                    "model": self._name,
-                    "input_tokens": after.input_tokens - before.input_tokens,
-                    "output_tokens": after.output_tokens - before.output_tokens,
-                }
-                account.steps.append(Step("model", start, now, now - start, about))
 
     def ask(
         self,

@@ -1,8 +1,5 @@
 """The glossary as a retriever of LangChain's: what is found, for chains that others build."""
 
-from pathlib import Path
-from typing import Self
-
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -10,7 +7,6 @@ from langchain_core.retrievers import BaseRetriever
 from assistant.assistant import Assistant
 from assistant.question import understand
 from assistant.retrieval import scored, search
-from assistant.settings import Settings
 
 
 class GlossaryRetriever(BaseRetriever):
@@ -28,17 +24,6 @@ class GlossaryRetriever(BaseRetriever):
     assistant: Assistant
     k: int = 4
     """The most documents."""
-
-    @classmethod
-    def open(cls, glossary: Path | None = None, data_dir: Path | None = None, k: int = 4) -> Self:
-        """The retriever of a glossary, whose index is brought up to date; by default as it is set.
-
-        Raises:
-            KnowledgeError: the glossary, the embedder or the index is not to be had.
-            SettingsError: a setting is unknown or not as it should be.
-        """
-        settings = Settings.load(glossary=glossary, data_dir=data_dir)
-        return cls(assistant=Assistant.open(settings), k=k)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun

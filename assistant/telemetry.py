@@ -5,7 +5,7 @@ in another thread than it began in, so nothing can be held open around its steps
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Asked:
     """Why it failed; None where it was given up."""
     start: float
     end: float
-    steps: Sequence[Step] = ()
+    steps: Mapping[str, Step]
 
 
 listeners: list[Callable[[Asked], object]] = []

@@ -41,8 +41,8 @@ def _listener() -> Callable[[telemetry.Asked], None]:
     Gauge("masrad_index_age_seconds", "Since the index last changed").set_function(_age)
 
     def listen(event: telemetry.Asked) -> None:
-        for step in event.steps:
-            seconds.labels(step.name).observe(step.seconds)
+        for name, step in event.steps.items():
+            seconds.labels(name).observe(step.seconds)
         seconds.labels("total").observe(event.end - event.start)
         if error := event.error:
             own = isinstance(error, AssistantError | KnowledgeError)

@@ -1,4 +1,4 @@
-"""Traces: spans of questions, their steps and the chat model's calls, by OpenTelemetry.
+"""Traces: spans of questions and their steps, by OpenTelemetry.
 
 They are on where OpenTelemetry's own variables (``OTEL_*``) say where to send them. The provider is
 Masrad's own and not the process's, so that no library's spans, with texts in them, are sent.
@@ -16,11 +16,6 @@ _WHERE = (
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
 )
-_MODEL = {  # as OpenTelemetry's conventions call it
-    "model": "gen_ai.request.model",
-    "input_tokens": "gen_ai.usage.input_tokens",
-    "output_tokens": "gen_ai.usage.output_tokens",
-}
 _TEXT = 2000  # characters
 _log = logging.getLogger(__name__)
 
@@ -55,6 +50,9 @@ def _listener(exporter: str, *, texts: bool) -> Callable[[telemetry.Asked], None
         about: dict[str, str | int] = {"masrad.request": logs.request_id()}
         for name in ("status", "language", "writer") if answer else ():
             about[f"masrad.{name}"] = str(getattr(answer, name))
+        if answer and (usage := answer.usage):  # as OpenTelemetry's conventions call it
+            about["gen_ai.usage.input_tokens"] = usage.input_tokens
+            about["gen_ai.usage.output_tokens"] = usage.output_tokens
         if texts:
             about["masrad.question"] = event.question[:_TEXT]
             about["masrad.answer"] = answer.text[:_TEXT] if answer else ""
@@ -62,10 +60,9 @@ def _listener(exporter: str, *, texts: bool) -> Callable[[telemetry.Asked], None
         if event.error:
             span.set_status(trace.StatusCode.ERROR, type(event.error).__name__)
         within = trace.set_span_in_context(span)
-        for step in event.steps:
-            said = {_MODEL[key]: value for key, value in step.about.items()}
-            said["masrad.milliseconds"] = round(step.seconds * 1000)
-            begun = start(step.name, within, attributes=said, start_time=_nanoseconds(step.start))
+        for name, step in event.steps.items():
+            said = {"masrad.milliseconds": round(step.seconds * 1000)}
+            begun = start(name, within, attributes=said, start_time=_nanoseconds(step.start))
             begun.end(_nanoseconds(step.end))
         span.end(_nanoseconds(event.end))
 

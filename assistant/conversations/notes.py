@@ -29,9 +29,7 @@ class Notes(InDatabase):
     def save(self, answer: Answer, reader: str, made_at: datetime | None = None) -> None:
         """Saves an answer; the same one is there once."""
         said = f"{mark(reader)}\n{answer.question}\n{answer.text}".encode(errors="replace")
-        kept = replace(
-            answer, nearest=(), follow_ups=(), withheld=(), notice=None, prompt=None, usage=None
-        )
+        kept = replace(answer, nearest=(), follow_ups=(), withheld=(), notice=None, usage=None)
         note_id = hashlib.sha256(said).hexdigest()[:ID_CHARACTERS]
         row = NoteRow(id=note_id, reader=mark(reader), content=kept.as_json())
         row.made_at = made_at or datetime.now(UTC)

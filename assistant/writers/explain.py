@@ -55,8 +55,7 @@ def _drafts(
 ) -> Iterator[Draft | Lead]:
     refusal = fold(phrases(question.language).not_in_glossary)
     written, listed, row, form = 0, _is_list(asks), "", (False, False)
-    system, human = messages = prompts(question, asks, paragraphs)
-    account.prompt = account.prompt or (str(system.text), str(human.text))
+    messages = prompts(question, asks, paragraphs)
     for sentence in Reader(question.language).read(chat.stream(messages, account)):
         if account.cut and not _ENDED.search(sentence.text):
             continue  # its end is missing

@@ -20,7 +20,6 @@ from assistant.assistant import Assistant
 from assistant.chat import ChatModel
 from assistant.retriever import GlossaryRetriever
 from assistant.settings import Settings, provider_of
-from tests.assistant.conftest import TIDES
 from tests.conftest import stands
 
 ASKED = [SystemMessage("Be brief."), HumanMessage("What is a tide?")]
@@ -30,7 +29,7 @@ ASKED = [SystemMessage("Be brief."), HumanMessage("What is a tide?")]
     "question", ["What is a tide? How does the moon raise the water?", "ما هو المد؟"]
 )
 def test_each_document_tells_its_exact_place(tides: Assistant, question: str) -> None:
-    retriever = GlossaryRetriever.open(TIDES, tides.settings.data_dir)
+    retriever = GlossaryRetriever(assistant=tides)
     documents = retriever.invoke(question)
     assert 1 <= len(documents) <= 4
     for document in documents:

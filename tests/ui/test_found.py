@@ -67,20 +67,17 @@ def test_an_abstention_shows_what_came_near(tea: Assistant) -> None:
     assert "m-cited" not in "".join(steps.values())
 
 
-def test_what_was_written_is_told_with_its_prompt_its_states_and_its_times() -> None:
+def test_what_was_written_is_told_with_its_states_and_its_times() -> None:
     states: tuple[Support, ...] = ("quoted", "supported", "unchecked", "withdrawn", "contradicted")
     said = [Sentence(f"{state}.", (), state, "en", reason=f"{state} why") for state in states]
     answer = Answer(
         *("What of it?", "What of it?", "en", "answered", 0.9, "explain", ""),
         model="a-model",
-        prompt=("Be <true>.", "| x"),
         sentences=(said[0], said[1], said[1], said[2], said[2], said[2]),
         withheld=(*said[3:], *said[4:]),
         timings_ms={"understand": 0.04, "retrieve": 3.25, "write": 1234.0, "total": 1500.0},
     )
     steps = _steps(answer)
-    prompt = re.findall(r'<pre dir="ltr" tabindex="0">(.*?)</pre>', steps["written"])
-    assert prompt == ["Be &lt;true&gt;.", "| x"]
     text = _text(steps["written"])
     assert EN["found_by_explaining"].format(model="\u2068a-model\u2069") in text
     for state, count in zip(states, (1, 2, 3, 1, 2), strict=True):

@@ -37,7 +37,7 @@ def found(
     by_model, answered = answer.writer == "explain", bool(answer.sentences)
     modelled, writing = False, "nobody"
     if answered or any(trace.answerable for trace in traces):
-        modelled = bool(by_model or answer.prompt or answer.withheld or answer.notice)
+        modelled = bool(by_model or answer.withheld or answer.notice)
         ways = {(1, 1): "explaining", (1, 0): "quoting", (0, 1): "declining", (0, 0): "choosing"}
         writing = ways[answered, by_model]
     states = Counter(each.support for each in (*answer.sentences, *answer.withheld))

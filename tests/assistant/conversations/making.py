@@ -86,7 +86,6 @@ def explained(question: str) -> Answer:
         writer="explain",
         model="a-model",
         rewording="model",
-        prompt=("You explain.", "How does a kettle work?"),
         length="full",
         level="deep",
         withheld=(flown,),

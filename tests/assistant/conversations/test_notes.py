@@ -19,7 +19,7 @@ def test_an_answer_is_saved_once_with_its_sources_and_is_nobody_elses(store: Con
     last, first = notes.list("she")
     assert (first.answer.question, first.answer.citations) == (TEAPOT.question, TEAPOT.citations)
     assert last.answer.sentences == KETTLE.sentences
-    assert (last.answer.prompt, last.answer.withheld) == (None, ())  # what is not the answer's
+    assert last.answer.withheld == ()  # what is not the answer's
     with pytest.raises(NoConversationError, match="no such note"):
         notes.delete(last.id, "he")
 
