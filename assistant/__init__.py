@@ -46,7 +46,7 @@ class QuestionError(AssistantError):
 
 
 class EvaluationError(AssistantError):
-    """A file of questions, or of an earlier evaluation, is missing or not as it should be."""
+    """A file of questions or claims is missing, or not as it should be."""
 
 
 class ConversationError(AssistantError):

@@ -5,14 +5,18 @@ The report, and the tables of the README and of ``docs/evaluation.md``. Takes so
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assistant.answer import Account
 from assistant.assistant import Assistant
-from assistant.commands.evaluate import about, answers
+from assistant.commands.evaluate import answers
 from assistant.evaluation import claims, report
+from assistant.evaluation.cases import HELD_OUT as BUNDLED_HELD_OUT
+from assistant.evaluation.scoring import Score
+from assistant.evaluation.statistics import DRAWS, LEVEL
 from assistant.settings import Settings
+from knowledge.blocks import pipes
 from knowledge.glossary import BUNDLED
 from tests.documents import DOCS
 
@@ -45,7 +49,7 @@ def main() -> None:
     """Evaluates every set of questions, and writes the documents."""
     with tempfile.TemporaryDirectory() as data:
         bundled = _open(Path(data), BUNDLED)
-        first, ablations = answers(bundled, (), ablate=True)
+        first, ablations = answers(bundled, BUNDLED_HELD_OUT, ablate=True)
         sets = {HELD_OUT: first}
         for name, glossaries in OTHERS.items():
             sets[name] = [
@@ -54,19 +58,56 @@ def main() -> None:
                 for score in answers(_open(Path(data), glossary), sorted(DATA.glob(pattern)))[0]
             ]
         judged = claims.judge(bundled, Account())
-    shown = report.markdown(sets | {CLAIMS: list(judged)}, about(bundled), ablations)
-    REPORT.write_text(shown, "utf-8")
+        shown = _markdown(sets | {CLAIMS: list(judged)}, bundled, ablations)
+        REPORT.write_text("\n\n".join(shown) + "\n", "utf-8")
     table = {name: report.measures(scores) for name, scores in sets.items()}
-    put(GUIDE, report.markdown_table(report.rows(table)))
+    put(GUIDE, pipes(report.rows(table)))
     spoken = {
         name: report.measures([score for score in first if score.language == language])
         for language, name in NAMES.items()
     }
-    put(README, report.markdown_table(report.rows(spoken)))
+    put(README, pipes(report.rows(spoken)))
 
 
 def _open(data: Path, glossary: Path) -> Assistant:
     return Assistant.open(Settings(data_dir=data, glossary=glossary, _env_file=None))
+
+
+def _markdown(
+    sets: Mapping[str, Sequence[Score]], bundled: Assistant, ablations: report.Rows
+) -> Iterator[str]:
+    """The report: what was measured, by sets, and all that went wrong."""
+    embedders = " and ".join(index.embedder.name for index in bundled.retriever.indexes)
+    yield "# Evaluation"
+    yield (
+        f"A glossary of {len(bundled.glossary.ids)} terms, embedded by {embedders}. In brackets:"
+        f" the {LEVEL:.0%} interval of a bootstrap of {DRAWS:,} resamples of the questions,"
+        " conversations whole. [evaluation.md](evaluation.md) says what is measured."
+    )
+    found = {name: report.measures(scores) for name, scores in sets.items()}
+    yield pipes(report.rows({n: m for n, m in found.items() if any(map(m.get, report.MAIN))}))
+    for name, scores in sets.items():
+        yield f"## {name}"
+        for title, groups in report.tables(scores).items():
+            yield f"### {title}"
+            yield pipes(report.rows(groups))
+    yield "## Without an ingredient"
+    yield pipes(ablations)
+    for name, scores in sets.items():
+        wrong = sorted((score for score in scores if score.wrong), key=lambda score: score.wrong)
+        yield f"## What went wrong: {name} ({len(wrong)})"
+        yield "\n".join(map(_item, wrong))
+
+
+def _item(score: Score) -> str:
+    told = f"{score.told[:240]}…" if len(score.told) > 240 else score.told
+    first = f"- **{_escaped(score.wrong)}** ({score.id}, {score.kind}): {_escaped(score.asked)}"
+    return f"{first}\n  > {_escaped(told)}" if told else first
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(text.split()))
 
 
 def put(document: Path, table: str) -> None:

@@ -1,7 +1,6 @@
 """Questions with the sentences that answer them, as JSON Lines."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -10,11 +9,12 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from assistant import EvaluationError
-from knowledge.glossary import BUNDLED, Glossary
+from knowledge.glossary import Glossary
 
 BUNDLED_QUESTIONS = Path(str(files("assistant.evaluation") / "bundled"))
 """The questions on the bundled glossary: ``tuned`` are those that the ranker learned of; those
 ``held-out`` share no entry with them; ``found`` are labelled with entries alone."""
+HELD_OUT = sorted(BUNDLED_QUESTIONS.glob("*held-out*.jsonl"))
 
 KINDS = (
     "define", "how", "why", "howto", "compare", "example", "list", "yesno", "who_when", "number",
@@ -68,22 +68,6 @@ class Case:
 Labelled = TypeVar("Labelled")
 
 
-def case_files(glossary: Glossary, given: Sequence[Path]) -> list[Path]:
-    """The files that are given, or else, of the bundled glossary, those held out.
-
-    Raises:
-        EvaluationError: none is given for another glossary.
-    """
-    if given:
-        return list(given)
-    if glossary.path != BUNDLED:
-        raise EvaluationError(
-            "Name files of questions on this glossary: one JSON object a line, as docs/"
-            "evaluation.md tells."
-        )
-    return sorted(BUNDLED_QUESTIONS.glob("*held-out*.jsonl"))
-
-
 def read(file: Path, glossary: Glossary) -> tuple[Case, ...]:
     """The questions of a file, in order; turns of a conversation follow each other.
 
@@ -129,13 +113,6 @@ def _wrong(case: Case, texts: Mapping[str, str]) -> str:
     return ""
 
 
-def fault(error: ValidationError) -> str:
-    """What was found wrong first."""
-    first = error.errors(include_url=False)[0]
-    path = ".".join(map(str, first["loc"])) or "the beginning"
-    return f"“{path}” is not as it should be: {first['msg']}"
-
-
 def labelled(file: Path, kind: type[Labelled]) -> Iterator[tuple[str, Labelled]]:
     """What stands in the lines of a file, each with its place, file and line.
 
@@ -144,18 +121,18 @@ def labelled(file: Path, kind: type[Labelled]) -> Iterator[tuple[str, Labelled]]
     """
     try:
         text = file.read_text("utf-8-sig")
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not in UTF-8"
         raise EvaluationError(
-            f"The questions in {file} cannot be read ({error.strerror}): name a file of JSON Lines."
+            f"The questions in {file} cannot be read ({reason}): name a file of JSON Lines."
         ) from error
-    except UnicodeDecodeError as error:
-        raise EvaluationError(f"{file}:1: is not in UTF-8: save it as UTF-8.") from error
     adapter = TypeAdapter(kind)
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                yield f"{file}:{number}", adapter.validate_python(json.loads(line))
-            except json.JSONDecodeError as error:
-                raise EvaluationError(f"{file}:{number}: is not JSON ({error.msg}).") from error
+                yield f"{file}:{number}", adapter.validate_json(line)
             except ValidationError as error:
-                raise EvaluationError(f"{file}:{number}: {fault(error)}.") from error
+                first = error.errors(include_url=False)[0]
+                path = ".".join(map(str, first["loc"])) or "the line"
+                what = f"“{path}” is not as it should be: {first['msg']}"
+                raise EvaluationError(f"{file}:{number}: {what}.") from error

@@ -23,9 +23,6 @@ KINDS = (
 )  # fmt: skip
 """The first is of claims that their quotes bear out; all others are false of them."""
 
-JUDGED = ("told apart", "true shown", "false shown")
-"""The measures: claims judged rightly; true ones that are shown, and false ones."""
-
 _WRONG = {True: "not shown, though it is true", False: "shown, though it is false"}
 
 

@@ -18,12 +18,6 @@ _ALIKE = 0.85  # of two sentences' letters, in order
 _CHARACTERS, _SPACES = 25, 3  # a shorter sentence is not looked for within another
 _FIRST = 2  # sentences, among which the one that answers is wanted
 
-LABELLED = ("key", "key first", "on the point", "sentences", "wrongly refused")
-FOUND = ("found first", "wrongly refused")
-UNANSWERABLE = ("refused", "withheld")
-CHAT = ("chat met",)
-"""The measures of each sort of question; its first is that by which the sort is told."""
-
 STATUSES = {"answered": "answered", "not_in_glossary": "refused", "chat": "met with small talk"}
 
 
@@ -49,13 +43,9 @@ class Score:
 
 
 def score(case: Case, answer: Answer, best: str = "", before: Iterable[str] = ()) -> Score:
-    """What an answer is worth.
+    """What an answer of the quote writer is worth.
 
-    Args:
-        case: what was asked, with its labels.
-        answer: of the quote writer.
-        best: the id of the entry that was ranked first.
-        before: what the turn before quoted.
+    ``best`` is the id of the entry that was ranked first, ``before`` what the turn before quoted.
     """
     if case.kind in MET:
         met = answer.status == "chat"
