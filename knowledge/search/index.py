@@ -13,8 +13,8 @@ while others wait and then find it there. What any of them still needs is not re
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -57,7 +57,7 @@ _QUICK = {"ef_construction": 50}
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did, in entries; ``found`` says what it began from."""
+    """What a sync did, in entries."""
 
     added: int = 0
     changed: int = 0
@@ -65,10 +65,8 @@ class SyncReport:
     unchanged: int = 0
     embedded: int = 0
     """Sentences that the embedder was asked for; the vectors of the others were there."""
-    found: str = "none"
-    """``none``, ``current``, ``outdated``, ``interrupted``, ``damaged`` or ``another embedder``."""
-    notes: tuple[str, ...] = field(default=())
-    """Sentences for the reader, if anything out of the ordinary was found."""
+    notes: tuple[str, ...] = ()
+    """Sentences for the reader, if anything was damaged."""
 
 
 @dataclass(frozen=True)
@@ -228,14 +226,12 @@ def open_index(
     names = _collection_names(store, glossary.path, embedder)
     rows = glossary.rows
     wanted = {e.key: tuple(e.rows) for e in glossary.entries}
-    if not rebuild and len(rows) <= EXACT and _is_as_left(store):
-        old = Manifest.read(path)
-        if old and old.entries == wanted and old.collection in names:
-            vectors = kept_vectors(old, path)
-            if vectors is not None:
-                left = Index(None, old, embedder, vectors)
-                return left, SyncReport(unchanged=len(wanted), found="current")
-    with _locked_client(store, names[0], thoroughly=rebuild) as (client, damage):
+    old = Manifest.read(path)
+    if not (rebuild or store.host) and len(rows) <= EXACT and FileRecord(store).is_intact():
+        vectors = kept_vectors(old, path) if old and old.entries == wanted else None
+        if old and vectors is not None:
+            return Index(None, old, embedder, vectors), SyncReport(unchanged=len(wanted))
+    with _locked_client(store, names[0]) as (client, damage):
         page = store.page(client)
         old = Manifest.read(path)
         if old and old.collection not in names:  # of an earlier version
@@ -250,46 +246,23 @@ def open_index(
         collection = client.get_or_create_collection(
             name, embedding_function=None, configuration={"hnsw": graph}
         )
-        held = old.rows if old else frozenset[str]()
         present = _ids_in(collection, page)
-        # The others' rows tell nothing of this one.
-        own = present & held if store.sharing else present
-        if old and old.entries == wanted and own == held:
-            new, report = old, SyncReport(unchanged=len(wanted), found="current")
-        else:
-            found, notes = _found_state(old, own, rows)
-            missing = {row: text for row, text in rows.items() if rebuild or row not in present}
-            embedded = _embed(collection, missing, embedder, progress, page)
+        missing = {row: text for row, text in rows.items() if rebuild or row not in present}
+        embedded = _embed(collection, missing, embedder, progress, page)
+        manifest = old
+        if not manifest or missing or manifest.entries != wanted:
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            new = Manifest(embedder.name, embedder.dimension, name, wanted, now)
-            new.write(path)
-            stale = sorted(present - rows.keys() - needed)
-            for start in range(0, len(stale), page):
-                collection.delete(ids=stale[start : start + page])
-            for other in set(names) - {name}:
-                _delete(client, other)
-            report = _compared(old.entries if old else {}, wanted)
-            report = replace(report, embedded=embedded, found=found, notes=notes)
-        index = Index(collection, new, embedder, read_vectors(collection, new, path, page))
-    return index, replace(report, notes=(damage,)) if damage else report
-
-
-def _is_as_left(store: Store) -> bool:
-    """Whether the store's files are as an opening left them in order."""
-    if store.host or store.sharing:
-        return False
-    with store.locked():
-        try:
-            return FileRecord(store).is_intact()
-        except OSError as error:
-            raise unwritable(store.folder, error) from error
-
-
-def others_kept(store: Store, glossary: Glossary, embedders: Sequence[Embedder]) -> list[Path]:
-    """The manifests of a glossary by other embedders than these; what was cut short, too."""
-    stems = tuple(map(_manifest_stem, embedders))
-    found = store.home(glossary.path).glob("*manifest*")
-    return [path for path in found if not path.name.startswith(stems)]
+            manifest = Manifest(embedder.name, embedder.dimension, name, wanted, now)
+            manifest.write(path)
+        stale = sorted(present - rows.keys() - needed)
+        for start in range(0, len(stale), page):
+            collection.delete(ids=stale[start : start + page])
+        for other in set(names) - {name}:
+            _delete(client, other)
+        vectors = read_vectors(collection, manifest, path, page)
+        report = _compared(old.entries if old else {}, wanted, embedded)
+    index = Index(collection, manifest, embedder, vectors)
+    return index, replace(report, notes=damage)
 
 
 def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder]) -> None:
@@ -298,7 +271,8 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
     Raises:
         IndexFailure: the store cannot be opened or written.
     """
-    family, others = _family(store, glossary.path), others_kept(store, glossary, embedders)
+    family, home = _family(store, glossary.path), store.home(glossary.path)
+    stems = tuple(map(_manifest_stem, embedders))
     kept = {name for each in embedders for name in _collection_names(store, glossary.path, each)}
     with _locked_client(store, "collections") as (client, _):
         if store.sharing:
@@ -309,22 +283,21 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
             for collection in client.list_collections():
                 if collection.name.startswith(family) and collection.name not in kept:
                     client.delete_collection(collection.name)
-        for path in others:
-            path.unlink(missing_ok=True)
+        for path in home.glob("*manifest*"):  # what was cut short, too
+            if not path.name.startswith(stems):
+                path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
-def _locked_client(
-    store: Store, name: str, *, thoroughly: bool = False
-) -> Iterator[tuple["Client", str | None]]:
+def _locked_client(store: Store, name: str) -> Iterator[tuple["Client", tuple[str, ...]]]:
     """The store (of a shared one, that name) for this process alone, and what was damaged in it."""
     with store.sharing.locked(name) if store.sharing else store.locked():
         try:
             if store.sharing:  # the folder is a copy, and can be lost at any time
-                yield store.connect(), None
+                yield store.connect(), ()
                 return
             files = FileRecord(store)
-            damage = files.set_damage_aside(thoroughly=thoroughly)
+            damage = files.set_damage_aside()
             yield store.connect(), damage
             files.record()
         except KnowledgeError:
@@ -336,35 +309,18 @@ def _locked_client(
 
 
 def _compared(
-    before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]
+    before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]], embedded: int
 ) -> SyncReport:
     kept = before.keys() & after.keys()
     changed = sum(before[key] != after[key] for key in kept)
-    return SyncReport(len(after) - len(kept), changed, len(before) - len(kept), len(kept) - changed)
+    added, removed = len(after) - len(kept), len(before) - len(kept)
+    return SyncReport(added, changed, removed, len(kept) - changed, embedded)
 
 
 def _delete(client: "Client", name: str) -> None:
     """Removes a collection, if there is one of the name."""
     with contextlib.suppress(Exception):  # Chroma has no one error for what is not there
         client.delete_collection(name)
-
-
-def _found_state(
-    old: Manifest | None, present: frozenset[str], wanted: Iterable[str]
-) -> tuple[str, tuple[str, ...]]:
-    """What the sync found, in a word, and in sentences where the reader should know."""
-    held = old.rows if old else frozenset[str]()
-    if lost := held - present:
-        note = f"{len(lost)} sentences of the index are gone; they are embedded again."
-        return "damaged", (note,)
-    if present == held:
-        return ("outdated" if old else "none"), ()
-    before = "there was no index before it"
-    if old:
-        before = f"the index of {old.synced_at} ({len(held)} sentences) is whole and in force"
-    ahead = len((present - held).intersection(wanted))
-    kept = f"; {ahead} sentences that it had embedded are kept" if ahead else ""
-    return "interrupted", (f"The last update was cut short: {before}{kept}.",)
 
 
 def _embed(

@@ -1,18 +1,18 @@
 """Integrity: what is damaged of an index is found before it is opened, and set aside.
 
 Chroma ends the process that opens a damaged file of its own, or takes for vectors what it reads
-there. So each file is noted as an index is left in order: its size, its time and a hash. One that
-is another at the next opening is damaged. To open Chroma takes the note away: where there is none,
-because a process was killed or an earlier version left the index, a process of its own reads all
-that Chroma keeps, and may end with it.
+there. So a checksum of each file is noted as an index is left in order. One that is another at the
+next opening is damaged. To open Chroma takes the note away: where there is none, because a process
+was killed or an earlier version left the index, a process of its own reads all that Chroma keeps,
+and may end with it.
 """
 
 import contextlib
-import hashlib
 import json
 import shutil
 import sqlite3
 import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +21,10 @@ from knowledge import IndexFailure, child
 from knowledge.editing.atomic import kept_in, write_whole
 from knowledge.search.store import Store, short_reason
 
-_BESIDE = ("indexes/*/manifest-*.json", "indexes/*/manifest-*.npy", "indexes/*/lexicon-*/**/*")
+_BESIDE = ("indexes/*/manifest-*.json", "indexes/*/manifest-*.npy")
 _SECONDS, _RATE = 60.0, 5e6  # to read all of an index: a minute, and one second for so many bytes
 _NO_DAMAGE = ("disk is full", "database is locked")
 _PAGE = 5000
-_Noted = tuple[int, int, str]  # the size of a file, its time and its hash
 _LEAST, _MOST = 1e-3, 1e3  # the length of a vector that a model gives; random bytes have another
 
 
@@ -37,76 +36,60 @@ class FileRecord:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._recorded: dict[str, _Noted] = kept_in(store.note, dict[str, _Noted]) or {}
+        self._recorded = kept_in(store.note, dict[str, int]) or {}
 
     def is_intact(self) -> bool:
         """Whether there is a note, and each file in it is as it was."""
-        changed = (self._has_changed(name, thoroughly=False) for name in self._recorded)
-        return bool(self._recorded) and not any(changed)
+        with contextlib.suppress(OSError):
+            return bool(self._recorded) and not self._changed()
+        return False
 
-    def set_damage_aside(self, *, thoroughly: bool = False) -> str | None:
-        """Sets aside what is damaged, to be made anew, and says so in a sentence.
-
-        A file of the size and time that were noted is only looked into ``thoroughly``.
+    def set_damage_aside(self) -> tuple[str, ...]:
+        """Sets aside what is damaged, to be made anew, and says so in a sentence, if anything is.
 
         Raises:
             IndexFailure: it cannot be told whether Chroma's files are damaged.
         """
         store = self._store
         damaged: dict[str, str] = {}  # what is set aside, and why
-        for name in self._recorded:
-            if self._has_changed(name, thoroughly=thoroughly):
-                # Chroma's files stand or fall together.
-                part = store.chroma.name if name.startswith("chroma/") else name
-                damaged.setdefault(part, f"{name} is not as it was left")
+        for name in self._changed():  # Chroma's files stand or fall together
+            part = store.chroma.name if name.startswith("chroma/") else name
+            damaged.setdefault(part, f"{name} is not as it was left")
         unknown = not self._recorded and not store.host and store.chroma.exists()
         if unknown and (fault := _damage_found(store)):
             damaged[store.chroma.name] = fault
         # What is gone is made anew in any case, and may have been taken away.
         damaged = {part: why for part, why in damaged.items() if (store.folder / part).exists()}
         if not damaged:
-            return None
+            return ()
         aside = store.folder / "damaged"
         shutil.rmtree(aside, ignore_errors=True)  # the last is kept, so that the disk is not filled
         for part in damaged:
             (aside / part).parent.mkdir(parents=True, exist_ok=True)
             (store.folder / part).replace(aside / part)
-        return (
+        told = (
             f"The index in {store.folder} was damaged ({next(iter(damaged.values()))}): it is made"
             f" anew, and what was damaged is kept in {aside}."
         )
+        return (told,)
 
     def record(self) -> None:
         """Notes the files as they are now."""
-        found: dict[str, _Noted] = {}
+        folder = self._store.folder
         patterns = _BESIDE if self._store.host else ("chroma/**/*", *_BESIDE)
-        paths = (path for each in patterns for path in self._store.folder.glob(each))
-        for path in filter(Path.is_file, paths):
-            with contextlib.suppress(FileNotFoundError):  # a lexicon is replaced without the lock
-                name = path.relative_to(self._store.folder).as_posix()
-                noted, stat = self._recorded.get(name), _stat(path)
-                hashed = noted[2] if noted and noted[:2] == stat else _hash(path)
-                found[name] = (*stat, hashed)
+        paths = filter(Path.is_file, (path for each in patterns for path in folder.glob(each)))
+        found = {path.relative_to(folder).as_posix(): _checksum(path) for path in paths}
         write_whole(self._store.note, json.dumps(found).encode())
 
-    def _has_changed(self, name: str, *, thoroughly: bool) -> bool:
-        path, (*noted, hashed) = self._store.folder / name, self._recorded[name]
-        if not path.is_file():
-            return True
-        if [*_stat(path)] == noted and not thoroughly:
-            return False
-        return _hash(path) != hashed  # a folder that was copied has other times
+    def _changed(self) -> list[str]:
+        """The files that are not as they were."""
+        folder, noted = self._store.folder, self._recorded.items()
+        return [name for name, was in noted if _checksum(folder / name) != was]
 
 
-def _stat(path: Path) -> tuple[int, int]:
-    """The size of a file, and when it was written."""
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _checksum(path: Path) -> int | None:
+    """By CRC-32, which reads a gigabyte a second; None where there is no file."""
+    return zlib.crc32(path.read_bytes()) if path.is_file() else None
 
 
 def _damage_found(store: Store) -> str | None:

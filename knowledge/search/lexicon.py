@@ -1,4 +1,4 @@
-"""The lexicon: which entries use a question's words, and how much that says; saved, and mapped.
+"""The lexicon: which entries use a question's words, and how much that says.
 
 BM25 (Robertson and Zaragoza, 2009, doi:10.1561/1500000019) in Lucene's form, by ``bm25s``, over
 stems. An entry is a document: its names, twice, and all its text. A word that no entry uses counts
@@ -9,8 +9,6 @@ import contextlib
 import hashlib
 import json
 import math
-import os
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -21,7 +19,7 @@ import bm25s
 import numpy as np
 from bm25s.tokenization import Tokenized
 
-from knowledge.editing.atomic import kept_in
+from knowledge.editing.atomic import kept_in, write_whole
 from knowledge.entry import Entry
 from knowledge.language.grammar import ContentWord, content_stems
 from knowledge.language.words import has_stemmer
@@ -31,7 +29,6 @@ from knowledge.search import Array
 # glossary are of one kind. Chosen on the questions that retrieval is tuned on.
 _SATURATION, _LENGTH = 1.2, 0.5
 _LEAST_IDF = 0.3  # even a word of every entry says a little
-_INDEX, _STEMS = "bm25", "stems.json"
 _LEAST_ALIKE = 0.5  # of the pairs of letters in common: under half, words are alike by chance
 _MOST_ALIKE = 8  # words taken for one
 _FORMAT = b"1"  # of the stems: to be raised where words are told or stemmed otherwise
@@ -66,28 +63,17 @@ class Lexicon:
 
     @classmethod
     def open(cls, folder: Path, entries: Iterable[Entry]) -> Self:
-        """The lexicon of some entries as it is saved in a folder; made and saved if it is not.
+        """The lexicon of some entries, whose stems, which take longest, are kept in a folder.
 
-        What is saved is mapped, not read. What is made anew takes the stems of entries that have
-        not changed from the one before it, which is then removed. Where the folder cannot be
-        written, it is in memory alone.
+        Where that cannot be written, they are found anew each time.
         """
-        entries = tuple(entries)
-        keys = [entry.key for entry in entries]
-        made_of = hashlib.sha256(bytes.fromhex("".join(map(_hash, entries)))).hexdigest()
-        saved = folder / f"lexicon-{made_of[:16]}"
-        with contextlib.suppress(Exception):  # of many kinds, where NumPy reads a damaged file
-            return cls(keys, bm25s.BM25.load(saved / _INDEX, mmap=True))
-        others = [other for other in folder.glob("lexicon-*") if other != saved]
-        before = (kept_in(other / _STEMS, dict[str, str]) for other in others)
-        stems = _stems(entries, next(filter(None, before), {}))
-        index = _indexed(stems.values())
-        with contextlib.suppress(OSError):
-            if index:
-                _save(saved, index, stems)
-                for other in others:
-                    shutil.rmtree(other, ignore_errors=True)
-        return cls(keys, index)
+        entries, file = tuple(entries), folder / "stems.json"
+        before = kept_in(file, dict[str, str]) or {}
+        stems = _stems(entries, before)
+        if stems != before:
+            with contextlib.suppress(OSError):
+                write_whole(file, json.dumps(stems).encode())
+        return cls([entry.key for entry in entries], _indexed(stems.values()))
 
     def knows(self, stem: str) -> bool:
         """Whether an entry uses a stem."""
@@ -180,16 +166,3 @@ def _text(entry: Entry) -> str:
 
 def _hash(entry: Entry) -> str:
     return hashlib.sha256(_FORMAT + f"{entry.key}\x1f{_text(entry)}".encode()).hexdigest()[:32]
-
-
-def _save(folder: Path, index: bm25s.BM25, stems: Mapping[str, str]) -> None:
-    """Writes a lexicon aside, then puts it in place of what is there."""
-    new = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(new, ignore_errors=True)
-    index.save(new / _INDEX)
-    (new / _STEMS).write_text(json.dumps(stems, ensure_ascii=False), "utf-8")
-    for path in new.rglob("*.*"):  # on the disk before it is in force
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
-    shutil.rmtree(folder, ignore_errors=True)  # if it is there, it could not be read
-    new.rename(folder)

@@ -25,7 +25,6 @@ from knowledge.search.index import (
     SyncReport,
     forget_others,
     open_index,
-    others_kept,
 )
 from knowledge.search.intent import ROLES, Classifier, Intent, IntentPrediction, joined, softmax
 from knowledge.search.lexicon import Lexicon
@@ -479,10 +478,10 @@ def open_retriever(  # noqa: PLR0913
     """
     indexes: list[Index] = []
     names = lent(glossary)
-    report = told = lexicon = None
+    report = notes = lexicon = None
     for embedder in reversed(embedders):  # the fast one first
         index, report = open_index(store, glossary, embedder, progress, rebuild=rebuild)
-        told = told or (report if report.notes else None)
+        notes = notes or report.notes
         indexes.insert(0, index)
         lexicon = lexicon or Lexicon.open(store.home(glossary.path), glossary.entries)
         many = report.embedded >= _MANY_TO_EMBED
@@ -491,10 +490,10 @@ def open_retriever(  # noqa: PLR0913
         if early and len(indexes) < len(embedders) and many:
             classifier = Classifier(embedders[-len(indexes) :])
             early(Retriever(glossary, indexes, classifier, lexicon, lent=names), report)
-    if any(each.is_connected for each in indexes) or others_kept(store, glossary, embedders):
+    if any(each.is_connected for each in indexes):
         forget_others(store, glossary, embedders)
-    if report and told:  # what the first one met, the others have no more to tell of
-        report = replace(report, found=told.found, notes=told.notes)
+    if report and notes:  # what the first one met, the others have no more to tell of
+        report = replace(report, notes=notes)
     classifier = Classifier(bundled_embedders())
     return Retriever(glossary, indexes, classifier, lexicon, lent=names), report
 

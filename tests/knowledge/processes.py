@@ -71,17 +71,17 @@ def sync(tell: Connection, folder: Path, state: str, pause: float = 0.0) -> None
     tell.send(report)
 
 
-def opened(folder: Path, *, rebuild: bool = False) -> tuple[dict[str, Any], dict[str, Any]]:
+def opened(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a process tells that opens the index of LARGE twice; fails if it crashes."""
-    first, second = finished(*start(_open_twice, folder, rebuild))
+    first, second = finished(*start(_open_twice, folder))
     return first, second
 
 
-def _open_twice(tell: Connection, folder: Path, rebuild: bool) -> None:  # noqa: FBT001
+def _open_twice(tell: Connection, folder: Path) -> None:
     index_module.EXACT = 0
     store = Store(folder)
-    for anew in (rebuild, False):
-        index, report = open_index(store, LARGE, EMBEDDER, rebuild=anew)
+    for _ in range(2):
+        index, report = open_index(store, LARGE, EMBEDDER)
         lexicon = Lexicon.open(store.home(LARGE.path), LARGE.entries)
         forget_others(store, LARGE, [EMBEDDER])
         tell.send(asdict(report) | {"lost": _lost(index, lexicon)})

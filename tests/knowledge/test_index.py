@@ -72,14 +72,14 @@ def test_the_first_sync_embeds_every_sentence_and_the_second_none(
 ) -> None:
     index, report = _open(store, SEA, counting.named())
     rows = small_glossary(SEA).rows
-    assert report == SyncReport(added=3, embedded=6, found="none")
+    assert report == SyncReport(added=3, embedded=6)
     assert counting.passages == list(rows.values())
     assert index.ids == tuple(rows)
     assert not_found(index, small_glossary(SEA)) == []
     assert rows_in_chroma(store, index) == set(rows)
     counting.passages.clear()
     again, report = _open(store, SEA, counting.named())
-    assert report == SyncReport(unchanged=3, found="current")
+    assert report == SyncReport(unchanged=3)
     assert counting.passages == counting.queries == []
     assert again.manifest == index.manifest
     assert np.array_equal(again.vectors, index.vectors)
@@ -104,7 +104,7 @@ def test_of_a_changed_entry_only_the_changed_sentence_is_embedded(
 ) -> None:
     _open(store, SEA)
     index, report = _open(store, CHANGED, counting.named())
-    assert report == SyncReport(changed=1, unchanged=2, embedded=1, found="outdated")
+    assert report == SyncReport(changed=1, unchanged=2, embedded=1)
     assert counting.passages == ["Flow: Ships come in."]
     assert rows_in_chroma(store, index) == set(small_glossary(CHANGED).rows)
     assert not_found(index, small_glossary(CHANGED)) == []
@@ -135,8 +135,7 @@ def test_a_sync_that_fails_leaves_the_index_before_in_force_and_is_taken_up_wher
     assert Manifest.read(_manifest(store)) == before.manifest
     assert not_found(before, small_glossary(SEA)) == []
     index, report = _open(store, MANY, counting.named())
-    assert (report.found, report.embedded, len(counting.passages)) == ("interrupted", 16, 16)
-    assert "cut short" in report.notes[0]
+    assert (report.embedded, len(counting.passages)) == (16, 16)
     assert rows_in_chroma(store, index) == set(small_glossary(MANY).rows)
     assert not_found(index, small_glossary(MANY)) == []
 
@@ -149,13 +148,12 @@ def test_lost_rows_alone_are_embedded_again(store: Store, counting: CountingEmbe
     collection = store.connect().get_collection(index.manifest.collection, embedding_function=None)
     (lost,) = index.manifest.entries["en/ebb"]
     collection.delete(ids=[lost])
-    healed, report = _open(store, SEA, counting.named())
-    assert (report.found, counting.passages) == ("damaged", ["Ebb: The sea falls."])
+    healed, _ = _open(store, SEA, counting.named())
+    assert counting.passages == ["Ebb: The sea falls."]
     assert not_found(healed, small_glossary(SEA)) == []
     store.connect().delete_collection(index.manifest.collection)
     healed, report = _open(store, SEA)
-    assert (report.found, report.embedded, report.unchanged) == ("damaged", 6, 3)
-    assert "6 sentences of the index are gone" in report.notes[0]
+    assert (report.embedded, report.unchanged) == (6, 3)
     assert not_found(healed, small_glossary(SEA)) == []
 
 
@@ -167,8 +165,8 @@ def test_a_damaged_manifest_is_none_and_costs_no_embedding(
     path = _manifest(store)
     path.write_bytes(content)
     assert Manifest.read(path) is None
-    index, report = _open(store, SEA, counting.named())
-    assert (report.found, counting.passages) == ("interrupted", [])
+    index, _ = _open(store, SEA, counting.named())
+    assert counting.passages == []
     assert Manifest.read(path) == index.manifest
     assert not_found(index, small_glossary(SEA)) == []
 
@@ -183,7 +181,7 @@ def test_every_sentence_is_found_by_every_process_that_opens_the_index(tmp_path:
     for n in range(6):  # Chroma builds the graph of its vectors anew in each process, at random
         store = Store(shutil.copytree(tmp_path / "data", tmp_path / f"copy-{n}"))
         index, report = open_index(store, processes.NEW, EMBEDDER)
-        assert report.found == "current"
+        assert report == SyncReport(unchanged=len(processes.NEW.entries))
         rows = processes.NEW.rows
         assert [row for row, text in rows.items() if _nearest(index, text) != [row]] == []
 
@@ -192,9 +190,8 @@ def test_two_processes_at_once_make_one_good_index(store: Store) -> None:
     both = [processes.start(processes.sync, store.folder, "new") for _ in range(2)]
     reports = [processes.finished(*each)[-1] for each in both]
     assert sorted(report.embedded for report in reports) == [0, len(processes.NEW.rows)]
-    assert sorted(report.found for report in reports) == ["current", "none"]
     index, report = open_index(store, processes.NEW, EMBEDDER)
-    assert report.found == "current"
+    assert report == SyncReport(unchanged=len(processes.NEW.entries))
     assert not_found(index, processes.NEW) == []
 
 
@@ -233,12 +230,12 @@ def test_two_data_folders_at_one_server_keep_to_their_own_rows(tmp_path: Path, p
     first, _ = open_index(here, HERE, EMBEDDER)
     second, report = open_index(there, THERE, EMBEDDER)  # other texts at the same path
     forget_others(there, THERE, [EMBEDDER])
-    assert (report.found, report.embedded) == ("none", 40)
+    assert report == SyncReport(added=40, embedded=40)
     assert rows_in_chroma(here, first) == set(HERE.rows)
     assert rows_in_chroma(there, second) == set(THERE.rows)
     assert _is_whole(first)
     again, report = open_index(here, HERE, EMBEDDER)
-    assert report.found == "current"
+    assert report == SyncReport(unchanged=40)
     assert _is_whole(again)
     # A copy of a data folder has its id: the rows of HERE are deleted under ``again``.
     copy = Store(shutil.copytree(here.folder, tmp_path / "copy"), here.host, here.port)
@@ -246,7 +243,7 @@ def test_two_data_folders_at_one_server_keep_to_their_own_rows(tmp_path: Path, p
     assert rows_in_chroma(here, again) == set(THERE.rows)
     assert all(n in again.near(vector, 1) for n, vector in enumerate(again.vectors))
     healed, report = open_index(here, HERE, EMBEDDER)
-    assert (report.found, report.embedded) == ("damaged", 40)
+    assert report == SyncReport(unchanged=40, embedded=40)
     assert _is_whole(healed)
 
 

@@ -16,8 +16,7 @@ from ui.strings import LANGUAGES, problems, strings
 HOLE = "‹…›"  # stands where something is inserted
 ROOT, FOLDERS = Path(__file__).parents[2], ("knowledge", "assistant/conversations")
 NOTES = (  # what only commands say, and pieces of what is put together
-    HOLE, ":", "The last update was cut short", f"The index in {HOLE} was damaged",
-    f"There is no folder {HOLE}",
+    HOLE, ":", f"The index in {HOLE} was damaged", f"There is no folder {HOLE}",
 )  # fmt: skip
 
 
