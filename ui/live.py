@@ -221,11 +221,11 @@ def _view(request: Request, room: Room, who: str = "") -> dict[str, Any]:
     else:
         counts, given = room.counts(), len(room.answers.get(state.item, ()))
         # How many put a step where it belongs would tell where that is.
-        is_early = asking and (not state.bars or room.quiz.items[state.item].kind == "order")
+        is_early = asking and room.quiz.items[state.item].kind == "order"
         base = str(shared.settings().url or request.base_url)  # where phones find this server
         is_local = (urlsplit(base).hostname or "") in LOOPBACK
         link = f"{((is_local and address) or base).rstrip('/')}/class"
-        macro, values = "show", {"code": room.code, "address": link, "bars": state.bars}
+        macro, values = "show", {"code": room.code, "address": link}
         if over:
             every = range(len(room.quiz.items))
             values["results"] = tuple((room.right(n), len(room.answers.get(n, ()))) for n in every)

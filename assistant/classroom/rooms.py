@@ -19,14 +19,12 @@ from assistant.conversations.tables import RoomAnswerRow, RoomRow
 
 Phase = Literal["waiting", "asking", "revealed", "over"]
 Seconds = Literal[15, 30, 45, 60, 90, 120]
-Move = Literal["next", "reveal", "more", "bars", "end"]
+Move = Literal["next", "reveal", "end"]
 
 MOST_PEOPLE = 300
 """In a room."""
 MOST_ROOMS = 20
 """That a reader has at once."""
-MORE = 15
-"""Seconds that ``more`` gives."""
 SECONDS: tuple[Seconds, ...] = get_args(Seconds)
 """For a question, to be chosen from."""
 LETTERS = "CDFHJKMPRTWXY"
@@ -48,8 +46,6 @@ class State:
     """When the item was asked, in seconds since 1970."""
     seconds: int = SECONDS[1]
     """For which it may be answered."""
-    bars: bool = True
-    """Whether the projector shows what was answered before it is revealed."""
     step: int = 0
     """How many moves led here: a move is made from where it was seen, or not at all."""
     group: str = ""
@@ -62,20 +58,15 @@ class State:
 
     def moved(self, move: Move, items: int, seconds: int) -> "State":
         """The state after a move; the same where the move is none here."""
-        state, item = self, self.item + 1 if self.phase == "revealed" else 0
+        item = self.item + 1 if self.phase == "revealed" else 0
         match self.phase, move:
             case "waiting" | "revealed", "next" if item < items:
-                state = replace(self, phase="asking", item=item, since=time.time(), seconds=seconds)
-            case ("revealed", "next") | ("waiting" | "asking" | "revealed", "end"):
-                state = replace(self, phase="over")
+                return replace(self, phase="asking", item=item, since=time.time(), seconds=seconds)
+            case ("revealed", "next") | (_, "end"):
+                return replace(self, phase="over")
             case "asking", "reveal":
-                state = replace(self, phase="revealed")
-            case "asking", "more":
-                passed = int(time.time() - self.since)
-                state = replace(self, seconds=max(self.seconds, passed) + MORE)
-            case _, "bars":
-                state = replace(self, bars=not self.bars)
-        return state
+                return replace(self, phase="revealed")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +201,8 @@ class Rooms(InDatabase):
                 if before.phase == "asking" != after.phase:
                     _count_missed(session, replace(room, state=before))
                 lasts = _AFTER if after.phase == "over" else _IDLE
-                row.state, row.until = (
-                    {**asdict(after), "step": step + 1},
-                    datetime.now(UTC) + lasts,
-                )
+                row.state = asdict(replace(after, step=step + 1))
+                row.until = datetime.now(UTC) + lasts
         return self.find(room.code) or room
 
 

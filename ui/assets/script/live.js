@@ -140,13 +140,13 @@ document.addEventListener("click", (event) => {
   post({ do: move.dataset.move, step: view.step, seconds })
 })
 
-// The keys of a presenter, and single letters by their place on the keyboard.
+// The keys of a presenter, and F by its place on the keyboard.
 document.addEventListener("keydown", (event) => {
   if (!board || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("select, a")) return
   const onward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight"
   const pressed = event.target.closest("button")
-  let found = main.querySelector(`[data-key="${event.code}"]`)
-  if (["PageDown", onward].includes(event.key) || (event.key === " " && !pressed)) found = main.querySelector("[data-main]")
+  const isOnward = ["PageDown", onward].includes(event.key) || (event.key === " " && !pressed)
+  const found = isOnward && main.querySelector("[data-main]")
   if (event.code === "KeyF") document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()
   if (!found || event.repeat) return
   event.preventDefault()
