@@ -1,12 +1,13 @@
 """Paths: which terms one needs before others, and an order through them.
 
-A term leans on those that its definition and its “how it works” name. Where two name each other,
-or a circle closes, the weaker tie is let go, so that there is an order in which each term comes
-after what it leans on. All languages of an entry speak for one order.
+A term leans on those that its definition names, firmly where the two are related. Where two name
+each other, or a circle closes, the weakest tie is let go (of as strong ones that to the term which
+fewer lean on), so that there is an order in which each term comes after what it leans on. All
+languages of an entry speak for one order.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 import numpy as np
@@ -15,16 +16,13 @@ from sqlalchemy import delete, select
 from assistant.conversations.conversation import mark
 from assistant.conversations.database import InDatabase
 from assistant.conversations.tables import LearntRow
-from knowledge.entry import BODY, SUMMARY
+from knowledge.entry import SUMMARY
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
 
 MOST = 12
 """Stations of a path up to a term, or of a beginning: about a term's worth of lessons."""
-_READ = {SUMMARY: 2.0, "how": 1.0, BODY: 0.5}  # how much it weighs that a section names a term
-_FIRM = 1.5  # from here on it is the definition that does
-_RELATED = 1.5  # by so much more, where the two are related
-_BASIC = 1.5  # by so much more than the other a term is leaned on that is named and names back
+_RELATED = 1.5  # by so much firmer a tie is, where the two are related
 
 
 class Paths:
@@ -32,50 +30,29 @@ class Paths:
 
     def __init__(self, glossary: Glossary, linker: Linker) -> None:
         self._glossary = glossary
-        self._places = {entry_id: n for n, entry_id in enumerate(glossary.ids)}
-        named = _named(glossary, linker)
-        self.leaned_on = Counter(other for ties in named.values() for other in ties)
-        """By how many definitions a term is named."""
-        self._related = {
-            entry_id: {o.id for e in glossary.versions(entry_id) for o in glossary.related(e)}
-            for entry_id in glossary.ids
-        }
-        ties = dict(self._one_way(named))
-        strongest = sorted(ties, key=lambda tie: (-ties[tie], self._basic(tie[0]), tie))
-        self._order, kept = _ordered(sorted(glossary.ids, key=self._basic), strongest)
-        self._before: dict[str, dict[str, float]] = defaultdict(dict)
-        for first, then in kept:
-            self._before[then][first] = ties[first, then]
-
-    def _basic(self, entry_id: str) -> tuple[int, int]:
-        return -self.leaned_on[entry_id], self._places[entry_id]
-
-    def _one_way(
-        self, named: dict[str, dict[str, float]]
-    ) -> Iterator[tuple[tuple[str, str], float]]:
-        """What comes before what, with the weight of it."""
-        for then, others in named.items():
-            for first, weight in others.items():
-                related = _RELATED if first in self._related[then] else 1.0
-                back = then in named[first] or (weight < _FIRM and self._mentions(first, then))
-                if not back:
-                    yield (first, then), weight * related
-                elif self.leaned_on[first] >= _BASIC * max(1, self.leaned_on[then]):
-                    yield (first, then), weight * related / 2
-
-    def _mentions(self, entry_id: str, other_id: str) -> bool:
-        """Whether an entry has the other's term anywhere: a remedy names what it is one for."""
-        return any(
-            (other := self._glossary.get(other_id, entry.language))
-            and other.term.casefold() in section.text.casefold()
-            for entry in self._glossary.versions(entry_id)
-            for section in entry.sections
-        )
+        ties = defaultdict[tuple[str, str], float](float)  # what comes before what, and how firmly
+        for entry in glossary.entries:
+            related = {other.id for other in glossary.related(entry)}
+            for link in linker.find(entry.text(SUMMARY), entry.language, {entry.id}):
+                firm = _RELATED if link.entry_id in related else 1.0
+                ties[link.entry_id, entry.id] += firm / len(glossary.versions(entry.id))
+        leaned_on = Counter(first for first, _ in ties)
+        self._basic = sorted(glossary.ids, key=lambda i: -leaned_on[i])
+        place = {entry_id: n for n, entry_id in enumerate(self._basic)}
+        needs = np.eye(len(place), dtype=bool)  # whether the first is needed before the second
+        self._before = defaultdict[str, list[str]](list)  # the strongest first
+        for first, then in sorted(ties, key=lambda tie: (-ties[tie], *map(place.__getitem__, tie))):
+            one, other = place[first], place[then]
+            if not needs[other, one]:
+                needs[needs[:, one]] |= needs[other]
+                self._before[then].append(first)
+        needed = needs.sum(axis=0)
+        ordered = sorted(self._basic, key=lambda i: needed[place[i]])
+        self._order = {entry_id: n for n, entry_id in enumerate(ordered)}
 
     def direct(self, entry_id: str) -> tuple[str, ...]:
         """What a term itself leans on, the strongest first."""
-        before = self._before.get(entry_id, {})
-        return tuple(sorted(before, key=lambda i: (-before[i], self._basic(i))))
+        return tuple(self._before.get(entry_id, ()))
 
     def before(self, entry_id: str, most: int = MOST) -> tuple[str, ...]:
         """What one needs to know before a term, in order; of too much, what is nearest to it."""
@@ -86,7 +63,7 @@ class Paths:
 
     def after(self, entry_id: str) -> tuple[str, ...]:
         """What leans on a term, the most basic first: what may come next."""
-        return tuple(sorted((i for i, b in self._before.items() if entry_id in b), key=self._basic))
+        return tuple(i for i in self._basic if entry_id in self.direct(i))
 
     def up_to(self, entry_id: str) -> tuple[str, ...]:
         """A path to a term: what comes before it, and itself."""
@@ -98,7 +75,7 @@ class Paths:
 
     def start(self, most: int = MOST) -> tuple[str, ...]:
         """Where to start: the terms that most others lean on, in order."""
-        return self.ordered(sorted(self._order, key=self._basic)[:most])
+        return self.ordered(self._basic[:most])
 
     def ordered(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Terms in an order in which each comes after what it leans on."""
@@ -108,35 +85,6 @@ class Paths:
 def next_of(path: Iterable[str], learnt: Collection[str]) -> str:
     """The first station that is not learnt yet; nothing where all are."""
     return next((entry_id for entry_id in path if entry_id not in learnt), "")
-
-
-def _named(glossary: Glossary, linker: Linker) -> dict[str, dict[str, float]]:
-    """The terms that each term's definition and mechanism name, with the weight of it."""
-    found: dict[str, dict[str, float]] = {i: defaultdict(float) for i in glossary.ids}
-    for entry in glossary.entries:
-        share = 1 / len(glossary.versions(entry.id))
-        for section in (s for s in entry.sections if s.name in _READ):
-            for link in linker.find(section.text, entry.language, {entry.id}):
-                found[entry.id][link.entry_id] += _READ[section.name] * share
-    return found
-
-
-def _ordered(
-    ids: list[str], ties: Iterable[tuple[str, str]]
-) -> tuple[dict[str, int], list[tuple[str, str]]]:
-    """A place for each term, and the ties that it keeps: one that would close a circle is let go.
-
-    What needs more others, directly or not, comes later; of as many, in the sequence of ``ids``.
-    """
-    row = {entry_id: n for n, entry_id in enumerate(ids)}
-    leads = np.eye(len(ids), dtype=bool)  # whether one needs the first before the second
-    kept: list[tuple[str, str]] = []
-    for first, then in ties:
-        if not leads[row[then], row[first]]:
-            leads[leads[:, row[first]]] |= leads[row[then]]
-            kept.append((first, then))
-    needs = leads.sum(axis=0)
-    return {i: n for n, i in enumerate(sorted(ids, key=lambda i: needs[row[i]]))}, kept
 
 
 class Learnt(InDatabase):
