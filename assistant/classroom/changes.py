@@ -40,11 +40,10 @@ class Changes:
         self._glossary = glossary
         self._linker = linker
 
-    def of(self, entry: Entry, sentence: Sentence, rng: Random) -> list[tuple[int, Change]]:
-        """What can be changed of a sentence, each with a weight: how much it asks of a reader."""
-        thoughtful = (*self._exchanged(entry, sentence), *self._opposites(sentence))
-        numbers = self._numbers(entry, sentence, rng)
-        return [*((2, each) for each in thoughtful), *((1, each) for each in numbers)]
+    def of(self, entry: Entry, sentence: Sentence, rng: Random) -> list[Change]:
+        """What can be changed of a sentence: a number only where nothing asks more of a reader."""
+        thoughtful = [*self._exchanged(entry, sentence), *self._opposites(sentence)]
+        return thoughtful or [*self._numbers(entry, sentence, rng)]
 
     def _exchanged(self, entry: Entry, sentence: Sentence) -> Iterator[Change]:
         """The two terms that a sentence sets against each other, one in the other's place."""

@@ -7,19 +7,20 @@ asked is put in the words of ``lesson.yaml``, and its answer is such a sentence.
 import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate, groupby, takewhile
 from operator import attrgetter
 from typing import Any, Literal, Self
 
+from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from assistant import NoConversationError
 from assistant.answer import Citation
 from assistant.assistant import Assistant
 from assistant.classroom.path import Paths
-from assistant.classroom.quiz import KINDS, Told, wording
+from assistant.classroom.quiz import KINDS, wording
 from assistant.classroom.quiz_maker import QuizMaker, Wanted
 from assistant.conversations import rows
 from assistant.conversations.conversation import mark, owns
@@ -98,7 +99,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson(Told):
+class Lesson:
     """A lesson on a term, in one language."""
 
     title: str
@@ -309,7 +310,7 @@ class Lessons(InDatabase):
                 session.add(row)
             elif not owns(reader, row.reader):
                 raise _none(lesson_id)
-            row.title, row.content, row.changed_at = title, lesson.as_json(), now
+            row.title, row.content, row.changed_at = title, asdict(lesson), now
         return lesson_id
 
     def get(self, lesson_id: str) -> Kept:
@@ -339,7 +340,9 @@ class Lessons(InDatabase):
 def _kept(row: LessonRow) -> Kept | None:
     """A row as a lesson; None where another version of the program kept it."""
     with contextlib.suppress(ValueError):
-        return Kept(row.id, Lesson.of_json(row.content), row.changed_at, row.reader)
+        return Kept(
+            row.id, TypeAdapter(Lesson).validate_python(row.content), row.changed_at, row.reader
+        )
     return None
 
 

@@ -1,18 +1,14 @@
 """A quiz: its questions, each with the sentence of the glossary that proves the right answer."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import Any, Literal
 
 import yaml
-from pydantic import TypeAdapter
 
 from assistant.answer import Citation
 from knowledge.language.text import base
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Kind = Literal["term", "definition", "gap", "order", "truth", "sum"]
 """Which term is meant; which definition is right; fill the gap; order the steps; true or false;
@@ -39,46 +35,16 @@ class Item:
 
     def is_right(self, chosen: tuple[int, ...]) -> bool:
         """Whether these options, in this sequence, are the answer."""
-        said = tuple(self.options[n] for n in chosen if 0 <= n < len(self.options))
-        return said == tuple(self.options[n] for n in self.right)
-
-
-class Told:
-    """A dataclass that is told as JSON, and back."""
-
-    __slots__ = ()
-
-    def as_json(self: "DataclassInstance") -> dict[str, Any]:
-        """All of it, for ``of_json``."""
-        return asdict(self)
-
-    @classmethod
-    def of_json(cls, value: object) -> Self:
-        """What ``as_json`` told; ValueError where it is none."""
-        return TypeAdapter(cls).validate_python(value)
+        return chosen == self.right
 
 
 @dataclass(frozen=True, slots=True)
-class Quiz(Told):
+class Quiz:
     """Questions in one language, under a title."""
 
     title: str
     language: str
     items: tuple[Item, ...]
-
-    def as_text(self) -> str:
-        """The questions to hand out; then the key, apart, with the sentence that proves each."""
-        said = wording("quiz", self.language)
-        letters = said["letters"].split()
-        asked = [said["title"].format(title=self.title)]
-        key = [said["key"]]
-        for number, item in enumerate(self.items, 1):
-            options = [f"   {letters[n]}) {text}" for n, text in enumerate(item.options)]
-            asked.append("\n".join([f"{number}. {item.prompt}", *options]))
-            right = " ".join(letters[n] for n in item.right)
-            told = f" ({said['changed']}: {item.change})" if item.change else ""
-            key.append(f"{number}. {right}{told}\n   {item.key.quote}\n   — {item.key.term}")
-        return "\n\n".join([*asked, "* * *", *key]) + "\n"
 
 
 @cache

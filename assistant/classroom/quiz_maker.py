@@ -346,14 +346,14 @@ class QuizMaker:
                 yield sentence
 
     def _truth(self, entry: Entry, draw: _Draw) -> _Asked | None:
-        made = {
-            (sentence, change): weight
+        made = [
+            (sentence, change)
             for sentence in self._statements(entry, draw)
-            for weight, change in self._changes.of(entry, sentence, draw.rng)
-        }
+            for change in self._changes.of(entry, sentence, draw.rng)
+        ]
         if not made:
             return None
-        ((sentence, change),) = draw.rng.choices([*made], [*made.values()])
+        sentence, change = draw.rng.choice(made)
         options, is_true = wording("quiz", entry.language)["truth"], draw.rng.random() >= 0.5  # noqa: PLR2004
         text, key = sentence.text, _cited(entry, sentence)
         if is_true:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
+from pydantic import TypeAdapter
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,7 @@ LETTERS = "CDFHJKMPRTWXY"
 """Of codes: none is taken for another or for a digit, and without vowels they spell no word."""
 HERE = -1
 """The item of an answer that says only that somebody is in."""
+_QUIZ = TypeAdapter(Quiz)
 _GRACE = 1.5  # seconds that an answer may be under way
 _IDLE = timedelta(hours=2)  # after the last move, until a room ends by itself
 _AFTER = timedelta(minutes=30)  # after its end, in which its results can be looked at
@@ -141,7 +143,7 @@ class Rooms(InDatabase):
                     f"You have {MOST_ROOMS} live quizzes at once: end one, or wait until one ends."
                 )
             code = rows.new_code(session, RoomRow, LETTERS)
-            row = RoomRow(code=code, reader=owner, quiz=quiz.as_json(), until=now + _IDLE)
+            row = RoomRow(code=code, reader=owner, quiz=asdict(quiz), until=now + _IDLE)
             row.state = asdict(State(group=group))
             session.add(row)
         return code
@@ -160,7 +162,7 @@ class Rooms(InDatabase):
                 given = given.where(answer.item.in_((HERE, state.item)))
             for item, participant, choice in session.execute(given):
                 found.setdefault(item, {})[participant] = tuple(choice)
-            return Room(code, Mark(row.reader), Quiz.of_json(row.quiz), state, found)
+            return Room(code, Mark(row.reader), _QUIZ.validate_python(row.quiz), state, found)
 
     def join(self, code: str, participant: str) -> bool:
         """Lets somebody into a room, once; False if it is full, or has ended."""

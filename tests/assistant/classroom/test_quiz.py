@@ -1,6 +1,5 @@
 """A quiz: every key stands in the glossary, one option is right, the doubtful is not asked."""
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -146,17 +145,6 @@ def test_a_sum_is_asked_only_where_it_comes_out(sea: Assistant) -> None:
     items = [item for seed in range(4) for item in _made(sea, "sum", seed=seed).items]
     assert {item.options[item.right[0]] for item in items} == {"270"}
     assert f"turns {GAP} times" in items[0].prompt  # all that it is made of has been said
-
-
-def test_a_quiz_survives_json_and_text_keeps_the_key_apart(sea: Assistant) -> None:
-    quiz = _made(sea)
-    assert Quiz.of_json(json.loads(json.dumps(quiz.as_json()))) == quiz
-    with pytest.raises(ValueError, match="items"):
-        Quiz.of_json({"title": "", "language": "en"})
-    asked, key = quiz.as_text().split("* * *")
-    for item in quiz.items:
-        assert item.prompt in asked
-        assert item.key.quote in key
 
 
 def test_a_scope(sea: Assistant, astronomy: Assistant) -> None:

@@ -75,8 +75,6 @@ def tab(page: Page) -> None:
             page.html("quiz#question", taking=taking, entry=entry)
         else:
             page.html("quiz#result", taking=taking)
-        file = taking.quiz.as_text().encode(), "quiz.txt"
-        st.download_button(page.words["quiz_export"], *file, "text/plain", on_click="ignore")
         offer_live(page, taking.quiz)
 
 
