@@ -3,9 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -19,7 +17,12 @@ from knowledge.formats.columns import DEFINITION, TERM, Column, column, language
 from knowledge.language.text import clean, main_script, written_in
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_SOURCE = (
+    ("title", "name"), ("authors", "author", "creator"), ("year", "date"),
+    ("url", "link", "identifier"),
+)  # fmt: skip
+_YEAR = re.compile(r"-?\d{1,4}")
 _EMPTY = frozenset(["", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"])
 _BETWEEN = re.compile(r"\s*[;|؛\n]\s*")
 _COMMAS = re.compile(r"\s*[,،、·]\s*")
@@ -28,14 +31,6 @@ _A_NAME = 80  # characters: what is longer is a sentence
 
 Version: TypeAlias = dict[str, list[Any]]
 """What is said of a concept in one language, by roles of ``columns.yaml``."""
-
-
-class UnreadableError(Exception):
-    """A file that cannot be read: why, and the line."""
-
-    def __init__(self, message: str, line: int = 1) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 @dataclass
@@ -73,11 +68,15 @@ class Concept:
         elif isinstance(value, dict) and value and all(map(language_of, map(str, value))):
             for tag, each in value.items():
                 self.add(Column(held.role, language_of(str(tag))), each, heading)
-        elif held.role in _PARTS and (said := _said(value, held.role)):
+        elif held.role in _PARTS and value not in (None, "", [], {}):
+            if not isinstance(value, list | dict):
+                value = clean(str(value)).strip()
+                if value.casefold() in _EMPTY and held.role != TERM:
+                    return
             version = self.version(held.language or ("und" if held.role == "translation" else ""))
             role, parts = _PARTS[held.role]
-            told = parts(said)
-            version[role] += [(heading, "\n\n".join(told))] if role == "note" else told
+            told = parts(value)
+            version[role] += [(heading, "\n\n".join(told))] if role == "note" and told else told
             self.name = self.name or (told[0] if role == "id" else "")
 
 
@@ -162,11 +161,10 @@ def _sections(concept: Concept, version: Version) -> list[Section]:
         first = opening("\n\n".join(version[DEFINITION]).split("\n\n"))
         return [*(section for section in first if section.name not in given), *concept.exact]
     opens, *more = dict.fromkeys(version[DEFINITION])
-    found = {section.name: section for section in markup.sections(opens)}
-    said = {section.text for section in found.values()}
-    body = [found.pop(BODY).text] if BODY in found else []
+    summary, *rest = markup.sections(opens) or [Section(SUMMARY, "", "")]
+    body = [rest.pop(0).text] if rest and rest[0].name == BODY else []
+    said = {summary.text, *body, *(section.text for section in rest)}
     body += [text for text in map(markup.plain, more) if text not in said]
-    summary, *rest = found.values() or [Section(SUMMARY, "", "")]
     for title, note in version["note"]:
         heading = markup.line(title)
         rest.append(Section(section_name(heading), heading, markup.plain(note)))
@@ -184,23 +182,6 @@ def _section(given: Any) -> Section | None:  # noqa: ANN401
     paragraphs = [*enumerate(text.split("\n\n"))]
     blocks = tuple(each for each in found.blocks if (each.paragraph, each.text) in paragraphs)
     return replace(found, text=text, blocks=blocks) if found.name != SUMMARY else None
-
-
-def _day(value: Any) -> list[str]:  # noqa: ANN401
-    """The day in a date, if there is one."""
-    with suppress(ValueError, IndexError):
-        return [date.fromisoformat(_DAY.findall(str(value))[0]).isoformat()]
-    return []
-
-
-def _said(value: Any, role: str) -> Any:  # noqa: ANN401
-    """A value, numbers and dates as text; nothing if it is a “-” or the like."""
-    if isinstance(value, int | float | date):
-        return str(value)
-    if not isinstance(value, str):
-        return value
-    text = clean(value).strip()
-    return "" if text.casefold() in _EMPTY and role != TERM else text
 
 
 def _flat(value: Any, within: Callable[[Version], Iterable[Any]]) -> list[str]:  # noqa: ANN401
@@ -221,65 +202,60 @@ _names = partial(_flat, within=lambda told: told[TERM] or told["id"])
 
 
 def _phrases(value: Any) -> list[str]:  # noqa: ANN401
-    if isinstance(value, list | dict):
-        return _names(value)
-    return [part for part in _BETWEEN.split(str(value).strip()) if part]
+    return (
+        _names(value) if isinstance(value, list | dict) else [*filter(None, _BETWEEN.split(value))]
+    )
 
 
-def names(value: Any) -> list[str]:  # noqa: ANN401
+def _listed(value: Any) -> list[str]:  # noqa: ANN401
     """Names, from a list or from text with semicolons, bars, lines or commas between."""
     parts = _phrases(value)
     if isinstance(value, list | dict):
         return parts
-    parts = _COMMAS.split(parts[0]) if len(parts) == 1 else parts
-    return [part for part in parts if part] if max(map(len, parts), default=0) <= _A_NAME else []
+    parts = [*filter(None, _COMMAS.split(value))] if len(parts) == 1 else parts
+    return parts if max(map(len, parts), default=0) <= _A_NAME else []
 
 
-def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+def _sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     """Publications, from text (one a line), an object, or a list of either."""
     if isinstance(value, list):
-        return [source for each in value for source in sources(each)]
-    if not isinstance(value, dict):
-        return [_source(line) for line in str(value).split("\n") if line.strip()]
-    fields = {str(key).lower(): each for key, each in value.items() if each}
-
-    def first(*keys: str) -> Any:  # noqa: ANN401
-        return next((fields[key] for key in keys if key in fields), "")
-
-    url, authors = str(first("url", "link", "href")), first("authors", "author")
-    title = str(first("title", "name", "text") or url)
-    authors = ", ".join(map(str, authors)) if isinstance(authors, list) else str(authors)
-    year = re.fullmatch(r"-?\d{1,4}", str(first("year")))
-    told = {"title": title, "authors": authors, "url": url, "year": year and int(year[0])}
-    return [told] if title else []
-
-
-def _source(line: str) -> dict[str, Any]:
-    """A source from a line of text: its address, if it has one, and the rest as its title."""
-    found = _ADDRESS.search(line)
-    if found is None:
-        return {"title": line.strip()}
-    address = found[0].rstrip(".,;")
-    address = address if "(" in address else address.rstrip(")")
-    title = line.replace(address, "").replace("()", "").strip(" -–:,;")
-    return {"title": title or address, "url": address}
+        return [source for each in value for source in _sources(each)]
+    if isinstance(value, dict):
+        fields = {str(key).lower(): each for key, each in value.items() if each}
+        source = {
+            key: next((fields[name] for name in (key, *others) if name in fields), "")
+            for key, *others in _SOURCE
+        }
+        if isinstance(authors := source["authors"], list):
+            source["authors"] = ", ".join(map(str, authors))
+        source["year"] = source["year"] if _YEAR.fullmatch(str(source["year"])) else None
+        source["title"] = source["title"] or source["url"]
+        return [source] if source["title"] else []
+    found = []
+    for line in filter(str.strip, str(value).split("\n")):
+        address = _ADDRESS.search(line)
+        url = address[0].rstrip(".,;") if address else ""
+        url = url if "(" in url else url.rstrip(")")
+        title = line.replace(url, "").replace("()", "").strip(" -–:,;") if url else line.strip()
+        found.append({"title": title or url, "url": url})
+    return found
 
 
 _PARTS: Mapping[str, tuple[str, Callable[[Any], list[Any]]]] = {
     TERM: (TERM, _names),
-    "translation": (TERM, names),
+    "translation": (TERM, _listed),
     "expansion": ("aliases", _names),
-    "aliases": ("aliases", names),
-    "acronym": ("aliases", names),
+    "aliases": ("aliases", _listed),
+    "acronym": ("aliases", _listed),
     DEFINITION: (DEFINITION, _prose),
     "example": ("example", _prose),
     "note": ("note", _prose),
     "category": ("category", _phrases),
-    "related": ("related", names),
+    "related": ("related", _listed),
     "asked": ("asked", _phrases),
-    "sources": ("sources", sources),
+    "sources": ("sources", _sources),
     "id": ("id", lambda value: [str(value)]),
     "language": ("language", lambda value: [language_of(str(value))]),
-    "updated": ("updated", _day),
+    "updated": ("updated", lambda value: _DAY.findall(str(value))[:1]),
 }
 """Of each role of a column: in which its values are kept, and how they are parted."""

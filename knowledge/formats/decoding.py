@@ -2,8 +2,8 @@
 
 import codecs
 from contextlib import suppress
-
-from knowledge.fault import Fault
+from dataclasses import dataclass
+from pathlib import PurePath
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 """Marks; that of little-endian UTF-32 begins as that of UTF-16 does."""
@@ -21,27 +21,50 @@ _BINARY = "is not text but binary data: save it as UTF-8 text or remove it."
 _TWICE = "was made UTF-8 twice, as “Ã©” for “é”, and was read as it was before: save it anew."
 
 
-def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
-    """The text that some bytes hold, and a warning if its encoding was assumed.
+@dataclass(frozen=True)
+class File:
+    """A file: its path as it is shown, and its bytes."""
 
-    By its mark, as UTF-8, or as what makes sense as text (``charset-normalizer``). Where nothing
-    does, the text is None and the fault an error, at the line where UTF-8 breaks. What was made
+    path: PurePath
+    data: bytes
+
+    @property
+    def origin(self) -> str:
+        """The path as entries and faults name it."""
+        return str(self.path)
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read: why, and the line."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text that some bytes hold, and a word of warning if its encoding was assumed.
+
+    By its mark, as UTF-8, or as what makes sense as text (``charset-normalizer``). What was made
     UTF-8 twice is mended (``ftfy``).
+
+    Raises:
+        UnreadableError: nothing makes sense; at the line where UTF-8 breaks.
     """
     for name in ("utf-32", "utf-16") if data.startswith(_WIDE) else ():
         with suppress(UnicodeError):
-            return data.decode(name), None
+            return data.decode(name), ""
     if b"\0" in data:
-        return None, Fault(origin, 1, _BINARY)
+        raise UnreadableError(_BINARY)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         with suppress(LookupError, UnicodeError):
             name = _guessed(data)
-            return data.decode(name), Fault(origin, 1, _ASSUMED.format(name), "warning")
-        return None, Fault(origin, data.count(b"\n", 0, error.start) + 1, _BROKEN)
+            return data.decode(name), _ASSUMED.format(name)
+        raise UnreadableError(_BROKEN, data.count(b"\n", 0, error.start) + 1) from error
     mended = _mended(text)
-    return mended, None if mended == text else Fault(origin, 1, _TWICE, "warning")
+    return mended, "" if mended == text else _TWICE
 
 
 def _guessed(data: bytes) -> str:

@@ -6,25 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 import yaml
 
 from knowledge import GlossaryError, blocks, lists
-from knowledge.draft import (
-    known_heading,
-    made_of,
-    opening,
-    section_name,
-    split_names,
-)
+from knowledge.draft import known_heading, made_of, opening, section_name, split_names
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import concepts, folders, matter, pandoc, pdf, prepare, shapes, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column
-from knowledge.formats.concepts import Concept, UnreadableError
-from knowledge.formats.decoding import decode
+from knowledge.formats.concepts import Concept
+from knowledge.formats.decoding import File, UnreadableError, decode
 from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term, role
 from knowledge.formats.tree import Block, Code, Heading, Items, Paragraph, Run, Table
@@ -46,19 +40,12 @@ _NAMED = ("related", "aliases", "category")  # what labels may list the names of
 _MOST_SAID = 10  # faults about files that are left out; then how many more there are
 
 
-class Source(NamedTuple):
-    """A file: its path as it is shown, and its bytes."""
-
-    path: PurePath
-    data: bytes
-
-
-def handles(path: PurePath, data: bytes) -> bool:
+def handles(file: File) -> bool:
     """Whether a file is a document, by its suffix or by what it holds."""
-    return bool(_format(path, data))
+    return bool(_format(file))
 
 
-def read(sources: Sequence[Source], shape: str | None = None) -> Iterator[Entry | Fault]:
+def read(files: Sequence[File], shape: str | None = None) -> Iterator[Entry | Fault]:
     """The entries of the documents of a folder, or of the one that is given, in their order.
 
     In the ``shape`` that a person chose (``shapes``), or else in the one that explains most.
@@ -67,7 +54,7 @@ def read(sources: Sequence[Source], shape: str | None = None) -> Iterator[Entry 
         GlossaryError: Pandoc is not installed.
     """
     left: list[Fault] = []
-    for choice in _chosen(sources, shape):
+    for choice in _chosen(files, shape):
         if isinstance(choice, Fault):
             yield choice
             continue
@@ -80,9 +67,9 @@ def read(sources: Sequence[Source], shape: str | None = None) -> Iterator[Entry 
         yield Fault(left[_MOST_SAID].path, 1, more, "warning")
 
 
-def preview(sources: Sequence[Source]) -> tuple[ShapePreview, ...]:
+def preview(files: Sequence[File]) -> tuple[ShapePreview, ...]:
     """What each shape would give, the one that reading chooses first."""
-    pages = [page for page in _pages(sources) if isinstance(page, Page)]
+    pages = [page for page in _pages(files) if isinstance(page, Page)]
     chosen = {choice.shape for choice in shapes.decide(pages) if choice.terms}
     found: list[ShapePreview] = []
     for name in sorted(shapes.SHAPES, key=lambda name: name not in chosen):
@@ -91,7 +78,7 @@ def preview(sources: Sequence[Source]) -> tuple[ShapePreview, ...]:
     return tuple(found)
 
 
-def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | Fault]:
+def _chosen(files: Sequence[File], shape: str | None) -> Iterator[Choice | Fault]:
     """What each file holds, or what is wrong with it.
 
     Only those that are called glossaries are read, if they hold more terms than there are others.
@@ -100,84 +87,84 @@ def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | F
         known = ", ".join(shapes.SHAPES)
         raise GlossaryError(f"There is no shape “{shape}”: choose of {known}.")
 
-    def is_called_glossary(source: Source) -> bool:
-        named = any(map(shapes.is_called_glossary, (*source.path.parent.parts, source.path.stem)))
-        return named or b"{glossary}" in source.data or b".. glossary::" in source.data
+    def is_called_glossary(file: File) -> bool:
+        named = any(map(shapes.is_called_glossary, (*file.path.parent.parts, file.path.stem)))
+        return named or b"{glossary}" in file.data or b".. glossary::" in file.data
 
-    called = [source for source in sources if shape is None and is_called_glossary(source)]
-    others = [source for source in sources if source not in called]
-    for some, left in ((called, others), (sources, [])):
+    called = [file for file in files if shape is None and is_called_glossary(file)]
+    others = [file for file in files if file not in called]
+    for some, left in ((called, others), (files, [])):
         found = list(_pages(some))
         pages = [page for page in found if isinstance(page, Page)]
         choices = [shapes.read(page, shape) for page in pages] if shape else []
-        choices = choices or shapes.decide(pages, [source.path for source in sources])
+        choices = choices or shapes.decide(pages, [file.path for file in files])
         if sum(len(choice.terms) for choice in choices) > max(1, len(left)) or not left:
             yield from (item for item in found if isinstance(item, Fault))
             yield from choices
-            yield from (Choice(Page(s.path, ()), why=shapes.BESIDE) for s in left)
+            yield from (Choice(Page(file.path, ()), why=shapes.BESIDE) for file in left)
             return
 
 
 # From files to pages.
 
 
-def _format(path: PurePath, data: bytes) -> str:
+def _format(file: File) -> str:
     """What pandoc calls the format of a file, or nothing."""
-    if data.startswith(b"PK\x03\x04"):
-        return next((kind for mark, kind in _ARCHIVES.items() if mark in data), "")
-    suffix = path.suffix.lower()
-    by_name = lists.kind(path, "documents")
-    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if file.data.startswith(b"PK\x03\x04"):
+        return next((kind for mark, kind in _ARCHIVES.items() if mark in file.data), "")
+    by_name = lists.kind(file.path, "documents")
+    start = file.data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if by_name in ("", "plain") and re.match(rb"<!doctype html|<html", start, re.IGNORECASE):
         return "html"
-    if by_name == "plain" and re.search(rb"^ *\.\. [\w-]+::", data, re.MULTILINE):
+    if by_name == "plain" and re.search(rb"^ *\.\. [\w-]+::", file.data, re.MULTILINE):
         return "rst-smart"
-    if suffix in (".xml", ""):
+    if file.path.suffix.lower() in (".xml", ""):
         return "docbook" if start.startswith(b"<") and _DOCBOOK.search(start) else ""
     return "" if by_name in _ARCHIVES.values() else by_name
 
 
-def _pages(sources: Sequence[Source]) -> Iterator[Page | Fault]:
+def _pages(files: Sequence[File]) -> Iterator[Page | Fault]:
     """Each file as a page, or what is wrong with it, after a word on its encoding."""
-    ready = [_prepared(source) for source in sources]
-    found = pandoc.trees([(str(page.path), data, kind) for page, kind, data, _ in ready if kind])
-    for page, kind, _, fault in ready:
-        blocks = next(found) if kind else prepare.plain(page.source)
-        yield from [fault] if fault else []
+    ready: list[tuple[Page, str, bytes]] = []
+    for file in files:
+        try:
+            page, kind, data, warning = _prepared(file)
+        except UnreadableError as error:
+            yield Fault(file.origin, error.line, str(error))
+        else:
+            yield from [Fault(file.origin, 1, warning, "warning")] if warning else []
+            ready.append((page, kind, data))
+    trees = pandoc.trees([(str(page.path), data, kind) for page, kind, data in ready if kind])
+    for page, kind, _ in ready:
+        blocks = next(trees) if kind else prepare.plain(page.source)
         if isinstance(blocks, UnreadableError):
             yield Fault(str(page.path), 1, str(blocks))
-        elif not fault or fault.severity == "warning":
+        else:
             yield replace(page, blocks=blocks)
 
 
-def _prepared(source: Source) -> tuple[Page, str, bytes, Fault | None]:
-    """A page without its blocks; the file as pandoc is given it; and what is wrong with it.
-
-    Without a format it is plain text, or cannot be read.
-    """
-    origin, data = str(source.path), source.data
-    kind = _format(source.path, data)
+def _prepared(file: File) -> tuple[Page, str, bytes, str]:
+    """A page without its blocks; what pandoc is given, if it is not plain text; a warning."""
+    kind, warning = _format(file), ""
     if kind in _ARCHIVES.values():
-        return Page(source.path, ()), kind, data, None
+        return Page(file.path, ()), kind, file.data, ""
     if kind == "pdf":
-        kind, (text, fault) = "html", pdf.read(data, origin)
-    elif len(data) > _LONGEST:
-        text, fault = None, Fault(origin, 1, f"is longer than {_LONGEST // 10**6} MB: part it.")
+        kind, text = "html", pdf.read(file.data)
+    elif len(file.data) > _LONGEST:
+        raise UnreadableError(f"is longer than {_LONGEST // 10**6} MB: part it.")
     else:
-        text, fault = decode(data, origin)
-    if text is None:
-        return Page(source.path, ()), "", b"", fault
+        text, warning = decode(file.data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fields, body = _front_matter(text)
-    page = Page(source.path, (), fields, text, is_copied=kind in ("plain", ""))
+    page = Page(file.path, (), fields, text, is_copied=kind == "plain")
     if page.is_copied:
-        return page, "", b"", fault
+        return page, "", b"", warning
     if kind.startswith("commonmark"):
-        body = prepare.markdown(body, is_mdx=source.path.suffix.lower() == ".mdx")
+        body = prepare.markdown(body, is_mdx=file.path.suffix.lower() == ".mdx")
     body = _PREPARED.get(kind, str)(prepare.OTHER_FILES.sub("", body))
     if kind.startswith(("commonmark", "mediawiki", "ipynb")) and prepare.HTML.search(body):
         kind += ">html"
-    return page, kind, body.encode("utf-8", "replace"), fault
+    return page, kind, body.encode("utf-8", "replace"), warning
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:

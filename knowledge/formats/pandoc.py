@@ -14,7 +14,7 @@ from pathlib import Path
 
 from knowledge import GlossaryError
 from knowledge.formats import announce, tree
-from knowledge.formats.concepts import UnreadableError
+from knowledge.formats.decoding import UnreadableError
 from knowledge.formats.tree import Blocks
 
 _MEMORY = "-M600m"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from knowledge.fault import Fault
+from knowledge.formats.decoding import UnreadableError
 
 _LARGER = 1.1  # times the size of the text: a heading
 _HEADING = 80  # characters of a heading, at most
@@ -27,16 +27,17 @@ class _Line(NamedTuple):
     bottom: float
 
 
-def read(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
-    """The text of a PDF as HTML with headings, paragraphs and bold beginnings, or why it has none.
+def read(data: bytes) -> str:
+    """The text of a PDF as HTML with headings, paragraphs and bold beginnings.
 
-    It may need a password, be damaged, or hold but pictures of text.
+    Raises:
+        UnreadableError: it needs a password, is damaged, or holds but pictures of text.
     """
     try:
         with pypdfium2.PdfDocument(data) as document:
             pages = [list(_lines(page.get_textpage())) for page in document]
-    except pypdfium2.PdfiumError:
-        return None, Fault(origin, 1, "cannot be opened: save it anew, without a password.")
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError("cannot be opened: save it anew, without a password.") from error
     # Running titles, which most pages have, and the numbers of pages are no text.
     counts = Counter(text for page in pages for text in {line.text for line in page})
     often = {text for text, n in counts.items() if n > max(2, len(pages) / 2)}
@@ -45,10 +46,10 @@ def read(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
     sizes = Counter(line.size for page in pages for line in page for _ in line.text)
     if not sizes:
         lacks = "holds no text, only pictures of it: give the document it was made of."
-        return None, Fault(origin, 1, lacks)
+        raise UnreadableError(lacks)
     body = sizes.most_common(1)[0][0]
     levels = sorted({size for size in sizes if size > body * _LARGER}, reverse=True)
-    return "\n".join(block for page in pages for block in _blocks(page, levels)), None
+    return "\n".join(block for page in pages for block in _blocks(page, levels))
 
 
 def _blocks(page: Sequence[_Line], levels: Sequence[float]) -> Iterator[str]:

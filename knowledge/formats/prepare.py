@@ -202,7 +202,8 @@ def html(text: str) -> str:
     return str(lxml_html.tostring(main, encoding="unicode", with_tail=False))
 
 
-_SENTENCE = re.compile(r"[.!?؟。！？:…]['”\"’»)\]]*$")
+ENDS = re.compile(r"[.!?؟؛。！？:…]['”\"’»)\]]*$")
+"""What a sentence ends in."""
 _MARK = re.compile(r"^\s*(?:[•▪◦*–-]|\d{1,3}[.)])\s+")
 _LISTED = ("related", "news", "back", "sources")
 
@@ -220,7 +221,7 @@ def plain(text: str) -> Blocks:
     for _, chunk in groupby(every, key=bool):
         lines = list(filter(None, chunk))
         starts = [line for line in lines[1:] if line[:1].isupper() and _is_short(lines[0])]
-        flows = len(lines) > 1 and not starts and _SENTENCE.search(lines[-1])
+        flows = len(lines) > 1 and not starts and ENDS.search(lines[-1])
         wrapped: list[str] = []
         for line in lines:
             place += 1
@@ -229,7 +230,7 @@ def plain(text: str) -> Blocks:
             listed = part in _LISTED and all(map(_is_short, filled[place : place + 1]))
             heads = known or (_is_short(line) and not (wrapped or listed or flows))
             wrapped += [] if heads else [_MARK.sub("", line)]
-            if wrapped and (heads or listed or line is lines[-1] or _SENTENCE.search(line)):
+            if wrapped and (heads or listed or line is lines[-1] or ENDS.search(line)):
                 blocks.append(Paragraph((Run(" ".join(wrapped)),)))
                 wrapped, begun = [], True
             if heads:
@@ -240,4 +241,4 @@ def plain(text: str) -> Blocks:
 
 def _is_short(line: str) -> bool:
     few = len(line.split()) < 12 and len(line) < 100  # noqa: PLR2004
-    return few and not _SENTENCE.search(line) and not _MARK.match(line)
+    return few and not ENDS.search(line) and not _MARK.match(line)

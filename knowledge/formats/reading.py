@@ -1,6 +1,7 @@
 """Reading what is not in the project's own format, as a child process with limits."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import PurePath
 from types import ModuleType
 from typing import Any
@@ -10,10 +11,8 @@ from pydantic import TypeAdapter
 from knowledge import GlossaryError, child
 from knowledge.fault import Fault
 from knowledge.formats import Item, Request, announce, content, document, records, terminology
-from knowledge.formats.document import Source
+from knowledge.formats.decoding import File, UnreadableError
 from knowledge.formats.preview import Preview, SheetPreview
-
-_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
 def answer(data: bytes) -> bytes:
@@ -28,45 +27,47 @@ def answer(data: bytes) -> bytes:
 
 def _preview(request: Request) -> Preview:
     sheets: list[SheetPreview] = []
-    documents: list[Source] = []
-    for source, reader in _files(request):
-        if isinstance(source, Source) and reader is records:
-            sheets += records.sheets(*source)
-        elif isinstance(source, Source) and reader is document:
-            documents.append(source)
+    documents: list[File] = []
+    for file, reader in _files(request):
+        with suppress(UnreadableError):  # reading will say why
+            if reader is records:
+                sheets += records.sheets(file)
+            elif reader is document:
+                documents.append(file)
     return Preview(tuple(sheets), document.preview(documents))
 
 
 def _items(request: Request) -> Iterator[Item]:
-    documents: list[Source] = []
-    for source, reader in _files(request):
-        if isinstance(source, Fault):
-            yield source
-        elif reader is terminology:
-            yield from terminology.read(*source)
-        elif reader is records:
-            yield from records.read(*source, request.columns)
-        elif reader is document:
-            documents.append(source)
-        elif source.data.startswith(_ARCHIVES):
-            yield Fault(str(source.path), 1, "is an archive: unpack it, and give the folder.")
-        else:
-            yield Fault(str(source.path), 1, "holds no entry in a known format.", "warning")
+    documents: list[File] = []
+    for file, reader in _files(request):
+        try:
+            if isinstance(reader, Fault):
+                yield reader
+            elif reader is terminology:
+                yield from terminology.read(file)
+            elif reader is records:
+                yield from records.read(file, request.columns)
+            else:
+                documents.append(file)
+        except UnreadableError as error:
+            yield Fault(file.origin, error.line, str(error))
     yield from document.read(documents, request.shape)
 
 
-def _files(request: Request) -> Iterator[tuple[Source | Fault, ModuleType | None]]:
-    """Each file, or what is wrong with it, and who reads it."""
+def _files(request: Request) -> Iterator[tuple[File, ModuleType | Fault]]:
+    """Each file, and who reads it, or what is wrong with it."""
     for name in request.files:
         announce(name)
-        path, data = PurePath(name), content(request.folder / name, name)
+        data = content(request.folder / name, name)
+        file = File(PurePath(name), b"" if isinstance(data, Fault) else data)
+        readers = (module for module in (terminology, records, document) if module.handles(file))
         if isinstance(data, Fault):
-            yield data, None
+            yield file, data
         elif not data.strip():
-            yield Fault(name, 1, "is empty: write an entry or remove the file."), None
+            yield file, Fault(name, 1, "is empty: write an entry or remove the file.")
         else:
-            known = (m for m in (terminology, records, document) if m.handles(path, data))
-            yield Source(path, data), next(known, None)
+            lacks = Fault(name, 1, "holds no entry in a known format.", "warning")
+            yield file, next(readers, lacks)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import PurePath
@@ -19,14 +20,14 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from knowledge import GlossaryError, lists
+from knowledge import lists
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import columns as columns_
 from knowledge.formats import matter
 from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, language_of
-from knowledge.formats.concepts import Concept, UnreadableError, entries
-from knowledge.formats.decoding import decode
+from knowledge.formats.concepts import Concept, entries
+from knowledge.formats.decoding import File, UnreadableError, decode
 from knowledge.formats.preview import Columns, SheetPreview
 from knowledge.language.text import clean
 from knowledge.language.words import fold
@@ -43,7 +44,6 @@ _EXECUTABLE = re.compile("'+[=+\\-@\t\r＝＋－＠]")  # but for its apostrophe
 _KEY = re.compile(r"\S*(?:[./:_]|[a-z][A-Z])\S*")  # of a program: button.save, max_width
 _ANKI = re.compile(r"#([a-z ]+):(.*)")
 _ANKI_MARKS = re.compile(r"\[sound:[^\]]*\]|\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}")  # sounds, gaps
-_INVALID = "is not valid {} here: {}."
 _UNKNOWN = "has no column that says what the terms mean: add one, named “definition”."
 
 Row: TypeAlias = tuple[int, Sequence[str]]
@@ -53,7 +53,7 @@ _NONE: Columns = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a header, and what its columns hold."""
+    """Rows under a header, and what its columns hold; of text, what stands between its cells."""
 
     name: str
     header: Sequence[str]
@@ -63,56 +63,63 @@ class Table:
     fault: Fault | None = None
 
 
-def handles(path: PurePath, data: bytes) -> bool:
+def handles(file: File) -> bool:
     """Whether a file is a table or a tree of fields, by its suffix or by how it begins."""
-    if path.suffix.lower() not in ("", ".txt"):
-        return bool(lists.kind(path, "records"))
-    text, _ = decode(data, str(path))
-    return text is not None and (_is_tree(text, path) or bool(_table(text[:_TOLD], path).columns))
+    if file.path.suffix.lower() not in ("", ".txt"):
+        return bool(_kind(file))
+    with suppress(UnreadableError):
+        text, _ = decode(file.data)
+        return _is_tree(text, file) or bool(_table(text[:_TOLD], file).columns)
+    return False
 
 
-def read(path: PurePath, data: bytes, columns: Columns = _NONE) -> Iterator[Entry | Fault]:
+def read(file: File, columns: Columns = _NONE) -> Iterator[Entry | Fault]:
     """The entries of a table or a tree, and what could not be used.
 
     ``columns`` says which columns hold what, where their names do not.
 
     Raises:
+        UnreadableError: it is not valid.
         GlossaryError: there is no such role or column.
     """
-    text, fault = _text(path, data)
-    yield from [fault] if fault else []
-    try:
-        chosen = columns.get(str(path), columns.get(""))
-        if text is not None and chosen is None and _is_tree(text, path):
-            tree, faults = _parsed(clean(text), path)
-            yield from (*faults, *entries(_of_tree(tree, text), str(path), _language(path)))
-        elif fault is None or fault.severity == "warning":
-            yield from _of_tables(_tables(path, data, text, columns), path)
-    except UnreadableError as error:
-        yield Fault(str(path), error.line, str(error))
+    text, warning = _text(file)
+    if warning:
+        yield Fault(file.origin, 1, warning, "warning")
+    if _is_tree(text, file) and columns.get(file.origin, columns.get("")) is None:
+        yield from _of_tree(clean(text), file)
+    else:
+        yield from _of_tables(_tables(file, text, columns), file)
 
 
-def sheets(path: PurePath, data: bytes) -> Iterator[SheetPreview]:
+def sheets(file: File) -> Iterator[SheetPreview]:
     """The tables of a file, with what was understood of their columns; none if it is no table.
 
     Raises:
-        GlossaryError: it cannot be read.
+        UnreadableError: it is not valid.
     """
-    text, fault = _text(path, data)
-    if (fault and fault.severity == "error") or (text is not None and _is_tree(text, path)):
-        return
-    try:
-        found = _tables(path, data, text)
-    except UnreadableError as error:
-        raise GlossaryError(f"{path} {error}") from error
+    text, _ = _text(file)
+    found = [] if _is_tree(text, file) else _tables(file, text)
     for table in (each for each in found if each.rows):
         width = max(len(table.header), *(len(cells) for _, cells in table.rows[:_TOP]))
         header = (*table.header, *[""] * (width - len(table.header)))
         rows = tuple(tuple(cells) for _, cells in table.rows[:_SHOWN])
-        sheet = SheetPreview(path.name, table.name if len(found) > 1 else "", header, rows, {})
+        sheet = SheetPreview(file.path.name, table.name if len(found) > 1 else "", header, rows, {})
         held = sorted(table.columns.items(), reverse=True)  # of two in one role the first
         roles = {each.key: sheet.columns[n] for n, each in held if each.role != NOTHING}
         yield replace(sheet, roles=roles)
+
+
+def _kind(file: File) -> str:
+    return lists.kind(file.path, "records")
+
+
+def _is_tree(text: str, file: File) -> bool:
+    return _kind(file) == "tree" or (not _kind(file) and text.lstrip()[:1] in ("{", "["))
+
+
+def _text(file: File) -> tuple[str, str]:
+    """The text of a file and a warning on it; a workbook has none."""
+    return ("", "") if _kind(file) == "sheet" else decode(file.data)
 
 
 def _language(path: PurePath) -> str:
@@ -120,41 +127,36 @@ def _language(path: PurePath) -> str:
     return language_of(re.split(r"[._-]", path.stem)[-1]) or language_of(path.parent.name)
 
 
-def _text(path: PurePath, data: bytes) -> tuple[str | None, Fault | None]:
-    """The text of a file; a workbook has none."""
-    return (None, None) if lists.kind(path, "records") == "sheet" else decode(data, str(path))
-
-
 # Tables.
 
 
-def _tables(path: PurePath, data: bytes, text: str | None, columns: Columns = _NONE) -> list[Table]:
-    own = columns.get(str(path), columns.get(""))
-    if text is not None:
-        return [_table(clean(text), path, own)]
+def _tables(file: File, text: str, columns: Columns = _NONE) -> list[Table]:
+    own = columns.get(file.origin, columns.get(""))
+    if _kind(file) != "sheet":
+        return [_table(clean(text), file, own)]
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415
 
     found = []
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
         for sheet in book.sheets_metadata:
-            chosen = columns.get(f"{path}/{sheet.name}", own)
+            chosen = columns.get(f"{file.origin}/{sheet.name}", own)
             if sheet.visible == SheetVisibleEnum.Visible and chosen != {}:
                 grid = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
                 cells = ((n, [*map(_cell, row[:_MOST_COLUMNS])]) for n, row in enumerate(grid, 1))
                 rows = [(n, row) for n, row in cells if any(row)]
-                found.append(understood(sheet.name, rows, chosen, str(path)))
+                found.append(understood(sheet.name, rows, chosen, file.origin))
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(f"cannot be opened as a workbook: {error}.") from error
     # Beside sheets with headers, one without is of something else, unless it was chosen.
     is_headed = any(table.header and table.columns for table in found)
     for n, table in enumerate(found):
-        if is_headed and not table.header and f"{path}/{table.name}" not in columns:
+        if is_headed and not table.header and f"{file.origin}/{table.name}" not in columns:
             found[n] = replace(table, columns={})
     return found
 
 
-def _table(text: str, path: PurePath, columns: Mapping[str, str] | None = None) -> Table:
+def _table(text: str, file: File, columns: Mapping[str, str] | None = None) -> Table:
     """The table that a text is; of cards the front is the term, the back the definition."""
     lines = text.split("\n")
     heads = (_ANKI.fullmatch(line.strip().lower()) for line in lines)
@@ -168,8 +170,8 @@ def _table(text: str, path: PurePath, columns: Mapping[str, str] | None = None) 
     except UnreadableError as error:
         rows = list(_rows(lines, delimiter, len(anki), quoted=False))
         message = f"{error}: quotation marks were read as letters; double them within quotes."
-        fault = Fault(str(path), error.line, message, "warning")
-    table = understood(path.stem, rows, columns, str(path))
+        fault = Fault(file.origin, error.line, message, "warning")
+    table = understood(file.path.stem, rows, columns, file.origin)
     if anki and not table.columns:
         places = {int(at) - 1: key for key, at in anki.items() if key.endswith(" column")}
         front, back, *_ = (n for n in range(2 + len(places)) if n not in places)
@@ -248,12 +250,10 @@ def understood(
 
 
 def _heads(rows: Sequence[Row]) -> bool:
-    """Whether the first row names columns that nobody knows: no cell is as long as those below."""
+    """Whether the first row names columns that nobody knows: all is shorter than a cell below."""
     (_, names), *below = rows[:50]
-    longest = [
-        max((len(c[n]) for _, c in below if n < len(c)), default=0) for n in range(len(names))
-    ]
-    return len({*names}) == len(names) and sum(map(len, names)) < max(longest, default=0)
+    longest = max((len(cell) for _, cells in below for cell in cells), default=0)
+    return len({*names}) == len(names) and sum(map(len, names)) < longest
 
 
 def _guessed(rows: Sequence[Sequence[str]]) -> dict[int, Column]:
@@ -266,38 +266,39 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[int, Column]:
     return {term: Column(TERM), other: Column(DEFINITION)} if is_told else {}
 
 
-def _of_tables(found: Sequence[Table], path: PurePath) -> Iterator[Entry | Fault]:
+def _of_tables(found: Sequence[Table], file: File) -> Iterator[Entry | Fault]:
     """The entries of tables; the name of one among several is a language or a category."""
     tables = [table for table in found if table.rows and table.columns]
     yield from (table.fault for table in found if table.fault)
     if not tables:
         has_rows = any(table.rows for table in found)
-        yield Fault(str(path), 1, _UNKNOWN if has_rows else "has no row below its header.")
-        return
-    for table in found:
+        raise UnreadableError(_UNKNOWN if has_rows else "has no row below its header.")
+    for table in (table for table in found if table.rows):
         language = language_of(table.name)
         is_plain = language or column(table.name) or table.name[-1:].isdecimal()
         rows = concepts(table, "" if len(tables) == 1 or is_plain else table.name)
         where = f"in the sheet “{table.name}”: " if len(found) > 1 else ""
-        for item in (*entries(rows, str(path), language or _language(path)), *_unused(table, path)):
+        for item in entries(rows, file.origin, language or _language(file.path)):
             if isinstance(item, Fault):
                 item = replace(item, message=f"{where}{item.message}")  # noqa: PLW2901
             yield item
+        if unused := _unused(table):
+            yield Fault(file.origin, 1, f"{where}{unused}", "warning")
 
 
-def _unused(table: Table, path: PurePath) -> Iterator[Fault]:
+def _unused(table: Table) -> str:
     """A word on the columns of which nothing was read."""
-    filled = {n for _, cells in table.rows for n, cell in enumerate(cells) if cell}
-    unused = [
-        f"“{n}”" for at, n in enumerate(table.header) if n and at in filled - {*table.columns}
-    ]
+    if not table.columns:
+        return "it has no columns of terms and definitions: left out."
+    names = enumerate(table.header)
+    filled = (
+        n for n, _ in names if any(cells[n : n + 1] != [] and cells[n] for _, cells in table.rows)
+    )
+    unused = [f"“{table.header[n]}”" for n in filled if n not in table.columns and table.header[n]]
     said = (
         f"nothing was read from the columns that are no part of an entry: {', '.join(unused[:10])}."
     )
-    if table.rows and not table.columns:
-        said = "it has no columns of terms and definitions: left out."
-    if unused or (table.rows and not table.columns):
-        yield Fault(str(path), 1, said, "warning")
+    return said if unused else ""
 
 
 def concepts(table: Table, category: str) -> Iterator[Concept]:
@@ -320,40 +321,39 @@ def concepts(table: Table, category: str) -> Iterator[Concept]:
 # Trees.
 
 
-def _is_tree(text: str, path: PurePath) -> bool:
-    kind = lists.kind(path, "records")
-    return kind == "tree" or (kind != "table" and text.lstrip()[:1] in ("{", "["))
+def _of_tree(text: str, file: File) -> Iterator[Entry | Fault]:
+    """The entries of JSON, JSON Lines, YAML or TOML; of JSON Lines, a broken line is a fault."""
+    suffix = file.path.suffix.lower()
+    if suffix not in (".jsonl", ".ndjson") and "}\n{" not in text:
+        tree = _parsed(text, suffix)
+    else:
+        tree = []
+        for at, line in enumerate(text.split("\n"), 1):
+            try:
+                tree += [_parsed(line, suffix)] if line.strip() else []
+            except UnreadableError as error:
+                yield Fault(file.origin, at, str(error))
+    yield from entries(_concepts(tree, text), file.origin, _language(file.path))
 
 
-def _parsed(text: str, path: PurePath) -> tuple[Any, list[Fault]]:
-    """What JSON, JSON Lines, YAML or TOML says; a line of JSON Lines that is broken is a fault.
-
-    Raises:
-        UnreadableError: it is not valid.
-    """
-    suffix = path.suffix.lower()
-    kind = {".yml": "YAML", ".yaml": "YAML", ".toml": "TOML"}.get(suffix, "JSON")
-    read = {"YAML": lambda text: matter.parsed(text)[0], "TOML": tomllib.loads}.get(
-        kind, json.loads
-    )
+def _parsed(text: str, suffix: str) -> Any:  # noqa: ANN401
+    kind, load = _PARSERS.get(suffix, ("JSON", json.loads))
     try:
-        if suffix not in (".jsonl", ".ndjson"):
-            return read(text), []
+        return load(text)
     except (ValueError, yaml.YAMLError, RecursionError) as error:
-        if "Extra data" not in str(error):
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else getattr(error, "lineno", 1)
-            raise UnreadableError(_INVALID.format(kind, matter.reason(error)), line) from error
-    found, faults = [], []
-    for at, line in enumerate(text.split("\n"), 1):
-        try:
-            found += [json.loads(line)] if line.strip() else []
-        except (ValueError, RecursionError) as error:
-            faults.append(Fault(str(path), at, _INVALID.format(kind, matter.reason(error))))
-    return found, faults
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else getattr(error, "lineno", 1)
+        why = f"is not valid {kind} here: {matter.reason(error)}."
+        raise UnreadableError(why, line) from error
 
 
-def _of_tree(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
+_PARSERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    **dict.fromkeys((".yml", ".yaml"), ("YAML", lambda text: matter.parsed(text)[0])),
+    ".toml": ("TOML", tomllib.loads),
+}
+
+
+def _concepts(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
     """The concepts of a tree, each at its line; none of one that mostly says other things."""
     found = list(_walk(tree, "", 0))
     said = sum(map(len, (text for c in found for r in (TERM, DEFINITION) for text in c.all(r))))

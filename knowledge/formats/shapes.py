@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import Any
 
 from knowledge.draft import is_unsaid, known_heading
-from knowledge.formats import folders, records, tree
+from knowledge.formats import folders, prepare, records, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column, column, roles
 from knowledge.formats.concepts import Concept
 from knowledge.formats.tree import (
@@ -43,7 +43,6 @@ _LED = re.compile(
     rf"((?:{_BRACKET})?)(?:\s*(?:[:：—–=]|-+(?=\s))|[^\S\n]*(?:\n|\v(?!\s*[a-z])))\s*"
 )
 _PLAIN = re.compile(r"\s*([^:：.!?؟。\n]{1,60}?)(?:\s*[:：]\s|\s+[—–-]\s|[^\S\n]*\n)\s*(?=\S)")
-_SENTENCE = re.compile(r"[.!?؟。！？…:؛]['”\"’»)\]]*$")
 _LONGEST_NAME = 120  # characters
 _WORDS = 12  # in the name of a term
 _FEW = 3  # terms, with which a habit begins
@@ -57,7 +56,7 @@ _BESIDE = {"readme", "index", "home", "toc"}
 class Term:
     """A term as a document holds it: its names, and what is said of it.
 
-    ``target`` is where its name leads; ``concept`` is what fields say of it.
+    ``concept`` is what fields say of it.
     """
 
     name: str
@@ -65,7 +64,6 @@ class Term:
     aliases: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     category: str = ""
-    target: str = ""
     concept: Concept | None = None
 
 
@@ -187,12 +185,8 @@ def definition_list(page: Page) -> list[Term]:
     def opens(block: Block) -> list[Term]:
         if not isinstance(block, Definitions) or block.is_glossary < page.is_marked:
             return []
-        return [named(names, said) for names, said in block.items]
-
-    def named(names: Paragraph, said: Blocks) -> Term:
-        name, *aliases = names.text.split("\n")
-        target = next((run.link for run in names.runs if run.link), "")
-        return Term(name, said, tuple(aliases), names.ids, target=target)
+        named = ((term.text.split("\n"), term.ids, said) for term, said in block.items)
+        return [Term(name, said, tuple(aliases), ids) for (name, *aliases), ids, said in named]
 
     return _walk(page, opens)
 
@@ -266,7 +260,7 @@ def _led(blocks: Blocks, *, in_list: bool) -> list[Term]:
     if not 0 < len(name.split()) <= _WORDS or len(name) > _LONGEST_NAME:
         return []
     said = (*rest(runs, end), *blocks[1:])
-    return [Term(name, said, (), first.ids, target=opening.link if kind else "")]
+    return [Term(name, said, ids=first.ids)]
 
 
 def rest(runs: Sequence[Run], place: int) -> Blocks:
@@ -283,7 +277,7 @@ def own_line(page: Page) -> list[Term]:
 
     def is_line(block: Block) -> bool:
         words = block.text if type(block) is Paragraph and not only_links(block) else ""
-        return 0 < len(words.split()) <= _WORDS / 2 and not _SENTENCE.search(words)
+        return 0 < len(words.split()) <= _WORDS / 2 and not prepare.ENDS.search(words)
 
     said = [block for block in page.blocks if tree.text(block)]
     above = {id(b) for b, after in pairwise(said) if is_line(b) and not is_line(after)}
@@ -366,15 +360,13 @@ def copied(page: Page) -> list[Term]:
     found: list[Term] = []
     above: list[str] = []
     for part in _headed(page, 1) if page.is_copied else ():
-        known = {known_heading(b.text) for b in part.said if isinstance(b, Heading)} - {None}
         if not _says(part):
-            above = [*above[-_WORDS:], part.name]
+            above.append(part.name)
             continue
-        if known:
+        if any(known_heading(b.text) for b in part.said if isinstance(b, Heading)):
             beside = {fold(part.name), *_BESIDE, *_words("apart")}
-            steps = (re.split(r"\s+[/«‹←→]\s+|\s*[›»>]\s*", line) for line in above)
-            ways = [step for each in steps for step in each]
-            ways = [s for s in ways if fold(s) not in beside and not is_called_glossary(s)]
+            ways = [way for line in above for way in re.split(r"\s*[/«‹←→›»>]\s+", line)]
+            ways = [w for w in ways if fold(w) not in beside and not is_called_glossary(w)]
             found.append(replace(part, category=ways[-1] if ways else ""))
         above = []
     own = Concept(page.path.stem.removesuffix(".page"))
@@ -416,16 +408,15 @@ def _choose(page: Page, *, alone: bool) -> Choice:
         return found
     if page.is_marked:
         return read(page, "definition list")
-    is_likely = page.is_signed or alone
     lists = (read(page, shape) for shape in ("definition list", "table", "bold term"))
     best = max(lists, key=lambda choice: choice.share)
     least = _MOST / 2 if page.is_signed else _MOST
-    if best.share >= least and len(best.terms) >= (2 if is_likely else _FEW):
+    if best.share >= least and len(best.terms) >= (2 if page.is_signed or alone else _FEW):
         return best
     headed, lines, own = (read(page, shape) for shape in ("heading", "line", "page"))
     if len(headed.terms) > 1 and (page.is_signed or (alone and not _is_of_one(page, alone=True))):
         return headed
-    if is_likely and len(lines.terms) >= _FEW and lines.share > _MOST:
+    if (page.is_signed or alone) and len(lines.terms) >= _FEW and lines.share > _MOST:
         return lines
     return own if alone and own.terms else Choice(page, why=_NOT_ONE)
 
@@ -456,9 +447,10 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
     choices = [_choose(page, alone=False) for page in pages]
     group = [page for page in pages if not _is_beside(page.path)]
 
+    titles = {fold(page.title) for page in pages}
+
     def leads(choice: Choice) -> bool:  # it only lists terms that others explain
-        led = sum(fold(PurePath(t.target.rstrip("/")).stem) in stems for t in choice.terms)
-        return 2 * led > len(choice.terms)
+        return 2 * sum(fold(term.name) in titles for term in choice.terms) > len(choice.terms)
 
     kept = [c for c in choices if c.page.is_signed and len(c.terms) > 1 and not leads(c)]
     single = [page for page in group if page.weight and _is_of_one(page) and not page.is_signed]

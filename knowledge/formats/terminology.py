@@ -5,60 +5,63 @@ fetching what it names.
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePath
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 from knowledge import lists
-from knowledge.entry import Entry, Section
+from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import markup
-from knowledge.formats.columns import DEFINITION, TERM, Column, column
-from knowledge.formats.concepts import Concept, UnreadableError, entries
+from knowledge.formats.columns import DEFINITION, TERM, Column, roles
+from knowledge.formats.concepts import Concept, entries
+from knowledge.formats.decoding import File, UnreadableError
 
 _RDF = (b"/2004/02/skos/core", b'"DefinedTerm"')
 _SCHEMA_ORG = re.compile(rb'("@context"\s*:\s*)"https?://schema\.org/?"')
 _MULTILANG = re.compile(r"\{mlang ([\w-]+)\}(.*?)\{mlang\}", re.DOTALL)
 _LANG = re.compile(r"\s*<div\b[^<>]*\blang=[\"']([\w-]{2,12})[\"']")
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
+_Told: TypeAlias = dict[Any, dict[str, list[Any]]]
+"""What RDF says of its nodes, by the names of predicates; ``of`` is who says something of one."""
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SHORTER = ("abbreviation", "acronym", "short", "symbol", "admitted", "deprecated", "superseded")
-_NO_SECTION = Section("", "", "")
 _NO_LONGER = {b"<dita": "DITA", b"<mtf": "MultiTerm"}
 
 
-def handles(path: PurePath, data: bytes) -> bool:
+def handles(file: File) -> bool:
     """Whether a file is of such a tool, by what it says at its beginning."""
-    return bool(_kind(path, data))
+    return bool(_kind(file))
 
 
-def read(path: PurePath, data: bytes) -> Iterator[Entry | Fault]:
-    """Its entries: one for each language in which a concept is defined."""
+def read(file: File) -> Iterator[Entry | Fault]:
+    """Its entries: one for each language in which a concept is defined.
+
+    Raises:
+        UnreadableError: it is not valid, or of a tool whose files are not read.
+    """
     found: Iterator[Concept]
-    try:
-        match _kind(path, data):
-            case "TBX":
-                nodes = _root(data).iter("conceptentry", "termentry")
-                named = ((node, str(node.get("id") or "").removeprefix("_")) for node in nodes)
-                found = (_tbx(node, Concept(name, node.sourceline or 1)) for node, name in named)
-            case "Moodle":
-                found = _moodle(_root(data))
-            case "RDF":
-                found = _rdf(_graph(path, data), data.decode("utf-8", "replace"))
-            case kind:
-                yield Fault(str(path), 1, f"is {kind}, which is not read: export it as TBX or CSV.")
-                return
-        yield from entries(found, str(path))
-    except UnreadableError as error:
-        yield Fault(str(path), error.line, str(error))
+    match _kind(file):
+        case "TBX":
+            nodes = _root(file.data).iter("conceptentry", "termentry")
+            named = ((node, str(node.get("id") or "").removeprefix("_")) for node in nodes)
+            found = (_tbx(node, Concept(name, node.sourceline or 1)) for node, name in named)
+        case "Moodle":
+            found = _moodle(_root(file.data))
+        case "RDF":
+            found = _rdf(_graph(file))
+        case kind:
+            raise UnreadableError(f"is {kind}, which is not read: export it as TBX or CSV.")
+    yield from entries(found, file.origin)
 
 
-def _kind(path: PurePath, data: bytes) -> str:
-    suffix, start = path.suffix.lower(), data[:4096].lower()
+def _kind(file: File) -> str:
+    suffix, start = file.path.suffix.lower(), file.data[:4096].lower()
     if suffix in (".xml", ".tbx") and re.search(rb"<(?:\w+:)?(?:tbx|martif)\b", start):
         return "TBX"
-    if suffix == ".xml" and b"<glossary" in start and b"<entries" in data[:65536].lower():
+    if suffix == ".xml" and b"<glossary" in start and b"<entries" in file.data[:65536].lower():
         return "Moodle"
-    if lists.kind(path, "terminology") not in ("", "others") and any(n in data for n in _RDF):
+    is_rdf = lists.kind(file.path, "terminology") not in ("", "others")
+    if is_rdf and any(name in file.data for name in _RDF):
         return "RDF"
     known = suffix in (".xml", ".dita")
     return next((name for root, name in _NO_LONGER.items() if known and root in start), "")
@@ -97,20 +100,11 @@ def _moodle(root: Any) -> Iterator[Concept]:  # noqa: ANN401
         terms, texts = dict(_MULTILANG.findall(term)), dict(_MULTILANG.findall(definition))
         marked = _LANG.match(definition)
         for language in texts or {marked[1] if marked else ""}:
-            concept.add(Column(TERM, language), markup.line(terms.get(language, term)))
+            concept.add(Column(TERM, language), [terms.get(language, term)])
+            concept.add(Column(DEFINITION, language), [texts.get(language, definition)])
             aliases = [_text(alias, "name") for alias in node.iter("alias")]
             concept.add(Column("aliases", language), aliases)
             concept.add(Column("category", language), [_text(node, "category//name")])
-            # What is headed as related or as sources becomes that.
-            summary, *rest = markup.sections(texts.get(language, definition)) or [_NO_SECTION]
-            concept.add(Column(DEFINITION, language), summary.text)
-            concept.exact = []
-            for section in rest:
-                known = column(section.heading) if section.heading else None
-                if known and known.role in ("related", "sources"):
-                    concept.add(Column(known.role, language), section.text.split("\n\n"))
-                else:
-                    concept.exact.append(section)
         yield concept
 
 
@@ -152,38 +146,56 @@ _TBX_ROLES = {
 }  # fmt: skip
 
 
-# RDF: SKOS, and schema.org's defined terms.
+# RDF: SKOS, and schema.org's defined terms, whose predicates are known by name as columns are.
 
 
-def _rdf(graph: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
-    from rdflib import BNode  # noqa: PLC0415  (slow to import)
-    from rdflib.namespace import RDF, SDO, SKOS  # noqa: PLC0415
-
-    groups = {*graph.subjects(RDF.type, SKOS.ConceptScheme), *graph.subjects(SKOS.member)}
-    kinds = (graph.subjects(RDF.type, each) for each in (SKOS.Concept, SDO.DefinedTerm))
-    nodes = [node for kind in (*kinds, graph.subjects(SKOS.prefLabel)) for node in kind]
-    names: dict[Any, str] = {}
-    for node in (node for node in nodes if node not in groups):
-        code = _first(graph, node, SDO.termCode, SDO.url)
-        address = str(code or ("" if isinstance(node, BNode) else node))
-        names[node] = re.split("[/#:]", address.rstrip("/"))[-1].removesuffix(".html")
-    for node, name in names.items():
-        concept = Concept(name, text.count("\n", 0, max(0, text.find(name))) + 1)
-        whole = _first(graph, node, SDO.inDefinedTermSet) or next(graph.subjects(None, node), None)
-        language = _first(graph, node, SDO.inLanguage) or _first(graph, whole, SDO.inLanguage)
-        language = str(_first(graph, language, SDO.alternateName, SDO.name) or language)
-        _rdf_texts(graph, node, concept, language)
-        for predicate in (SKOS.related, SKOS.broader, SKOS.narrower):
-            told = [names[o] for o in graph.objects(node, predicate) if o in names]
-            concept.add(Column("related"), told)
-        yield concept
+def _rdf(graph: Any) -> Iterator[Concept]:  # noqa: ANN401
+    told: _Told = defaultdict(lambda: defaultdict(list))
+    for node, predicate, value in graph:
+        told[node][_local(predicate)].append(value)
+        told[value]["of"].append(node)
+    ids: dict[Any, str] = {}
+    for node, fields in told.items():
+        kinds = {*map(_local, fields["type"])}
+        is_term = fields["prefLabel"] or kinds & {"Concept", "DefinedTerm"}
+        if is_term and not (fields["member"] or "ConceptScheme" in kinds):
+            own = "" if node.n3()[:2] == "_:" else node
+            ids[node] = _local([*fields["termCode"], *fields["url"], own][0]).removesuffix(".html")
+    for node, name in ids.items():
+        yield _rdf_concept(told, node, ids, Concept(name))
 
 
-def _graph(path: PurePath, data: bytes) -> Any:  # noqa: ANN401
+def _rdf_concept(told: _Told, node: Any, ids: Mapping[Any, str], concept: Concept) -> Concept:  # noqa: ANN401
+    fields = {name: values for name, values in told[node].items() if values}
+    wholes = [*told[node]["inDefinedTermSet"], *told[node]["of"]]
+    tags = [tag for each in (node, *wholes) for tag in told[each]["inLanguage"]]
+    language = str([*tags, ""][0])
+    names = [*fields]
+    for n, held in sorted(roles(names).items(), key=lambda each: each[1].rank):
+        for value in fields[names[n]]:
+            inner = told[value]  # a text with a heading, or the parts of a source
+            text = [*inner["value"], ids.get(value, value)][0]
+            tag = getattr(text, "language", "") or str([*inner["language"], language][0])
+            parts = {key: str(each[0]) for key, each in inner.items() if each and key != "of"}
+            said = parts if held.role == "sources" and parts else [str(text)]
+            heading = parts.get("label") or _CAMEL.sub(" ", names[n]).capitalize()
+            concept.add(Column(held.role, tag), said, heading)
+    for group in (each for each in wholes if told[each]["member"]):
+        for label in told[group]["prefLabel"]:
+            concept.add(Column("category", label.language or language), [str(label)])
+    return concept
+
+
+def _local(address: Any) -> str:  # noqa: ANN401
+    """The last part of an address."""
+    return re.split("[/#:]", str(address).rstrip("/"))[-1]
+
+
+def _graph(file: File) -> Any:  # noqa: ANN401
     from rdflib import Graph  # noqa: PLC0415
 
-    syntax = lists.kind(path, "terminology")
-    data = _SCHEMA_ORG.sub(rb'\1{"@vocab": "https://schema.org/"}', data)
+    syntax = lists.kind(file.path, "terminology")
+    data = _SCHEMA_ORG.sub(rb'\1{"@vocab": "https://schema.org/"}', file.data)
     if syntax == "json-ld" and re.search(rb'"@(?:context|import)"\s*:\s*\[?\s*"', data):
         raise UnreadableError("has its context elsewhere: put it into the file.")
     try:
@@ -192,47 +204,3 @@ def _graph(path: PurePath, data: bytes) -> Any:  # noqa: ANN401
         why = " ".join(str(error).split())[:100] or type(error).__name__
         line = getattr(error, "lines", 0) or 1
         raise UnreadableError(f"is not valid RDF: {why}.", line) from error
-
-
-def _rdf_texts(graph: Any, node: Any, concept: Concept, language: str) -> None:  # noqa: ANN401
-    """Adds what is said of a node; texts without a language are in the given one."""
-    from rdflib.namespace import DCTERMS, RDF, RDFS, SDO, SKOS  # noqa: PLC0415
-
-    def column(role: str, value: Any) -> Column:  # noqa: ANN401
-        return Column(role, getattr(value, "language", "") or language)
-
-    for role, predicates in (
-        (TERM, (SKOS.prefLabel, RDFS.label, SDO.name)),
-        ("aliases", (SKOS.altLabel, SDO.alternateName)),
-        (DEFINITION, (SKOS.definition, DCTERMS.description, SDO.description, SKOS.scopeNote,
-                      RDFS.comment)),
-        ("example", (SKOS.example,)),
-        ("updated", (DCTERMS.modified, SDO.dateModified)),
-    ):  # fmt: skip
-        known: set[str] = set()  # in a language, the first that says anything is taken
-        for predicate in predicates:
-            values = [_first(graph, v, RDF.value) or v for v in graph.objects(node, predicate)]
-            for value in values:
-                if column(role, value).language not in known:
-                    concept.add(column(role, value), [str(value)])
-            known |= {column(role, value).language for value in values}
-    for value in (*graph.objects(node, SKOS.note), *graph.objects(node, SKOS.scopeNote)):
-        said = _first(graph, value, RDF.value) or value  # as this project writes a section, or text
-        held = column("note", said)
-        if str(said) not in concept.version(held.language)[DEFINITION]:
-            concept.add(held, str(said), str(_first(graph, value, RDFS.label) or "Scope"))
-    for label in graph.objects(node, ~SKOS.member / SKOS.prefLabel):
-        concept.add(column("category", label), [str(label)])
-    for value in (*graph.objects(node, DCTERMS.source), *graph.objects(node, SDO.subjectOf)):
-        source = {
-            "title": str(_first(graph, value, DCTERMS.title, SDO.name)),
-            "authors": str(_first(graph, value, DCTERMS.creator, SDO.author)),
-            "year": str(_first(graph, value, DCTERMS.date, SDO.datePublished)),
-            "url": str(_first(graph, value, DCTERMS.identifier, SDO.url)),
-        }
-        tag = str(_first(graph, value, DCTERMS.language)) or language
-        concept.add(Column("sources", tag), source if source["title"] else str(value))
-
-
-def _first(graph: Any, node: Any, *predicates: Any) -> Any:  # noqa: ANN401
-    return next((o for p in predicates for o in graph.objects(node, p)), "")

@@ -13,16 +13,16 @@ from knowledge import formats
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import document, pandoc
-from knowledge.formats.document import Source
+from knowledge.formats.decoding import File
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, write_files
 
 
 def read(files: Mapping[str, str | bytes], shape: str | None = None) -> list[Entry | Fault]:
-    sources = [
-        Source(PurePath(name), data if isinstance(data, bytes) else data.encode())
+    given = [
+        File(PurePath(name), data if isinstance(data, bytes) else data.encode())
         for name, data in files.items()
     ]
-    return list(document.read(sources, shape))
+    return list(document.read(given, shape))
 
 
 def terms(files: Mapping[str, str | bytes], shape: str | None = None) -> dict[str, str]:
@@ -304,8 +304,8 @@ def test_terms_in_plain_text() -> None:
 
 
 def test_a_person_may_choose_the_shape() -> None:
-    sources = [Source(PurePath("glossary.md"), HEADED.encode())]
-    offered = {shape.name: shape for shape in document.preview(sources)}
+    file = File(PurePath("glossary.md"), HEADED.encode())
+    offered = {shape.name: shape for shape in document.preview([file])}
     assert next(iter(offered)) == "heading"
     assert (offered["heading"].terms, offered["heading"].first) == (2, ("Crumb", "Proof"))
     assert len(terms({"glossary.md": HEADED}, "page")) == 1

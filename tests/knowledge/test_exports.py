@@ -20,6 +20,7 @@ from knowledge import ExportError
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.exports import FORMATS, Selection, check_place, export, texts
 from knowledge.formats import records, terminology
+from knowledge.formats.decoding import File
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import an_entry, entries_of, faults_of
 from tests.knowledge.exporting import SEA, TIDE
@@ -143,9 +144,9 @@ def test_no_text_is_a_formula(text: str) -> None:
 @pytest.mark.parametrize("writer", [texts.tbx, texts.skos, texts.moodle])
 def test_what_a_terminology_holds_is_read_back(writer: Callable[..., bytes]) -> None:
     content = writer(SEA.entries, "Sea")
-    path = PurePath("sea").with_suffix(".ttl" if writer is texts.skos else ".xml")
-    assert terminology.handles(path, content)
-    found = {entry.term: entry for entry in entries_of(terminology.read(path, content))}
+    file = File(PurePath("sea.ttl" if writer is texts.skos else "sea.xml"), content)
+    assert terminology.handles(file)
+    found = {entry.term: entry for entry in entries_of(terminology.read(file))}
     assert len(found) == len(SEA.entries)
     for entry in SEA.entries:
         read = found[entry.term]
@@ -179,7 +180,7 @@ _CODE = "def ebb(sea):\n    return sea - 1"
 def _back(given: tuple[Entry, ...], format_name: str, file: str) -> tuple[Entry, ...]:
     """The entries that are read from what was written of these."""
     content = FORMATS[format_name].write(given, "Sea")
-    read = list(records.read(PurePath(file), content))
+    read = list(records.read(File(PurePath(file), content)))
     assert not faults_of(read)
     return Glossary.of(Path(file), read).entries
 

@@ -14,16 +14,17 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import records
 from knowledge.formats.columns import chosen, column, holds_entries, roles
+from knowledge.formats.decoding import File, UnreadableError
 from tests.knowledge.conftest import entries_of, faults_of
 
 
 def _read(
     name: str, data: str | bytes, **own: Mapping[str, str]
 ) -> tuple[list[Entry], list[Fault]]:
-    data = data.encode() if isinstance(data, str) else data
-    assert records.handles(PurePath(name), data)
+    file = File(PurePath(name), data.encode() if isinstance(data, str) else data)
+    assert records.handles(file)
     chosen = {f"{name}/{sheet}": columns for sheet, columns in own.items()}
-    items = list(records.read(PurePath(name), data, chosen))
+    items = list(records.read(file, chosen))
     return entries_of(items), faults_of(items)
 
 
@@ -129,11 +130,9 @@ def test_rows_that_cannot_be_used_are_named_by_their_lines() -> None:
 
 
 @pytest.mark.parametrize("text", ["word,part of speech\nTide,noun\nEbb,noun\n", "a,b,c\nd,e,f\n"])
-def test_a_table_that_says_nothing_of_its_terms_is_one_fault(text: str) -> None:
-    entries, faults = _read("words.csv", text)
-    assert not entries
-    assert [fault.line for fault in faults] == [1]
-    assert "add one, named “definition”" in faults[0].message
+def test_a_table_that_says_nothing_of_its_terms_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableError, match="add one, named “definition”"):
+        _read("words.csv", text)
 
 
 def test_one_id_in_rows_of_two_languages_pairs_them() -> None:
@@ -248,7 +247,7 @@ def test_sheets_of_terms_are_in_the_language_of_their_names() -> None:
 
 
 def test_what_was_understood_of_a_sheet_is_told_for_a_person_to_choose() -> None:
-    sheets = records.sheets(PurePath("sea.xlsx"), _xlsx())
+    sheets = records.sheets(File(PurePath("sea.xlsx"), _xlsx()))
     assert [(s.key, s.header, s.roles) for s in sheets][:2] == [
         ("sea.xlsx/English", ("Term", "Definition"), {"term": "Term", "definition": "Definition"}),
         ("sea.xlsx/عربي", ("المصطلح", "التعريف"), {"term": "المصطلح", "definition": "التعريف"}),
@@ -266,10 +265,9 @@ def test_what_was_understood_of_a_sheet_is_told_for_a_person_to_choose() -> None
         ("broken.ods", _xlsx()[:3000]),
     ],
 )  # fmt: skip
-def test_hostile_files_are_faults(name: str, data: bytes) -> None:
-    found = list(records.read(PurePath(name), data))
-    assert found
-    assert all(isinstance(item, Fault) for item in found)
+def test_hostile_files_are_refused(name: str, data: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        _read(name, data)
 
 
 def test_a_workbook_that_unpacks_without_end_or_has_cells_far_apart_is_refused() -> None:
@@ -278,6 +276,5 @@ def test_a_workbook_that_unpacks_without_end_or_has_cells_far_apart_is_refused()
         book = io.BytesIO()
         with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/worksheets/sheet1.xml", sheet)
-        (fault,) = records.read(PurePath("bomb.xlsx"), book.getvalue())
-        assert isinstance(fault, Fault)
-        assert "cannot be opened" in fault.message
+        with pytest.raises(UnreadableError, match="cannot be opened"):
+            _read("bomb.xlsx", book.getvalue())
