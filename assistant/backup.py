@@ -1,8 +1,8 @@
 """Backup: all that cannot be made again, in one ZIP; restored into a file of SQLite or PostgreSQL.
 
 The tables are lines of JSON, of one moment: so a backup does not depend on the kind of database,
-and what an older schema lacks is empty or as by default. Beside them are the files of the library.
-The index is made anew.
+and what an older schema lacks is empty or as by default; what it had besides is left out. Beside
+them are the files of the library. The index is made anew.
 """
 
 import contextlib
@@ -162,8 +162,8 @@ def _library(settings: Settings) -> dict[str, bytes]:
 
 
 def _row(line: bytes, table: sa.Table) -> dict[str, Any]:
-    values: dict[str, Any] = json.loads(line)
-    for name, value in values.items():
+    kept = {name: value for name, value in json.loads(line).items() if name in table.columns}
+    for name, value in kept.items():
         if value and isinstance(table.columns[name].type, Moment):
-            values[name] = datetime.fromisoformat(value)
-    return values
+            kept[name] = datetime.fromisoformat(value)
+    return kept

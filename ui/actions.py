@@ -88,8 +88,8 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             return partial(notes.dialog, page) if state.undo() == notes.PLACE else None
         case "undo_change":
             changes.undo(text("at"), page)
-        case "unwanted" | "wanted" as what:
-            missing.set_aside(text("key"), page, aside=what == "unwanted")
+        case "unwanted":
+            missing.set_aside(text("key"), page)
         case "quiz":
             quiz.act(done)
         case "lesson":

@@ -12,12 +12,9 @@ from assistant.commands.base import (
     check_place,
     command,
     flag,
-    say,
     up_to,
     write,
 )
-from knowledge import KnowledgeError
-from knowledge.glossary import Glossary
 
 _WIDE = 60  # characters of a question in a table
 _ID = argument("id", "of the conversation", metavar="ID")
@@ -43,25 +40,17 @@ def _restore(options: Options) -> None:
     JSON, _ID, argument("file", "default: standard output", nargs="?", type=Path, metavar="FILE")
 )
 def _export(options: Options) -> None:
-    """Write one out, as Markdown; as JSON to a file that ends so, or with --json.
-
-    It tells which cited entries have changed since.
-    """
+    """Write one out, as Markdown; as JSON to a file that ends so, or with --json."""
     from assistant.conversations import export  # noqa: PLC0415  (Babel, for this alone)
 
     if options.file:
         check_place(options.file)
     with options.kept() as store:
         found = store.get(options.id)
-    try:
-        glossary = Glossary.read(options.settings.glossary)
-    except KnowledgeError as error:
-        say(f"{error} So what has changed since is not told.")
-        glossary = None
     if options.json or (options.file and options.file.suffix == ".json"):
-        text = json.dumps(export.as_json(found, glossary), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(export.as_json(found), ensure_ascii=False, indent=1) + "\n"
     else:
-        text = export.as_markdown(found, glossary)
+        text = export.as_markdown(found)
     if options.file:
         write(options.file, text)
         text = f"{options.file}: {found.length} turns.\n"

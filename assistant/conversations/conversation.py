@@ -135,8 +135,6 @@ class Item:
     comments: tuple[str, ...] = ()
     entry: str = ""
     """The key of the entry that was cited first, if one was."""
-    aside: bool = False
-    """Whether it is set aside as seen to."""
 
 
 Change = Literal["changed", "gone"]

@@ -15,7 +15,6 @@ from assistant.people import Person
 MOST = 20
 """Tokens that a reader may have."""
 _PREFIX = "masrad_"  # by which programs that look for leaked secrets may tell one
-_SEEN_AGAIN = timedelta(minutes=1)  # until the time of the last use is written anew
 _VALID = TokenRow.withdrawn_at.is_(None)
 LONGEST = timedelta(days=31)
 """For which a provider's cookie may be used (Streamlit's lasts 30 days); older rows are deleted."""
@@ -50,13 +49,7 @@ class Tokens(InDatabase):
         found = select(TokenRow).where(TokenRow.secret == mark(secret), _VALID)
         with self.database.reading() as session:
             token = session.scalar(found)
-        if token is None:
-            return None
-        now = datetime.now(UTC)
-        if token.used_at is None or abs(now - token.used_at) > _SEEN_AGAIN:
-            with self.database.writing() as session:
-                session.execute(update(TokenRow).where(TokenRow.id == token.id).values(used_at=now))
-        return Person(Mark(token.reader))
+        return Person(Mark(token.reader)) if token else None
 
     def list(self, reader: str) -> tuple[TokenRow, ...]:
         """A reader's tokens that are not withdrawn, the last one first."""

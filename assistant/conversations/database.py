@@ -23,7 +23,7 @@ from assistant.conversations.tables import Base, RevisionRow
 from knowledge.editing.atomic import alone
 from knowledge.search import store
 
-REVISION = "0012"
+REVISION = "0013"
 """Of the schema in ``tables``: raised with each change of it."""
 
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"

@@ -5,7 +5,7 @@ And one answer with its sources, to be copied elsewhere.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from functools import cache, partial
 from html import escape
@@ -17,39 +17,30 @@ import yaml
 from babel.dates import format_datetime
 
 from assistant.answer import Answer, Citation, Sentence, joined, laid_out, marked
-from assistant.conversations.conversation import Change, Conversation, changes
-from knowledge.glossary import Glossary
+from assistant.conversations.conversation import Conversation
 from knowledge.language.text import base, is_right_to_left
 
 if TYPE_CHECKING:
-    from assistant.conversations.notes import Note
+    from assistant.conversations.tables import NoteRow
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$]")  # what Markdown and its dialects read as their own
 _SIGN_AT_START = re.compile(r"^(\d*)([-+=:.)])")  # a list, a rule, a heading underlined
 
 
-def as_markdown(conversation: Conversation, glossary: Glossary | None = None) -> str:
-    """A conversation to be read; with a glossary, it says which cited entries have changed."""
+def as_markdown(conversation: Conversation) -> str:
+    """A conversation to be read."""
     first = conversation.turns[0].answer.language if conversation.turns else "en"
     words = labels(first)
     title = f"# {_literal(conversation.title) or words['untitled']}"
     blocks = [(first, f"{title}\n\n{_date(conversation.created_at, words)}")]
-    for turn in conversation.turns:
-        changed = changes(turn.answer, glossary) if glossary else {}
-        blocks.append(_block(turn.answer, turn.asked_at, changed))
+    blocks += (_block(turn.answer, turn.asked_at) for turn in conversation.turns)
     return _document(blocks)
 
 
-def notes_as_markdown(notes: Sequence["Note"], title: str) -> str:
+def notes_as_markdown(notes: Sequence["NoteRow"], title: str) -> str:
     """A reader's notes under a title, each with its question and sources."""
     blocks = [(notes[0].answer.language if notes else "en", f"# {_literal(title)}")]
-    return _document([*blocks, *(_block(note.answer, note.made_at, {}) for note in notes)])
-
-
-def notes_as_text(notes: Sequence["Note"]) -> str:
-    """The same as plain text, to be copied elsewhere."""
-    answers = [note.answer for note in notes]
-    return "\n\n\n".join(f"{a.understood or a.question}\n\n{answer_as_text(a)}" for a in answers)
+    return _document([*blocks, *(_block(note.answer, note.made_at) for note in notes)])
 
 
 def _document(blocks: Sequence[tuple[str, str]]) -> str:
@@ -62,16 +53,12 @@ def _document(blocks: Sequence[tuple[str, str]]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dict[str, Any]:
-    """All that is kept of a conversation but its reader, ready for ``json.dumps``.
-
-    With a glossary, each turn tells which ``changes`` its cited entries have seen, by marker.
-    """
+def as_json(conversation: Conversation) -> dict[str, Any]:
+    """All that is kept of a conversation but its reader, ready for ``json.dumps``."""
     turns = []
     for turn in conversation.turns:
         given = turn.feedback
         said = given and {**asdict(given), "given_at": given.given_at.isoformat()}
-        changed = changes(turn.answer, glossary) if glossary else {}
         turns.append(
             {
                 "id": turn.id,
@@ -81,14 +68,13 @@ def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dic
                 "feedback": said,
                 "variant": turn.variant,
                 "other_variants": list(turn.others),
-                **({"changes": {str(n): c for n, c in changed.items()}} if glossary else {}),
             }
         )
     times = {name: getattr(conversation, name).isoformat() for name in ("created_at", "changed_at")}
     return {"id": conversation.id, "title": conversation.title, **times, "turns": turns}
 
 
-def _block(answer: Answer, when: datetime, changed: Mapping[int, Change]) -> tuple[str, str]:
+def _block(answer: Answer, when: datetime) -> tuple[str, str]:
     """A question with its answer, and the language that it is in."""
     words = labels(answer.language)
     asked = words["question"].format(text=_literal(answer.question))
@@ -103,16 +89,19 @@ def _block(answer: Answer, when: datetime, changed: Mapping[int, Change]) -> tup
         blocks.append(f"*{words['unfinished']}*")
     if answer.writer == "explain" and answer.sentences:
         blocks.append(f"*{words['explained'].format(model=_literal(answer.model))}*")
-    return answer.language, "\n\n".join([*blocks, *_remarks(answer, changed)])
-
-
-def answer_as_markdown(answer: Answer) -> str:
-    """An answer with its sources, in which no sign of the glossary's becomes markup."""
-    return "\n\n".join([*_parts(answer), *_remarks(replace(answer, withheld=()), {})])
+    if any(sentence.support == "unchecked" for sentence in answer.sentences):
+        blocks.append(f"*{words['unchecked']}*")
+    if answer.withheld:
+        blocks.append(f"*{words['withheld'].format(n=len(answer.withheld))}*")
+    if answer.citations:
+        shown = partial(_isolated, around=answer.language)
+        sources = "\n".join(f"- {_source(c, words, shown)}" for c in answer.citations)
+        blocks += [f"**{words['sources']}**", sources]
+    return answer.language, "\n\n".join(blocks)
 
 
 def answer_as_text(answer: Answer) -> str:
-    """The same as plain text: its sentences with their markers, and the words they rest on."""
+    """An answer as plain text: its sentences with their markers, and the words they rest on."""
     words = labels(answer.language)
     is_unchecked = any(sentence.support == "unchecked" for sentence in answer.sentences)
 
@@ -125,22 +114,6 @@ def answer_as_text(answer: Answer) -> str:
         sources = (_source(c, words, lambda text, _: text) for c in answer.citations)
         lines.append("\n".join([f"{words['sources']}:", *sources]))
     return "\n\n".join(lines)
-
-
-def _remarks(answer: Answer, changed: Mapping[int, Change]) -> Iterator[str]:
-    """What was not checked, what was withheld, and the sources."""
-    words = labels(answer.language)
-    if any(sentence.support == "unchecked" for sentence in answer.sentences):
-        yield f"*{words['unchecked']}*"
-    if answer.withheld:
-        yield f"*{words['withheld'].format(n=len(answer.withheld))}*"
-    if answer.citations:
-        shown = partial(_isolated, around=answer.language)
-        now = {n: f" — *{words[change]}*" for n, change in changed.items()}
-        yield f"**{words['sources']}**"
-        yield "\n".join(
-            f"- {_source(c, words, shown)}{now.get(c.marker, '')}" for c in answer.citations
-        )
 
 
 def _parts(answer: Answer) -> Iterator[str]:

@@ -124,9 +124,6 @@ def _close(texts: Sequence[str], embedder: Embedder) -> Array:
 
 
 def _as_one(items: Sequence[Item]) -> Item:
-    """Items that mean the same. What is asked again stays aside; what is said anew does not."""
-    asked = [each.aside for each in items if each.asked]
-    said = [each.aside for each in items if not each.asked]
     terms = [each.term for each in items if each.language == items[0].language]
     return replace(
         items[0],
@@ -137,7 +134,6 @@ def _as_one(items: Sequence[Item]) -> Item:
         asked=sum(each.asked for each in items),
         low=sum(each.low for each in items),
         comments=tuple(comment for each in items for comment in each.comments),
-        aside=all(said) and (any(asked) or not asked),
     )
 
 
@@ -165,16 +161,17 @@ class Gaps(InDatabase):
     def inbox(self, limit: int = 100) -> tuple[Item, ...]:
         """The gaps, and the answers that readers rated low or commented on; of each the latest.
 
-        Not of conversations that their readers deleted. What is set aside comes last.
+        Not of conversations that their readers deleted, nor what is set aside. A gap that is asked
+        again stays aside; an answer of which something is said anew does not.
         """
-        gaps = select(GapRow).order_by(GapRow.aside_at.is_not(None), GapRow.last_at.desc())
+        gaps = select(GapRow).where(GapRow.aside_at.is_(None)).order_by(GapRow.last_at.desc())
         rated = (
             select(TurnRow, FeedbackRow)
             .join(FeedbackRow, FeedbackRow.turn_id == TurnRow.id)
             .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
             .where(or_(FeedbackRow.thumb < 0, FeedbackRow.comment != ""))
-            .where(ConversationRow.deleted_at.is_(None))
-            .order_by(FeedbackRow.aside_at.is_not(None), FeedbackRow.given_at.desc())
+            .where(ConversationRow.deleted_at.is_(None), FeedbackRow.aside_at.is_(None))
+            .order_by(FeedbackRow.given_at.desc())
         )
         with self.database.reading() as session:
             found = [_of_gap(row) for row in session.scalars(gaps.limit(limit))]
@@ -191,9 +188,8 @@ class Gaps(InDatabase):
 
 
 def _of_gap(row: GapRow) -> Item:
-    term, aside = name(row.term, row.language), row.aside_at is not None
     asked = (row.question,), row.language, row.last_at, row.count
-    return Item((row.key,), term, *asked, aside=aside)
+    return Item((row.key,), name(row.term, row.language), *asked)
 
 
 def _of_feedback(turn: TurnRow, said: FeedbackRow) -> Item | None:
@@ -215,5 +211,4 @@ def _of_feedback(turn: TurnRow, said: FeedbackRow) -> Item | None:
         low=int(said.thumb < 0),
         comments=(said.comment,) if said.comment else (),
         entry=f"{cited.language}/{cited.entry_id}" if cited else "",
-        aside=said.aside_at is not None,
     )

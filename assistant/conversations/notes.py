@@ -1,7 +1,7 @@
 """Notes: answers that a reader saves, each with its question and what it rests on."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -12,15 +12,6 @@ from assistant.conversations.conversation import mark, owns
 from assistant.conversations.database import InDatabase
 from assistant.conversations.rows import ID_CHARACTERS
 from assistant.conversations.tables import NoteRow
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """An answer that was saved: its question, its sentences and their citations."""
-
-    id: str
-    answer: Answer
-    made_at: datetime
 
 
 class Notes(InDatabase):
@@ -36,22 +27,17 @@ class Notes(InDatabase):
         with self.database.writing() as session:
             session.merge(row)
 
-    def list(self, reader: str) -> tuple[Note, ...]:
+    def list(self, reader: str) -> tuple[NoteRow, ...]:
         """A reader's notes, the newest first."""
         chosen = select(NoteRow).where(NoteRow.reader == mark(reader))
         with self.database.reading() as session:
-            rows = session.scalars(chosen.order_by(NoteRow.made_at.desc(), NoteRow.id))
-            return tuple(map(_kept, rows))
+            return tuple(session.scalars(chosen.order_by(NoteRow.made_at.desc(), NoteRow.id)))
 
-    def delete(self, note_id: str, reader: str) -> Note:
+    def delete(self, note_id: str, reader: str) -> NoteRow:
         """Deletes a reader's note, and returns it; or NoConversationError."""
         with self.database.writing() as session:
             row = session.get(NoteRow, note_id)
             if row is None or not owns(reader, row.reader):
                 raise NoConversationError("There is no such note: it may have been deleted.")
             session.delete(row)
-            return _kept(row)
-
-
-def _kept(row: NoteRow) -> Note:
-    return Note(row.id, Answer.of_json(row.content), row.made_at)
+            return row

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, get_args
 
-from sqlalchemy import ColumnElement, Table, and_, delete, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, false, func, select
 from sqlalchemy.orm import Session
 
 from assistant import ConversationError, NoConversationError
@@ -29,9 +29,7 @@ from assistant.conversations.tables import Base, ConversationRow, FeedbackRow, S
 from knowledge.language.text import clean
 from knowledge.search.evidence import Trace
 
-KEPT_DELETED = 30
-"""Days of use for which what was deleted can be brought back, at least."""
-_DAY = timedelta(days=1)
+_KEPT_DELETED = timedelta(days=30)  # for which what was deleted can be brought back
 _HASH = 64  # digits
 _MOST_WORDS = 30  # more is a text pasted by mistake, and SQLite's conditions go only so deep
 _LENGTH = (
@@ -58,15 +56,12 @@ class Conversations(gaps.Gaps):
     def open(cls, address: str | Path) -> Self:
         """Opens a file of SQLite or a database by its URL, and removes what was deleted long ago.
 
-        How long ago is told by the days on which questions were kept since, not by the clock: one
-        that is set wrong would remove for good what was deleted a minute ago.
-
         Raises:
             ConversationError: it cannot be opened, or is of a newer version of Masrad.
         """
         conversations = cls(Database.open(address))
         try:
-            conversations.purge()
+            conversations._purge()
         except BaseException:
             conversations.close()
             raise
@@ -107,7 +102,6 @@ class Conversations(gaps.Gaps):
             row.changed_at = now
             if not row.title:
                 _name(row, turn.question)
-            _age(session, now)
         return Turn(turn.id, row.id, position, answer, (), now)
 
     def again(self, turn: Turn, *, reader: str | None = None) -> Turn:
@@ -207,27 +201,20 @@ class Conversations(gaps.Gaps):
             _name(_conversation(session, conversation_id, reader), title)
 
     def delete(self, conversation_id: str, *, reader: str | None = None) -> None:
-        """Deletes a conversation; for ``KEPT_DELETED`` days it can be brought back."""
+        """Deletes a conversation; for 30 days it can be brought back."""
         with self.database.writing() as session:
             row = _conversation(session, conversation_id, reader)
-            if row.deleted_at is None:
-                row.deleted_at = row.aged_at = datetime.now(UTC)
-                row.aged = 0
+            row.deleted_at = row.deleted_at or datetime.now(UTC)
 
     def restore(self, conversation_id: str, *, reader: str | None = None) -> None:
         """Brings back a conversation that was deleted."""
         with self.database.writing() as session:
             _conversation(session, conversation_id, reader).deleted_at = None
 
-    def purge(self, days: int = KEPT_DELETED) -> int:
-        """Removes for good what was deleted so many days of use ago; says how many."""
-        old = and_(ConversationRow.deleted_at.is_not(None), ConversationRow.aged >= days)
-        with self.database.reading() as session:
-            ids = session.scalars(select(ConversationRow.id).where(old)).all()
-        if ids:  # mostly there is nothing to write
-            with self.database.writing() as session:
-                session.execute(delete(ConversationRow).where(old))
-        return len(ids)
+    def _purge(self) -> None:
+        old = ConversationRow.deleted_at < datetime.now(UTC) - _KEPT_DELETED
+        with self.database.writing() as session:
+            session.execute(delete(ConversationRow).where(old))
 
     def rate(
         self, turn_id: str, thumb: Thumb, comment: str | None = None, *, reader: str | None = None
@@ -343,18 +330,6 @@ def _copy(
         session.add(TurnRow(id=rows.new_id(), conversation_id=new.id, feedback=None, **values))
     session.flush()
     return new
-
-
-def _age(session: Session, now: datetime) -> None:
-    """Counts a day for all that is deleted, at most once a day, however far the clock has gone."""
-    counted = ConversationRow.aged_at
-    due = or_(counted.is_(None), counted < now - _DAY, counted > now + _DAY)
-    session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.deleted_at.is_not(None), due)
-        .values(aged=ConversationRow.aged + 1, aged_at=now)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _holding(search: str) -> ColumnElement[bool]:

@@ -66,9 +66,6 @@ class ConversationRow(Base):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime] = mapped_column(index=True)
     deleted_at: Mapped[datetime | None]
-    aged: Mapped[int] = mapped_column(default=0, server_default="0")
-    """On how many days a question was kept since it was deleted."""
-    aged_at: Mapped[datetime | None]
     turns: Mapped[list["TurnRow"]] = relationship(
         order_by="TurnRow.position", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -261,8 +258,6 @@ class TokenRow(Base):
     """A reader's: earlier versions made others."""
     name: Mapped[str]
     made_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-    """When it was used last, to the minute."""
     withdrawn_at: Mapped[datetime | None]
 
 
@@ -300,6 +295,11 @@ class NoteRow(Base):
     reader: Mapped[_Hash] = mapped_column(index=True)
     content: Mapped[dict[str, Any]]
     made_at: Mapped[datetime]
+
+    @property
+    def answer(self) -> Answer:
+        """What was saved: the question, the sentences and their citations."""
+        return Answer.of_json(self.content)
 
 
 class LearntRow(Base):

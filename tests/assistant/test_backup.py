@@ -123,7 +123,7 @@ def test_a_backup_of_an_older_schema_is_migrated(
 ) -> None:
     there, file = place("PostgreSQL"), tmp_path / "backup.zip"
     row = {"id": "a", "title": "Old", "folded": "old", "created_at": "2026-01-31T12:00:00+00:00",
-           "changed_at": "2026-01-31T12:00:00+00:00", "deleted_at": None}  # fmt: skip
+           "changed_at": "2026-01-31T12:00:00+00:00", "deleted_at": None, "aged": 0}  # fmt: skip
     _write(file, "0001", {"database/conversation.jsonl": json.dumps(row) + "\n"})
     restore(there, file)
     with closing(Conversations.open(there.database)) as store:

@@ -66,7 +66,7 @@ def test_an_answer_is_saved_to_notes_copied_exported_deleted_and_brought_back(
     expect(saved.locator(".m-sentence").first).to_have_text(said, use_inner_text=True)
     expect(saved.locator(".m-sources")).to_be_visible()
     assert overflow(page) <= 0
-    page.get_by_role("button", name=words["notes_copy"]).click()
+    saved.get_by_role("button", name=words["copy"]).click()
     assert "[1] " in page.evaluate("window.copied")
     with page.expect_download() as file:
         page.get_by_role("button", name=words["conversation_markdown"]).click()

@@ -39,7 +39,6 @@ ACTIONS = {
     *re.findall(r'case "(\w+)"', inspect.getsource(actions)),
     "card_add",
     "card_out",
-    "wanted",
 }
 
 # What an action cannot do without.

@@ -6,9 +6,9 @@ import streamlit as st
 
 from assistant.answer import Answer
 from assistant.conversations.conversation import changes
-from assistant.conversations.export import notes_as_markdown, notes_as_text
+from assistant.conversations.export import answer_as_text, notes_as_markdown
 from assistant.conversations.notes import Notes
-from ui import identity, markup, shared, state, templates
+from ui import identity, markup, shared, state
 from ui.page import Page, note
 
 PLACE = "notes"  # where one that was deleted is brought back
@@ -39,12 +39,8 @@ def _show(page: Page) -> None:
     if not kept:
         note(page.words["notes_none"])
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="notes"):
-        text = notes_as_markdown(kept, page.words["notes"])
-        words, save = page.words, partial(st.download_button, on_click="ignore")
-        save(words["conversation_markdown"], text, "masrad-notes.md", "text/markdown")
-        copied = templates.copies(notes_as_text(kept), page.language)
-        st.html(templates.button(words["notes_copy"], copied, icon="copy", kind="line"))
+    text, label = notes_as_markdown(kept, page.words["notes"]), page.words["conversation_markdown"]
+    st.download_button(label, text, "masrad-notes.md", "text/markdown", on_click="ignore")
     for each in kept:
         answer, changed = each.answer, changes(each.answer, page.glossary)
         page.html(
@@ -52,5 +48,5 @@ def _show(page: Page) -> None:
             note=each,
             said=markup.answer(page.context._replace(linker=None), answer, changed),
             sources=markup.sources(page.context, answer, changed),
-            copied=notes_as_text([each]),
+            copied=answer_as_text(answer),
         )

@@ -86,9 +86,8 @@ def _tokens(page: Page) -> None:
     made = shared.kept(Tokens).list(whose.reader)
     for token in made:
         with st.container(horizontal=True, vertical_alignment="center", key=f"token-{token.id}"):
-            used = token.used_at and formatting.day(token.used_at, page.language)
-            said = page.say("tokens_used", day=used) if used else words["tokens_unused"]
-            page.html("parts#token", name=token.name, said=said)
+            made_at = formatting.day(token.made_at, page.language)
+            page.html("parts#token", name=token.name, said=page.say("tokens_made", day=made_at))
             # The name of the button says whose it is to who cannot see the row.
             st.button(
                 words["tokens_withdraw"],

@@ -77,7 +77,7 @@ def _manage(found: Conversation, page: Page) -> None:
         copied = templates.copies(link, page.language)
         st.html(templates.button(words["conversation_link"], copied, icon="share", kind="line"))
     file = f"masrad-{found.created_at:%Y-%m-%d}-{found.id[:6]}.md"
-    text, label = as_markdown(found, page.glossary), words["conversation_markdown"]
+    text, label = as_markdown(found), words["conversation_markdown"]
     st.download_button(label, text, file, "text/markdown", on_click="ignore")
     if st.button(words["conversation_delete"], key="delete", icon=":material/delete:"):
         store.delete(found.id, reader=reader)

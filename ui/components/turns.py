@@ -12,7 +12,7 @@ from assistant import ConversationError, LimitError, QuestionError
 from assistant.answer import Answer
 from assistant.classroom.guided import guide
 from assistant.conversations.conversation import Change, Thumb, Turn, changes
-from assistant.conversations.export import answer_as_markdown, answer_as_text
+from assistant.conversations.export import answer_as_text
 from assistant.question import MOST_CHARACTERS
 from ui import conversation, formatting, groups, identity, markup, shared, state, templates
 from ui.components import guided
@@ -118,7 +118,7 @@ def _turn(
             answer=answer,
             number=number,
             at=at,
-            copied=(answer_as_text(answer), answer_as_markdown(answer)),
+            copied=answer_as_text(answer),
             thumb=(rated.thumb if rated else 0) if turn.kept and state.chat().own else None,
             commented=bool(rated and rated.comment),
             explained=turn.explained,

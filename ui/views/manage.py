@@ -38,7 +38,7 @@ def view(page: Page) -> None:
         name = words["ours_bundled"] if is_bundled(path) else path.stem
         waiting = 0
         with contextlib.suppress(ConversationError):  # which is told where they are listed
-            waiting = len(missing.open_rows(page))
+            waiting = len(missing.rows(page))
         page.html("manage#head", parts=tuple(parts), part=part, name=name, waiting=waiting)
         if person.may("owner"):
             changes.changes(page)

@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 
 from assistant.answer import Answer, Part, Sentence, joined
 from assistant.conversations.conversation import Conversation, Feedback, Turn, traces_of_json
-from assistant.conversations.export import answer_as_markdown, answer_as_text, as_json, as_markdown
-from tests.assistant.conversations.making import answered, changed, explained, trace, unanswered
+from assistant.conversations.export import answer_as_text, as_json, as_markdown
+from tests.assistant.conversations.making import answered, explained, trace, unanswered
 
 WHEN = datetime(2024, 2, 29, 9, 5, tzinfo=UTC)
 
@@ -60,11 +60,11 @@ def test_lists_and_tables_stay_and_what_no_judge_has_confirmed_is_marked() -> No
     parts = (Part("Both:", 0, 2, listed=True), Part("", 2, 5))
     answer = replace(answered("kettle", ["en/kettle"]), sentences=said, parts=parts)
     answer = replace(answer, text=joined(parts, said))
-    for written in (as_markdown(_conversation(answer)), answer_as_markdown(answer)):
-        assert "Both:\n\n- One. [1]\n- Two. [1]°" in written
-        assert "| Use | It is. [1] | It is. [1] |\n| Lid |  | It is. [1] |" in written
-        assert "No second reading has confirmed the sentences with a “°”" in written
-        assert "- [1] Kettle (definition): “A kettle boils water.”" in written
+    written = as_markdown(_conversation(answer))
+    assert "Both:\n\n- One. [1]\n- Two. [1]°" in written
+    assert "| Use | It is. [1] | It is. [1] |\n| Lid |  | It is. [1] |" in written
+    assert "No second reading has confirmed the sentences with a “°”" in written
+    assert "- [1] Kettle (definition): “A kettle boils water.”" in written
     text = answer_as_text(answer)
     assert text.startswith("Both:\n- One. [1]\n- Two. [1]°\n\n|  | Kettle | Teapot |\n| ---")
     assert text.endswith("Sources:\n[1] Kettle (definition): “A kettle boils water.”")
@@ -99,17 +99,13 @@ def test_text_is_shown_as_it_stands(text: str) -> None:
     ]  # fmt: skip
 
 
-def test_json_holds_all_of_it_and_what_has_changed_since() -> None:
+def test_json_holds_all_of_it() -> None:
     answer, found = answered("kettle", ["en/kettle"]), trace("kettle", "en/kettle")
     conversation = _conversation(answer)
     turn = replace(conversation.turns[0], traces=(found,), feedback=Feedback(-1, "Short.", WHEN))
-    conversation, now = replace(conversation, turns=(turn,)), changed("en/kettle", "It sings.")
-    values = json.loads(json.dumps(as_json(conversation, now)))
+    values = json.loads(json.dumps(as_json(replace(conversation, turns=(turn,)))))
     [written] = values["turns"]
     assert (values["title"], values["created_at"]) == ("Tea things", "2024-02-29T09:05:00+00:00")
     assert Answer.of_json(written["answer"]) == answer
     assert traces_of_json(written["evidence"]) == (found,)
     assert written["feedback"]["given_at"] == "2024-02-29T09:05:00+00:00"
-    assert written["changes"] == {"1": "changed"}
-    assert "” — *This entry has changed since.*" in as_markdown(conversation, now)
-    assert "changes" not in as_json(conversation)["turns"][0]

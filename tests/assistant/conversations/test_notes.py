@@ -24,9 +24,9 @@ def test_an_answer_is_saved_once_with_its_sources_and_is_nobody_elses(store: Con
         notes.delete(last.id, "he")
 
     deleted = notes.delete(last.id, "she")
-    assert notes.list("she") == (first,)
+    assert [note.id for note in notes.list("she")] == [first.id]
     notes.save(deleted.answer, "she", deleted.made_at)
-    assert notes.list("she") == (last, first)
+    assert [note.id for note in notes.list("she")] == [last.id, first.id]
     assert [each["content"]["question"] for each in store.kept_on("he")["note"]] == [
         KETTLE.question
     ]

@@ -188,7 +188,7 @@ def test_a_copy_and_the_question_that_it_is_made_for_are_kept_together_or_not_at
     def fails(*_: object) -> None:
         raise ConversationError("The disk is full.")
 
-    monkeypatch.setattr("assistant.conversations.store._age", fails)
+    monkeypatch.setattr("assistant.conversations.tables.TurnRow.put", fails)
     for kept, before in [("", None), (hers, 1)]:
         with pytest.raises(ConversationError):
             store.ask("Mine?", "en", kept, reader=HIS, before=before)

@@ -2,9 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from assistant import ConversationError
 from assistant.conversations.conversation import changes
 from assistant.conversations.store import Conversations
+from assistant.conversations.tables import ConversationRow
 from tests.assistant.conversations.making import (
     GLOSSARY,
     add,
@@ -85,31 +85,14 @@ def test_what_was_deleted_can_be_brought_back(store: Conversations) -> None:
     assert store.get(kept).answers == (KETTLE,)
 
 
-@contextmanager
-def _clock(days: float) -> Iterator[None]:
-    """The clock as it is set so many days from now."""
-    now = datetime.now(UTC) + timedelta(days=days)
-    with pytest.MonkeyPatch.context() as patched:
-        clock = type("Clock", (), {"now": lambda _: now})
-        patched.setattr("assistant.conversations.store.datetime", clock)
-        yield
-
-
-def _pass(store: Conversations, *days: float) -> None:
-    """Keeps a question on each of some days, counted from today."""
-    for day in days:
-        with _clock(day):
-            store.ask("What is a kettle?", "en")
-
-
 def test_what_was_deleted_a_month_ago_is_removed_when_the_store_is_opened(path: Path) -> None:
     with closing(Conversations.open(path)) as before:
         old, new, kept = (keep(before, KETTLE, title=title) for title in ("old", "new", "kept"))
         before.rate(before.get(old).turns[0].id, 1, "a-secret-of-the-reader")
         before.delete(old)
-        _pass(before, *(1.01 * day for day in range(1, 31)))
         before.delete(new)
-        assert before.purge(31) == 0
+        with before.database.writing() as session:
+            session.get_one(ConversationRow, old).deleted_at = datetime.now(UTC) - timedelta(31)
     with closing(Conversations.open(path)) as after:
         assert _titles(after, deleted=True) == ["new"]
         assert after.get(kept).answers == (KETTLE,)
@@ -117,26 +100,8 @@ def test_what_was_deleted_a_month_ago_is_removed_when_the_store_is_opened(path: 
             after.get(old)
     with closing(sqlite3.connect(path)) as database:
         counts = database.execute("SELECT (SELECT count(*) FROM turn), count(*) FROM feedback")
-        assert counts.fetchone() == (2 + 30, 0)
+        assert counts.fetchone() == (2, 0)
     assert b"a-secret-of-the-reader" not in path.read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("deleted", "days"),
-    [
-        (0, [40, 40.1, 0.1, 40.2, 40.3]),  # ahead and back
-        (0, [*(1.1 * n for n in range(1, 15)), 400]),  # ahead after two weeks
-        (-10_000, [0, 0.1]),
-    ],
-)
-def test_a_clock_set_wrong_removes_nothing(path: Path, deleted: float, days: list[float]) -> None:
-    with closing(Conversations.open(path)) as before:
-        kept = keep(before, KETTLE)
-        with _clock(deleted):
-            before.delete(kept)
-        _pass(before, *days)
-    with _clock(400), closing(Conversations.open(path)) as after:
-        after.restore(kept)
 
 
 def test_threads_share_a_store(store: Conversations) -> None:

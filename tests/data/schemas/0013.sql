@@ -1,0 +1,1 @@
+-- conversation.aged, conversation.aged_at and token.used_at are no longer made, and stay where they are.
