@@ -1,34 +1,29 @@
-"""The document that every address answers with: Streamlit's own page, and in it the plain contents.
+"""The document that every address answers with: Streamlit's own page, and what it is about.
 
 Streamlit's page is empty until its script has run. Whoever reads an address without a browser (a
-search engine, the preview of a link, another program) finds the title, the description, the other
-languages and the text here; in a browser the app takes their place. Both get the same bytes.
+search engine, the preview of a link, another program) finds the title here, and of a term what it
+means; in a browser the app takes their place. Both get the same bytes.
 """
 
 import base64
 import hashlib
 import re
 import secrets
-import textwrap
 from functools import cache
 from html import escape
 from importlib.resources import files
-from itertools import groupby
 from pathlib import Path
 
 import streamlit
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from assistant import AssistantError, ConversationError, NoConversationError
-from assistant.assistant import Assistant
 from knowledge import KnowledgeError
-from knowledge.language.alphabet import letter
 from knowledge.language.text import base
-from ui import addresses, markup, owner, problems, shared, templates
+from ui import addresses, owner, problems, shared, templates
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices
 from ui.strings import LANGUAGES, strings
 
@@ -64,65 +59,42 @@ def _page(request: Request) -> Response:
         gone.delete_cookie(BACK_COOKIE)
         return gone
     view, language = request.url.path.rsplit("/", 1)[-1] or "chat", language_of(request)
-    title, content, description, status = _plain(view, request, language)
-    told = {"title": title, "description": description, "status": status}
+    title, text, status = _plain(view, request, language)
+    told = {"title": title, "text": text, "status": status}
     head = (
         f"<title>{escape(title)}</title>{templates.render('document#head', language, **told)}"
         f'<link rel="stylesheet" href="{style()}">'
         '<script src="./assets/script/early.js"></script>'
         '<script type="module" src="./assets/script/page.js"></script>'
     )
-    kind = "term" if view == "term" and status == 200 else "text"  # noqa: PLR2004
-    plain = templates.without_script(content)  # what only a script can do is out
-    body = templates.render("document#body", language, content=plain, kind=kind)
-    text = _shell()[0].replace('<html lang="en">', f"<html {templates.lang(language)}>")
-    text = text.replace("<title></title>", head).replace(
-        '<div id="root">', f'<div id="root">{body}'
-    )
+    body = templates.render("document#body", language, title=title, text=text)
+    page = _shell()[0].replace('<html lang="en">', f"<html {templates.lang(language)}>")
+    page = page.replace("<title></title>", head)
+    page = page.replace('<div id="root">', f'<div id="root">{body}')
     headers = {"Cache-Control": "private, no-cache"}  # it may give a reader's cookie
-    response = HTMLResponse(text, status_code=status, headers=headers)
+    response = HTMLResponse(page, status_code=status, headers=headers)
     if not request.cookies.get(TOKEN_COOKIE):
         give(response, request, TOKEN_COOKIE, secrets.token_urlsafe())  # of 256 bits
     return response
 
 
-def _plain(view: str, request: Request, language: str) -> tuple[str, Markup, str, int]:
-    """What an address says without the app: its title, contents, description and status.
+def _plain(view: str, request: Request, language: str) -> tuple[str, str, int]:
+    """What an address says without the app: its title, what it is about, and its status.
 
-    Without a description, search engines leave it out; 404 where there is no such entry, 503 while
-    that is not known yet.
+    404 where there is no such entry, 503 while that is not known yet.
     """
-    opened, words, wanted = shared.ready(), strings(language), request.query_params.get("lang", "")
-    glossary = opened.glossary if opened else None
-    name, text = words["title"], words.get(f"plain_{view}", "")
-    match view:
-        case "chat":
-            text = (glossary and glossary.about.subject.get(language)) or words["tagline"]
-            return name, templates.render("document#chat", language, subject=text), text, 200
-        case "term" if opened:
-            return _term(opened, request.query_params.get("id", ""), wanted or language, language)
-        case "term":
-            return name, templates.render("document#opening", language), "", 503
-        case "glossary":
-            tags = glossary.languages if glossary else ()
-            spoken = (tag for each in (wanted, language) for tag in tags if base(tag) == base(each))
-            entries = glossary.ordered(next(spoken, tags[0])) if glossary else ()
-            groups = groupby(entries, key=lambda each: letter(each.term, each.language))
-            content = templates.render("document#glossary", language, groups=groups, known=glossary)
-        case _:
-            content = templates.render("document#view", language, view=view, text=text)
-    return f"{words[f'view_{view}']} — {name}", content, "" if view == "manage" else text, 200
-
-
-def _term(opened: Assistant, wanted: str, tag: str, language: str) -> tuple[str, Markup, str, int]:
-    """The same of an entry."""
-    words, to = strings(language), markup.Context(language, opened.glossary, opened.linker)
-    name, shown = words["title"], opened.glossary.get(wanted, tag)
-    if shown is None:
-        return f"{words['term_unknown']} — {name}", markup.no_term(to, wanted), "", 404
-    content = markup.term(to, shown) + markup.term_end(opened, shown, language)
-    text = textwrap.shorten(shown.summary, 160, placeholder="…")  # search engines cut more
-    return f"{shown.term} — {name}", content, text, 200
+    opened, words, told = shared.ready(), strings(language), request.query_params
+    name = words["title"]
+    if view == "chat":
+        return name, words["tagline"], 200
+    if view != "term":
+        return f"{words[f'view_{view}']} — {name}", words[f"plain_{view}"], 200
+    if not opened:
+        return name, words["plain_opening"], 503
+    found = opened.glossary.get(told.get("id", ""), told.get("lang", "") or language)
+    if not found:
+        return f"{words['term_unknown']} — {name}", words["term_unknown_text"], 404
+    return f"{found.term} — {name}", found.summary, 200
 
 
 def bare(request: Request, template: str, own: str, **values: object) -> HTMLResponse:

@@ -30,9 +30,6 @@ from ui.strings import LANGUAGES, strings
 
 _BREAK = re.compile(r"(?:(?<=>)|(?<=[%#]\}))\s*\n\s*|\s*\n\s*(?=<|\{[%#])")
 _INDENT = re.compile(r"\s*\n\s*")
-_BUTTON = re.compile(r"<button\b.*?</button>", re.DOTALL)
-_DOES = re.compile(r' data-(?:do|copy|copied|card)="[^"]*"')
-_KEPT = re.compile(r' data-drawn="([^"]*)">.*?(?=</span>)', re.DOTALL)
 _DRAWN_BY_SCRIPT = (FORMULA, FIGURE)
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # what may be a language, by its form
 _TAKEN = re.compile(r"(--!?|\])(?=>)|<(?=/(style|title|textarea))", re.IGNORECASE)
@@ -45,12 +42,6 @@ def render(template: str, interface: str, **values: object) -> Markup:
     if macro:
         return Markup(getattr(found.module, macro)(**values))  # noqa: S704
     return Markup(found.render(values))  # noqa: S704
-
-
-def without_script(html: Markup) -> Markup:
-    """HTML of ``render`` without what only a script can do."""
-    text = _KEPT.sub(lambda found: f">{base64.b64decode(found[1]).decode()}", html)
-    return Markup(_DOES.sub("", _BUTTON.sub("", text)))  # noqa: S704
 
 
 def drawn(block: Block, language: str, interface: str, *, marked: bool = False) -> Markup:
