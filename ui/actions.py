@@ -78,8 +78,6 @@ def _anywhere(  # noqa: C901, PLR0911, PLR0912, PLR0915  (all that can be done)
             navigation.go("chat")
         case "everywhere":
             _choose(within="")
-        case "both":
-            _choose(both=not reader.choices().both)
         case "guided":
             _choose(guided=not reader.choices().guided)
         case "leave_group":

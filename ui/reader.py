@@ -37,7 +37,6 @@ class Choices(BaseModel, frozen=True, strict=True):
     voice: bool = False  # whether the browser may hear a question
     guided: bool = False  # whether a question comes before an answer
     group: _Text = ""  # the code of the reader's class
-    both: bool = False  # whether the glossary shows both languages side by side
     card_front: _Text = ""  # the language of what a card asks, and of what it answers
     card_back: _Text = ""
     card_new: Literal[5, 10, 20, 40] = 10  # new cards a day

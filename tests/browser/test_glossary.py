@@ -12,40 +12,16 @@ def _open(page: Page, address: str, language: str, query: str = "") -> None:
 
 
 def _box(page: Page) -> Locator:
-    return page.locator(".m-search input")
+    return page.locator(".st-key-search input")
 
 
 def _terms(page: Page) -> Locator:
-    return page.locator(".m-row h3 a[data-at]")
+    return page.locator(".m-row h3 a")
 
 
 def _at(page: Page, name: str) -> Locator:
-    """The link or button that narrows the list by something; its chip aside."""
-    return page.locator(f'[data-at="{name}"]').first
-
-
-def test_typing_finds_and_leaves_the_box_and_the_caret_alone(page: Page, address: str) -> None:
-    _open(page, address, "ar")
-    steps = page.evaluate("history.length")
-    box = _box(page)
-    box.press_sequentially("الهلوس", delay=60)  # some letters come while results are drawn
-    expect(_terms(page).first).to_have_text("الهلوسة")
-    expect(box).to_have_value("الهلوس")
-    expect(box).to_be_focused()
-    expect(page).to_have_url(re.compile(r"[?&]q="))
-    assert page.evaluate("history.length") == steps  # no step back for each letter
-
-    _open(page, address, "en", "&q=network")
-    expect(box).to_have_value("network")
-    box.press("Home")
-    for number, letter in enumerate("neural ", 1):
-        box.press(letter)
-        if number in (2, 7):  # it is drawn in between
-            typed = "neural "[:number].strip()
-            expect(page).to_have_url(re.compile(rf"[?&]q={typed}[+%20]*network"))
-    expect(box).to_have_value("neural network")
-    expect(_terms(page).first).to_have_text("Neural network")
-    assert box.evaluate("box => box.selectionStart") == len("neural ")
+    """The link that narrows the list by something."""
+    return page.locator(f'.m-browse nav [data-focus="{name}"]')
 
 
 def test_letters_and_categories_go_together_by_history_and_reload(page: Page, address: str) -> None:
@@ -61,8 +37,10 @@ def test_letters_and_categories_go_together_by_history_and_reload(page: Page, ad
     lifts.click()
     expect(_terms(page)).to_have_count(whole)
 
-    _box(page).press_sequentially("نموذج")
-    _at(page, "category-النماذج").click()  # right after typing, which counts too
+    _box(page).fill("نموذج")
+    _box(page).press("Enter")
+    expect(lifts).to_have_count(1)
+    _at(page, "category-النماذج").click()
     expect(lifts).to_have_count(2)
     expect(page).to_have_url(re.compile(r"category=.+&q=.+"))
     expect(page.get_by_role("status").and_(page.locator(".m-count"))).to_be_visible()

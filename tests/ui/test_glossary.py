@@ -5,10 +5,8 @@ import re
 import pytest
 
 from assistant.assistant import Assistant
-from tests.ui.conftest import Browser, do, html_of, opened, text_of
-from ui.strings import strings
+from tests.ui.conftest import do, html_of, opened, text_of
 
-WORDS = strings("en")
 _TERM = re.compile(r"<h3><a [^>]*>(.*?)</a>")
 
 
@@ -34,13 +32,17 @@ def test_it_lists_the_whole_glossary_and_what_the_address_narrows_it_to(
     assert _terms(html_of(app))[0] == {"en": "Hallucination", "ar": "الهلوسة"}[language]
 
 
-def test_an_entry_has_its_address_and_both_languages_side_by_side_if_wanted(
-    teahouse: Assistant, browser: Browser
-) -> None:
+def test_an_entry_has_its_address_and_its_language_if_it_is_another(teahouse: Assistant) -> None:
     html = html_of(opened(teahouse, view="glossary"))
     assert 'href="./term?id=kettle&lang=en"' in html
     assert '<span class="m-badge" dir="auto">Arabic</span>' in html  # the mint has no English
-    browser.choices(both=True)
-    html = html_of(opened(teahouse, view="glossary"))
-    assert WORDS["both_missing"].format(language="Arabic") in html
-    assert '<div lang="ar" dir="rtl">' in html
+
+
+def test_what_is_typed_finds_within_what_was_chosen(assistant: Assistant) -> None:
+    app = opened(assistant, view="glossary")
+    do(app, "go", view="glossary", category="Training")
+    app.text_input(key="search").set_value("overfit").run()
+    assert _terms(html_of(app))[0] == "Overfitting"
+    assert app.query_params["category"] == "Training"
+    app.text_input(key="search").set_value("").run()
+    assert len(_terms(html_of(app))) > 2

@@ -27,7 +27,6 @@ ALL = {
     "keys": False,
     "guided": True,
     "group": "Q7KM2X",
-    "both": True,
 }
 WRONG: list[Any] = [None, 1, 0, 1.0, -1, 10**30, [], ["ar"], {}, {"a": "b"}, "\ud800", "w" * 201]
 NO_COOKIE = [

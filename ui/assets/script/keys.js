@@ -15,7 +15,7 @@ function typing(target) {
 }
 
 function focus() {
-  const boxes = "[data-testid=stChatInputTextArea], .m-search input"
+  const boxes = "[data-testid=stChatInputTextArea], .st-key-search input"
   const box = document.querySelector(boxes)
   box?.focus()
   return Boolean(box)
