@@ -15,12 +15,10 @@ from pydantic import Base64Bytes
 from knowledge import GlossaryError
 from knowledge.editing import native
 from knowledge.editing.atomic import locked, write_whole
-from knowledge.editing.revision import revised
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
 from knowledge.glossary import Glossary
-from knowledge.language.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,8 @@ def with_entry(glossary: Glossary, entry: Entry) -> Glossary:
     return replace(glossary, entries=tuple(entries.values()))
 
 
-def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
-    """Writes an entry where its edit began."""
+def save(edit: Edit, entry: Entry, glossary: Glossary, typed: str = "") -> FileChange:
+    """Writes an entry where its edit began, below its fields as it is ``typed``, if it is."""
     if not edit.origin.name and any(e.key == entry.key for e in glossary.entries):
         raise GlossaryError(f"There is an entry “{entry.id}” in that language: edit that one.")
     with locked(glossary.path):
@@ -101,7 +99,7 @@ def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
         while edit.before is None and _is_taken(glossary.path / origin, origin, entry):
             origin = origin.with_stem(f"{origin.stem}-2")
         was = _checked(edit, origin, entry, glossary)
-        now = revised(was, entry, origin).encode()
+        now = native.revised(was, entry, origin, typed).encode()
         write_whole(glossary.path / origin, now)
     return FileChange(origin, entry.language, entry.id, was, now)
 
@@ -148,7 +146,7 @@ def _is_taken(file: Path, origin: PurePath, entry: Entry) -> bool:
 
 
 def _read(data: bytes, origin: PurePath) -> list[Entry | Fault]:
-    return list(markdown.read(clean(data.decode("utf-8-sig", errors="replace")), origin))
+    return list(markdown.read(native.source(data), origin))
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -8,18 +8,18 @@ from knowledge.editing import native
 from knowledge.editing.entries import Edit
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import markdown
+from knowledge.formats import markdown, matter
 from knowledge.language.text import clean
 
 
 @dataclass(frozen=True)
 class EntryForm:
-    """What is typed, field by field; what the entry says as Markdown, as its file has it."""
+    """What is typed, field by field; what the entry says in Markdown, as its file has it."""
 
     term: str = ""
     summary: str = ""
     text: str = ""
-    """All below the summary, each section under its heading."""
+    """All below the first paragraph, each section under its heading."""
     aliases: tuple[str, ...] = ()
     category: str = ""
     related: tuple[str, ...] = ()
@@ -27,13 +27,22 @@ class EntryForm:
     sources: tuple[Mapping[str, str], ...] = ()
     """Those without any text are none."""
 
+    @property
+    def body(self) -> str:
+        """The summary and the text."""
+        return clean(f"{self.summary}\n\n{self.text}").strip()
+
     @classmethod
-    def of(cls, entry: Entry) -> "EntryForm":
-        """An entry as it would have been typed."""
+    def of(cls, edit: Edit) -> "EntryForm":
+        """An entry as its file has it; of a new one, nothing."""
+        found, entry = matter.read(native.source(edit.was), str(edit.origin)), edit.before
+        if isinstance(found, Fault) or entry is None:
+            return cls()
+        summary, _, text = found.body.strip().partition("\n\n")
         return cls(
             entry.term,
-            native.body(entry.sections[:1], entry.language),
-            native.body(entry.sections[1:], entry.language),
+            summary.strip(),
+            text.strip(),
             entry.aliases,
             entry.category,
             entry.related,
@@ -52,8 +61,9 @@ def entry_from(form: EntryForm, edit: Edit) -> Entry | Fault:
     values["sources"] = [*filter(None, filled)]
     if edit.before:
         values["updated"] = edit.before.updated
-    sections = markdown.sections(clean(f"{form.summary}\n\n{form.text}"))
-    found = make_entry(values, sections, edit.before.origin if edit.before else "")
+    found = make_entry(
+        values, markdown.sections(form.body), edit.before.origin if edit.before else ""
+    )
     if isinstance(found, Fault) or edit.before:
         return found
     return replace(found, origin=str(native.place(found)))

@@ -16,7 +16,6 @@ from knowledge import GlossaryError, formats
 from knowledge.draft import slug
 from knowledge.editing import native
 from knowledge.editing.atomic import fingerprint, replacing
-from knowledge.editing.revision import revised
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
@@ -78,7 +77,7 @@ class Plan:
                 path = new / change.path
                 path.parent.mkdir(parents=True, exist_ok=True)
                 was = path.read_bytes() if change.before else None
-                path.write_bytes(revised(was, change.entry, change.path).encode())
+                path.write_bytes(native.revised(was, change.entry, change.path).encode())
 
 
 def plan(source: Glossary, dest: Path) -> Plan:

@@ -1,20 +1,19 @@
 """The project's own format, written: an entry as Markdown that is read back as the same entry."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
 from knowledge.blocks import fenced
-from knowledge.draft import section_name, slug
+from knowledge.draft import Fields, section_name, slug
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
-from knowledge.formats import folders
-from knowledge.formats.markdown import sections
-from knowledge.language.text import scripts, written_in
+from knowledge.fault import Fault
+from knowledge.formats import folders, markdown, matter
+from knowledge.language.text import clean, scripts, written_in
 from knowledge.lists import listed
 
 _SAFE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -45,13 +44,56 @@ def write(
     by its name alone gets one. ``further`` are fields that the format does not know.
     """
     path = path or place(entry)
-    matter = dumped({**fields(entry, path), **further})
-    return f"---\n{matter}---\n\n{body(entry.sections, entry.language)}\n"
+    front = dumped({**fields(entry, path), **further})
+    return f"---\n{front}---\n\n{body(entry.sections, entry.language)}\n"
 
 
 def body(parts: Sequence[Section], language: str) -> str:
-    """Sections as Markdown."""
-    return "\n\n".join(block(item) for part in parts for item in items(part, language))
+    """Sections as Markdown, escaped where it would not be read as it is."""
+    return "\n\n".join(block for part in parts for block in _blocks(part, language))
+
+
+def _blocks(section: Section, language: str) -> Iterator[str]:
+    heading = section.heading
+    if not heading and section.name.partition("-")[0] not in (SUMMARY, BODY):
+        heading = _heading(section.name, language)
+    if heading:
+        yield _written(f"## {heading}", f"## {_escaped(heading)}", heading)
+    for text, block in section.paragraphs:
+        if block or text.strip():
+            yield block.written if block else paragraph(text.strip("\n"))
+
+
+def source(data: bytes | None) -> str:
+    """The text of a file."""
+    return clean((data or b"").decode("utf-8-sig", errors="replace"))
+
+
+def revised(data: bytes | None, entry: Entry, path: PurePath, typed: str = "") -> str:
+    """The text of the file at ``path``, changed as little as makes it say what ``entry`` says.
+
+    ``data`` is what it holds, None if it is not there. What stands below the front matter, or is
+    ``typed`` to stand there, stays as it is written, with comments, links and emphasis; so does
+    the front matter, of which fields that the format does not know stay in any case.
+    """
+    text = source(data)
+    found = matter.read(text, str(path))
+    below = "" if isinstance(found, Fault) else found.body
+    front = text.removesuffix(below)
+    further = _said(text, path)[1]
+    anew = f"---\n{dumped({**fields(entry, path), **further})}---"
+    below = f"\n\n{typed}\n" if typed else below
+    tried = (front + below, anew + below, f"{front}\n\n{body(entry.sections, entry.language)}\n")
+    whole = (text for text in tried if _said(text, path) == (entry, further))
+    return next(whole, None) or write(entry, path, further)
+
+
+def _said(text: str, path: PurePath) -> tuple[Entry | None, dict[str, Any]]:
+    """The entry that a text is read as, and the fields that the format does not know."""
+    read = (item for item in markdown.read(text, path) if isinstance(item, Entry))
+    found = matter.read(text, str(path))
+    values = {} if isinstance(found, Fault) else found.values
+    return next(read, None), {k: v for k, v in values.items() if k not in Fields.model_fields}
 
 
 def fields(entry: Entry, path: PurePath) -> dict[str, Any]:
@@ -85,43 +127,6 @@ def _source(source: Source) -> Any:  # noqa: ANN401
     return source.title if list(told) == ["title"] else told
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A heading or a paragraph of a body, as plain text; a block as it is written."""
-
-    text: str
-    kind: Literal["heading", "paragraph", "block"] = "paragraph"
-
-
-def items(section: Section, language: str) -> list[Item]:
-    """What a section is written as."""
-    heading = section.heading
-    if not heading and section.name.partition("-")[0] not in (SUMMARY, BODY):
-        heading = _heading(section.name, language)
-    return [Item(heading, "heading"), *paragraphs(section)] if heading else paragraphs(section)
-
-
-def paragraphs(section: Section) -> list[Item]:
-    """The paragraphs of a section."""
-    found = []
-    for text, block in section.paragraphs:
-        if block:
-            found.append(Item(block.written, "block"))
-        elif text.strip():
-            found.append(Item(text))
-    return found
-
-
-def block(item: Item) -> str:
-    """A heading or a paragraph as Markdown, escaped where it would not be read as it is."""
-    match item.kind:
-        case "heading":
-            return _written(f"## {item.text}", f"## {_escaped(item.text)}", item.text)
-        case "block":
-            return item.text
-    return paragraph(item.text.strip("\n"))
-
-
 def paragraph(text: str) -> str:
     """A paragraph as Markdown: bare, escaped or as code, whichever first is read as it is."""
     return _written(text.replace("\n", "\\\n"), _escaped(text).replace("\n", "\\\n"), text)
@@ -130,7 +135,8 @@ def paragraph(text: str) -> str:
 def _written(bare: str, escaped: str, text: str) -> str:
     """The first that is read as the text: bare, escaped or as code."""
     for written in (bare, escaped):
-        read = [(part, s.blocks) for s in sections(written) for part in (s.heading, s.text) if part]
+        found = markdown.sections(written)
+        read = [(part, s.blocks) for s in found for part in (s.heading, s.text) if part]
         if read == [(text, ())]:
             return written
     return fenced(text)

@@ -1,9 +1,8 @@
 """Markdown with front matter, one entry a file: the project's own format."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -66,26 +65,8 @@ def sections(body: str, above: int = 1) -> list[Section]:
 
     The body's first line is line ``above`` of its file.
     """
-    return _sections(_parsed(body), above)
-
-
-def blocks(body: str) -> Iterator[tuple[str, list[Section]]]:
-    """The blocks of a body that stand in no other, as written, and what each says."""
-    known: dict[str, Any] = {}  # the addresses of links, which may stand anywhere in the body
-    tokens = [t for t in _parsed(body, known) if t.level == 0 and t.nesting >= 0]
-    starts = sorted({0, *(token.map[0] for token in tokens if token.map)})
-    lines = body.splitlines(keepends=True)
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
-        text = "".join(lines[start:stop]).strip("\n")
-        yield text, _sections(_parsed(text, known), start)
-
-
-def _parsed(body: str, known: dict[str, Any] | None = None) -> list[Token]:
     parser = _MARKDOWN if body.count("[") <= _MOST_LINKS else _LINKLESS
-    return parser.parse(body, known)
-
-
-def _sections(tokens: Sequence[Token], above: int) -> list[Section]:
+    tokens = parser.parse(body)
     parts: list[tuple[str, list[str | Block], list[int]]] = [("", [], [])]
     rows: list[list[str]] = []
     for n, token in enumerate(tokens):

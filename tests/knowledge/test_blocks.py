@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from knowledge.blocks import Block, formulas
+from knowledge.editing import native
 from knowledge.editing.entries import Edit
 from knowledge.editing.form import EntryForm, entry_from
 from knowledge.entry import Entry
@@ -95,8 +96,9 @@ def test_blocks_survive_being_exported_and_read_again(tmp_path: Path, name: str)
 
 def test_blocks_survive_being_edited() -> None:
     entry = _entry()
-    form = EntryForm.of(entry)
-    assert entry_from(form, Edit(PurePath(entry.origin), entry.id, "en", entry)) == entry
+    edit = Edit(PurePath(entry.origin), entry.id, "en", entry, native.write(entry).encode())
+    form = EntryForm.of(edit)
+    assert entry_from(form, edit) == entry
     assert "```figure\nsays: The plot" in form.text
 
 

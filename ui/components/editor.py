@@ -78,7 +78,7 @@ def _opened(glossary: Glossary, entry_id: str, tag: str) -> Desk:
         term="" if others else st.query_params.get("term", ""),
         related=next((other.related for other in others), ()),
     )
-    form = EntryForm.of(edit.before) if edit.before else form
+    form = EntryForm.of(edit) if edit.before else form
     return Desk(edit, form, form, number)
 
 
@@ -130,7 +130,8 @@ def _carry_out(way: str, page: Page, desk: Desk, entry: Entry | Fault) -> None:
     edit, glossary, now = desk.edit, page.glossary, datetime.now(UTC)
     with managing.changing(page.assistant):
         if way == "saved" and isinstance(entry, Entry):
-            file = editing.save(edit, replace(entry, updated=now.date()), glossary)
+            entry = replace(entry, updated=now.date())
+            file = editing.save(edit, entry, glossary, desk.form.body)
             step = Step("saved", glossary.path, entry.term, now, file)
         else:
             file = editing.delete(edit, glossary)
