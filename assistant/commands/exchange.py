@@ -31,7 +31,6 @@ _FORMATS = "; ".join(f"{each.name}: {each.describes}" for each in FORMATS.values
     argument("--category", "only the terms of this category", default="", metavar="C"),
     argument("--language", "only the entries in this language", default="", metavar="L"),
     argument("--title", "of the glossary; default: its file's name", default="", metavar="T"),
-    flag("--force", "replace a folder that has files in it"),
     JSON,
 )
 def export(options: Options) -> None:
@@ -39,12 +38,10 @@ def export(options: Options) -> None:
     glossary = Glossary.read(options.settings.glossary)
     title = options.title or glossary_title(glossary.path)
     choice = Selection(options.terms, options.category, options.language)
-    entries = write_out(
-        glossary, options.format, options.dest, title=title, choice=choice, force=options.force
-    )
-    about = {"format": options.format, "dest": str(options.dest), "title": title}
+    entries = write_out(glossary, options.format, options.dest, title=title, choice=choice)
     counts = ", ".join(f"{n} {language}" for language, n in entries.items())
-    values = {**about, "entries": entries}
+    values = {"format": options.format, "dest": str(options.dest), "title": title}
+    values["entries"] = entries
     options.show(values, [f"{options.dest}: {counts} entries."])
 
 

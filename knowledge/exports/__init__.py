@@ -59,13 +59,9 @@ class Selection:
         A relation to a term that is not chosen is left out: where the terms go, it leads nowhere.
 
         Raises:
-            ExportError: there is no such term, category or language, or nothing is all of these.
+            ExportError: there is no such term, or nothing is all that is asked for.
         """
-        ids, tag = set(glossary.ids), base(self.language)
-        if self.category:
-            ids &= glossary.within(self.category)
-            if not ids:
-                raise ExportError(f"The glossary has no category “{self.category}”.")
+        ids = glossary.within(self.category) if self.category else set(glossary.ids)
         if self.terms:
             found = {term: glossary.id_of(term) for term in self.terms}
             if unknown := ", ".join(f"“{term}”" for term, known in found.items() if not known):
@@ -73,12 +69,8 @@ class Selection:
                     f"The glossary has no term {unknown}: give ids or names as it writes them."
                 )
             ids &= set(found.values())
+        tag = base(self.language)
         chosen = [e for e in glossary.entries if e.id in ids and tag in ("", base(e.language))]
-        if not chosen and tag not in ("", *map(base, glossary.languages)):
-            languages = ", ".join(glossary.languages)
-            raise ExportError(
-                f"The glossary has no entry in “{self.language}”: it has {languages}."
-            )
         if not chosen:
             raise ExportError(
                 "No entry of the glossary is all that was asked for: choose less narrowly."
@@ -90,29 +82,25 @@ class Selection:
         )
 
 
-def export(  # noqa: PLR0913
+def export(
     glossary: Glossary,
     format_name: str,
     dest: Path,
     *,
     title: str = "",
     choice: Selection | None = None,
-    force: bool = False,
 ) -> dict[str, int]:
     """Writes the chosen terms of a glossary, all if none are chosen, to a file or folder.
 
     Returns how many entries of each language it wrote. It is written aside and then put in place:
-    whatever befalls the writing, what was there before is still there. A file that exists is
-    replaced; a folder with something in it only by ``force``.
+    whatever befalls the writing, what was there before is still there.
 
     Raises:
-        ExportError: there is no such format or term, or it may not or cannot be written there.
+        ExportError: there is no such term, or it may not or cannot be written there.
     """
-    chosen_format = FORMATS.get(format_name)
-    if chosen_format is None:
-        raise ExportError(f"There is no format “{format_name}”: take {', '.join(FORMATS)}.")
+    chosen_format = FORMATS[format_name]
     entries = (choice or Selection()).entries(glossary)
-    place = check_place(dest, glossary.path, is_folder=not chosen_format.suffix, force=force)
+    place = check_place(dest, glossary.path, is_folder=not chosen_format.suffix)
     written = chosen_format.write(entries, title or glossary_title(glossary.path))
     try:
         with placing(place) as new:
@@ -134,34 +122,19 @@ def glossary_title(path: Path) -> str:
     return " ".join([word[:1].upper() + word[1:] for word in words[:1]] + words[1:])
 
 
-def check_place(dest: Path, glossary: Path, *, is_folder: bool, force: bool = False) -> Path:
-    """The place, all links followed, if something may be written there.
+def check_place(dest: Path, glossary: Path, *, is_folder: bool) -> Path:
+    """The place, all links followed, if something may be written there: a file is replaced.
 
     Raises:
-        ExportError: it is of the other kind; it is the glossary, holds it or lies in it; or it is
-            a folder with something in it, and is not to be replaced (``force``) or never may be.
+        ExportError: it is the glossary, holds it or lies in it; or it is a folder with something in
+            it, or where a file is to be, or a file where a folder is to be.
     """
     place, source = dest.resolve(), glossary.resolve()
-    here, home = Path.cwd(), Path.home().resolve()
-    is_full = place.is_dir() and any(place.iterdir())
-    for is_refused, why in (
-        (not place.name, "cannot be replaced: name a file or folder in it."),
-        (
-            place == source or place in source.parents or source in place.parents,
-            "is in the glossary's own place, where it would harm it: choose another place.",
-        ),
-        (not place.parent.is_dir(), "is to be in a folder that is not there: make it first."),
-        (place.is_dir() and not is_folder, "is a folder: give the name of a file."),
-        (place.is_file() and is_folder, "is a file: give the name of a folder."),
-        (
-            is_full and not force,
-            "is a folder with files in it: name a new one, or give --force to replace all in it.",
-        ),
-        (
-            is_full and place in (here, *here.parents, home, *home.parents),
-            "holds where you work, and is not replaced: name another.",
-        ),
-    ):
-        if is_refused:
-            raise ExportError(f"{dest} {why}")
+    if place == source or place in source.parents or source in place.parents:
+        raise ExportError(
+            f"{dest} is in the glossary's own place, where it would harm it: choose another place."
+        )
+    is_empty = place.is_dir() and not any(place.iterdir())
+    if place.exists() and not (is_empty if is_folder else place.is_file()):
+        raise ExportError(f"{dest} is there already: name a new {'folder' * is_folder or 'file'}.")
     return place

@@ -5,11 +5,11 @@ import html
 import io
 import itertools
 import json
-import re
 import sqlite3
 import time
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +17,14 @@ from knowledge.draft import slug
 from knowledge.entry import EXAMPLE, Entry, Source
 from knowledge.exports.templates import cited, direction, grouped, is_web, own_name, own_text
 from knowledge.glossary import Glossary
-from knowledge.language.direction import isolate_runs
+from knowledge.language.direction import isolate_runs, split
 from knowledge.linking import Linker
 
 _FIELDS = (
     "Term", "Definition", "Blanked", "Example", "Aliases", "Elsewhere", "Category", "Sources",
 )  # fmt: skip
-_SHORT = 3  # letters: up to here capitals tell a name from a word, “Go” from “go”
 # What Anki would read as its own: fields, clozes and their hints, sounds and formulas.
 _OWN = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "::": "&#58;&#58;"}
-
-
-def blanked(entry: Entry, also: Sequence[str]) -> list[tuple[str, bool]]:
-    """The summary in pieces, each with whether it names the entry, in whatever form.
-
-    So a card need not give its answer away; ``also`` are names that would, in other languages.
-    """
-    names = sorted({*entry.names, *also}, key=len, reverse=True)
-    cased = (re.escape(n) if len(n) <= _SHORT else f"(?i:{re.escape(n)})" for n in names)
-    written = re.finditer(rf"(?<!\w)(?:{'|'.join(cased)})(?!\w)", entry.summary)
-    linked = Linker(Glossary(Path(), (entry,))).names(entry.summary, entry.language)
-    spans = (*(link.span for link, _ in linked), *(match.span() for match in written))
-    places = {n for span in spans for n in range(*span)}
-    runs = itertools.groupby(range(len(entry.summary)), places.__contains__)
-    return [("".join(entry.summary[n] for n in run), named) for named, run in runs]
 
 
 def write(entries: Sequence[Entry], title: str) -> bytes:
@@ -117,18 +101,26 @@ def _model(language: str) -> Any:  # noqa: ANN401
 
 
 def _fields(entry: Entry, others: Sequence[Entry]) -> list[str]:
-    pieces = blanked(entry, [name for each in others for name in each.names])
     elsewhere = (f'<bdi lang="{each.language}">{as_html(each.term)}</bdi>' for each in others)
     return [
         as_html(entry.term),
         as_html(entry.summary),
-        "".join("&#91;…]" if named else as_html(piece) for piece, named in pieces),
+        _blanked(entry, others),
         _drawn_example(entry),
         ", ".join(f"<bdi>{as_html(alias)}</bdi>" for alias in entry.aliases),
         " · ".join(elsewhere),
         as_html(entry.category),
         "<br>".join(map(_source, entry.sources)),
     ]
+
+
+def _blanked(entry: Entry, others: Sequence[Entry]) -> str:
+    """The summary without the entry's names, in whatever form and language: they are the answer."""
+    names = entry.aliases + tuple(name for each in others for name in each.names)
+    linker = Linker(Glossary(Path(), (replace(entry, aliases=names),)))
+    spans = (link.span for link, _ in linker.names(entry.summary, entry.language))
+    pieces = split(entry.summary, [(*span, True) for span in spans])
+    return "".join("&#91;…]" if named else as_html(piece) for piece, named in pieces)
 
 
 def _drawn_example(entry: Entry) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from knowledge import ExportError
 from knowledge.blocks import Block, formulas, rows
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section
-from knowledge.exports.templates import cited, is_web, own_name
+from knowledge.exports.templates import cited, is_web
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import sort_key
 from knowledge.language.direction import isolate_runs
@@ -25,12 +25,10 @@ from knowledge.language.text import base, detect, is_right_to_left
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
 _MOST_UNHELD = 0.2  # of a term's or an entry's letters: with more it could not be read
-_LISTED = 20  # terms: with more, a list of them with their pages stands at the end
-# Of text, an entry's heading counted as so many. Measured: 5,000 entries of 40 words (2.7 million)
-# take 23 s and 1.6 GB on one core; the most would take half as much again.
 _FIGURE = 480.0  # pixels: a figure so wide fills a column
+# Of text, an entry's heading counted as 300. Measured: 5,000 entries of 40 words (2.7 million) take
+# 23 s and 1.6 GB on one core; the most would take half as much again.
 _MOST_CHARACTERS = 4_000_000
-_HEADING = 300
 _UNBROKEN = re.compile(r"\S{24}(?=\S{8})")  # about half a line of a column: an address, not a word
 _SCRIPTS = {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "ARABIC", "MATHEMATICAL"}
 
@@ -70,12 +68,10 @@ def compiled(document: dict[str, Any], template: str = "pdf.typ", **options: Any
 
 def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
     """All that the template is told."""
-    texts = (section.text for entry in entries for section in entry.sections)
-    length = sum(map(len, texts)) + _HEADING * len(entries)
-    if length > _MOST_CHARACTERS:
+    if sum(300 + sum(len(s.text) for s in e.sections) for e in entries) > _MOST_CHARACTERS:
         raise ExportError(
-            f"The glossary is too long to print (about {length:,} characters, where"
-            f" {_MOST_CHARACTERS:,} are the most): choose fewer terms."
+            f"The glossary is too long to print ({_MOST_CHARACTERS:,} characters are the most):"
+            " choose fewer terms."
         )
     for entry in entries:
         _check_letters(entry)
@@ -91,21 +87,12 @@ def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
 
     ordered = sorted(map(glossary.versions, glossary.ids), key=place)
     concepts = [_concept(versions, glossary, marks) for versions in ordered]
-    is_long = len(concepts) > _LISTED
     return {
         "title": printable(title),
         **direction(main),
         "title_rtl": _is_rtl(title),
         "paired": any(len(concept["pairs"][0]["versions"]) > 1 for concept in concepts),
         "concepts": concepts,
-        "lists": [
-            {
-                "name": printable(own_name(tag)),
-                **direction(tag),
-                "terms": [_marked(entry, marks) for entry in glossary.ordered(tag)],
-            }
-            for tag in sorted(glossary.languages if is_long else (), key=is_right_to_left)
-        ],
     }
 
 

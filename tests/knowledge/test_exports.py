@@ -81,24 +81,14 @@ def test_a_file_is_replaced_and_on_a_full_disk_the_older_one_stays(
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_a_folder_with_files_in_it_is_replaced_by_force_only(tmp_path: Path) -> None:
+def test_a_folder_is_written_new_or_empty_and_never_replaced(tmp_path: Path) -> None:
     place = tmp_path / "pages"
-    place.mkdir()
-    (place / "older.html").write_text("an older one")
-    with pytest.raises(ExportError, match="give --force"):
-        export(SEA, "html", place)
-    assert [path.name for path in place.iterdir()] == ["older.html"]
-    export(SEA, "html", place, force=True)
-    assert not (place / "older.html").exists()
+    export(SEA, "html", place)
     assert (place / "index.html").is_file()
+    for name, taken in (("html", place), ("csv", place), ("html", place / "index.html")):
+        with pytest.raises(ExportError, match="is there already"):
+            export(SEA, name, taken)
     assert list(tmp_path.iterdir()) == [place]
-
-
-def test_the_folder_where_one_works_is_never_replaced(tmp_path: Path) -> None:
-    (tmp_path / "work.txt").write_text("mine")
-    for place in (tmp_path, tmp_path.parent, Path.home().parent):
-        with pytest.raises(ExportError, match=r"where you work|name a file or folder in it"):
-            check_place(place, SEA.path, is_folder=True, force=True)
 
 
 @pytest.mark.parametrize("place", [".", "tea/en/kettle.md", "tea/new.csv"])
@@ -108,7 +98,7 @@ def test_a_glossary_is_not_written_over_or_into_itself(
 ) -> None:
     (tmp_path / "tea" / "en").mkdir(parents=True)
     with pytest.raises(ExportError, match="the glossary's own place"):
-        check_place(tmp_path / place, tmp_path / "tea", is_folder=is_folder, force=True)
+        check_place(tmp_path / place, tmp_path / "tea", is_folder=is_folder)
 
 
 # JSON Lines

@@ -73,14 +73,6 @@ def test_a_term_stands_beside_its_other_version() -> None:
     assert _headings([RYE_AR, RYE]) == ["Rye", "خبز الجاودار"]
 
 
-@pytest.mark.parametrize(("count", "lists"), [(2, 0), (21, 2)])
-def test_many_terms_have_a_list_with_their_pages(count: int, lists: int) -> None:
-    names = [f"loaf {n}" for n in range(count)]
-    entries = [an_entry(name, tag) for name in names for tag in ("en", "ar")]
-    assert pdf.write(entries, "Bread").startswith(b"%PDF-")
-    assert len(_query(entries, "link")) == count * lists
-
-
 def test_letters_that_the_fonts_lack_are_refused_by_name() -> None:
     chinese = an_entry("rye", "zh", term="黑麦面包")
     with pytest.raises(ExportError, match=r"“黑麦面包” \(zh/rye\) cannot be printed"):
