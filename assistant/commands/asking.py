@@ -14,10 +14,8 @@ from pydantic import BaseModel, ValidationError
 from assistant import AssistantError, ConversationError
 from assistant.answer import Allowance, Answer, Length, Level
 from assistant.commands.base import JSON, Options, Takes, argument, command, say, up_to
-from assistant.question import checked
-from assistant.retrieval import hits, scope, scored, sentences
+from assistant.retrieval import hits, scope, sentences
 from knowledge import KnowledgeError
-from knowledge.search.evidence import Evidence
 
 
 class _Row(BaseModel):
@@ -47,20 +45,17 @@ def _asked(name: str) -> Takes:
 @command(_asked("QUERY"), argument("-k", "sentences (8)", type=up_to(100), default=8, metavar="N"))
 def search(options: Options) -> int | None:
     """Find the sentences that answer a query, best first."""
-    if options.question is not None:
-        checked(options.question)
     assistant = options.assistant()
     within = scope(options.category, assistant.glossary)
 
-    def found(text: str, language: str | None) -> Evidence:
-        return sentences(text, assistant.retriever, language, within)
+    def found(row: _Row) -> dict[str, Any]:
+        return hits(sentences(row.question, assistant.retriever, row.language, within), options.k)
 
     if options.batch:
-        return _run_batch(
-            options.batch, lambda row: hits(found(row.question, row.language), options.k)
-        )
-    evidence = found(options.question, options.language)
-    options.show(hits(evidence, options.k), _lines(evidence, options.k))
+        return _run_batch(options.batch, found)
+    values = found(_Row(question=options.question, language=options.language))
+    hit = "\n{score:.2f}  {term} ({language}, {section})\n{text}".format_map
+    options.show(values, [f"confidence {values['confidence']:.2f}", *map(hit, values["hits"])])
     return None
 
 
@@ -75,8 +70,6 @@ def ask(options: Options) -> int | None:
 
     That the glossary does not hold the answer is one too.
     """
-    if options.question is not None:
-        checked(options.question)
     assistant = options.assistant()
     style = {name: getattr(options, name) for name in ("writer", "length", "level", "category")}
     assistant.writer(options.writer)  # what is not there fails before a batch begins
@@ -133,16 +126,6 @@ def _count(options: Options, answer: Answer) -> None:
             say(error)
 
 
-def _lines(evidence: Evidence, most: int) -> Iterator[str]:
-    """What a search found, with what spoke most for each sentence."""
-    yield f"confidence {evidence.confidence:.2f}"
-    for found, score in scored(evidence, most):
-        place = f"{found.sentence.term} ({found.sentence.language}, {found.sentence.section})"
-        parts = sorted(found.parts.items(), key=lambda item: -abs(item[1]))[:4]
-        spoke = "; ".join(f"{name} {part:+.2f}" for name, part in parts)
-        yield f"\n{score:.2f}  {place}\n      {spoke}\n{found.sentence.text}"
-
-
 def _run_batch(path: str, answer: Callable[[_Row], dict[str, Any]]) -> int:
     """Prints what comes of each row of a file (``-`` is standard input) with its ``id``.
 
@@ -182,7 +165,7 @@ def _rows_of(path: str) -> Iterator[tuple[int, str]]:
 
 
 def _told(answer: Answer) -> Iterator[str]:
-    """An answer with its sources, how it was understood, what was withheld, and what it took."""
+    """An answer with its sources, how it was understood, and what was withheld."""
     from assistant.conversations.export import answer_as_text  # noqa: PLC0415  (Babel)
 
     yield answer_as_text(answer)
@@ -190,8 +173,3 @@ def _told(answer: Answer) -> Iterator[str]:
         yield f"\nUnderstood as: {answer.understood}"
     for sentence in answer.withheld:
         yield f"\nNot shown: {sentence.text} ({sentence.reason})"
-    if usage := answer.usage:
-        about = "about " if usage.estimated else ""
-        cost = "" if usage.cost is None else f"; cost {usage.cost:.6f}"
-        took = f"{about}{usage.input_tokens} tokens read, {usage.output_tokens} written{cost}"
-        yield f"\n{answer.model}: {took}."

@@ -16,7 +16,6 @@ from tqdm import tqdm
 from assistant import AssistantError
 from assistant.settings import Settings
 from knowledge import KnowledgeError
-from knowledge.editing.atomic import placing
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -171,12 +170,6 @@ def check_place(file: Path) -> None:
     """AssistantError, before the work and not after it, where a file cannot be written."""
     if not file.parent.is_dir() or file.is_dir():
         raise AssistantError(f"{file} cannot be written: name a file in a folder that exists.")
-
-
-def write(file: Path, content: str | bytes) -> None:
-    """Writes a file; a reader finds the old one or the new one, and nothing between."""
-    with placing(file) as new:
-        new.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def up_to(most: int) -> Callable[[str], int]:

@@ -1,20 +1,6 @@
 """Conversations that were kept: ``masrad conversations`` and ``masrad gaps``."""
 
-import json
-from pathlib import Path
-
-from assistant.commands.base import (
-    JSON,
-    Options,
-    actions,
-    aligned,
-    argument,
-    check_place,
-    command,
-    flag,
-    up_to,
-    write,
-)
+from assistant.commands.base import JSON, Options, actions, aligned, argument, command, flag, up_to
 
 _WIDE = 60  # characters of a question in a table
 _ID = argument("id", "of the conversation", metavar="ID")
@@ -36,43 +22,29 @@ def _restore(options: Options) -> None:
     print("Restored.")
 
 
-@command(
-    JSON, _ID, argument("file", "default: standard output", nargs="?", type=Path, metavar="FILE")
-)
-def _export(options: Options) -> None:
-    """Write one out, as Markdown; as JSON to a file that ends so, or with --json."""
+@command(_ID, JSON)
+def _show(options: Options) -> None:
+    """Write one out, as Markdown or JSON."""
     from assistant.conversations import export  # noqa: PLC0415  (Babel, for this alone)
 
-    if options.file:
-        check_place(options.file)
     with options.kept() as store:
         found = store.get(options.id)
-    if options.json or (options.file and options.file.suffix == ".json"):
-        text = json.dumps(export.as_json(found), ensure_ascii=False, indent=1) + "\n"
-    else:
-        text = export.as_markdown(found)
-    if options.file:
-        write(options.file, text)
-        text = f"{options.file}: {found.length} turns.\n"
-    print(text, end="")
+    options.show(export.as_json(found), [export.as_markdown(found)])
 
 
 @command(
-    argument("--search", "only those with these words", default="", metavar="TEXT"),
     flag("--deleted", "only those that can be restored"),
     argument("-n", "how many (50)", type=up_to(10_000), default=50, metavar="N"),
     JSON,
-    actions(show=_export, export=_export, delete=_delete, restore=_restore),
+    actions(show=_show, delete=_delete, restore=_restore),
 )
 def conversations(options: Options) -> None:
-    """List the conversations that were kept, or show, export, delete or restore one."""
+    """List the conversations that were kept, or show, delete or restore one."""
     with options.kept() as store:
-        found = store.list(options.search, deleted=options.deleted, limit=options.n)
+        found = store.list(deleted=options.deleted, limit=options.n)
     names = ("id", "title", "created_at", "changed_at", "deleted_at")
     values = [{n: getattr(c, n) for n in names} | {"turns": c.length} for c in found]
     none = "No conversation is deleted." if options.deleted else "No conversation is kept yet."
-    if options.search:
-        none = f"No conversation holds “{options.search}”."
     rows = [(c.id, c.changed_at, c.length, c.title) for c in found]
     heading = ("id", "last asked", "turns", "title")
     options.show({"conversations": values}, aligned([heading, *rows]) if rows else [none])

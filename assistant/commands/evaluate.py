@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant import EvaluationError
 from assistant.answer import Account
-from assistant.commands.base import Options, aligned, argument, check_place, command, flag, write
+from assistant.commands.base import Options, aligned, argument, check_place, command, flag
 from assistant.evaluation import claims, replies, report
 from assistant.evaluation.cases import HELD_OUT, read
 from assistant.evaluation.scoring import Score
@@ -55,7 +55,7 @@ def evaluate(options: Options) -> None:
     if options.json:
         each = [asdict(score) for score in scores]
         values = {"measures": made, "ablations": ablations, "scores": each}
-        write(options.json, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+        options.json.write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def answers(

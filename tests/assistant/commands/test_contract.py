@@ -154,7 +154,7 @@ def test_what_goes_wrong_is_one_sentence(arguments: tuple[str, ...], says: str) 
     "arguments",
     [
         "", "sing", "ask", "ask x --writer poet", "search x -k 0", "export docx tea.docx",
-        "export csv tea.csv --terms ,", "import tea.csv", "conversations export x a.md b.md",
+        "export csv tea.csv --terms ,", "import tea.csv", "conversations show x y",
         "news",
     ],
 )  # fmt: skip
