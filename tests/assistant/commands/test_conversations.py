@@ -56,7 +56,7 @@ def test_the_list(kept: str, tmp_path: Path) -> None:
     assert _rows("conversations", *elsewhere) == []
 
 
-def test_showing(kept: str, place: Path) -> None:
+def test_showing(kept: str) -> None:
     shown = masrad("conversations", "show", kept)
     assert shown.startswith("# and boiling?\n")
     assert "*Understood as: What boils water?*\n\nA kettle boils water. [1]\n" in shown
