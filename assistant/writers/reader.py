@@ -7,13 +7,20 @@ from typing import NamedTuple
 
 from knowledge.language.text import clean, sentences
 
-# \d is any script's digit, and int() reads it. “【1†source】” is how some models learned to cite.
+# \d is any script's digit, and int() reads it. “【1†source】” is how some models learned to cite;
+# an interval or a vector such as [0, 1] is no marker, and nothing within code is.
 _ID = re.compile(r"(\d{1,4})(?:[.٫:](\d{1,4}))?")
-_ONE = r"\^?\d{1,4}(?:[.٫:]\d{1,4})?"
-_MARKER = re.compile(rf"[\[【［]\s*{_ONE}(?:[\s,،;؛、–-]+{_ONE})*\s*(?:†[^\]】］\n]*)?[\]】］]")
-_RUN = re.compile(rf"{_MARKER.pattern}(?:\s*[,،;؛]\s*{_MARKER.pattern})*")
-_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
-_BREAKS = "\n\r\u2028\u2029"
+_ONE = r"\^?(?![0٠])\d{1,4}(?:[.٫:]\d{1,4})?"
+_MARKER = rf"[\[【［]\s*{_ONE}(?:[\s,،;؛、–-]+{_ONE})*\s*(?:†[^\]】］\n]*)?[\]】］]"
+_RUN = re.compile(rf"{_MARKER}(?:\s*[,،;؛]\s*{_MARKER})*")
+_CODE = r"(?P<code>(?P<tick>`+)(?:(?!(?P=tick)).)+(?P=tick))"
+_IN_CODE = re.compile(_CODE)
+_MARKED = re.compile(rf"{_CODE}|(?P<marker>{_MARKER})")
+_EMPHASIS = re.compile(
+    rf"{_CODE}|(?<![\w*])\*{{2,3}}(?=\S)|(?<=\S)\*{{2,3}}(?![\w*])|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)"
+    r"|(?<![\w*])\*(?![\s*])(?P<slanted>[^*]+)(?<!\s)\*(?![\w*])|\b_(?![\s_])(?P<low>[^_]+)_\b"
+)
+_BREAKS = "\n\u2028\u2029"
 _STOPS = "。！？"  # no space follows them
 _PIECE = re.compile(rf"[\s{_STOPS}]|[^\s{_STOPS}]+")
 # What no sentence ends within: its opening sign, and those that close it; or a sign that does both.
@@ -22,10 +29,6 @@ _TWINS = ('"', "`", "**", "__")
 _ITEM = re.compile(r"\s*(?:>|[-*+•‣▪◦–—]|\(?\d{1,3}[.)-])\s+")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s.*|(\*\*|__)[^*_]+\1:?\s*|[-*_=]{3,}\s*|```.*)")
 _BOLD_SENTENCE = re.compile(r"[.!۔。]\s*(?:\*\*|__)\s*")
-_STRONG = re.compile(
-    r"(?<![\w*])\*{2,3}(?=\S)|(?<=\S)\*{2,3}(?![\w*])|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)"
-)
-_SLANTED = re.compile(r"(?<![\w*])\*(?![\s*])([^*]+)(?<!\s)\*(?![\w*])|\b_(?![\s_])([^_]+)_\b")
 _BETWEEN = re.compile(r"^[\s,،;؛:]+|(?:\s*[,،;؛])+(?=\s*(?:$|[,،;؛]|[.!?؟…。](?:\s|$)))")
 _BEFORE_STOP = re.compile(r"\s+(?=[.!?؟,،;:)\]»”。]+(?:\s|$))")  # “if … then” has its space
 _EMPTY = re.compile(r"[(\[]\s*[)\]]")
@@ -63,7 +66,6 @@ class Reader:
         self._opens = True
         """Whether nothing of the line has been given back."""
         self._fenced = False
-        self._returned = False
         self._columns: list[str] | None = None
 
     def read(self, chunks: Iterable[str]) -> Iterator[RawSentence]:
@@ -75,14 +77,13 @@ class Reader:
     def feed(self, chunk: str) -> Iterator[RawSentence]:
         """The sentences that a chunk completes."""
         for piece in _PIECE.findall(chunk):
-            returned, self._returned = self._returned, piece == "\r"
-            if piece not in _BREAKS:
-                self._line += piece
-                if (piece.isspace() or piece in _STOPS) and self._may_end():
-                    yield from self._complete()
-                if len(self._line) > _MOST and piece.isspace():
-                    yield from self.close()
-            elif piece != "\n" or not returned:
+            if piece in _BREAKS:
+                yield from self.close()
+                continue
+            self._line += piece
+            if (piece.isspace() or piece in _STOPS) and self._may_end():
+                yield from self._complete()
+            if len(self._line) > _MOST and piece.isspace():
                 yield from self.close()
 
     def close(self) -> Iterator[RawSentence]:
@@ -116,7 +117,8 @@ class Reader:
 
     def _parted(self, line: str) -> list[str]:
         """The sentences of a line, each with the markers behind it."""
-        blank = _RUN.sub(lambda found: " " * len(found[0]), _hidden(line))
+        hidden = _IN_CODE.sub(lambda found: "x" * len(found[0]), line)
+        blank = _RUN.sub(lambda found: " " * len(found[0]), hidden)
         starts = [0, *[span.start for span in sentences(blank, self._language)][1:], len(line)]
         return [line[start:end] for start, end in pairwise(starts)]
 
@@ -135,15 +137,14 @@ class Reader:
     def _row(self, line: str) -> Iterator[RawSentence]:
         """The cells of a row of a table; its first row names the columns."""
         bare = line.strip().removeprefix("|").removesuffix("|")
-        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", bare)]
+        label, *cells = (cell.strip() for cell in re.split(r"(?<!\\)\|", bare))
         if self._columns is None:
-            self._columns = [_unmarked(cell) for cell in cells]
+            self._columns = list(map(_unmarked, cells))
             return
-        label = _unmarked(cells[0])
-        for column, cell in zip(self._columns[1:], cells[1:], strict=False):
+        for column, cell in zip(self._columns, cells, strict=False):
             said = _unmarked(cell)
             if re.search(r"\w", said):
-                yield RawSentence(said, _ids(cell), cell=(label, column))
+                yield RawSentence(said, _ids(cell), cell=(_unmarked(label), column))
 
 
 def _is_open(line: str) -> bool:
@@ -154,49 +155,27 @@ def _is_open(line: str) -> bool:
 
 def _is_heading(line: str) -> bool:
     """Whether a line is a heading, a rule or a fence; a bold sentence with its ids is none."""
-    bare = _MARKER.sub("", line)
+    bare = _RUN.sub("", line)
     is_sentence = bare != line and _BOLD_SENTENCE.search(bare)
     return bool(_HEADING.fullmatch(bare)) and not is_sentence
 
 
-def _hidden(text: str) -> str:
-    """Text whose code holds no sign that could end a sentence or cite."""
-    return _CODE.sub(lambda found: "x" * len(found[0]), text)
-
-
-def _markers(text: str) -> Iterator[re.Match[str]]:
-    """The markers of a text; an interval or a vector such as [0, 1] is none."""
-    for found in _MARKER.finditer(_hidden(text)):
-        if all(passage for passage, _ in _named(found)):
-            yield found
-
-
-def _named(marker: re.Match[str]) -> list[Id]:
-    """The ids in a marker."""
-    found = _ID.findall(marker[0].partition("†")[0])
-    return [(int(passage), int(sentence) if sentence else None) for passage, sentence in found]
-
-
 def _ids(text: str) -> tuple[Id, ...]:
-    return tuple(dict.fromkeys(each for marker in _markers(text) for each in _named(marker)))
+    markers = (found["marker"] or "" for found in _MARKED.finditer(text))
+    named = (each for marker in markers for each in _ID.findall(marker.partition("†")[0]))
+    return tuple(dict.fromkeys((int(first), int(n) if n else None) for first, n in named))
 
 
 def _unmarked(text: str) -> str:
     """Text without its markers and signs of emphasis."""
-    text = clean(text).replace("\ue001", "")
-    markers = list(_markers(text))
-    for marker in reversed(markers):
-        text = f"{text[: marker.start()]} {text[marker.end() :]}"
-    codes = [found[0] for found in _CODE.finditer(text)]
-    bare = _STRONG.sub("", _CODE.sub("\ue001", text))
-    bare = _SLANTED.sub(lambda found: found[1] or found[2], bare)
+    text = clean(text)
+    unmarked = _MARKED.sub(lambda found: found["code"] or "  ", text)
+    bare = _EMPHASIS.sub(lambda f: f["code"] or f["slanted"] or f["low"] or "", unmarked)
     bare = _EMPTY.sub("", " ".join(bare.split()))
-    bare = _BEFORE_STOP.sub("", _BETWEEN.sub("", bare)) if markers else bare
-    return re.sub("\ue001", lambda _: codes.pop(0), bare.strip(" \t|"))
+    bare = _BEFORE_STOP.sub("", _BETWEEN.sub("", bare)) if unmarked != text else bare
+    return bare.strip(" \t|")
 
 
 def unbracketed(text: str) -> str:
     """Text whose numbers in brackets stand in round ones, so that who copies it cites nothing."""
-    for marker in reversed(list(_markers(text))):
-        text = f"{text[: marker.start()]}({marker[0][1:-1]}){text[marker.end() :]}"
-    return text
+    return _MARKED.sub(lambda found: found["code"] or f"({found['marker'][1:-1]})", text)

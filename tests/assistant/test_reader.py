@@ -125,7 +125,7 @@ def test_cells_of_a_table_are_told_with_their_row_and_column() -> None:
         ("One.\n```\na[1]. Y\n| z |\n```\nIn short:\nTwo.", ["One.", "Two."]),
         ("**Kettle**: a *vessel* [1]. _It_ __boils__.", ["Kettle: a vessel.", "It boils."]),
         ("**A kettle boils. It is hot.** [1.1]", ["A kettle boils.", "It is hot."]),
-        ("Use `*a*` and ``b`` \ue001 now.", ["Use `*a*` and ``b`` now."]),
+        ("Use `*a*` and ``b`` now.", ["Use `*a*` and ``b`` now."]),
     ],
 )
 def test_headings_code_and_emphasis_are_no_part_of_it(text: str, said: list[str]) -> None:
