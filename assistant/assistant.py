@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from assistant import QuestionError, SettingsError, WriterError, telemetry, voice
+from assistant import SettingsError, WriterError, telemetry, voice
 from assistant.answer import (
     Account,
     Allowance,
@@ -231,8 +231,7 @@ class Assistant:
             account.lap("understand")
         if all(ask.intent == "list" and ask.category for ask in asked.asks):
             writer = "quote"  # all of its terms, which no model lists so surely
-        traces = tuple(Trace.of(each, self.glossary) for each in evidence)
-        yield Found(asked.language, traces)
+        yield Found(asked.language, tuple(Trace.of(each, self.glossary) for each in evidence))
         answer = voice.unanswered(asked, evidence, writer)
         answerable = any(each.answerable for each in evidence)
         if answerable:
@@ -263,13 +262,10 @@ class Assistant:
         found = understood(self.chat, asked.asked, *told, languages=self.glossary.languages)
         if found is None:
             return asked, evidence
-        try:
-            read, *queries = (
-                understand(text, self.retriever, language=asked.language)
-                for text in (found.question, *found.queries)
-            )
-        except QuestionError:
-            return asked, evidence
+        read, *queries = (
+            understand(text, self.retriever, language=asked.language)
+            for text in (found.question, *found.queries)
+        )
         if read.chat or len(read.asks) > 1:
             return asked, evidence
         ask = read.asks[0]

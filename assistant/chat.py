@@ -41,8 +41,6 @@ _CUT = frozenset({"length", "incomplete", "max_tokens"})
 _FILTERED = frozenset({"content_filter", "content_filtered", "refusal", "safety"})
 _CLEAR = frozenset({"busy", "slow", "context", "content"})  # whoever's model failed so
 
-_PER_TOKEN = 10  # characters: more than any token has, to stop a model that heeds no limit
-_LATIN_END = "\u0250"
 _THINKING, _THOUGHT = "<think>", "</think>"
 
 
@@ -63,20 +61,10 @@ class ChatModel:
         self._key = key.get_secret_value() if key else "none"  # compatible servers ask for none
         self._provider = provider_of(settings.chat_model or "")
         self._is_openai = self._provider == OPENAI
-        self._name = (settings.chat_model or "").removeprefix(f"{self._provider}:")
+        self.model = (settings.chat_model or "").removeprefix(f"{self._provider}:")
+        """As it is set; else, once it is asked, the first that a compatible server offers, or
+        OpenAI's smallest."""
         self._sent = _OPTIONAL if self._is_openai else frozenset({"system"})
-
-    @property
-    def model(self) -> str:
-        """The model set; else the first a compatible server offers; else OpenAI's smallest.
-
-        Nothing, while the server that would tell it cannot be reached, or it cannot be set up.
-        """
-        try:
-            self._client  # noqa: B018  (which finds its name)
-        except WriterError:
-            return ""
-        return self._name
 
     def stream(
         self,
@@ -119,9 +107,9 @@ class ChatModel:
         account: Account | None = None,
         seconds: float = math.inf,
     ) -> str | None:
-        """A whole reply, or None where the model fails; broken off after about ``limit`` tokens.
+        """A whole reply, or None where the model fails; broken off after ``limit`` characters.
 
-        The limit is not sent: it would leave a model that thinks first no room to speak.
+        A limit is not sent: it would leave a model that thinks first no room to speak.
 
         Raises:
             GivenUpError: the account's answer was given up.
@@ -130,7 +118,7 @@ class ChatModel:
         try:
             for text in self.stream(messages, account, seconds):
                 reply += text
-                if len(reply) > limit * _PER_TOKEN:
+                if len(reply) > limit:
                     break
         except WriterError:
             return None
@@ -168,21 +156,17 @@ class ChatModel:
             raise failure("content")
         if self._is_openai and not ended:
             raise failure("failed", BROKEN_OFF)
-        if not text.strip():
-            raise failure("failed", SILENT)
 
     def _usage(self, counted: tuple[int, int] | None, asked: str, said: str) -> Usage:
-        read, written = counted or (_tokens(asked), _tokens(said))
+        # A tokenizer would fetch its vocabulary over the network.
+        read, written = counted or (math.ceil(len(each.encode()) / 4) for each in (asked, said))
         prices = self._settings.input_price, self._settings.output_price
         cost = (read * (prices[0] or 0) + written * (prices[1] or 0)) / 1_000_000
         unpriced = prices == (None, None)
         return Usage(read, written, estimated=not counted, cost=None if unpriced else cost)
 
     def check(self) -> None:
-        """Raises WriterError where its server does not answer, or refuses the key.
-
-        One of OpenAI's protocol is asked what models it has.
-        """
+        """WriterError where its server, asked what models it has, does not answer or refuses."""
         if self._is_openai:
             self._listed()
         else:
@@ -191,13 +175,13 @@ class ChatModel:
     @cached_property
     def _client(self) -> BaseChatModel:
         if not self._is_openai:
-            return _of_another(self._provider, self._name, self.timeout)
-        served = self._settings.openai_base_url and not self._name
-        offered = self._listed() if served else []
-        chat = (n for n in offered if not any(no in n.lower() for no in _NO_CHAT))
-        self._name = self._name or next(chat, _DEFAULT_MODEL)
+            return _of_another(self._provider, self.model, self.timeout)
+        if not self.model:
+            offered = self._listed() if self._settings.openai_base_url else []
+            chat = (n for n in offered if not any(no in n.lower() for no in _NO_CHAT))
+            self.model = next(chat, _DEFAULT_MODEL)
         return init_chat_model(
-            self._name,
+            self.model,
             model_provider=OPENAI,
             base_url=self._settings.openai_base_url,
             api_key=SecretStr(self._key),
@@ -212,7 +196,7 @@ class ChatModel:
         if self._is_openai or found.kind in _CLEAR or isinstance(error, WriterError):
             return found
         return WriterError(
-            f"The chat model {self._provider}:{self._name} failed ({type(error).__name__}): ask"
+            f"The chat model {self._provider}:{self.model} failed ({type(error).__name__}): ask"
             " again, or check its name, and its provider's key and address in the environment."
         )
 
@@ -276,23 +260,12 @@ def _of_another(provider: str, name: str, timeout: float) -> BaseChatModel:
         known = {field.alias or own for own, field in type(chat).model_fields.items()}
         taken: dict[str, Any] = {each: general[each] for each in known.intersection(general)}
         return init_chat_model(name, model_provider=provider, **taken) if taken else chat
-    except ImportError as error:
-        raise WriterError(
-            f"The chat model {provider}:{name} needs a package that is not installed: install it"
-            f" by `pip install {package}`, or name another in MASRAD_CHAT_MODEL.",
-            "model",
-        ) from error
     except Exception as error:
         raise WriterError(
-            f"The chat model {provider}:{name} cannot be set up ({type(error).__name__}): put what"
-            f" {package} needs, such as its key, into the environment."
+            f"The chat model {provider}:{name} cannot be set up ({type(error).__name__}): `pip"
+            f" install {package}`, and put what it needs, such as its key, into the environment.",
+            "model",
         ) from error
-
-
-def _tokens(text: str) -> int:
-    """About how many tokens a text has; a tokenizer fetches its vocabulary over the network."""
-    latin = sum(letter < _LATIN_END for letter in text)
-    return math.ceil(latin / 4 + (len(text) - latin) / 2)
 
 
 def _spoken(reply: Iterator[str]) -> Iterator[str]:

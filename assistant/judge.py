@@ -10,7 +10,7 @@ from assistant.prompts import fenced, template
 from assistant.verification import Claim
 from knowledge.language.text import clean
 
-_ROOM = 200  # tokens: of a line, at the most
+_ROOM = 2000  # characters for each line: a model may think first
 _LONGEST = 120  # characters of a reason
 _LINE = re.compile(
     r"\W*(?:claim\W*)?(\d{1,3})\W+(yes|no|true|false|نعم|لا)\b[\"'*`|\s:;,،.–—-]*(.*)",

@@ -10,13 +10,13 @@ from assistant.prompts import fenced, language_name, template
 from knowledge.language.text import clean
 from knowledge.search.intent import CHAT, INTENTS, Intent
 
-_LIMIT = 1500  # tokens: room for a model that thinks first
+_LIMIT = 15_000  # characters: room for a model that thinks first
 _PATIENCE = 15.0  # seconds: longer, no reader waits before the answer even begins
 _LONGEST = 300  # characters of a line
 _TURNS, _SHOWN = 3, 400  # of the conversation, the latest; characters of each answer
 _QUERIES = 3
 _LINE = re.compile(
-    r"^(?:[^\w\n]|\d+[.)])*(question|search|intent)[ \t\d*]*[:：](.*[^\W_].*)$",
+    r"^(?:[^\w\n]|\d+[.)])*(question|search|intent)[ \t\d*]*[:：](.{0,200}[^\W_].*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _AROUND = "\"'`“”«» \t"  # a line's words

@@ -8,7 +8,7 @@ the judge and decides nothing here.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -116,40 +116,35 @@ def notes(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:
 def _unfounded_quantifier(claim: str, quotes: Sequence[str]) -> str | None:
     """The word for all, always, never or only in a claim whose like no quote of it has."""
     said = " ".join("0" if is_figure(word) else word for word in plain(claim).split())
-    there = [plain(quote) for quote in quotes]
-    for kind, (asserts, allows, exempt) in _quantifiers().items():
+    there = " | ".join(map(plain, quotes))
+    for kind in _CLASSES:
+        asserts, allows, exempt = map(partial(_phrases, kind), ("asserts", "allows", "exempt"))
         found = asserts.search(exempt.sub(" ", _NEGATED.sub(" ", said) if kind == "all" else said))
-        if found and not any(asserts.search(text) or allows.search(text) for text in there):
+        if found and not (asserts.search(there) or allows.search(there)):
             return found[1]
     return None
 
 
 def _as_written(claim: str, levelled: str) -> str:
     """The words of a claim that are levelled to these."""
-    before = rf"(?:[{PROCLITICS}]{{0,2}}(?:ال)?)?"
-    wanted = [re.compile(before + word) for word in re.findall(r"\w+", levelled)]
+    wanted = re.findall(r"\w+", levelled)
+    form = re.compile(".*?".join(rf"\b[{PROCLITICS}]{{0,2}}(?:ال)?{word}\b" for word in wanted))
     words = claim.split()
     said = [re.sub(r"(?<=\d)[,٬](?=\d{3})", "", normalize(word)) for word in words]
     for size in range(1, len(wanted) + 2):
         for n in range(len(words) - size + 1):
-            rest = iter(re.findall(r"\w+", " ".join(said[n : n + size])))
-            if all(any(map(form.fullmatch, rest)) for form in wanted):
+            if form.search(" ".join(said[n : n + size])):
                 return " ".join(words[n : n + size]).strip(".,;:!?؟،؛()[]\"'“”«»")
     return levelled
 
 
 @cache
-def _quantifiers() -> dict[str, list[re.Pattern[str]]]:
-    """For each class: what asserts it, what else allows it, and what only looks so."""
-    parts = (("asserts", ""), ("allows", ""), ("exempt", _LITTLE))
-    return {kind: [_phrases(kind, part, more) for part, more in parts] for kind in _CLASSES}
-
-
-def _phrases(kind: str, part: str, more: str = "") -> re.Pattern[str]:
+def _phrases(kind: str, part: str) -> re.Pattern[str]:
     """The phrases of a class in any language; Arabic writes up to two letters before a word."""
     every = "/".join(_closed()[language][kind][part] for language in ("en", "ar"))
-    phrases = sorted(map(plain, filter(None, every.split("/"))), key=len, reverse=True)
-    return re.compile(rf"\b[{PROCLITICS}]{{0,2}}({'|'.join(phrases)})\b{more}")
+    phrases = sorted(map(plain, every.split("/")), key=len, reverse=True)
+    little = _LITTLE if part == "exempt" else ""
+    return re.compile(rf"\b[{PROCLITICS}]{{0,2}}({'|'.join(phrases)})\b{little}")
 
 
 def _classes(text: str) -> set[str]:

@@ -45,11 +45,15 @@ def test_what_is_put_to_a_server(chat: ChatModel, model_server: OpenAIServer) ->
 def test_the_first_model_that_chats_is_asked(
     make_chat: MakeChat, model_server: OpenAIServer
 ) -> None:
-    assert make_chat(chat_model="mine").model == "mine"
-    model_server.models = ["nomic-embed-text", "bge-reranker", "qwen", "llama"]
-    assert make_chat().model == "qwen"
-    model_server.models = []
-    assert make_chat().model == "gpt-4o-mini"
+    model_server.always = Reply(TEXT)
+    offered = ["nomic-embed-text", "bge-reranker", "qwen", "llama"]
+    for mine, models, model in (
+        ("mine", offered, "mine"), (None, offered, "qwen"), (None, [], "gpt-4o-mini"),
+    ):  # fmt: skip
+        model_server.models = models
+        chat = make_chat(chat_model=mine)
+        assert _whole(chat) == TEXT
+        assert chat.model == model == model_server.requests[-1]["model"]
 
 
 @pytest.mark.parametrize("refused", ["temperature", "system", "all"])
@@ -84,9 +88,9 @@ def test_thoughts_before_a_reply_are_no_part_of_it(
 
 def test_a_whole_reply_has_a_limit(chat: ChatModel, model_server: OpenAIServer) -> None:
     model_server.says(f"<think>{'Is it? ' * 500}</think>\n\nyes", "Let me see: yes?</think>no")
-    assert [chat.ask(ASKED, 16) for _ in range(2)] == ["yes", "no"]
+    assert [chat.ask(ASKED, 160) for _ in range(2)] == ["yes", "no"]
     model_server.script.append(Reply("word " * 10_000, size=50))
-    assert len(chat.ask(ASKED, 16) or "") in range(1, 300)
+    assert len(chat.ask(ASKED, 160) or "") in range(1, 300)
 
 
 def test_a_slow_model_gives_no_whole_reply(chat: ChatModel, model_server: OpenAIServer) -> None:
