@@ -94,14 +94,7 @@ def ask(options: Options) -> int | None:
     return None
 
 
-@command(
-    argument(
-        "--address",
-        "where the pages are served that citations lead to (http://localhost:8501)",
-        default="http://localhost:8501",
-        metavar="URL",
-    )
-)
+@command()
 def mcp(options: Options) -> None:
     """Serve the glossary to an AI program by MCP, on standard input and output."""
     try:
@@ -111,7 +104,8 @@ def mcp(options: Options) -> None:
             "MCP needs packages that are not installed: pip install “masrad[service]”."
         ) from error
     assistant = options.assistant()
-    address, count = options.address.rstrip("/") + "/", partial(_count, options)
+    address = str(options.settings.url or "http://localhost:8501").rstrip("/") + "/"
+    count = partial(_count, options)
     given = lambda: assistant, address, count, lambda: nullcontext(Allowance()), str
     mcp_server.Tools(*given).server().run("stdio")
 

@@ -1,4 +1,4 @@
-"""A glossary as web pages that need no server: A to Z, categories, and a page for each entry."""
+"""A glossary as web pages that need no server: A to Z, and a page for each entry."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
@@ -37,12 +37,6 @@ class _Site:
     def __init__(self, glossary: Glossary, title: str) -> None:
         self._glossary, self._title = glossary, title
         self._linker = Linker(glossary)
-        self._categories: dict[str, dict[str, list[Entry]]] = {}
-        """Of each language, in their order; none where no entry has one."""
-        for tag in glossary.languages:
-            groups = grouped(glossary.ordered(tag), lambda entry: entry.category)
-            order = sorted(glossary.categories(tag), key=lambda name: not name)
-            self._categories[tag] = {name: groups[name] for name in order} if any(groups) else {}
 
     def files(self) -> Iterator[File]:
         rows = {tag: self._glossary.ordered(tag) for tag in self._glossary.languages}
@@ -51,8 +45,6 @@ class _Site:
         for tag, row in rows.items():
             groups = grouped(row, lambda entry: letter(entry.term, entry.language))
             yield self._page("index.html", tag, groups=groups, row=row)
-            if groups := self._categories[tag]:
-                yield self._page("categories.html", tag, groups=groups)
             for before, entry, after in zip((None, *row), row, (*row[1:], None), strict=False):
                 linked = {entry.id}
                 sections = [(s, [*self._paragraphs(s, entry, linked)]) for s in entry.sections]
@@ -79,11 +71,9 @@ class _Site:
         own = {each.language: f"terms/{_address(each)}" for each in versions}
         path = f"terms/{_file(entry)}" if entry else template
         root = "../" * (path.count("/") + 1)
-        alternates = []
-        for tag in self._glossary.languages:
-            is_there = not entry and (self._categories[tag] or template == "index.html")
-            place = own.get(tag, template if is_there else "index.html")
-            alternates.append((tag, f"{root}{tag}/{place}"))
+        alternates = [
+            (tag, f"{root}{tag}/{own.get(tag, 'index.html')}") for tag in self._glossary.languages
+        ]
         text = render(
             template,
             title=self._title,
@@ -93,8 +83,6 @@ class _Site:
             entry=entry,
             versions=versions,
             names=lambda entry_id: [n for e in self._glossary.versions(entry_id) for n in e.names],
-            here=template.removesuffix(".html"),
-            categories=list(self._categories[language]),
             words=labels(language),
             address=_address,
             **values,

@@ -1,4 +1,5 @@
-// Filters the list by every word that is typed, case, accents and Arabic spelling variants aside.
+// Filters the list by every word that is typed, of a name, a definition or a category: case, accents
+// and Arabic spelling variants aside.
 (() => {
   const folded = text => text.normalize("NFKD").replace(/[\p{M}\u0640]/gu, "").toLowerCase()
     .replace(/[أإآٱ]/g, "ا").replace(/ى/g, "ي").replace(/ة/g, "ه");
@@ -6,7 +7,7 @@
   const groups = [...document.querySelectorAll(".group")].map(group => ({
     group,
     items: [...group.querySelectorAll("li")].map(item => ({
-      item, names: folded(item.dataset.names), text: folded(item.textContent),
+      item, names: folded(item.dataset.names), text: folded(`${item.textContent} ${item.dataset.category}`),
     })),
   }));
   const letters = document.querySelector(".letters");
