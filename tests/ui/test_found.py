@@ -82,4 +82,4 @@ def test_what_was_written_is_told_with_its_states_and_its_times() -> None:
     assert EN["found_by_explaining"].format(model="\u2068a-model\u2069") in text
     for state, count in zip(states, (1, 2, 3, 1, 2), strict=True):
         assert f"{count} {EN[f'found_{state}']}" in text
-    assert _text(steps["took"]).endswith("Other 263 ms Total 1,500 ms")
+    assert _text(steps["took"]).endswith("Total 1,500 ms")

@@ -108,5 +108,4 @@ def test_none_is_offered_where_the_environment_sets_one_up_or_to_who_may_not_cho
     monkeypatch.setattr(owner, "allowed", lambda *_: False)
     app = _settings(explaining)
     assert not _offered(app, "embedding")
-    assert WORDS["models_again"] not in [each.label for each in app.button]
     assert not ollama.keys

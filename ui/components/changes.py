@@ -1,6 +1,5 @@
 """Changes: what was done last, with undo; and how far the index is brought up to date."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -32,11 +31,12 @@ def changes(page: Page, *, past: bool = True) -> None:
 
 
 @st.fragment(run_every=_POLL)
-def waiting(page: Page, opening: Opening, then: Callable[[], object] = bool) -> None:
-    """How far it is; once it is over, something is done and the page drawn anew."""
+def waiting(page: Page, opening: Opening) -> None:
+    """How far it is; once it is over, the page is drawn anew and says it if it failed."""
     page.html("manage#renewing", done=opening.done, total=opening.total)
     if not opening.busy:
-        then()
+        if opening.failure:
+            state.say(page.failure(opening.failure, "renewal_failed"))
         st.rerun()
 
 

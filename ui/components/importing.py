@@ -1,8 +1,7 @@
 """Importing: what a reader hands in, which column of it holds what, and the import."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,15 @@ import streamlit as st
 
 from knowledge import KnowledgeError, formats
 from knowledge.editing.atomic import fingerprint
-from knowledge.editing.importing import Plan, State, Uploads, plan
+from knowledge.editing.importing import Plan, Uploads, plan
 from knowledge.editing.journal import Step
 from knowledge.formats.columns import CHOICES, COMMON
-from knowledge.formats.preview import Preview, SheetPreview
-from ui import formatting, managing
+from knowledge.formats.preview import Columns, Preview, SheetPreview
+from ui import formatting, managing, navigation
 from ui.page import Page, note, one_of
 
 _ROWS, _FIRST = 200, 3  # of the table; of a shape's terms, as examples
 _KEY = "brought"
-_STATES: tuple[State, ...] = ("added", "changed", "unchanged")
 
 
 @dataclass
@@ -30,9 +28,7 @@ class _Handed:
     handed: tuple[object, ...]
     uploads: Uploads
     preview: Preview
-    chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    shape: str | None = None  # which shape the terms of its documents have, if a person chose one
-    read: tuple[object, ...] = ()  # what the plan was made of
+    wanted: tuple[object, ...] = ()  # what the plan was made of
     plan: Plan | None = None
     error: str = ""
 
@@ -40,35 +36,29 @@ class _Handed:
 def importing(page: Page) -> None:
     """Draws the part “Bring in”: from the files to the question whether to import them."""
     words = page.words
-    number = _round()
     page.subtitle(words["bring_title"], words["bring_text"])
     files = st.file_uploader(
         words["bring_files"],
         accept_multiple_files=True,
         max_upload_size=formats.MOST_BYTES // 1024**2,
-        key=f"bring-files-{number}",
         label_visibility="collapsed",
     )
-    hint, key = words["bring_paste_hint"], f"bring-text-{number}"
-    text = st.text_area(words["bring_paste"], key=key, placeholder=hint) or ""
+    text = st.text_area(words["bring_paste"], placeholder=words["bring_paste_hint"]) or ""
     if not (files or text.strip()):
         _tab().clear()
         return
     found = _brought(files, text)
     sheets = found.preview.sheets
-    understood = any(map(_is_read, sheets))
-    enough = [_columns(sheet, found, page, expanded=not understood) for sheet in sheets]
-    _shape(found, page)
-    _understand(found, _dest(page), page)
-    if found.error and all(enough):
+    none_known = not any(map(_is_read, sheets))
+    asked = {sheet.key: _columns(sheet, page, expanded=none_known) for sheet in sheets}
+    columns = {key: chosen for key, chosen in asked.items() if chosen is not None}
+    _understand(found, page, columns, _shape(found.preview, page), _dest(page))
+    if found.error and all(columns.values()):
         note(found.error, "notice")
     elif found.plan:
-        sizes = Counter(change.state for change in found.plan.changes)
         faults = sorted(found.plan.faults, key=lambda each: (each.severity == "warning", each))
         rows = (*faults, *found.plan.changes)
         page.subtitle(words["bring_understood"])
-        counts = {name: sizes[name] for name in _STATES}
-        page.html("import#counts", sizes=counts | {"problems": len(faults)})
         page.html("import#rows", rows=rows[:_ROWS])
         if (more := len(rows) - _ROWS) > 0:
             note(formatting.count("map_more", more, page.language))
@@ -81,11 +71,6 @@ def _tab() -> dict[str, _Handed]:
     return {}
 
 
-def _round() -> int:
-    """Counts up where the fields are to be empty again."""
-    return int(st.session_state.setdefault("bring-round", 0))
-
-
 def _brought(files: Sequence[Any], text: str) -> _Handed:
     handed = (*(file.file_id for file in files), text)
     known = _tab().get(_KEY)
@@ -95,8 +80,7 @@ def _brought(files: Sequence[Any], text: str) -> _Handed:
             uploads.add(file.name, file.getvalue())
         if text.strip():
             uploads.add("pasted.txt", text.encode(errors="replace"))
-        known = _Handed(handed, uploads, formats.preview(uploads.path))
-        _tab()[_KEY] = known
+        known = _tab()[_KEY] = _Handed(handed, uploads, formats.preview(uploads.path))
     return known
 
 
@@ -105,25 +89,22 @@ def _is_read(sheet: SheetPreview) -> bool:
     return len(sheet.roles) > 1
 
 
-def _columns(sheet: SheetPreview, found: _Handed, page: Page, *, expanded: bool) -> bool:
-    """Asks which column of a table holds what; whether that is enough to read it."""
+def _columns(sheet: SheetPreview, page: Page, *, expanded: bool) -> Mapping[str, str] | None:
+    """Asks which column of a table holds what: None as it is understood, nothing if too few."""
     names = {"file": formatting.literal(sheet.name), "sheet": formatting.literal(sheet.sheet)}
     title = page.say("bring_sheet_columns" if sheet.sheet else "bring_columns", **names)
     with st.expander(title, expanded=expanded):
         note(page.words["bring_columns_text"])
-        with st.container(key=f"bring-columns-{found.preview.sheets.index(sheet)}"):
+        with st.container(key=f"bring-columns-{sheet.key}"):
             given = [role for role in sheet.roles if role.partition("_")[0] in CHOICES]
             asked = {r: _asked(r, sheet, page) for r in dict.fromkeys((*COMMON, *given))}
         chosen = {role: column for role, column in asked.items() if column is not None}
-        held = {role.partition("_")[0] for role in chosen}
-        as_it_is = chosen == sheet.roles and _is_read(sheet)
-        enough = as_it_is or held >= {"term", "definition"}
-        if not enough:
-            note(page.words["bring_choose"], "notice")
-    found.chosen.pop(sheet.key, None)
-    if not as_it_is:
-        found.chosen[sheet.key] = chosen if enough else {}
-    return enough
+        if chosen == sheet.roles and _is_read(sheet):
+            return None
+        if {role.partition("_")[0] for role in chosen} >= {"term", "definition"}:
+            return chosen
+        note(page.words["bring_choose"], "notice")
+        return {}
 
 
 def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
@@ -136,28 +117,29 @@ def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
         columns[each] = f"{named} — {cells[0][:40]}" if cells else named
     label = f"{label} ({formatting.language_name(tag, page.language)})" if tag else label
     key, hint = f"column-{sheet.key}-{role}", page.words["bring_no_column"]
-    return one_of(label, columns, known, key=f"{key}-{_round()}", placeholder=hint)
+    return one_of(label, columns, known, key=key, placeholder=hint)
 
 
-def _shape(found: _Handed, page: Page) -> None:
-    """Asks in which shape documents are read, where several would give terms."""
+def _shape(preview: Preview, page: Page) -> str | None:
+    """Asks in which shape documents are read, where several would give terms; None is the first."""
     shapes = dict[str, str]()
-    for shape in found.preview.shapes:
+    for shape in preview.shapes:
         terms = formatting.listed(shape.first[:_FIRST], page.language)
         terms += " …" if shape.terms > _FIRST else ""
         key = f"shape_{shape.name.replace(' ', '_')}"
         shapes[shape.name] = page.say(key, count=page.number(shape.terms), terms=terms)
-    if len(shapes) > 1:
-        key, first = f"bring-shape-{_round()}", next(iter(shapes))
-        chosen = one_of(page.words["bring_shape"], shapes, first, key=key)
-        found.shape = None if chosen == first else chosen
+    if len(shapes) < 2:  # noqa: PLR2004
+        return None
+    first = next(iter(shapes))
+    chosen = one_of(page.words["bring_shape"], shapes, first, key="bring-shape")
+    return None if chosen == first else chosen
 
 
 def _dest(page: Page) -> Path:
     """Where it goes: into the open glossary, or a new one; where that is not changed, always so."""
     if managing.fixed(page.glossary):
         note(page.words["bring_new"], "notice")
-    elif not st.toggle(page.words["bring_apart"], key=f"bring-apart-{_round()}"):
+    elif not st.toggle(page.words["bring_apart"], key="bring-apart"):
         return page.glossary.path
     library = managing.library(page.assistant)
     st.session_state.setdefault("bring-name", library.free_name("my-glossary"))
@@ -165,42 +147,34 @@ def _dest(page: Page) -> Path:
     return library.path(library.free_name(typed or ""))
 
 
-def _understand(found: _Handed, dest: Path, page: Page) -> None:
+def _understand(
+    found: _Handed, page: Page, columns: Columns, shape: str | None, dest: Path
+) -> None:
     """Reads it and plans the import, unless that is done already."""
-    by_table = ((n, *c.items()) for n, c in found.chosen.items())
-    read = (dest, id(page.glossary), found.shape, *by_table)
-    if found.read == read:
+    by_table = ((key, *chosen.items()) for key, chosen in columns.items())
+    wanted = (dest, id(page.glossary), shape, *by_table)
+    if found.wanted == wanted:
         return
-    found.read, found.plan, found.error = read, None, ""
+    found.wanted, found.plan, found.error = wanted, None, ""
     with st.spinner(page.words["bring_reading"]):
         try:
-            found.plan = plan(found.uploads.read(found.chosen, found.shape), dest)
+            found.plan = plan(found.uploads.read(columns, shape), dest)
         except (KnowledgeError, OSError) as error:
             found.error = page.failure(error)
 
 
 def _confirm(made: Plan, page: Page) -> None:
     n = len(made.of("added", "changed"))
-    with st.container(key="bring-confirm", horizontal=True):
-        said = formatting.count("bring_confirm", n, page.language)
-        said = said if n else page.words["bring_nothing"]
-        sure = st.button(said, type="primary", disabled=not n, key="bring-sure")
-        cancelled = st.button(page.words["bring_cancel"], key="bring-cancel")
-    with page.trying():
-        if sure:
-            fresh, doing = not made.dest.exists(), st.spinner(page.words["writing"])
-            with doing, managing.changing(page.assistant, made.dest if fresh else None):
+    said = formatting.count("bring_confirm", n, page.language) if n else page.words["bring_nothing"]
+    with st.container(key="bring-confirm"), page.trying():
+        if st.button(said, type="primary", disabled=not n, key="bring-sure"):
+            former = None if made.dest.exists() else page.glossary.path
+            doing = st.spinner(page.words["writing"])
+            with doing, managing.changing(page.assistant, former and made.dest):
                 made.carry_out()
-                step = Step(
-                    "imported",
-                    made.dest,
-                    made.dest.name,
-                    datetime.now(UTC),
-                    former=page.glossary.path if fresh else None,
-                    mark=fingerprint(made.dest),
-                )
+                now, mark = datetime.now(UTC), fingerprint(made.dest)
+                name = made.dest.name
+                step = Step("imported", made.dest, name, now, former=former, mark=mark)
                 managing.done(step, page.assistant)
-        if sure or cancelled:
             _tab().clear()
-            st.session_state["bring-round"] += 1
-            st.rerun()
+            navigation.go("manage", part="glossary")

@@ -5,18 +5,16 @@ tokens, a reader's own programs ask in the reader's name.
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
 from assistant import local_servers
-from assistant.conversations.credentials import MOST as MOST_TOKENS
 from assistant.conversations.credentials import Tokens
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
-from ui import formatting, identity, reader, shared, state
+from ui import identity, reader, shared, state
 from ui.components.changes import waiting
 from ui.formatting import isolated
 from ui.guard import FRAMED
@@ -25,7 +23,6 @@ from ui.page import Page, in_a_row, note, one_of
 _FRESH = 15  # seconds for which what was found is shown again
 _NONE = ("", "")
 _ADDRESS = {"chat": "base_url", "embedding": "embedding_base_url"}  # of a model, as it is kept
-_ONCE = "token-new"  # what a new one is told by: shown once
 
 
 def dialog(page: Page) -> None:
@@ -77,36 +74,25 @@ def _take(name: str, value: object, now: object) -> None:
 
 def _tokens(page: Page) -> None:
     """One's own, and a way to make one."""
-    words, whose = page.words, identity.current()
+    words, whose, store = page.words, identity.current(), shared.kept(Tokens)
     note(words["tokens_text"])
     page.html("parts#token_links")
-    if secret := st.session_state.pop(_ONCE, ""):
-        note(words["tokens_once"])
-        page.html("parts#secret", text=secret)
-    made = shared.kept(Tokens).list(whose.reader)
-    for token in made:
+    with st.form("token-make", clear_on_submit=True, border=False):
+        name = str(st.text_input(words["tokens_name"], max_chars=60, key="token-name")).strip()
+        if st.form_submit_button(words["tokens_make"]) and name:
+            page.html("parts#secret", text=store.make(whose, name))
+            note(words["tokens_once"])
+    for token in store.list(whose.reader):
         with st.container(horizontal=True, vertical_alignment="center", key=f"token-{token.id}"):
-            made_at = formatting.day(token.made_at, page.language)
-            page.html("parts#token", name=token.name, said=page.say("tokens_made", day=made_at))
+            page.html("parts#token", name=token.name)
             # The name of the button says whose it is to who cannot see the row.
             st.button(
                 words["tokens_withdraw"],
                 key=f"withdraw-{token.id}",
                 help=page.say("tokens_withdraw_one", name=isolated(token.name)),
-                on_click=shared.kept(Tokens).withdraw,
+                on_click=store.withdraw,
                 args=(token.id, whose.reader),
             )
-    if len(made) == MOST_TOKENS:
-        note(page.say("tokens_full", n=page.number(MOST_TOKENS)))
-        return
-    with st.form("token-make", clear_on_submit=True, border=False):
-        st.text_input(words["tokens_name"], max_chars=60, key="token-name")
-        st.form_submit_button(words["tokens_make"], on_click=_make_token)
-
-
-def _make_token() -> None:
-    if name := str(st.session_state["token-name"]).strip():
-        st.session_state[_ONCE] = shared.kept(Tokens).make(identity.current(), name)
 
 
 def _you(page: Page) -> None:
@@ -142,25 +128,22 @@ def _models(page: Page) -> None:
     words, settings, opening = page.words, page.assistant.settings, shared.opening()
     page.subtitle(words["models"], words["models_text"])
     if opening and opening.busy:
-        waiting(page, opening, lambda: _renewed(page, opening))
+        waiting(page, opening)
         return
-    if opening and opening.failure:
-        page.failed(opening.failure, "renewal_failed")
-    found, given = _servers(), settings.model_fields_set
+    given = settings.model_fields_set
     if CHAT & given:
         model = " · ".join(filter(None, (settings.chat_model, settings.openai_base_url)))
-        key = "models_given" if settings.has_chat_model else "models_lone"
-        note(page.say(key, model=isolated(model or "OpenAI")))
+        note(page.say("models_given", model=isolated(model or "OpenAI")))
+    elif any(server.chat for server in _servers()) or settings.has_chat_model:
+        now = settings.openai_base_url or "", settings.chat_model or ""
+        _offer("chat", now, page, words["models_sent"])
     else:
-        now = (settings.openai_base_url or "", settings.chat_model or "")
-        if not _offer("chat", now, found, page, words["models_sent"]):
-            note(words["models_none"])
-    if not EMBEDDING & given:
-        bundled = settings.embedding_model == BUNDLED_MODEL
+        note(words["models_none"])
+    bundled = settings.embedding_model == BUNDLED_MODEL
+    if not EMBEDDING & given and (any(s.embedding for s in _servers()) or not bundled):
         now = _NONE if bundled else (settings.embedding_base_url or "", settings.embedding_model)
         rows = page.number(len(page.assistant.retriever.indexes[0].manifest.rows))
-        _offer("embedding", now, found, page, page.say("models_cost", n=rows))
-    st.button(words["models_again"], key="models-again", on_click=_servers.clear)
+        _offer("embedding", now, page, page.say("models_cost", n=rows))
 
 
 @st.cache_resource(show_spinner=False, ttl=_FRESH)
@@ -168,28 +151,13 @@ def _servers() -> tuple[LocalServer, ...]:
     return local_servers.find()
 
 
-def _renewed(page: Page, opening: shared.Opening) -> None:
-    if opening.failure:
-        _apply()
-    state.say(page.words["models_done"])
-
-
-def _offer(
-    kind: Literal["chat", "embedding"],
-    now: tuple[str, str],
-    found: Sequence[LocalServer],
-    page: Page,
-    said: str,
-) -> bool:
-    """Offers the models of a kind, and none of them; whether there are any."""
-    told = {_NONE: page.words[f"models_{kind}_none"]}
-    if now != _NONE:  # its server may not answer at the moment
-        told[now] = page.say("models_silent", model=isolated(now[1]))
-    for server in found:
+def _offer(kind: Literal["chat", "embedding"], now: tuple[str, str], page: Page, said: str) -> None:
+    """Offers the models of a kind, and none of them."""
+    # The server of the one that is used may not answer at the moment.
+    told = {now: isolated(now[1]), _NONE: page.words[f"models_{kind}_none"]}
+    for server in _servers():
         for model in getattr(server, kind):
             told[server.url, model] = f"{isolated(model)} · {isolated(server.name)}"
-    if len(told) == 1:
-        return False
     key = f"models-{kind}-{page.language}"
     url, model = one_of(page.words[f"models_{kind}"], told, now, key=key) or now
     note(said)
@@ -198,7 +166,6 @@ def _offer(
             chosen = {_ADDRESS[kind]: url, f"{kind}_model": model}
             shared.renew(local_servers.choose(page.assistant.settings, **chosen))
             _apply()
-    return True
 
 
 def _apply() -> None:

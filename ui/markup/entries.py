@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,7 +20,6 @@ from ui.templates import direction, render, section_title, spoken
 
 _NOWHERE = Span(-1, -1)
 _PARAGRAPH = re.compile(r"\S(?:(?!\n\n).)*", re.DOTALL)
-_LONGEST_WANTED = 80  # characters of an address that is not known
 
 
 class Context(NamedTuple):
@@ -141,12 +139,3 @@ def term_end(assistant: Assistant, shown: Entry, interface: str) -> Markup:
             age = strings(interface)[key].format(ago=ago(now - max(reached), interface))
     values = {"reports": reports, "age": age, "glossary": assistant.glossary}
     return render("term#end", interface, entry=shown, **values)
-
-
-def no_term(to: Context, wanted: str) -> Markup:
-    """That there is no term at an address, with ways to go on from there."""
-    wanted = wanted[:_LONGEST_WANTED]
-    ids = get_close_matches(wanted.lower(), to.glossary.ids, 4)
-    near = [found for entry_id in ids if (found := to.glossary.get(entry_id, to.language))]
-    said = " ".join(wanted.replace("-", " ").split())
-    return render("term#unknown", to.language, said=said, near=near, glossary=to.glossary)

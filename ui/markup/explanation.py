@@ -18,7 +18,6 @@ _ENTRIES = 5
 _TIMED = ("understand", "retrieve", "write", "verify")
 _SUPPORTS = ("quoted", "supported", "unchecked", *WITHHELD)
 _LEAST = 5e-5  # of a likelihood, which is kept with four decimals
-_TRIFLE = 0.01  # of the whole time: less beside the steps is not told
 
 
 def likely(part: float) -> float:
@@ -44,21 +43,12 @@ def found(
     told = answer.timings_ms
     times = {name: told.get(name, 0.0) for name in _TIMED} if told else {}
     total = told.get("total", sum(times.values()))
-    if (rest := total - sum(times.values())) > _TRIFLE * total:
-        times["rest"] = rest
-    # What else the answer quotes, as the definition of a term that is asked about.
-    weighed = [row["sentence"] for part in parts for row in part["sentences"]]
-    elsewhere: dict[str, list[int]] = {}
-    for citation in answer.citations if weighed else ():
-        if not any(_quotes(citation, each) for each in weighed):
-            elsewhere.setdefault(citation.term, []).append(citation.marker)
     return render(
         "found",
         to.language,
         answer=answer,
         parts=parts,
         likely=likely,
-        elsewhere=elsewhere,
         verdicts=[f"{p['name']}: {p['verdict']}" if several else p["verdict"] for p in parts],
         writing=writing,
         modelled=modelled,

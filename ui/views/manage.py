@@ -100,34 +100,25 @@ def _export(page: Page) -> None:
     """What is wanted is chosen, then made, then saved."""
     words, glossary = page.words, page.glossary
 
-    def chosen(kind: str, label: str, options: Mapping[str, str]) -> str:
-        first, key = next(iter(options)), f"export-{kind}-{page.language}"
-        return one_of(words[label], options, first, key=key) or first
-
     page.subtitle(words["part_export"], words["export_text"])
-    name = chosen("format", "export_format", {name: words[f"export_{name}"] for name in FORMATS})
+    named = {name: words[f"export_{name}"] for name in FORMATS}
+    key = f"export-format-{page.language}"
+    name = one_of(words["export_format"], named, "native", key=key) or "native"
     note(words[f"export_{name}_lost"])
-    tags = {tag: formatting.language_name(tag, page.language) for tag in glossary.languages}
-    every = {"": words["export_languages_all"]}
-    language = chosen("language", "export_languages", every | tags)
-    categories = {"": words["within_all"]} | {each: each for each in page.categories}
-    category = chosen("category", "export_category", categories)
-    wanted = (name, language, category, id(glossary))
+    wanted = name, id(glossary)
     with st.container(horizontal=True):
         if st.button(words["export_make"], key="export-make"):
             with page.trying(), st.spinner(words["export_making"]):
-                choice = Selection(category=category, language=language)
-                st.session_state[_MADE] = wanted, _written(FORMATS[name], choice, page)
+                st.session_state[_MADE] = wanted, _written(FORMATS[name], page)
         made, content = st.session_state.get(_MADE, (None, b""))
         if made == wanted:
             file = f"masrad-{name}{FORMATS[name].suffix or '.zip'}"
             st.download_button(words["export_save"], content, file, type="primary")
 
 
-def _written(wanted: Format, choice: Selection, page: Page) -> bytes:
+def _written(wanted: Format, page: Page) -> bytes:
     """A file of a format, or its folder as a ZIP file."""
-    entries = choice.entries(page.glossary)
-    path = page.glossary.path
+    entries, path = Selection().entries(page.glossary), page.glossary.path
     title = page.words["title"] if is_bundled(path) else glossary_title(path)
     if wanted.suffix:
         return bytes(wanted.write(entries, title))

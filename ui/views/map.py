@@ -10,13 +10,12 @@ import streamlit as st
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from ui.components.classroom.path import maker
-from ui.page import Page, one_of
+from ui.page import Page
 
 _BEST = 6  # terms of a category on the whole map
 _MOST = 240  # of one from nearby: of more, the glossary's page is the list
 _AROUND, _SHARED = 6, 5  # categories around it, and terms of each
 _KNOWN = (0.1, 0.4)  # the best-known tenth of all terms is written largest, and so on
-_FOUND = "map-found"
 
 
 class Place(NamedTuple):
@@ -93,7 +92,7 @@ class Map:
 
 
 def view(page: Page) -> None:
-    """Draws the page: the whole, or the category of the address or of the term that is sought."""
+    """Draws the page: the whole, or the category of the address or of its term."""
     glossary, words = page.glossary, page.words
     st.set_page_config(page_title=f"{words['map_title']} — {words['title']}")
     shown = _map(glossary, page.language)
@@ -106,13 +105,7 @@ def view(page: Page) -> None:
     path = category is not None and "path" in st.query_params
     order = maker(page.assistant).paths.through(category or "") if path else ()
     with st.container(key="map"):
-        with st.container(key="map-head", horizontal=True):
-            page.html("map#title", n=len(shown.entries))
-            st.session_state[_FOUND] = found if found in shown.entries else None
-            terms = sorted(shown.entries.values(), key=lambda entry: entry.term.casefold())
-            more = {"placeholder": words["map_find"], "label_visibility": "collapsed"}
-            names = {entry.id: entry.term for entry in terms}
-            one_of(words["map_find"], names, key=_FOUND, on_change=_find, **more)
+        page.html("map#title", n=len(shown.entries))
         page.html(
             "map#map",
             countries=shown.whole() if category is None else shown.near(category, order),
@@ -124,10 +117,3 @@ def view(page: Page) -> None:
 
 
 _map = lru_cache(maxsize=8)(Map)
-
-
-def _find() -> None:
-    found = st.session_state.get(_FOUND)
-    st.query_params.clear()
-    if found:
-        st.query_params["id"] = found

@@ -11,6 +11,8 @@ from ui import addresses, bridge, demonstrations, formatting, groups, managing, 
 from ui.components import changes
 from ui.page import Page, show
 
+_LONGEST = 80  # characters of an address that is not known
+
 
 def view(page: Page) -> None:
     """Draws the page."""
@@ -18,7 +20,7 @@ def view(page: Page) -> None:
     wanted = st.query_params.get("id", "")
     shown = glossary.get(wanted, st.query_params.get("lang", "") or interface)
     if shown is None:
-        st.html(markup.no_term(page.context, wanted))
+        page.html("term#unknown", said=" ".join(wanted[:_LONGEST].replace("-", " ").split()))
         return
     st.set_page_config(page_title=f"{shown.term} — {page.words['title']}")
     groups.note_opened(shown.id)
