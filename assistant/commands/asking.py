@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from assistant import AssistantError, ConversationError
-from assistant.answer import Allowance, Answer, Length, Level
+from assistant.answer import Allowance, Answer
 from assistant.commands.base import JSON, Options, Takes, argument, command, say, up_to
 from assistant.retrieval import hits, scope, sentences
 from knowledge import KnowledgeError
@@ -62,8 +62,6 @@ def search(options: Options) -> int | None:
 @command(
     _asked("QUESTION"),
     argument("--writer", "who writes the answer", choices=("quote", "explain")),
-    argument("--length", "how long the answer is", choices=get_args(Length)),
-    argument("--level", "how simple or how deep it is", choices=get_args(Level)),
 )
 def ask(options: Options) -> int | None:
     """Answer a question from the glossary, with citations.
@@ -71,7 +69,7 @@ def ask(options: Options) -> int | None:
     That the glossary does not hold the answer is one too.
     """
     assistant = options.assistant()
-    style = {name: getattr(options, name) for name in ("writer", "length", "level", "category")}
+    style = {"writer": options.writer, "category": options.category}
     assistant.writer(options.writer)  # what is not there fails before a batch begins
     scope(options.category, assistant.glossary)
     conversations: dict[object, list[Answer]] = {}

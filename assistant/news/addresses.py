@@ -51,19 +51,17 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
-async def numbers(name: str, port: int, *, private: bool) -> list[str]:
-    """The numbers that a server's name stands for and that may be connected to; one at least.
+async def number(name: str, port: int, *, private: bool) -> str:
+    """The first of the numbers that a server's name stands for and that may be connected to.
 
     Raises:
         OSError: the name stands for nothing, or for private numbers alone, and none is allowed.
     """
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(name, port, type=socket.SOCK_STREAM)
-    every = dict.fromkeys(str(each[4][0]) for each in found)
-    allowed = [each for each in every if private or is_public(ip_address(each))]
-    if not allowed:
-        raise OSError(
-            "its server is at a private address, where no feed is fetched from unless"
-            " MASRAD_NEWS_PRIVATE allows it"
-        )
-    return allowed
+    for *_, address in await loop.getaddrinfo(name, port, type=socket.SOCK_STREAM):
+        if private or is_public(ip_address(address[0])):
+            return str(address[0])
+    raise OSError(
+        "its server is at a private address, where no feed is fetched from unless"
+        " MASRAD_NEWS_PRIVATE allows it"
+    )

@@ -54,7 +54,7 @@ async def fetch(url: str, *, private: bool = False) -> tuple[bytes, dict[str, st
 
 
 class _Guarded(httpx.AsyncBaseTransport):
-    """Connects to the numbers that were looked at, and to no other that a name may stand for.
+    """Connects to the number that was looked at, and to no other that a name may stand for.
 
     Each redirection comes through here, too.
     """
@@ -65,25 +65,18 @@ class _Guarded(httpx.AsyncBaseTransport):
         self._inner = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Asks at each number in turn, until one lets itself be connected to."""
         url = request.url
         addresses.checked(str(url))
         name = url.raw_host.decode("ascii")
         port = url.port or (443 if url.scheme == "https" else 80)
-        numbers = await addresses.numbers(name, port, private=self._private)
+        number = await addresses.number(name, port, private=self._private)
         # The certificate has to be that of the name, not of the number.
         request.extensions = {**request.extensions, "sni_hostname": name}
+        request.url = url.copy_with(host=number)
         try:
-            for number in numbers:
-                request.url = url.copy_with(host=number)
-                try:
-                    return await self._inner.handle_async_request(request)
-                except (httpx.ConnectError, httpx.ConnectTimeout):
-                    if number == numbers[-1]:
-                        raise
+            return await self._inner.handle_async_request(request)
         finally:
             request.url = url
-        raise AssertionError("a name stands for one number at least")
 
     async def aclose(self) -> None:
         await self._inner.aclose()

@@ -98,10 +98,8 @@ def skos(entries: Sequence[Entry], title: str) -> bytes:
 
     Addresses are URNs made of the title and the ids: they stay the same from one time to the next.
     """
-    categories: dict[tuple[str, str], list[str]] = {}
-    for entry in entries:
-        if entry.category:
-            categories.setdefault((entry.language, entry.category), []).append(entry.id)
+    filed = [entry for entry in entries if entry.category]
+    categories = grouped(filed, lambda entry: f"{entry.language}/{entry.category}").values()
     base = f"urn:masrad:{slug(title) or 'glossary'}"
     values = {"base": base, "concepts": grouped(entries), "categories": categories}
     return render("skos.ttl", title=title, **values).encode()
