@@ -1,7 +1,6 @@
 """Lessons outside of the app: as slides, and as a sheet to print. Who has the link may see them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -15,7 +14,7 @@ from knowledge.glossary import Glossary
 from ui import document, shared
 
 _FULL = 340  # characters on a slide: with more, what follows stands on the next
-_TOGETHER: tuple[Part, ...] = ("how", "example")  # parts whose sentences follow one another
+_TOGETHER = "how", "example"  # parts whose sentences follow one another
 
 
 def routes() -> list[BaseRoute]:
@@ -28,7 +27,7 @@ class Slide:
     """What stands on one screen: its steps are revealed one after the other."""
 
     part: Part
-    steps: tuple[tuple[str, Item], ...]
+    steps: list[tuple[str, Item]]
     """What is seen at each, and whose it is: ``question``, ``text``, ``drawn``, ``options``,
     ``key``; of a misconception ``claim``, then ``rest``, what is so."""
     source: str
@@ -36,29 +35,17 @@ class Slide:
 
 
 def slides(lesson: Lesson, glossary: Glossary) -> list[Slide]:
-    """The slides of a lesson."""
-    found: list[Slide] = []
-    for part, items in lesson.parts:
-        for run in _screens(part, items, glossary):
-            cited = {place(i.citation, glossary): None for i in run if i.citation}
-            steps = [step for item in run for step in _steps(item, glossary)]
-            found.append(Slide(part, tuple(steps), " · ".join(cited)))
-    return found
-
-
-def _screens(part: Part, items: list[Item], glossary: Glossary) -> Iterator[list[Item]]:
-    """The items of a part by screens: each alone, but for sentences that follow one another."""
-    screen, room = list[Item](), _FULL
-    for item in items:
-        length = len(item.text) + len(item.question)
-        alone = part not in _TOGETHER or item.block(glossary) is not None
-        if screen and (alone or length > room):
-            yield screen
-            screen, room = [], _FULL
-        screen.append(item)
-        room = 0 if alone else room - length
-    if screen:
-        yield screen
+    """The slides of a lesson: one for each item, but for sentences that follow one another."""
+    found = [Slide("before", [], "")]
+    for item in lesson.items:
+        last, steps = found[-1], _steps(item, glossary)
+        source = place(item.citation, glossary) if item.citation else ""
+        goes_on = item.part in _TOGETHER and (item.part, source) == (last.part, last.source)
+        long = sum(len(each.text) for _, each in last.steps) + len(item.text) > _FULL
+        if not goes_on or long or "drawn" in {kind for kind, _ in (*last.steps, *steps)}:
+            found.append(last := Slide(item.part, [], source))
+        last.steps.extend(steps)
+    return found[1:]
 
 
 def _steps(item: Item, glossary: Glossary) -> list[tuple[str, Item]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from random import randrange
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
@@ -101,15 +101,11 @@ def _choose(page: Page) -> None:
     words, glossary = page.words, page.glossary
     page.subtitle(words["quiz_title"], words["quiz_text"])
     terms, category = choosing.scope(page, "quiz", "all", "category", "terms", "chat")
-    left, right = st.columns(2)
-    with left:
-        number = choosing.one(page, "quiz_number", (5, 10, 20, 30), 10, page.number)
-    with right:
-        levels: dict[Difficulty, str] = {
-            "near": words["quiz_difficulty_near"],
-            "far": words["quiz_difficulty_far"],
-        }
-        difficulty = choosing.one(page, "quiz_difficulty", [*levels], "near", levels.__getitem__)
+    number = choosing.one(page, "quiz_number", (5, 10, 20, 30), 10, page.number)
+    levels: tuple[Difficulty, ...] = get_args(Difficulty)
+    difficulty = choosing.one(
+        page, "quiz_difficulty", levels, "near", lambda each: words[f"quiz_difficulty_{each}"]
+    )
     kinds: list[Kind] = st.pills(
         words["quiz_kinds"],
         KINDS,
@@ -164,6 +160,5 @@ def _group(page: Page, name: str) -> str:
     if not own:
         return ""
     names = {group.code: group.name for group in own} | {"": page.words["live_group_none"]}
-    last, key = st.session_state.get("group"), f"{name}-group-{page.language}-{len(own)}"
-    now = last if last in names else next(iter(names))
-    return one_of(page.words["live_group"], names, now, key=key, width=320) or ""
+    key = f"{name}-group-{page.language}-{len(own)}"
+    return one_of(page.words["live_group"], names, own[0].code, key=key, width=320) or ""

@@ -12,7 +12,7 @@ from assistant.conversations.tables import EventRow, GroupRow
 from ui import addresses, formatting, groups, identity, shared, state
 from ui.page import Page, note, one_of
 
-_SHOWN = 15  # lines of a list
+_SHOWN = 50  # lines of a list; the table has all
 
 
 def tab(page: Page) -> None:
@@ -82,14 +82,9 @@ def _code(page: Page, code: str) -> None:
 
 def _counted(page: Page, events: Sequence[EventRow]) -> None:
     total = Counter(event.kind for event in events)
-    days = by_day(events)
-    most = max(counts.total() for counts in days.values())
     kinds = [kind for kind in KINDS if total[kind]]
-    rows = [
-        (formatting.day(day, page.language), [n[kind] for kind in kinds], 100 * n.total() / most)
-        for day, n in days.items()
-    ]
-    page.html("report#days", kinds=kinds, total=total, rows=rows)
+    days = [(formatting.day(day, page.language), n) for day, n in by_day(events).items()]
+    page.html("report#days", kinds=kinds, total=total, days=days)
 
 
 def _lists(page: Page, events: Sequence[EventRow]) -> None:
@@ -97,5 +92,4 @@ def _lists(page: Page, events: Sequence[EventRow]) -> None:
         if found := counted(event for event in events if event.kind == kind):
             ids = {each.entry_id for each in found}
             entries = {i: e for i in ids if (e := page.glossary.get(i, page.language))}
-            parts = {"found": found[:_SHOWN], "rest": found[_SHOWN:]}
-            page.html("report#list", kind=kind, entries=entries, **parts)
+            page.html("report#list", kind=kind, entries=entries, found=found[:_SHOWN])
