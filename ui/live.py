@@ -21,14 +21,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import HERE, LETTERS, SECONDS, Move, Room, Rooms, Seconds
 from assistant.conversations.conversation import mark, owns
 from assistant.conversations.rows import CODE
 from ui import addresses, document, identity, shared, templates
 from ui.formatting import number
 from ui.guard import LOOPBACK
-from ui.reader import CHOICES_COOKIE, Choices
 
 address = ""
 """That of this machine on its network, where a class is served (``masrad serve --class``)."""
@@ -101,7 +99,7 @@ def _page(request: Request) -> Response:
         return _bare(request, None, wrong=True)
     if show and not _made(request, room):
         return _phones(request, room.code)
-    shown = Markup(_view(request, room)["html"])  # noqa: S704  (of a template)
+    shown = _view(request, room)["html"]
     response = _bare(request, room, code=room.code, title=room.quiz.title, show=show, shown=shown)
     if not show and _COOKIE not in request.cookies:
         document.give(response, request, _COOKIE, secrets.token_urlsafe(24), seconds=24 * 3600)
@@ -121,7 +119,8 @@ def _now(request: Request) -> Response:
         why = "full" if full else "" if who else "cookies"
     if room and not why:
         return JSONResponse(_view(request, room, who), headers={"Cache-Control": "no-store"})
-    return JSONResponse({"html": _drawn("gone", _language(request, room), why=why), "gone": True})
+    gone = templates.render("live#gone", _language(request, room), why=why)
+    return JSONResponse({"html": gone, "gone": True})
 
 
 async def _take(request: Request) -> Response:
@@ -201,64 +200,54 @@ def _language(request: Request, room: Room | None) -> str:
 
 def _bare(request: Request, room: Room | None, **values: object) -> HTMLResponse:
     """A page whose links are as from the first page of the app."""
-    theme = Choices.read(request.cookies.get(CHOICES_COOKIE, "")).theme
     depth = request.url.path.count("/") - request.scope.get("root_path", "").count("/") - 1
     up, language = "../" * depth or "./", _language(request, room)
-    response = document.bare(request, "live", language, up=up, theme=theme, **values)
+    response = document.bare(request, "live", language, up=up, **values)
     response.status_code = 404 if "wrong" in values else 200
     return response
 
 
 def _view(request: Request, room: Room, who: str = "") -> dict[str, Any]:
     """What the projector shows of a room, or a phone."""
-    language, state = _language(request, room), room.state
-    asking, over, values = state.phase == "asking", state.phase == "over", dict[str, object]()
+    language, state, item = _language(request, room), room.state, room.quiz.items[room.state.item]
+    asking, entry = state.phase == "asking", addresses.entry(item.key.entry_id, item.key.language)
+    values = {
+        "quiz": room.quiz,
+        "phase": state.phase,
+        "n": state.item,
+        "item": item,
+        "entry": entry,
+    }
     if not _is_shown(request):
-        macro, chosen = "phone", room.chosen(who)
-        values["score"] = room.score(who) if over else 0
-        values["chosen"] = chosen if state.phase == "revealed" else None
+        chosen, score = room.chosen(who), room.score(who)
+        html = templates.render("live#phone", language, **values, chosen=chosen, score=score)
         told: dict[str, Any] = {"chosen": chosen if asking else None}
     else:
-        counts, given = room.counts(), len(room.answers.get(state.item, ()))
-        # How many put a step where it belongs would tell where that is.
-        is_early = asking and room.quiz.items[state.item].kind == "order"
-        base = str(shared.settings().url or request.base_url)  # where phones find this server
-        is_local = (urlsplit(base).hostname or "") in LOOPBACK
-        link = f"{((is_local and address) or base).rstrip('/')}/class"
-        macro, values = "show", {"code": room.code, "address": link}
-        if over:
-            every = range(len(room.quiz.items))
-            values["results"] = tuple((room.right(n), len(room.answers.get(n, ()))) for n in every)
+        given = len(room.answers.get(state.item, ()))
+        # How many put a step where it belongs, would tell where that is.
+        counts = () if asking and item.kind == "order" else room.counts()
+        html = _projected(request, room, language, values)
         texts = {"people": room.people, "answered": given}
-        texts |= {} if is_early else {f"count{n}": count for n, count in enumerate(counts)}
+        texts |= {f"count{n}": count for n, count in enumerate(counts)}
         told = {
             "texts": {name: number(value, language) for name, value in texts.items()},
-            "bars": [0 if is_early else count / max(given, 1) for count in counts],
+            "bars": [count / max(given, 1) for count in counts],
             "everybody": 0 < room.people <= given,
         }
     left = round(state.left, 2) if asking else None
-    html = _drawn(macro, language, room.quiz, state.phase, state.item, **values)
     about = {"step": state.step, "item": state.item, "seconds": state.seconds}
     return {**about, "left": left, "html": html, **told}
 
 
-@lru_cache(maxsize=512)
-def _drawn(
-    macro: str,
-    language: str,
-    quiz: Quiz | None = None,
-    phase: str = "",
-    n: int = 0,
-    **values: object,
-) -> str:
-    """The HTML of a macro of the template, which a class of phones asks for at once."""
-    if quiz:
-        key = quiz.items[n].key
-        values |= {"quiz": quiz, "phase": phase, "n": n, "item": quiz.items[n]}
-        values["entry"] = addresses.entry(key.entry_id, key.language)
-    if isinstance(link := values.get("address"), str):
-        values["seconds"] = SECONDS
-        made = segno.make(f"{link}/{values['code']}", error="m", micro=False)
-        values["qr"] = Markup(made.svg_inline(omitsize=True, border=2))  # noqa: S704  (its own)
-        values["alone"] = (urlsplit(link).hostname or "") in LOOPBACK
-    return str(templates.render(f"live#{macro}", language, **values))
+def _projected(request: Request, room: Room, language: str, values: dict[str, Any]) -> Markup:
+    """What stands on the projector, with the address at which phones find this server."""
+    base = str(shared.settings().url or request.base_url)
+    is_local = (urlsplit(base).hostname or "") in LOOPBACK
+    link = f"{((is_local and address) or base).rstrip('/')}/class"
+    qr = segno.make(f"{link}/{room.code}", error="m", micro=False).svg_inline(
+        omitsize=True, border=2
+    )
+    results = [(room.right(n), len(room.answers.get(n, ()))) for n in range(len(room.quiz.items))]
+    values |= {"code": room.code, "address": link, "seconds": SECONDS, "results": results}
+    values |= {"qr": Markup(qr), "alone": is_local and not address}  # noqa: S704  (its own)
+    return templates.render("live#show", language, **values)

@@ -48,7 +48,7 @@ function show(message) {
     if (old.item !== message.item || (old.left == null) !== (message.left == null)) scrollTo(0, 0)
   }
   for (const each of all("[data-text]")) each.textContent = message.texts?.[each.dataset.text] ?? ""
-  for (const each of all("[data-bar]")) each.style.setProperty("--part", message.bars[each.dataset.bar])
+  for (const each of all("[data-bar]")) each.style.setProperty("--part", message.bars[each.dataset.bar] ?? 0)
   mark()
   if (kept) send()
 }

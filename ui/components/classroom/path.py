@@ -45,24 +45,16 @@ def tab(page: Page) -> None:
 
 def _chosen(page: Page, term: str, category: str) -> None:
     """What the path is to lead to or through: it stands in the address."""
-    words, within = page.words, page.categories
-    note(words["path_text"])
-    kinds = ["start", "to", *(["through"] if within else [])]
-    known = "to" if term else "through" if category else "start"
+    note(page.words["path_text"])
+    within = {name: name for name in page.categories}
     with st.container(key="path-begin"):
-        kind = choosing.one(page, "path", kinds, known, lambda each: words[f"path_{each}"])
-        if kind == "start":
-            if known != "start":
-                navigation.go("classroom", tab="path")
-            return
-        to = kind == "to"
-        names = choosing.names(page) if to else {name: name for name in within}
-        now = term if to else category
-        hint, key = words["lesson_term_hint" if to else "path_through"], f"path-{kind}-{now}"
-        more = {"placeholder": hint, "label_visibility": "collapsed"}
-        chosen = one_of(words[f"path_{kind}"], names, now, key=key, **more)
-        if chosen and chosen != now:
-            navigation.go("classroom", tab="path", **{"term" if to else "category": chosen})
+        for name, names, now in (
+            ("term", choosing.names(page), term), ("category", within, "" if term else category),
+        ):  # fmt: skip
+            label, more = page.words[f"path_{name}"], {"placeholder": page.words["path_hint"]}
+            chosen = one_of(label, names, now, key=f"path-{name}-{now}", **more)
+            if chosen and chosen != now:
+                navigation.go("classroom", tab="path", **{name: chosen})
 
 
 def tick(entry_id: str, page: Page, *, learnt: bool) -> None:
