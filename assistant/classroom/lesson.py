@@ -6,7 +6,7 @@ asked is put in the words of ``lesson.yaml``, and its answer is such a sentence.
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate, groupby, takewhile
@@ -167,7 +167,7 @@ class _Making:
         more = [s for s in self._in(SUMMARY) if s.id not in self._taken]
         found["how"] = self._run("how", self._in("how") or [*more, *self._in(BODY)])
         found["example"] = self._example()
-        found["contrast"] = self._some("contrast", self._contrasts())
+        found["contrast"] = self._some("contrast")
         found["discussion"] = self._discussion()
         found["limits"] = self._some("limits")
         found["exit"] = self._exit()
@@ -202,10 +202,9 @@ class _Making:
     def _is_drawn(self, sentence: Sentence) -> bool:
         return self._entry.block_at(sentence.section, sentence.start) is not None
 
-    def _some(self, part: Part, sentences: Sequence[Sentence] = ()) -> list[Item]:
-        """Sentences that each stand alone: these, or those of the section of that name."""
-        some = sentences or self._in(part)
-        fit = [s for s in some if self._stands(s) and s.id not in self._taken]
+    def _some(self, part: Part) -> list[Item]:
+        """Sentences of the section of that name that each stand alone."""
+        fit = [s for s in self._in(part) if self._stands(s) and s.id not in self._taken]
         return [self._item(part, s) for s in fit[: self._most[part]]]
 
     def _run(self, part: Part, sentences: Sequence[Sentence]) -> list[Item]:
@@ -232,13 +231,6 @@ class _Making:
         fit.sort(key=lambda s: _FIGURE.search(s.text) is None)
         return [self._item("hook", s, self._words["hook"]) for s in fit[: self._most["hook"]]]
 
-    def _contrasts(self) -> list[Sentence]:
-        """What sets it apart; without a section for it, what names a related term to contrast."""
-        own = (s for s in self._entry.sentences if s.section not in (SUMMARY, EXAMPLE))
-        return self._in("contrast") or [
-            s for s in own if self._phrases.contrasts(s.text) and self._other(s)
-        ]
-
     def _other(self, sentence: Sentence) -> str:
         """The first related term that a sentence names, else any; nothing where it names none."""
         own, glossary = self._entry, self._by.glossary
@@ -249,30 +241,31 @@ class _Making:
 
     def _discussion(self) -> list[Item]:
         """Questions, those first whose answers the lesson has not said by then."""
-        asked = sorted(self._questions(), key=lambda each: each[1].id in self._taken)
-        found: dict[str, tuple[str, Sentence]] = {}
-        for question, sentence in asked:
-            if question not in {q for q, _ in found.values()}:
-                found.setdefault(sentence.id, (question, sentence))
-        best = list(found.values())[: self._most["discussion"]]
-        return [self._item("discussion", sentence, question) for question, sentence in best]
+        asked = sorted(self._questions().items(), key=lambda each: each[1].id in self._taken)
+        return [self._item("discussion", s, q) for q, s in asked[: self._most["discussion"]]]
 
-    def _questions(self) -> Iterator[tuple[str, Sentence]]:
-        term, plain = self._entry.term, [s for s in self._entry.sentences if self._stands(s)]
+    def _questions(self) -> dict[str, Sentence]:
+        """What can be asked, each with the one sentence that answers it."""
+        found, plain = dict[str, Sentence](), [s for s in self._entry.sentences if self._stands(s)]
 
-        def said(key: str, **values: str) -> str:
-            return str(self._words[key]).format(term=term, **values)
+        def ask(key: str, sentence: Sentence, **values: str) -> None:
+            if sentence not in found.values():
+                asks = str(self._words[key]).format(term=self._entry.term, **values)
+                found.setdefault(asks, sentence)
 
         for s in plain:
             is_apart = s.section in ("misconception", EXAMPLE, "origin")
             if not is_apart and (claim := self._claim(s.text)):
-                yield said("why", claim=claim), s
-        yield from ((said("importance"), s) for s in self._in("why")[:1])
-        yield from ((said("limits"), s) for s in plain if s.section == "limits")
+                ask("why", s, claim=claim)
+        for key, section in (("importance", "why"), ("limits", "limits")):
+            for s in (each for each in plain if each.section == section):
+                ask(key, s)
         for s in self._in("contrast"):
             if other := self._other(s):
-                yield said("compare", other=other), s
-        yield from ((said("explain"), s) for s in plain[:1])
+                ask("compare", s, other=other)
+        for s in plain[:1]:
+            ask("explain", s)
+        return found
 
     def _claim(self, text: str) -> str:
         """What a sentence gives a reason for: what stands before its “because”."""
@@ -291,26 +284,21 @@ class Kept:
     whose: str
     """The mark of who keeps it."""
 
-    def belongs_to(self, reader: str) -> bool:
-        """Whether a reader keeps it."""
-        return owns(reader, self.whose)
-
 
 class Lessons(InDatabase):
     """The lessons that are kept; NoConversationError where there is no such one."""
 
     def keep(self, lesson: Lesson, reader: str, lesson_id: str = "") -> str:
         """Keeps a lesson of a reader's, in place of what was kept under an id; returns the id."""
-        now, title = datetime.now(UTC), rows.titled(lesson.title)
+        now, lesson_id = datetime.now(UTC), lesson_id or rows.new_id()
         with self.database.writing() as session:
-            row = session.get(LessonRow, lesson_id) if lesson_id else None
-            if row is None:
-                lesson_id = lesson_id or rows.new_id()
-                row = LessonRow(id=lesson_id, reader=mark(reader), made_at=now)
-                session.add(row)
-            elif not owns(reader, row.reader):
+            there = session.get(LessonRow, lesson_id)
+            if there and not owns(reader, there.reader):
                 raise _none(lesson_id)
-            row.title, row.content, row.changed_at = title, asdict(lesson), now
+            row = LessonRow(id=lesson_id, reader=mark(reader), title=rows.titled(lesson.title))
+            row.content, row.changed_at = asdict(lesson), now
+            row.made_at = there.made_at if there else now
+            session.merge(row)
         return lesson_id
 
     def get(self, lesson_id: str) -> Kept:
@@ -340,9 +328,8 @@ class Lessons(InDatabase):
 def _kept(row: LessonRow) -> Kept | None:
     """A row as a lesson; None where another version of the program kept it."""
     with contextlib.suppress(ValueError):
-        return Kept(
-            row.id, TypeAdapter(Lesson).validate_python(row.content), row.changed_at, row.reader
-        )
+        lesson = TypeAdapter(Lesson).validate_python(row.content)
+        return Kept(row.id, lesson, row.changed_at, row.reader)
     return None
 
 

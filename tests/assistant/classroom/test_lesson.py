@@ -9,6 +9,7 @@ import pytest
 from assistant import NoConversationError
 from assistant.classroom.lesson import Item, Lesson, LessonMaker, Lessons, place, words
 from assistant.classroom.sheet import in_other_languages, sheet
+from assistant.conversations.conversation import owns
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
@@ -79,8 +80,8 @@ def test_a_lesson_is_kept_shown_to_all_and_changed_by_its_teacher(
     lesson_id = lessons.keep(lesson, "she")
     kept = lessons.get(lesson_id)
     assert kept.lesson == lesson
-    assert kept.belongs_to("she")
-    assert not kept.belongs_to("he")
+    assert owns("she", kept.whose)
+    assert not owns("he", kept.whose)
     shorter = replace(lesson, title="Mine")
     with pytest.raises(NoConversationError):
         lessons.keep(shorter, "he", lesson_id)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from assistant import NoConversationError
 from assistant.classroom.lesson import LENGTHS, Item, Kept, Lessons, place, words
+from assistant.conversations.conversation import owns
 from ui import addresses, bridge, formatting, identity, navigation, shared, state
 from ui.components.classroom import choosing
 from ui.components.classroom.path import maker
@@ -69,7 +70,7 @@ def _open(lesson_id: str) -> None:
 
 
 def _whole(kept: Kept, page: Page) -> None:
-    own = kept.belongs_to(identity.current().reader)
+    own = owns(identity.current().reader, kept.whose)
     editing = own and st.session_state.get(_EDITED) == kept.id
     here = addresses.link("classroom", tab="lesson", id=kept.id)
     address = urljoin(st.context.url or "", here)
