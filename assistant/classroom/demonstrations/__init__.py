@@ -9,7 +9,6 @@ the knobs begin with there; ``knobs`` (see ``Knob``); and for each language its 
 words for some entries, such as a question of their own.
 """
 
-import logging
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ from assistant.answer import Citation
 from assistant.assistant import Assistant
 from knowledge.blocks.figures import Figure
 
-_log = logging.getLogger(__name__)
 Cell: TypeAlias = str | float
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫−،؛;", "0123456789.-,,,")
 _FAR = 1e6  # what is typed is smaller
@@ -185,16 +183,9 @@ class Demonstration:
 
 @cache
 def every() -> dict[str, Demonstration]:
-    """All demonstrations by name: the modules of this folder. One at fault costs that one alone."""
-    found = {}
-    for module in pkgutil.iter_modules(__path__):
-        try:
-            each = _read(module.name)
-        except Exception as error:  # noqa: BLE001  (whatever a module of somebody's own does)
-            _log.error("The demonstration %s is left out: %r", module.name, error)
-        else:
-            found[each.name] = each
-    return found
+    """All demonstrations by name: the modules of this folder."""
+    found = (_read(module.name) for module in pkgutil.iter_modules(__path__))
+    return {each.name: each for each in found}
 
 
 def of_entry(entry_id: str) -> list[Demonstration]:

@@ -1,11 +1,11 @@
 """Embeddings: words of one's own on a map made of their real vectors, and their neighbours."""
 
-import threading
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from assistant.assistant import Assistant
 from assistant.classroom.demonstrations import (
     Gauge,
     Gauges,
@@ -37,10 +37,12 @@ def plane(found: Any) -> tuple[Any, float]:  # noqa: ANN401
     return left[:, :2] * sizes[:2], part
 
 
-@lru_cache(maxsize=4)
-def _terms(terms: tuple[str, ...]) -> Any:  # noqa: ANN401
-    found = np.array(bundled_embedders()[-1].passages(terms))
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
+def defined(assistant: Assistant, language: str) -> tuple[list[str], Any]:
+    """The terms of a glossary in a language, and the vectors of their definitions."""
+    index, own = assistant.retriever.indexes[-1], assistant.glossary.entries
+    terms = {e.sentences[0].id: e.term for e in own if e.sentences and base(e.language) == language}
+    rows = [n for n, row in enumerate(index.ids) if row in terms]
+    return [terms[index.ids[n]] for n in rows], index.vectors[rows]
 
 
 def show(given: Given) -> View:
@@ -49,11 +51,7 @@ def show(given: Given) -> View:
     words = tuple(dict.fromkeys(w.strip()[:_LONGEST] for w in text.split(",") if w.strip()))
     if not _LEAST <= len(words) <= _MOST:
         raise InputError("wrong_input")
-    entries = given.assistant.glossary.entries if given.assistant else ()
-    terms = tuple(e.term for e in entries if base(e.language) == given.language)
     if not given.revealed:
-        if terms:  # they take most of a second: meanwhile
-            threading.Thread(target=_terms, args=(terms,), daemon=True).start()
         return View(say("says_first"), [Pieces(words, given.language)])
     found = vectors(words)
     places, part = plane(found)
@@ -71,15 +69,16 @@ def show(given: Given) -> View:
         plot(say("says_map", part=kept), say("first"), say("second"), *drawn, **axes),
         Section(say("cosines", word=word), "", [_gauges(words, cosines, order)]),
     ]
-    if terms:
-        near = _terms(terms) @ found[chosen]
-        best = np.argsort(-near, kind="stable")[:_NEAREST]
+    if given.assistant:
+        terms, theirs = defined(given.assistant, given.language)
+        near = theirs @ found[chosen]
         title, text = say("terms", word=word), say("terms_text", n=len(terms))
+        best = np.argsort(-near, kind="stable")[:_NEAREST]
         blocks.append(Section(title, text, [_gauges(terms, near, best)], whole=True))
     rows = [(w, *row.round(2)) for w, row in zip(words, found @ found.T, strict=True)]
     return View(say("says", word=word, part=kept, **nearest), [*blocks, Table(("", *words), rows)])
 
 
-def _gauges(words: tuple[str, ...], cosines: Any, some: Any) -> Gauges:  # noqa: ANN401
+def _gauges(words: Sequence[str], cosines: Any, some: Any) -> Gauges:  # noqa: ANN401
     parts = [(words[n], round(float(cosines[n]), 2)) for n in some]
     return Gauges([Gauge(word, min(max(part, 0.0), 1.0), part) for word, part in parts])

@@ -203,14 +203,13 @@ def test_a_question_goes_the_way_of_the_assistant_but_for_what_is_taken_away(
     assert assistant.ask("How do I prevent overfitting?").confidence > 0.9  # it is whole
 
 
-def test_one_is_found_by_being_in_the_folder_and_one_at_fault_is_left_out(
+def test_one_is_found_by_being_in_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "of_a_teacher.py").write_text("def show(given): return given.say('hello')\n")
     words = "{title: x, lead: x, question: x, answers: [x], because: x, notice: x, labels: {}}"
     text = f"entries: {{token: }}\nright: 0\nknobs: {{}}\nen: {words}\nar: {words}\n"
     (tmp_path / "of_a_teacher.yaml").write_text(text)
-    (tmp_path / "broken.py").write_text("1 / 0\n")
     monkeypatch.setattr(demonstrations, "__path__", [*demonstrations.__path__, str(tmp_path)])
     every.cache_clear()
     try:
