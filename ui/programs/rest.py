@@ -6,7 +6,7 @@
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from importlib.metadata import version
@@ -23,7 +23,7 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.responses import Response
 
 from assistant import AssistantError, GivenUpError, LimitError, NoConversationError
-from assistant.answer import Answer, Length, Level, Sentence
+from assistant.answer import Answer, Length, Level
 from assistant.conversations.conversation import Conversation, Thumb
 from assistant.people import Person
 from assistant.question import MOST_CHARACTERS, checked
@@ -57,13 +57,6 @@ class Term(BaseModel):
     address: str
 
 
-class Terms(BaseModel):
-    """Some of the entries, and how many there are in all."""
-
-    total: int
-    terms: list[Term]
-
-
 class Part(BaseModel, from_attributes=True):
     """A section of an entry."""
 
@@ -80,13 +73,6 @@ class Version(Term):
     related: tuple[str, ...]
     sources: tuple[Source, ...]
     updated: date | None
-
-
-class Whole(BaseModel):
-    """An entry in all of its languages."""
-
-    id: str
-    versions: list[Version]
 
 
 class Hit(BaseModel):
@@ -219,7 +205,7 @@ def list_terms(  # noqa: PLR0913
     q: Typed = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
-) -> Terms:
+) -> list[Term]:
     """List the entries: in alphabetical order, or those for `q` with the best first."""
     assistant = shared.assistant_at_once()
     glossary, within = assistant.glossary, scope(category, assistant.glossary)
@@ -230,21 +216,23 @@ def list_terms(  # noqa: PLR0913
         tags = (t for t in glossary.languages if not language or base(t) == base(language))
         entries = chain.from_iterable(map(glossary.ordered, tags))
     found = [entry for entry in entries if within is None or entry.id in within]
-    shown = [_listed(each, request) for each in found[offset : offset + limit]]
-    return Terms.model_validate({"total": len(found), "terms": shown})
+    shown = found[offset : offset + limit]
+    return [Term.model_validate(_listed(each, request)) for each in shown]
 
 
 @app.get("/terms/{entry_id}")
-def read_term(request: Request, entry_id: str) -> Whole:
+def read_term(request: Request, entry_id: str) -> list[Version]:
     """Read an entry in all of its languages, with its sections and sources."""
     glossary = shared.assistant_at_once().glossary
-    versions = [
-        {**_listed(e, request), "related": [other.id for other in glossary.related(e)]}
-        for e in glossary.versions(entry_id)
-    ]
-    if not versions:
+    found = glossary.versions(entry_id)
+    if not found:
         raise HTTPException(404, "The glossary has no entry with this id: GET /terms lists them.")
-    return Whole.model_validate({"id": entry_id, "versions": versions})
+    return [
+        Version.model_validate(
+            {**_listed(each, request), "related": [e.id for e in glossary.related(each)]}
+        )
+        for each in found
+    ]
 
 
 @app.get("/search")
@@ -269,8 +257,8 @@ def search(
 async def ask(request: Request, asker: Asker, body: Ask) -> Response:
     """Answer a question.
 
-    With `Accept: text/event-stream` as events: `writer`, which voids what came before it;
-    `sentence`, with its place, again once it is judged; `answer`, the whole; or `error`.
+    With `Accept: text/event-stream` as events: `draft`, its sentences and citations as far as
+    they have come, whenever there is more; `answer`, the whole; or `error`.
     """
     thread = await run_in_threadpool(_begin, asker, body)
     if "text/event-stream" in request.headers.get("accept", ""):
@@ -300,7 +288,6 @@ def read_conversation(reader: Reader, conversation_id: str) -> Conversed:
 @app.delete("/conversations/{conversation_id}", status_code=204)
 def delete_conversation(reader: Reader, conversation_id: str) -> None:
     """Delete a conversation of one's own; it can be restored for 30 days."""
-    _own(conversation_id, reader, 0)
     shared.conversations().delete(conversation_id, reader=reader)
 
 
@@ -389,20 +376,10 @@ def _begin(asker: Person, body: Ask) -> AnswerThread:
 
 async def _events(thread: AnswerThread) -> AsyncIterator[str]:
     """An answer as server-sent events; once nobody listens, it is given up."""
-    writer, shown = "", tuple[Sentence, ...]()
     try:
         async for draft in iterate_in_threadpool(iter(thread)):
-            if draft is None:
-                continue
-            if draft.writer != writer:
-                writer, shown = draft.writer, ()
-                yield _event("writer", {"writer": writer})
-            for place, sentence in enumerate(draft.sentences):
-                if shown[place : place + 1] != (sentence,):
-                    cited = [asdict(c) for c in draft.citations if c.marker in sentence.citations]
-                    said = {"place": place, "text": sentence.text, "support": sentence.support}
-                    yield _event("sentence", {**said, "citations": cited})
-            shown = draft.sentences
+            if draft:
+                yield _event("draft", _told(draft))
         yield _event("answer", _answered(thread))
     except (KnowledgeError, AssistantError) as error:
         yield _event("error", {"error": problems.for_programs(error)[1]})
