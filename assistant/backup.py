@@ -111,7 +111,7 @@ def restore(settings: Settings, source: Path) -> tuple[int, int]:
         }
         if replica := settings.replica:
             replica.join()
-            stack.enter_context(replica.changing("restore"))
+            stack.enter_context(replica.changing())
         if library.files(_LIBRARY):
             raise BackupError(f"There is a library in {library.data_dir} already: {_REMEDY}.")
         library.data_dir.mkdir(parents=True, exist_ok=True)

@@ -77,12 +77,12 @@ class Replica:
         with self._alone():
             if not self._latest()[0]:
                 Store(self._library.data_dir).owner()
-                self._publish("")
+                self._publish()
             self._bring_up()
         self.say(self.number)
 
     @contextlib.contextmanager
-    def changing(self, by: str = "") -> Iterator[None]:
+    def changing(self) -> Iterator[None]:
         """Whoever changes the library does so in here; what is changed is in force at the end.
 
         If the block fails, or the database does, the library is what it was.
@@ -91,7 +91,7 @@ class Replica:
             self._bring_up()
             try:
                 yield
-                self._publish(by)
+                self._publish()
             except BaseException:
                 self.number = 0  # else what is in the folder now would be served
                 with contextlib.suppress(ConversationError):
@@ -174,7 +174,7 @@ class Replica:
                 raise unwritable(library.data_dir, error) from error
         self.number = number
 
-    def _publish(self, by: str) -> None:
+    def _publish(self) -> None:
         """Puts what is in the folder in force, if it is another than before."""
         latest, files = self._latest(), self._library.files()
         if (new := hashed(sorted(files.items()))) != latest[1]:
@@ -183,7 +183,7 @@ class Replica:
                 for name, data in files.items():
                     packed.writestr(name, data)
             with self._database.writing() as session:  # the number is taken, if the lock was lost
-                row = VersionRow(number=number, hash=new, made_at=datetime.now(UTC), made_by=by)
+                row = VersionRow(number=number, hash=new, made_at=datetime.now(UTC))
                 row.archive = archive.getvalue()
                 session.add(row)
             self.number = number

@@ -117,7 +117,6 @@ class Settings(BaseSettings):
     readers: Listed = ()
     sign_in: Literal["off", "optional", "required"] = "off"
     group_days: int = Field(default=30, ge=1, le=366)
-    api: Literal["on", "off"] = "on"
     embed_origins: Annotated[tuple[Origin, ...], *_PARTED] = ()
     news_feeds: Annotated[tuple[Annotated[str, AfterValidator(_of_the_web)], ...], *_PARTED] = ()
     news_private: bool = False
@@ -209,13 +208,6 @@ class Settings(BaseSettings):
         return next((r for r, some in rules.items() if any(fits(claims, o) for o in some)), lowest)
 
     @property
-    def is_replicated(self) -> bool:
-        """Whether others share all that is kept: the database and Chroma are both on servers."""
-        address = self.database
-        served = isinstance(address, str) and address.startswith("postgresql")
-        return served and bool(self.chroma_host or self.chroma_api_key)
-
-    @property
     def store(self) -> Store:
         """Where the index is kept."""
         key, token = self.chroma_api_key, self.chroma_token
@@ -232,8 +224,9 @@ class Settings(BaseSettings):
 
     @property
     def replica(self) -> "Replica | None":
-        """This process among those that share all that is kept, if there are any."""
-        if not self.is_replicated:
+        """This process among those that share all, if the database and Chroma are on servers."""
+        served = str(self.database).startswith("postgresql")
+        if not (served and (self.chroma_host or self.chroma_api_key)):
             return None
         from assistant.replicas import Replica  # noqa: PLC0415  (SQLAlchemy)
 

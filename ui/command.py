@@ -1,6 +1,5 @@
 """The command ``masrad``: the assistant's commands, and ``serve``, which starts the web app."""
 
-import argparse
 import gc
 import sys
 from pkgutil import resolve_name
@@ -11,15 +10,8 @@ from knowledge import BUNDLED_MODEL, EmbedderError
 from knowledge.editing.library import Library
 
 
-def _port(text: str) -> int:
-    number = int(text) if text.isdecimal() else -1
-    if not 0 <= number <= 65535:  # noqa: PLR2004
-        raise argparse.ArgumentTypeError("must be from 0 to 65535")
-    return number
-
-
 @base.command(
-    base.argument("--port", "port (8501, or the next that is free)", type=_port, metavar="N"),
+    base.argument("--port", "port (8501, or the next that is free)", type=int, metavar="N"),
     base.argument("--host", "address to bind (127.0.0.1; of a class, 0.0.0.0)", metavar="ADDRESS"),
     base.flag("--class", "let the phones of a class in: serve the local network"),
     base.flag("--no-browser", "do not open a browser"),

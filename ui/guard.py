@@ -24,9 +24,6 @@ from ui import logs
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ANY_ADDRESS = "any address"
 """Among the hosts: any address in numbers, which no server of names can lead elsewhere."""
-_HELD = 250_000_000
-"""Bytes of uploads that are held at once, of all sessions; one may have as many as Streamlit's
-``server.maxUploadSize`` says."""
 FRAMED = "x-masrad-framed"
 """The header of a request from a frame of another site: it is nobody's, whatever cookies came."""
 _FRAME = "/embed/"  # under which the whole app may be framed
@@ -37,13 +34,12 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
 }
-_ID = re.compile(r"[\w.-]{8,64}", re.ASCII)
 _REFUSED = 1008  # of a socket: against the rules (RFC 6455, 7.4.1)
 
 
 @dataclass(eq=False)
 class Guard:
-    """An app behind the guard, which asks who ``may_upload``, and how many bytes are ``held``.
+    """An app behind the guard, which asks who ``may_upload``.
 
     The ``door`` gives what is answered instead, to who has to sign in; a socket is asked about at
     each message, so that it ends with the sign-in. By the ``settings``, some proxies may say who
@@ -53,7 +49,6 @@ class Guard:
     app: ASGIApp
     policy: str
     may_upload: Callable[[HTTPConnection], bool]
-    held: Callable[[], int]
     door: Callable[[HTTPConnection], Awaitable[Response | None]]
     settings: Callable[[], Settings]
     hosts: tuple[str, ...] = LOOPBACK
@@ -64,7 +59,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        request = self._request_id(HTTPConnection(scope))
+        request = secrets.token_hex(8)
         logs.answering(request)
         framed = scope["path"].startswith(_FRAME)
         scope = self._told_by_a_proxy(_as_nobody(scope) if framed else scope)
@@ -99,12 +94,6 @@ class Guard:
             await send({"type": "websocket.close", "code": _REFUSED})
         else:
             await instead(scope, receive, sent)
-
-    def _request_id(self, asked: HTTPConnection) -> str:
-        """That which our proxy tells, else a new one: what others send is not theirs to choose."""
-        told = ",".join(asked.headers.getlist(logs.REQUEST_HEADER))  # of several, none fits
-        own = _ID.fullmatch(told) and is_from(asked.scope, self.settings().proxies)
-        return told if own else secrets.token_hex(8)
 
     def _watched(self, asked: HTTPConnection, receive: Receive, send: Send) -> tuple[Receive, Send]:
         """A socket that is closed at the first message after its sign-in ended."""
@@ -150,12 +139,9 @@ class Guard:
                 return 403, "Masrad answers no other site's pages."
         if FRAMED in asked.headers and not self.settings().embed_origins:
             return 404, "Masrad is framed by no site: name some in MASRAD_EMBED_ORIGINS."
-        if asked.url.path.startswith(_UPLOADS) and asked.scope.get("method") in ("PUT", "POST"):
-            if not self.may_upload(asked):
-                return 403, "Only who may change the glossary sends files."
-            length = asked.headers.get("content-length", "")
-            if self.held() + (int(length) if length.isdecimal() else 0) > _HELD:
-                return 507, "There is no room for more files now: try again later."
+        sends = asked.url.path.startswith(_UPLOADS) and asked.scope.get("method") in ("PUT", "POST")
+        if sends and not self.may_upload(asked):
+            return 403, "Only who may change the glossary sends files."
         return None
 
     def _is_served(self, name: str) -> bool:

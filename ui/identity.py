@@ -40,9 +40,8 @@ _OPEN = re.compile(  # what whoever has not signed in may see; what a class is s
 )
 _COOKIE = "_streamlit_user"
 _FRESH = 2.0  # seconds for which a sign-in that lasted is not looked up again
-_GRACE = 300.0  # seconds for which it is believed while the database fails
 _log = logging.getLogger(__name__)
-_seen: dict[str, tuple[float, bool]] = {}
+_seen: dict[str, float] = {}  # when a sign-in was looked up that lasted, by its key
 Asked: TypeAlias = HTTPConnection | ContextProxy
 """What has the headers and cookies of a request, or of the page that is drawn."""
 
@@ -137,24 +136,14 @@ def account(asked: Asked) -> Account | None:
 
 
 def _lasts(found: Account) -> bool:
-    """Whether a sign-in was not ended; fails where the database has for minutes."""
-    if not found.key:
-        return True
+    """Whether a sign-in was not ended; ConversationError where that cannot be looked up."""
     now = time.monotonic()
-    at, held = _seen.get(found.key, (-_GRACE, False))
-    if now - at < _FRESH:
-        return held
-    try:
-        held = shared.kept(SignIns).lasts(found.key, found.reader)
-    except ConversationError as error:
-        if not held or now - at > _GRACE:
-            raise
-        _log.warning("Whether a sign-in lasts is not known. %s", error)
-        return held
-    if len(_seen) > 10_000:  # noqa: PLR2004
-        _seen.clear()
-    _seen[found.key] = now, held
-    return held
+    if not found.key or now - _seen.get(found.key, -_FRESH) < _FRESH:
+        return True
+    lasts = shared.kept(SignIns).lasts(found.key, found.reader)
+    if lasts:
+        _seen[found.key] = now
+    return lasts
 
 
 def _admitted(asked: Asked) -> Person | None:

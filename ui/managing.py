@@ -41,7 +41,7 @@ def fixed(glossary: Glossary) -> Fixed | None:
     if is_bundled(glossary.path):
         return "bundled"
     settings = shared.settings()
-    if settings.is_replicated and not glossary.path.is_relative_to(settings.data_dir.absolute()):
+    if settings.replica and not glossary.path.is_relative_to(settings.data_dir.absolute()):
         return "locked"  # what is beside the library is not the others', too
     if not is_native(glossary):
         return "format"
@@ -74,7 +74,7 @@ def changing(assistant: Assistant, then: Path | None = None) -> Iterator[None]:
     settings, before = assistant.settings, here()
     replica = settings.replica
     try:
-        with replica.changing(identity.current().name) if replica else contextlib.nullcontext():
+        with replica.changing() if replica else contextlib.nullcontext():
             yield
             if then:
                 library(assistant).choose(None if then == BUNDLED else then)

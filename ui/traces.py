@@ -11,27 +11,22 @@ from collections.abc import Callable
 from assistant import telemetry
 from ui import logs
 
-_WHERE = (
-    "OTEL_TRACES_EXPORTER",
-    "OTEL_EXPORTER_OTLP_ENDPOINT",
-    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-)
+_WHERE = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 _TEXT = 2000  # characters
 _log = logging.getLogger(__name__)
 
 
 def begin(*, texts: bool) -> None:
     """Traces from now on, if OpenTelemetry's variables say so; ``texts``, with what is asked."""
-    exporter, *others = (os.environ.get(name, "").strip() for name in _WHERE)
-    if exporter == "none" or not (exporter or any(others)):
+    if os.environ.get("OTEL_TRACES_EXPORTER") == "none" or not any(map(os.environ.get, _WHERE)):
         return
     try:
-        telemetry.listeners.append(_listener(exporter, texts=texts))
+        telemetry.listeners.append(_listener(texts=texts))
     except ImportError:
         _log.warning("OTEL_* asks for traces, which need a package: pip install 'masrad[service]'.")
 
 
-def _listener(exporter: str, *, texts: bool) -> Callable[[telemetry.Asked], None]:
+def _listener(*, texts: bool) -> Callable[[telemetry.Asked], None]:
     """What traces, if the packages are installed."""
     from opentelemetry import trace  # noqa: PLC0415  (only where it is wanted)
     from opentelemetry.exporter.otlp.proto.http import trace_exporter  # noqa: PLC0415
@@ -40,8 +35,7 @@ def _listener(exporter: str, *, texts: bool) -> Callable[[telemetry.Asked], None
 
     named = {} if "OTEL_SERVICE_NAME" in os.environ else {SERVICE_NAME: "masrad"}
     provider = TracerProvider(resource=Resource.create(named))
-    console = exporter == "console"
-    sends = export.ConsoleSpanExporter() if console else trace_exporter.OTLPSpanExporter()
+    sends = trace_exporter.OTLPSpanExporter()
     provider.add_span_processor(export.BatchSpanProcessor(sends))
     start = provider.get_tracer("masrad").start_span
 
@@ -61,8 +55,7 @@ def _listener(exporter: str, *, texts: bool) -> Callable[[telemetry.Asked], None
             span.set_status(trace.StatusCode.ERROR, type(event.error).__name__)
         within = trace.set_span_in_context(span)
         for name, step in event.steps.items():
-            said = {"masrad.milliseconds": round(step.seconds * 1000)}
-            begun = start(name, within, attributes=said, start_time=_nanoseconds(step.start))
+            begun = start(name, within, start_time=_nanoseconds(step.start))
             begun.end(_nanoseconds(step.end))
         span.end(_nanoseconds(event.end))
 

@@ -52,15 +52,13 @@ class Feedback:
 def unfinished(
     question: str,
     language: str,
-    sentences: Sequence[Sentence] = (),
-    citations: Sequence[Citation] = (),
-    parts: Sequence[Part] = (),
+    sentences: tuple[Sentence, ...] = (),
+    citations: tuple[Citation, ...] = (),
+    parts: tuple[Part, ...] = (),
 ) -> Answer:
     """An answer as far as it has come, which may be nowhere."""
     answer = Answer(question, question, language, "unfinished", 0.0, "", joined(parts, sentences))
-    return replace(
-        answer, sentences=tuple(sentences), citations=tuple(citations), parts=tuple(parts)
-    )
+    return replace(answer, sentences=sentences, citations=citations, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from assistant import TokenError
 from assistant.conversations import rows
@@ -12,8 +12,6 @@ from assistant.conversations.database import InDatabase, insert
 from assistant.conversations.tables import SignInRow, TokenRow
 from assistant.people import Person
 
-MOST = 20
-"""Tokens that a reader may have."""
 _PREFIX = "masrad_"  # by which programs that look for leaked secrets may tell one
 _VALID = TokenRow.withdrawn_at.is_(None)
 LONGEST = timedelta(days=31)
@@ -27,7 +25,7 @@ class Tokens(InDatabase):
         """The secret of a token for a program of this name: shown now, or never.
 
         Raises:
-            TokenError: the name is empty, or the person is nobody, or has as many as one may have.
+            TokenError: the name is empty, or the person is nobody.
         """
         name, reader = rows.titled(name), mark(person.reader)
         if not name:
@@ -35,12 +33,8 @@ class Tokens(InDatabase):
         if not reader:
             raise TokenError("Your browser does not tell who you are: allow it to keep cookies.")
         secret, now = _PREFIX + secrets.token_urlsafe(32), datetime.now(UTC)
+        row = TokenRow(id=rows.new_id(), secret=mark(secret), reader=reader, name=name, made_at=now)
         with self.database.writing() as session:
-            found = select(func.count()).where(TokenRow.reader == reader, _VALID)
-            if (session.scalar(found) or 0) >= MOST:
-                raise TokenError(f"You have {MOST} tokens: withdraw one that is not used.")
-            row = TokenRow(id=rows.new_id(), secret=mark(secret), reader=reader, role="reader")
-            row.name, row.made_at = name, now
             session.add(row)
         return secret
 

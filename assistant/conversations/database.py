@@ -202,17 +202,14 @@ def database_url(address: str | Path) -> sa.URL:
     """
     if isinstance(address, Path):
         return sa.URL.create(_SQLITE, database=str(address))
+    wrong = "must be a URL such as sqlite:///conversations.db or postgresql://user@host/name"
     try:
         url = sa.make_url(address)
     except (ArgumentError, ValueError):  # the latter of a port that is no number
-        raise ValueError(
-            "must be a URL such as sqlite:///conversations.db or postgresql://user@host/name"
-        ) from None
+        raise ValueError(wrong) from None
     backend = url.get_backend_name()
-    if backend not in {_SQLITE, _POSTGRESQL}:
-        raise ValueError("must begin with sqlite:// or postgresql://")
-    if not url.database or url.database == ":memory:":
-        raise ValueError("must name a file, or a database of the server")
+    if backend not in {_SQLITE, _POSTGRESQL} or url.database in (None, "", ":memory:"):
+        raise ValueError(wrong)
     if backend == _SQLITE:
         return url.set(database=str(Path(url.database).expanduser()))
     if url.drivername == _POSTGRESQL:  # SQLAlchemy's default has changed with its version

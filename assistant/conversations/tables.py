@@ -218,7 +218,8 @@ class VersionRow(Base):
     hash: Mapped[_Hash]
     """Of the files' names and contents."""
     made_at: Mapped[datetime]
-    made_by: Mapped[str]
+    made_by: Mapped[str] = mapped_column(default="")
+    """Who made it, which an earlier version noted."""
     archive: Mapped[bytes] = mapped_column(deferred=True)
     """The files, as a ZIP."""
 
@@ -254,8 +255,8 @@ class TokenRow(Base):
     id: Mapped[_Id] = mapped_column(primary_key=True)
     secret: Mapped[_Hash] = mapped_column(unique=True)
     reader: Mapped[_Hash] = mapped_column(index=True)
-    role: Mapped[str]
-    """A reader's: earlier versions made others."""
+    role: Mapped[str] = mapped_column(default="reader")
+    """Of which an earlier version made others."""
     name: Mapped[str]
     made_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

@@ -137,17 +137,15 @@ def test_the_line_of_a_question_that_failed_has_the_id_that_its_response_had(
         }
         with _served(tmp_path, **environment) as url:
             embeds.gone = True
-            for told, kept in (("a-proxys-own-id.1", True), ("a b c d e f g", False)):
-                failed = _ask(url, QUESTIONS[0], **{"X-Request-ID": told})
-                assert failed.is_error
-                request = failed.headers["x-request-id"]
-                assert (request == told) == kept
-                (said,) = [
-                    line["message"]
-                    for line in _lines(tmp_path / "log")
-                    if line["request"] == request and "was not answered" in line["message"]
-                ]
-                assert "EmbedderError" in said
+            failed = _ask(url, QUESTIONS[0], **{"X-Request-ID": "one-that-a-reader-made-up"})
+            assert failed.is_error
+            (said,) = [
+                line["message"]
+                for line in _lines(tmp_path / "log")
+                if line["request"] == failed.headers["x-request-id"]
+                and "was not answered" in line["message"]
+            ]
+            assert "EmbedderError" in said
 
             def status(**headers: str) -> int:
                 return httpx.get(f"{url}/metrics", headers=headers).status_code

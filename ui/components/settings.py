@@ -46,7 +46,7 @@ def _settings(page: Page) -> None:
         note(page.words["settings_kept"])
         if identity.current().may("owner"):
             _models(replace(page, assistant=shared.ready() or page.assistant))
-        if shared.settings().api != "off" and FRAMED not in st.context.headers:
+        if FRAMED not in st.context.headers:
             with st.expander(page.words["tokens"], key="tokens"), page.trying():
                 _tokens(page)
         _you(page)

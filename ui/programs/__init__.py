@@ -42,15 +42,10 @@ class _Late:
         self._make = make
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app: ASGIApp
-        if shared.settings().api == "off":
-            off = "The interfaces for programs are switched off (MASRAD_API)."
-            app = JSONResponse({"error": off}, 404)
-        else:
-            try:
-                app = await run_in_threadpool(self._make)
-            except ImportError:
-                app = JSONResponse({"error": _ABSENT}, 501)
+        try:
+            app = await run_in_threadpool(self._make)
+        except ImportError:
+            app = JSONResponse({"error": _ABSENT}, 501)
         await app(scope, receive, send)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import TokenError
-from assistant.conversations.credentials import MOST, Tokens
+from assistant.conversations.credentials import Tokens
 from assistant.conversations.store import Conversations
 from assistant.people import Person
 
@@ -53,11 +53,7 @@ def test_a_token_is_withdrawn_by_its_maker_alone_or_forgotten_with_them_and_then
     assert tokens.person("") is tokens.person(token.id) is None
 
 
-def test_a_token_is_somebodys_and_named_and_one_of_few(tokens: Tokens) -> None:
+def test_a_token_is_somebodys_and_named(tokens: Tokens) -> None:
     for person, name in ((Person("", "owner"), "nobody's"), (HER, " ")):
         with pytest.raises(TokenError):
             tokens.make(person, name)
-    for _ in range(MOST):
-        tokens.make(HER, "more")
-    with pytest.raises(TokenError, match="withdraw one"):
-        tokens.make(HER, "one too many")
