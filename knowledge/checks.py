@@ -1,21 +1,14 @@
 """Checks of a whole glossary: what its entries must be to one another, and how they are written."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from knowledge.entry import SUMMARY, Entry, Section
+from knowledge.entry import SUMMARY, Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from knowledge.language.text import base, is_right_to_left
 from knowledge.language.words import fold
 
 SUMMARY_WORDS = 60  # more are not taken in at once: it is for the body to go on
-FOREIGN_WORDS = 4  # Latin words together: left untranslated, for a product's name has fewer
-
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]|«[^»]*»|“[^”]*”|\"[^\"]*\"")
-_LATIN_RUN = re.compile(rf"(?:\b[A-Za-z][A-Za-z'’.\-]*[ ]){{{FOREIGN_WORDS - 1},}}[A-Za-z]+")
-_LATIN_PUNCTUATION = re.compile(r"[\u0620-\u064a\u066e-\u06d3][\u064b-\u0652)»]*\s?([,;?])")
 
 
 def check(glossary: Glossary) -> list[Fault]:
@@ -23,12 +16,6 @@ def check(glossary: Glossary) -> list[Fault]:
     between = chain.from_iterable(rule(glossary) for rule in _BETWEEN)
     written = chain.from_iterable(map(_written, glossary.entries))
     return sorted({*glossary.faults, *between, *written})
-
-
-def check_entry(entry: Entry, glossary: Glossary) -> list[Fault]:
-    """The faults of one entry of a glossary, as soon as it is typed."""
-    between = chain.from_iterable(rule(glossary) for rule in _BETWEEN)
-    return sorted({*_written(entry), *(fault for fault in between if fault.path == entry.origin)})
 
 
 # What entries must be to one another.
@@ -95,28 +82,4 @@ def _written(entry: Entry) -> Iterator[Fault]:
         words = len(section.text.split()) if section.name == SUMMARY else 0
         if words > SUMMARY_WORDS:
             said = f"the summary has {words} words: define the term in {SUMMARY_WORDS} or fewer."
-            yield entry.fault(said, "warning", section.line(0))
-        if is_right_to_left(entry.language):
-            for offset, message in _of_script(entry, _prose(section)):
-                yield entry.fault(message, "warning", section.line(offset))
-
-
-def _prose(section: Section) -> str:
-    """The text, with spaces for formulas and code."""
-    return "\n\n".join(
-        " " * len(text) if block and not block.has_caption else text
-        for text, block in section.paragraphs
-    )
-
-
-def _of_script(entry: Entry, text: str) -> Iterator[tuple[int, str]]:
-    """Latin punctuation behind words from right to left, and phrases left in the Latin script.
-
-    Where each begins, and what is to be mended.
-    """
-    for found in _LATIN_PUNCTUATION.finditer(text):
-        right = {",": "،", ";": "؛", "?": "؟"}[found[1]]
-        yield found.start(), f"“{found[1]}” after {base(entry.language)} text: write “{right}”."
-    masked = _BRACKETS.sub(lambda found: " " * len(found[0]), text)  # where such may stand
-    for found in _LATIN_RUN.finditer(masked):
-        yield found.start(), f"“{found[0]}” is not translated: say it in the entry's language."
+            yield entry.fault(said, "warning", section.lines[0] if section.lines else None)

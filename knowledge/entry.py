@@ -1,7 +1,6 @@
 """An entry: one term in one language, with its sections; and the sentences it is found by."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,16 +52,6 @@ class Section:
     def block_at(self, offset: int) -> Block | None:
         """The block in which a character of the text stands."""
         return self.paragraphs[self.text.count("\n\n", 0, offset)][1] if self.blocks else None
-
-    @property
-    def written(self) -> str:
-        """The text, with its blocks as Markdown."""
-        return "\n\n".join(block.written if block else text for text, block in self.paragraphs)
-
-    def line(self, offset: int) -> int | None:
-        """The line of the paragraph in which a character of the text stands, if it is known."""
-        paragraph = self.text.count("\n\n", 0, offset)
-        return self.lines[min(paragraph, len(self.lines) - 1)] if self.lines else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +141,6 @@ class Entry:
         """The block in which a character of a section stands."""
         found = (s.block_at(offset) for s in self.sections if s.name == section)
         return next(found, None)
-
-    @cached_property
-    def version(self) -> str:
-        """A hash of all that it says: another one tells that it has changed since."""
-        sections = [[section.name, section.heading, section.written] for section in self.sections]
-        said = json.dumps([self.key, self.term, self.aliases, self.category, sections])
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

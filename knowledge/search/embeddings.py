@@ -97,16 +97,11 @@ class Embedder:
         return self._checked(vectors, len(texts))
 
     def _checked(self, vectors: list[list[float]], count: int = 1) -> list[list[float]]:
-        answered = f"The embedding model {self.name} answered with"
-        if other := {len(vector) for vector in vectors} - {self.dimension}:
+        alike = len(vectors) == count and {len(v) for v in vectors} <= {self.dimension}
+        if not alike or not np.isfinite(vectors).all():
             raise EmbedderError(
-                f"{answered} {max(other)} dimensions where it gave {self.dimension} before: is"
-                " another model behind the same name?"
-            )
-        if len(vectors) != count or not np.isfinite(vectors).all():
-            raise EmbedderError(
-                f"{answered} too few vectors, or with what is no number: try again, or choose"
-                " another model with MASRAD_EMBEDDING_MODEL."
+                f"The embedding model {self.name} answered with other vectors than before, or with"
+                " what are none: try again, or choose another model with MASRAD_EMBEDDING_MODEL."
             )
         return vectors
 
@@ -247,24 +242,16 @@ def make_embedders(
 
 def measured(embeddings: Embeddings) -> tuple[Scale, Scale]:
     """The scale of a model, within a language and across, by questions and sentences that ship."""
-    text = files("knowledge.search").joinpath("weights", "reference.json").read_text("utf-8")
-    reference: dict[str, list[list[str]]] = json.loads(text)
+    file = files("knowledge.search").joinpath("weights", "reference.json")
+    reference: dict[str, list[list[str]]] = json.loads(file.read_text("utf-8"))
+    pairs = [pair for each in reference.values() for pair in each]
+    languages = np.repeat(np.arange(len(reference)), [*map(len, reference.values())])
     asked, said = (
-        {
-            language: _unit(embeddings.embed_documents([pair[part] for pair in pairs]))
-            for language, pairs in reference.items()
-        }
-        for part in (0, 1)
+        _unit(embeddings.embed_documents([*texts])) for texts in zip(*pairs, strict=True)
     )
-    own, foreign = list[Array](), list[Array]()
-    for one, questions in asked.items():
-        for other, sentences in said.items():
-            for n, cosines in enumerate(questions @ sentences.T):
-                if one == other:  # but for the sentence that answers
-                    own.append(np.delete(cosines, n))
-                else:
-                    foreign.append(cosines)
-    return _scale(own), _scale(foreign)
+    cosines, same = asked @ said.T, languages[:, None] == languages
+    answering = np.eye(len(pairs), dtype=bool)
+    return _scale(cosines, same & ~answering), _scale(cosines, ~same)
 
 
 def _unit(vectors: Sequence[Sequence[float]]) -> Array:
@@ -272,10 +259,11 @@ def _unit(vectors: Sequence[Sequence[float]]) -> Array:
     return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
 
 
-def _scale(cosines: Sequence[Array]) -> Scale:
-    """The scale, by the cosines of each question."""
-    deviation = float(np.mean([row.std() for row in cosines]))
-    return Scale(float(np.mean([row.mean() for row in cosines])), deviation or 1.0)
+def _scale(cosines: Array, among: Array) -> Scale:
+    """The scale, by some of the cosines of each question."""
+    rows = [row[which] for row, which in zip(cosines, among, strict=True)]
+    deviation = float(np.mean([row.std() for row in rows]))
+    return Scale(float(np.mean([row.mean() for row in rows])), deviation or 1.0)
 
 
 @contextlib.contextmanager
@@ -286,20 +274,7 @@ def _failing(name: str) -> Iterator[None]:
     except EmbedderError:
         raise
     except Exception as error:
-        raise EmbedderError(f"The embedding model {name} {_what_failed(error)}.") from error
-
-
-def _what_failed(error: Exception) -> str:
-    import openai  # noqa: PLC0415  (slow to import; here only when something failed)
-
-    match error:
-        case openai.AuthenticationError() | openai.PermissionDeniedError():
-            return "refuses the key: check OPENAI_API_KEY"
-        case openai.NotFoundError():
-            return "is not known to its server: check MASRAD_EMBEDDING_MODEL"
-        case openai.RateLimitError():
-            return "has had too many requests: wait a minute and try again"
-        case openai.APIConnectionError():
-            return "cannot be reached: check OPENAI_BASE_URL and that its server runs"
-        case _:
-            return f"failed ({type(error).__name__}: {str(error)[:200]}): try again"
+        raise EmbedderError(
+            f"The embedding model {name} failed ({type(error).__name__}): check"
+            " MASRAD_EMBEDDING_MODEL, OPENAI_BASE_URL and OPENAI_API_KEY, and that its server runs."
+        ) from error

@@ -64,7 +64,7 @@ def test_a_model_behind_the_protocol_is_one_embedder_with_its_dimension_and_its_
 
 
 def test_a_model_that_cannot_be_reached_or_gives_no_numbers_is_an_error_in_one_sentence() -> None:
-    with pytest.raises(EmbedderError, match=r"^[^\n]*letters cannot be reached[^\n]*\.$"):
+    with pytest.raises(EmbedderError, match=r"^[^\n]*letters failed[^\n]*\.$"):
         make_embedders("letters", base_url="http://127.0.0.1:9/v1")
     embedder = EmptyEmbeddings().named("tidal-7")
     for embed in (lambda: embedder.query("ebb"), lambda: embedder.passages(["ebb"])):

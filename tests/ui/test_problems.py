@@ -40,7 +40,7 @@ def _messages() -> Iterator[str]:
                     apart.append(value)
                 case ast.JoinedStr(parts):
                     apart += (inner for part in parts for inner in ast.walk(part))
-                case ast.Call(ast.Attribute(attr="warning" | "error"), args):
+                case ast.Call(ast.Attribute(attr="info" | "warning" | "error"), args):
                     apart += args
         texts = [_said(node).strip() for node in nodes if node not in apart]
         yield from (t for t in texts if re.search(r"\w .*[.?]$", t) and not t.startswith(NOTES))

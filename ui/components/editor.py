@@ -95,7 +95,7 @@ def _head(page: Page, desk: Desk) -> None:
 
 def _beside(page: Page, desk: Desk, entry: Entry | Fault) -> None:
     """What was asked, what is to be considered, and how it will look."""
-    from knowledge.checks import check_entry  # noqa: PLC0415  (only who edits needs it)
+    from knowledge.checks import check  # noqa: PLC0415  (only who edits needs it)
 
     if desk.row:
         page.html("inbox#beside", row=desk.row)
@@ -104,7 +104,8 @@ def _beside(page: Page, desk: Desk, entry: Entry | Fault) -> None:
         page.html("manage#faults", found=[entry])
         return
     whole = editing.with_entry(page.glossary, entry)
-    page.html("manage#faults", found=check_entry(entry, whole))
+    found = [fault for fault in check(whole) if fault.path == entry.origin]
+    page.html("manage#faults", found=found)
     page.subtitle(page.words["entry_preview"])
     to = page.context._replace(glossary=whole)
     st.html(markup.entry(to, entry, template="entry#preview"))
