@@ -27,7 +27,16 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (a class of either module)
 
 
 class AssistantError(Exception):
-    """Something about asking that the reader must mend."""
+    """Something about asking that the reader must mend.
+
+    ``kind``: which of several, for a screen that says it in its own language.
+    """
+
+    kind = ""
+
+    def __init__(self, message: str = "", kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind or self.kind
 
 
 class SettingsError(AssistantError):
@@ -35,14 +44,9 @@ class SettingsError(AssistantError):
 
 
 class QuestionError(AssistantError):
-    """The question is empty, too long, or has no word in it.
+    """The question is ``empty``, too ``long``, or ``wordless``."""
 
-    ``kind``: ``empty``, ``long`` or ``wordless``, for a screen to say in its own language.
-    """
-
-    def __init__(self, message: str, kind: str = "empty") -> None:
-        super().__init__(message)
-        self.kind = kind
+    kind = "empty"
 
 
 class EvaluationError(AssistantError):
@@ -85,21 +89,18 @@ class LimitError(AssistantError):
     """
 
     def __init__(self, message: str, *, kind: str, retry_after: float) -> None:
-        super().__init__(message)
-        self.kind = kind
+        super().__init__(message, kind)
         self.retry_after = retry_after
 
 
 class WriterError(AssistantError):
     """The language model cannot be reached, refuses, or fails.
 
-    ``kind``, for a screen that says it in its own language: ``key``, the server refuses the key;
+    ``kind``: ``key``, the server refuses the key;
     ``model``, it does not know the model; ``busy``, it is at its limit, or the quota is used up;
     ``unreachable``, nothing answers; ``slow``, it did not answer, or go on, in time; ``context``,
     the passages are too long for the model; ``content``, a filter of the server stopped it;
     ``limited``, it may not be asked now (MASRAD_LIMITS); ``failed``, anything else.
     """
 
-    def __init__(self, message: str, kind: str = "failed") -> None:
-        super().__init__(message)
-        self.kind = kind
+    kind = "failed"

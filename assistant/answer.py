@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import groupby
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, TypeAdapter
 
@@ -125,15 +125,6 @@ class Usage:
     """In the currency of the prices that are set; None where none are."""
 
 
-class Step(NamedTuple):
-    """When something was done for an answer, in seconds since 1970, and how long it took."""
-
-    start: float
-    end: float
-    seconds: float
-    """Steps may be done by turns."""
-
-
 class Allowance:
     """What an answer may take of a chat model: here, anything."""
 
@@ -151,31 +142,28 @@ class Account:
     usage: Usage = field(default_factory=Usage)
     allowance: Allowance = field(default_factory=Allowance)
     calls: int = 0
-    steps: dict[str, Step] = field(default_factory=dict)
-    """``understand``, ``retrieve``, ``write`` and ``verify``."""
+    steps: dict[str, float] = field(default_factory=dict)
+    """The seconds of ``understand``, ``retrieve``, ``write`` and ``verify``."""
     cut: bool = False
     """Whether the last reply was cut short by the model's limit."""
     given_up: Callable[[], bool] = bool
     """Whether the answer is not wanted any more: every request of it ends then."""
-    began: float = field(default_factory=time.time)
-    _counter: float = field(default_factory=time.perf_counter)  # as it began
+    _began: float = field(default_factory=time.perf_counter)
     _lap: float = 0.0
 
-    def now(self) -> float:
-        """Seconds since 1970, whatever happens to the clock meanwhile."""
-        return self.began + time.perf_counter() - self._counter
+    def seconds(self) -> float:
+        """Those since it began."""
+        return time.perf_counter() - self._began
 
     def lap(self, name: str) -> None:
         """Counts the time since the last lap towards a step; steps may be done by turns."""
-        last, self._lap = self._lap or self.began, self.now()
-        start, _, before = self.steps.get(name, (last, last, 0.0))
-        self.steps[name] = Step(start, self._lap, before + self._lap - last)
+        last, self._lap = self._lap, self.seconds()
+        self.steps[name] = self.steps.get(name, 0.0) + self._lap - last
 
     def timings_ms(self) -> dict[str, float]:
         """The milliseconds of each step of an answer, and the total so far."""
         took = dict.fromkeys(("understand", "retrieve", "write", "verify"), 0.0)
-        took |= {name: step.seconds for name, step in self.steps.items()}
-        took["total"] = self.now() - self.began
+        took |= {**self.steps, "total": self.seconds()}
         return {name: round(seconds * 1000, 2) for name, seconds in took.items()}
 
     def add(self, usage: Usage) -> None:

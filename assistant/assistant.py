@@ -201,8 +201,8 @@ class Assistant:
             failed = error
             raise
         finally:
-            times = account.began, account.now(), account.steps
-            telemetry.tell(telemetry.Asked(question, answer, failed, *times))
+            took = account.seconds(), account.steps
+            telemetry.tell(telemetry.Asked(question, answer, failed, *took))
 
     def _answered(
         self, question: str, history: Sequence[Answer], chosen: Chosen, account: Account

@@ -10,23 +10,23 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Step
+from assistant.answer import Answer
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, and what became of it; times are in seconds since 1970."""
+    """A question, and what became of it."""
 
     question: str
     answer: Answer | None
     """None where there is none: it failed, or was given up."""
     error: Exception | None
     """Why it failed; None where it was given up."""
-    start: float
-    end: float
-    steps: Mapping[str, Step]
+    seconds: float
+    steps: Mapping[str, float]
+    """The seconds of each; some are done by turns."""
 
 
 listeners: list[Callable[[Asked], object]] = []

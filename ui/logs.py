@@ -72,7 +72,7 @@ class _Json(logging.Formatter):
 
 def _answered(event: telemetry.Asked) -> None:
     """A line for each question, without its text."""
-    took, answer = (event.end - event.start) * 1000, event.answer
+    took, answer = event.seconds * 1000, event.answer
     if answer is None:
         why = type(event.error).__name__ if event.error else "given up"
         _log.info("A question was not answered: %s, %d ms.", why, took)

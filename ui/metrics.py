@@ -41,9 +41,8 @@ def _listener() -> Callable[[telemetry.Asked], None]:
     Gauge("masrad_index_age_seconds", "Since the index last changed").set_function(_age)
 
     def listen(event: telemetry.Asked) -> None:
-        for name, step in event.steps.items():
-            seconds.labels(name).observe(step.seconds)
-        seconds.labels("total").observe(event.end - event.start)
+        for name, took in {**event.steps, "total": event.seconds}.items():
+            seconds.labels(name).observe(took)
         if error := event.error:
             own = isinstance(error, AssistantError | KnowledgeError)
             failures.labels(type(error).__name__ if own else "unforeseen").inc()

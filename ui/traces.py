@@ -6,6 +6,7 @@ Masrad's own and not the process's, so that no library's spans, with texts in th
 
 import logging
 import os
+import time
 from collections.abc import Callable
 
 from assistant import telemetry
@@ -50,14 +51,17 @@ def _listener(*, texts: bool) -> Callable[[telemetry.Asked], None]:
         if texts:
             about["masrad.question"] = event.question[:_TEXT]
             about["masrad.answer"] = answer.text[:_TEXT] if answer else ""
-        span = start("question", attributes=about, start_time=_nanoseconds(event.start))
+        ended = time.time_ns()
+        at = ended - _nanoseconds(event.seconds)
+        span = start("question", attributes=about, start_time=at)
         if event.error:
             span.set_status(trace.StatusCode.ERROR, type(event.error).__name__)
         within = trace.set_span_in_context(span)
-        for name, step in event.steps.items():
-            begun = start(name, within, start_time=_nanoseconds(step.start))
-            begun.end(_nanoseconds(step.end))
-        span.end(_nanoseconds(event.end))
+        for name, seconds in event.steps.items():  # one after the other, though some take turns
+            begun = start(name, within, start_time=at)
+            at += _nanoseconds(seconds)
+            begun.end(at)
+        span.end(ended)
 
     return listen
 

@@ -13,8 +13,11 @@ from langchain_core.prompts import ChatPromptTemplate
 
 from knowledge.language.text import base, clean
 
-_COMMENT = "// "
-_NAMED = {"ar": "Modern Standard Arabic (العربية الفصحى)"}
+_CONTROL = files(__package__).joinpath("control.txt").read_text("utf-8").splitlines()
+_TOKEN = re.compile(
+    "|".join(f"(?:{pattern})" for pattern in _CONTROL if not pattern.startswith("// ")),
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @cache
@@ -36,15 +39,13 @@ def wording(name: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def language_name(tag: str) -> str:
-    """A language's name, in English and in itself."""
-    if base(tag) in _NAMED:
-        return _NAMED[base(tag)]
+    """A language's name as a prompt has it, which is in English."""
+    if base(tag) == "ar":
+        return "Modern Standard Arabic (العربية الفصحى)"
     try:
-        locale = Locale.parse(tag, sep="-")
+        return Locale.parse(tag, sep="-").english_name or tag
     except (UnknownLocaleError, ValueError):
         return tag
-    names = locale.english_name, locale.display_name
-    return " / ".join(dict.fromkeys(name for name in names if name))
 
 
 def fenced(**material: Iterable[str]) -> dict[str, str]:
@@ -64,12 +65,4 @@ def fenced(**material: Iterable[str]) -> dict[str, str]:
 
 def bare(text: str) -> str:
     """Material without a token that directs a model."""
-    return _control().sub(" ", clean(text))
-
-
-@cache
-def _control() -> re.Pattern[str]:
-    """Tokens by which chat templates tell roles and turns apart."""
-    lines = files(__package__).joinpath("control.txt").read_text("utf-8").splitlines()
-    patterns = [line for line in lines if line and not line.startswith(_COMMENT)]
-    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE | re.MULTILINE)
+    return _TOKEN.sub(" ", clean(text))

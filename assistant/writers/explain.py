@@ -7,7 +7,7 @@ from itertools import chain
 from langchain_core.messages import BaseMessage
 
 from assistant import WriterError
-from assistant.answer import Account, Lead, Length
+from assistant.answer import Account, Lead
 from assistant.chat import ChatModel
 from assistant.phrases import is_order, phrases
 from assistant.prompts import bare, fenced, language_name, template, wording
@@ -18,9 +18,7 @@ from knowledge.language.words import fold
 from knowledge.search.evidence import Evidence
 
 _ENDED = re.compile(r"[.!?؟。！？…:»”\"')\]]$")
-# Sentences for each thing asked, after which a model that goes on and on is stopped: twice as many
-# as the prompt allows.
-_MOST: dict[Length, int] = {"short": 4, "normal": 12, "full": 24}
+_MOST = 16  # sentences for each thing asked, after which a model that goes on and on is stopped
 
 
 def write(
@@ -54,7 +52,7 @@ def _drafts(
     account: Account,
 ) -> Iterator[Draft | Lead]:
     refusal = fold(phrases(question.language).not_in_glossary)
-    written, listed, row, form = 0, _is_list(asks), "", (False, False)
+    written, listed, form = 0, _is_list(asks), (False, False)
     messages = prompts(question, asks, paragraphs)
     for sentence in Reader(question.language).read(chat.stream(messages, account)):
         if account.cut and not _ENDED.search(sentence.text):
@@ -68,9 +66,8 @@ def _drafts(
             form = now
             yield Lead("", listed=now[0])
         yield _draft(sentence, paragraphs)
-        written += not (sentence.cell[0] and sentence.cell[0] == row)  # a row counts once
-        row = sentence.cell[0]
-        if written == _MOST[question.length] * len(asks):
+        written += 1
+        if written == _MOST * len(asks):
             return
 
 
