@@ -25,7 +25,8 @@ _WHOLE_EXAMPLE = 6  # sentences, up to which an example is told whole
 _SIDES = 3  # terms held beside each other
 _ROWS: dict[Length, int] = {"short": 1, "normal": 3, "full": 6}
 """Of the table that holds them."""
-_APART = (EXAMPLE, "contrast", "misconception", "origin")  # sections that are no aspects of it
+_CONTRAST = "contrast"
+_APART = (EXAMPLE, _CONTRAST, "misconception", "origin")  # sections that are no aspects of it
 _OPENING = 4  # words, among which a sentence names what it is about
 _STEPS = range(3, 8)  # sentences that are a list of steps
 _SHORT = 3  # letters of an Arabic word, before which no other is written
@@ -299,8 +300,11 @@ class _Chooser:
         contrasts = (
             s
             for s in both
-            if phrases(s.language).contrasts(s.text)
-            and (s.entry_id in own or _sets_apart(s, sides))
+            if (
+                (s.section == _CONTRAST or phrases(s.language).contrasts(s.text))
+                and s.entry_id in own
+            )
+            or _sets_apart(s, sides)
         )
         return next(contrasts, next((s for s in both if s.entry_id in own), None))
 

@@ -157,7 +157,7 @@ def _algorithm(word: str, language: str) -> str | None:
 
 # On the Zipf scale (Van Heuven et al., 2014, doi:10.1080/17470218.2013.850521) a word in a thousand
 # is at 6, a word in a hundred million at 1. Of what is rarer than this, counts say nothing.
-_COMMON, _LEAST, _MOST = 7.0, 0.5, 6.0
+_COMMON, _LEAST, UNHEARD = 7.0, 0.5, 6.0
 _FEW = 5  # threes of letters: fewer say little, and nobody says “RLHF” as a word
 _CUT_INTO_WORDS = {"ja", "ko", "zh"}  # by other packages, which are not needed for a letter
 
@@ -171,14 +171,14 @@ def rarity(word: str, language: str) -> float:
     """
     tag = _counted_in(word, language)
     if tag not in _known():
-        return (_LEAST + _MOST) / 2
+        return (_LEAST + UNHEARD) / 2
     forms = {word}
     if tag in _IN_ARABIC_LETTERS and not word.isascii():
         # Folded, it has lost its article, and ه may stand for ة.
         forms |= {f"ال{word}", f"{word[:-1]}ة" if word.endswith("ه") else word}
         forms |= {word[1:]} if word[0] in PROCLITICS and len(word) > 3 else set()  # noqa: PLR2004
     known = max(frequency(form, tag, "small") for form in forms)
-    return min(max(_COMMON - known, _LEAST), _MOST)
+    return min(max(_COMMON - known, _LEAST), UNHEARD)
 
 
 def frequency(word: str, language: str, wordlist: str = "best") -> float:
@@ -196,7 +196,7 @@ def is_sayable(word: str, language: str) -> bool:
     those of 19 of 39 that were typed at random.
     """
     tag = _counted_in(word, language)
-    if tag not in _known() or not word.isalpha() or rarity(word, language) < _MOST:
+    if tag not in _known() or not word.isalpha() or rarity(word, language) < UNHEARD:
         return True
     threes = _threes(word)
     return len(threes) < _FEW or 2 * len(threes & _common_threes(tag)) > len(threes)

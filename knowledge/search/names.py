@@ -13,7 +13,7 @@ from knowledge.glossary import BUNDLED, Glossary, ids_by
 from knowledge.language.grammar import ContentWord, content_words, function_words, is_aspect
 from knowledge.language.romanised import ARTICLES, skeleton, spoken
 from knowledge.language.text import Span, base
-from knowledge.language.words import PROCLITICS, fold, is_unspaced, stem
+from knowledge.language.words import PROCLITICS, UNHEARD, fold, is_unspaced, rarity, stem
 
 _MOST_WORDS = 40  # no name is longer; a longer one is found by its vectors alone
 _JOINED_WORDS, _JOINED_LETTERS = 4, 5  # “fine tuning” is “finetuning”, but “a i” is not “ai”
@@ -223,7 +223,7 @@ class Names:
             without = (word.removesuffix(each) for each in _JOINED_BEHIND if word.endswith(each))
             if rest := next((each for each in without if each and self._knows(each, language)), ""):
                 return rest
-        if len(word) < _SLIPPED:
+        if len(word) < _SLIPPED or rarity(word, language) < UNHEARD:  # people do use it
             return word
         slips = 1 if len(word) < _TWICE_SLIPPED else 2
         found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=slips)
