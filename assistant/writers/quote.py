@@ -221,10 +221,10 @@ class _Chooser:
         chosen.append(unit)
 
     def _stands_on(self, sentence: Sentence) -> bool:
-        """Whether it needs the sentence before it, as what is drawn does: that says what it is."""
+        """Whether it needs the one before it, as a formula or a table does, which says no more."""
         entry = self._entries[sentence.entry_id]
-        drawn = entry.block_at(sentence.section, sentence.start)
-        return _leans(sentence) or (sentence.order > 0 and drawn is not None)
+        block = entry.block_at(sentence.section, sentence.start)
+        return _leans(sentence) or bool(sentence.order and block and not block.has_caption)
 
     def _compared(self, sides: list[Entry]) -> Iterator[Draft | Lead]:
         """What states the contrast, wherever it stands; then the terms, in a table if they can."""
