@@ -48,16 +48,12 @@ _TRIES = 20  # to read the library while nobody changes it
 _REMEDY = "restore with an empty folder (--data-dir) and an empty database (MASRAD_DATABASE_URL)"
 
 
-class BackupError(AssistantError):
-    """A backup cannot be made or restored."""
-
-
 def back_up(settings: Settings, dest: Path) -> tuple[int, int]:
     """Writes a backup, also while the service runs; says of how many rows and files.
 
     Raises:
         ConversationError: the database fails.
-        BackupError: the library does not stand still.
+        AssistantError: the library does not stand still.
         OSError: the disk is full or refuses; a backup that was there is what it was.
     """
     done = 0
@@ -91,7 +87,7 @@ def restore(settings: Settings, source: Path) -> tuple[int, int]:
     Replicas that run take it up; another server is to be stopped before.
 
     Raises:
-        BackupError: it is no backup, is damaged, or of a newer version; or there is something in
+        AssistantError: it is no backup, is damaged, or of a newer version; or there is something in
             the database or the library already.
         ConversationError: the database fails.
         OSError: the disk is full or refuses.
@@ -101,7 +97,7 @@ def restore(settings: Settings, source: Path) -> tuple[int, int]:
             archive = stack.enter_context(zipfile.ZipFile(source))
             _check(archive, source)
         except _BROKEN as error:
-            raise BackupError(f"{source} is no backup of Masrad's, or is damaged.") from error
+            raise AssistantError(f"{source} is no backup of Masrad's, or is damaged.") from error
         database = stack.enter_context(contextlib.closing(Database.open(settings.database)))
         library = Library(settings.data_dir)
         files = {
@@ -113,13 +109,13 @@ def restore(settings: Settings, source: Path) -> tuple[int, int]:
             replica.join()
             stack.enter_context(replica.changing())
         if library.files(_LIBRARY):
-            raise BackupError(f"There is a library in {library.data_dir} already: {_REMEDY}.")
+            raise AssistantError(f"There is a library in {library.data_dir} already: {_REMEDY}.")
         library.data_dir.mkdir(parents=True, exist_ok=True)
         stack.enter_context(library.replacing(files, _FILES))
         with database.writing() as session:
             connection = session.connection()
             if any(connection.execute(sa.select(t).limit(1)).first() for t in _TABLES.values()):
-                raise BackupError(f"There is something in {database.place} already: {_REMEDY}.")
+                raise AssistantError(f"There is something in {database.place} already: {_REMEDY}.")
             return _fill(connection, archive), len(files)
 
 
@@ -140,7 +136,7 @@ def _check(archive: zipfile.ZipFile, source: Path) -> None:
     """Raises one of ``_BROKEN`` where a backup does not hold what was written."""
     about: dict[str, Any] = json.loads(archive.read(_ABOUT))
     if about["revision"] > REVISION:
-        raise BackupError(
+        raise AssistantError(
             f"{source} was made by a newer version of Masrad (schema {about['revision']}; this one"
             f" knows {REVISION}): install that version."
         )
@@ -158,7 +154,9 @@ def _library(settings: Settings) -> dict[str, bytes]:
     for _ in range(_TRIES):
         if (found := library.files(_FILES)) == library.files(_FILES):
             return found
-    raise BackupError(f"The library in {library.data_dir} changes all the time: try again later.")
+    raise AssistantError(
+        f"The library in {library.data_dir} changes all the time: try again later."
+    )
 
 
 def _row(line: bytes, table: sa.Table) -> dict[str, Any]:

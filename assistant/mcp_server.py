@@ -3,9 +3,10 @@
 What a tool says of the glossary is quoted to the letter, with the place where it stands.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from functools import wraps
 from importlib.metadata import version
 from typing import Annotated, Any
 from urllib.parse import urlencode, urljoin
@@ -84,8 +85,20 @@ class Tools:
             log_level="WARNING",
         )
         for tool in (self.search_terms, self.define, self.ask):
-            made.add_tool(tool, annotations=_READS)
+            made.add_tool(self._telling(tool), annotations=_READS)
         return made
+
+    def _telling(self, tool: Callable[..., Reply]) -> Callable[..., Reply]:
+        @wraps(tool)
+        def told(*given: object, **named: object) -> Reply:
+            try:
+                return tool(*given, **named)
+            except (QuestionError, SettingsError, LimitError) as error:
+                raise ToolError(str(error)) from error
+            except (KnowledgeError, AssistantError) as error:
+                raise ToolError(self.failure(error)) from error
+
+        return told
 
     def search_terms(
         self,
@@ -94,9 +107,7 @@ class Tools:
         limit: Annotated[int, Field(ge=1, le=_MOST, description="Sentences, at most.")] = 8,
     ) -> Reply:
         """Find sentences of the glossary on a topic, best first."""
-        retriever = self._opened().retriever
-        with self._telling():
-            evidence = sentences(query, retriever, language)
+        evidence = sentences(query, self.assistant().retriever, language)
         best = enumerate(scored(evidence, limit), 1)
         quotes = self._quotes(Citation.of(found.sentence, n) for n, (found, _) in best)
         text = "\n".join(f"“{each.quote}” [{each.marker}]" for each in quotes)
@@ -113,7 +124,7 @@ class Tools:
         language: Annotated[str | None, Field(description=_LANGUAGE)] = None,
     ) -> Reply:
         """Give the whole entry of one term, word for word."""
-        glossary = self._opened().glossary
+        glossary = self.assistant().glossary
         spoken = language or detect(term, glossary.languages) or glossary.languages[0]
         entry_id = glossary.id_of(term)
         if entry_id is None:  # it may be misspelt, or named in other words
@@ -143,25 +154,12 @@ class Tools:
         found, near = answer.status != "not_in_glossary", self._nearest(answer)
         return Reply(found=found, text=answer.text, quotes=quotes, nearest=near)
 
-    def _opened(self) -> Assistant:
-        with self._telling():
-            return self.assistant()
-
     def _answer(self, question: str, language: str | None, writer: str | None = None) -> Answer:
-        assistant = self._opened()
-        with self._telling(), self.admit() as allowance:
+        assistant = self.assistant()
+        with self.admit() as allowance:
             answer = assistant.ask(question, language=language, writer=writer, allowance=allowance)
         self.unanswered(answer)
         return answer
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        try:
-            yield
-        except (QuestionError, SettingsError, LimitError) as error:
-            raise ToolError(str(error)) from error
-        except (KnowledgeError, AssistantError) as error:
-            raise ToolError(self.failure(error)) from error
 
     def _quotes(self, citations: Iterable[Citation]) -> list[Quote]:
         return [Quote(**asdict(c), address=self._page(c.entry_id, c.language)) for c in citations]

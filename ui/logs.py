@@ -43,7 +43,7 @@ def begin(form: str = "text", level: str = "warning") -> None:
 
     logging.setLogRecordFactory(record)
     handler = logging.StreamHandler()
-    least = logging.WARNING  # of what others log
+    least = logging.WARNING  # of what others log, some of which set their own level
     handler.addFilter(lambda made: made.levelno >= least or made.name.partition(".")[0] in _OWN)
     text = logging.Formatter("%(asctime)s %(levelname)s %(name)s%(of)s: %(message)s")
     handler.setFormatter(_Json() if form == "json" else text)

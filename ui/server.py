@@ -40,18 +40,14 @@ _PORT, _TRIES = 8501, 20  # the usual port, and how many after it are tried
 _LAST = 3  # seconds for what is going on, once the server is told to stop
 
 
-class ServeError(AssistantError):
-    """The address cannot be served on."""
-
-
 def serve(
     opening: shared.Opening, *, host: str, port: int | None, browser: bool, of_class: bool = False
 ) -> int:
     """Serves the app until it is stopped (Ctrl-C, SIGTERM); returns the exit status.
 
     Without a ``port`` it is the usual one, or the next that is free. ``of_class``: phones of the
-    local network are told to come by this machine's address on it. ServeError where no port can be
-    had, SettingsError where a package that the settings need is not installed.
+    local network are told to come by this machine's address on it. AssistantError where no port can
+    be had, SettingsError where a package that the settings need is not installed.
     """
     settings = opening.settings
     logs.begin(settings.log, settings.log_level)
@@ -178,6 +174,6 @@ def _bind(host: str, port: int | None) -> socket.socket:
             if port is None and candidate != _PORT:
                 say(f"port {_PORT} is taken; this is port {candidate}.")
             return listening
-    raise ServeError(
+    raise AssistantError(
         f"{host}:{candidate} cannot be served on ({reason}): choose another --port or --host."
     ) from reason

@@ -51,13 +51,9 @@ class Database:
 
         Raises:
             ConversationError: it cannot be opened, or is of a newer version of Masrad.
+            ValueError: it is no address of such a database (``database_url``).
         """
-        try:
-            url = database_url(address)
-        except ValueError as error:
-            raise ConversationError(
-                f"The address of the database of conversations is not as it should be: {error}."
-            ) from error
+        url = database_url(address)
         is_file = url.get_backend_name() == _SQLITE
         place = str(url.database) if is_file else url.set(query={}).render_as_string()
         try:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, get_args
 
-from sqlalchemy import ColumnElement, Table, and_, delete, false, func, select
+from sqlalchemy import ColumnElement, and_, delete, false, func, select
 from sqlalchemy.orm import Session
 
 from assistant import ConversationError, NoConversationError
@@ -35,6 +35,7 @@ _MOST_WORDS = 30  # more is a text pasted by mistake, and SQLite's conditions go
 _LENGTH = (
     select(func.count()).where(TurnRow.conversation_id == ConversationRow.id).scalar_subquery()
 )
+_OF_READERS = [table for table in Base.metadata.sorted_tables if "reader" in table.c]
 _COPIED = [
     each.key for each in TurnRow.__table__.columns if each.key not in ("id", "conversation_id")
 ]
@@ -239,7 +240,7 @@ class Conversations(gaps.Gaps):
         """
         found = {}
         with self.database.reading() as session:
-            for table in _of_readers():
+            for table in _OF_READERS:
                 rows_ = session.execute(select(table).where(table.c.reader == mark(reader)))
                 found[table.name] = [
                     {
@@ -258,13 +259,9 @@ class Conversations(gaps.Gaps):
         Not that sign-ins were ended, without which an old cookie would open again.
         """
         with self.database.writing() as session:
-            for table in _of_readers():
+            for table in _OF_READERS:
                 if table is not SignInRow.__table__:
                     session.execute(delete(table).where(table.c.reader == mark(reader)))
-
-
-def _of_readers() -> Sequence[Table]:
-    return [table for table in Base.metadata.sorted_tables if "reader" in table.c]
 
 
 def _conversation(

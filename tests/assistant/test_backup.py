@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import backup
-from assistant.backup import BackupError, back_up, restore
+from assistant import AssistantError, backup
+from assistant.backup import back_up, restore
 from assistant.conversations.database import REVISION
 from assistant.conversations.store import Conversations
 from assistant.replicas import Replica
@@ -101,7 +101,7 @@ def test_every_turn_that_was_kept_before_is_in_the_backup_of_a_busy_service(
     assert (there.data_dir / "owner.key").stat().st_mode & 0o077 == 0
     assert file.stat().st_mode & 0o077 == 0
 
-    with pytest.raises(BackupError, match=r"already: .*--data-dir"):
+    with pytest.raises(AssistantError, match=r"already: .*--data-dir"):
         restore(there, file)
 
 
@@ -148,7 +148,7 @@ def test_what_is_no_backup_changes_nothing(
     back_up(settings, file)
     spoil(file)
     there = Settings(data_dir=tmp_path / "there")
-    with pytest.raises(BackupError, match=said):
+    with pytest.raises(AssistantError, match=said):
         restore(there, file)
     assert not there.data_dir.exists()
 

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route, request_response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant import ConversationError
@@ -30,7 +30,7 @@ def routes() -> list[BaseRoute]:
     return [
         Mount("/api/v1", _Late(_rest)),
         Route("/mcp", _Late(_mcp)),
-        Route("/embed.js", _Late(lambda: request_response(_script))),
+        Route("/embed.js", _script),
         Route("/embed", lambda request: RedirectResponse(f"{request.url.path}/")),
     ]
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from importlib.metadata import version
-from itertools import chain
 from math import ceil
 from typing import Annotated, Any, Literal
 
@@ -23,11 +22,11 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.responses import Response
 
 from assistant import AssistantError, GivenUpError, LimitError, NoConversationError
-from assistant.answer import Answer, Length, Level
+from assistant.answer import Answer
 from assistant.conversations.conversation import Conversation, Thumb
 from assistant.people import Person
 from assistant.question import MOST_CHARACTERS, checked
-from assistant.retrieval import hits, scope, sentences
+from assistant.retrieval import hits, sentences
 from knowledge import KnowledgeError
 from knowledge.catalogue import Catalogue
 from knowledge.entry import Entry, Source
@@ -101,9 +100,6 @@ class Ask(BaseModel):
     question: str = Field(max_length=MOST_CHARACTERS)
     language: str | None = Field(None, description="To answer in; by default the question's.")
     writer: Literal["quote", "explain"] | None = None
-    length: Length | None = None
-    level: Level | None = None
-    category: str | None = None
     conversation: str | None = Field(
         None, description="The id of one of yours to go on with; `new` begins one."
     )
@@ -197,25 +193,23 @@ app = FastAPI(
 
 
 @app.get("/terms")
-def list_terms(  # noqa: PLR0913
+def list_terms(
     request: Request,
     *,
     language: Language = None,
-    category: str | None = None,
     q: Typed = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> list[Term]:
     """List the entries: in alphabetical order, or those for `q` with the best first."""
     assistant = shared.assistant_at_once()
-    glossary, within = assistant.glossary, scope(category, assistant.glossary)
+    glossary = assistant.glossary
     if q.strip():
         listed = language or detect(q, glossary.languages) or ""
-        entries = iter(Catalogue(glossary, listed).found(q, assistant.retriever)[0])
+        found = Catalogue(glossary, listed).found(q, assistant.retriever)[0]
     else:
         tags = (t for t in glossary.languages if not language or base(t) == base(language))
-        entries = chain.from_iterable(map(glossary.ordered, tags))
-    found = [entry for entry in entries if within is None or entry.id in within]
+        found = tuple(entry for tag in tags for entry in glossary.ordered(tag))
     shown = found[offset : offset + limit]
     return [Term.model_validate(_listed(each, request)) for each in shown]
 
@@ -239,14 +233,11 @@ def read_term(request: Request, entry_id: str) -> list[Version]:
 def search(
     q: Typed,
     language: Language = None,
-    category: str | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 8,
 ) -> Hits:
     """Find the sentences that answer a query, best first."""
-    assistant = shared.assistant_at_once()
-    checked(q)
-    within = scope(category, assistant.glossary)
-    return Hits(**hits(sentences(q, assistant.retriever, language, within), limit))
+    retriever = shared.assistant_at_once().retriever
+    return Hits(**hits(sentences(checked(q), retriever, language), limit))
 
 
 @app.post(
@@ -356,7 +347,6 @@ def _begin(asker: Person, body: Ask) -> AnswerThread:
     """Begins an answer; its question is kept before it, where there is a conversation."""
     assistant = shared.assistant_at_once()
     assistant.writer(body.writer)
-    scope(body.category, assistant.glossary)
     checked(body.question)
     languages = assistant.glossary.languages
     language = body.language or detect(body.question, languages) or languages[0]
@@ -369,7 +359,7 @@ def _begin(asker: Person, body: Ask) -> AnswerThread:
         if reader:
             turn = store().ask(body.question, language, there, reader=reader)
             record = Record(store(), turn, reader)
-        chosen = body.model_dump(exclude={"question", "conversation"})
+        chosen = body.model_dump(include={"language", "writer"})
         ask = partial(assistant.stream, body.question, history, allowance=allowance, **chosen)
         return AnswerThread(body.question, language, ask, record, place.pop_all())
 

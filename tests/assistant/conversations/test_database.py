@@ -141,7 +141,7 @@ def test_an_address_of_no_database_is_said_without_its_password() -> None:
         "postgresql+nodriver://user:secret@host/name": "driver",
         "postgresql://user:secret@127.0.0.1:9/name": "PostgreSQL|MASRAD_DATABASE_URL",
     }.items():
-        with pytest.raises(ConversationError, match=says) as caught:
+        with pytest.raises((ConversationError, ValueError), match=says) as caught:
             Conversations.open(address)
         assert "secret" not in str(caught.value)
     assert database_url("sqlite:///~/masrad.db").database == str(Path.home() / "masrad.db")
