@@ -1,6 +1,5 @@
 """Demonstrations as plain pages, without Streamlit: at a knob's move the page is fetched anew."""
 
-import math
 import re
 from functools import partial
 from urllib.parse import urlencode
@@ -20,8 +19,7 @@ from ui.reader import CHOICES_COOKIE, Choices
 from ui.strings import LANGUAGES, strings
 
 _WIDE = re.compile(r' width="([\d.]+)"')
-_VAST = 1e9  # from here on, numbers are told by their power of ten
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_VAST = 1e9  # from here on, numbers have an exponent
 
 
 def routes() -> list[BaseRoute]:
@@ -107,10 +105,8 @@ def _alone(request: Request) -> Response:
 
 
 def _written(value: float, language: str) -> str:
-    if abs(value) >= _VAST:
-        exponent = str(round(math.log10(abs(value)))).translate(_RAISED)
-        return f"\u2066≈ {'−' * (value < 0)}10{exponent}\u2069"
-    return formatting.number(float(value), language, "#,##0.###;−#,##0.###")
+    pattern = "0.##E0" if abs(value) >= _VAST else "#,##0.###;−#,##0.###"
+    return formatting.number(float(value), language, pattern)
 
 
 def _drawn(figure: figures.Figure, language: str) -> Markup:

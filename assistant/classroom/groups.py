@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from assistant import ClassError
@@ -25,8 +25,6 @@ from knowledge.language.words import fold
 
 Kind = Literal["asked", "refused", "opened", "missed", "liked", "disliked", "comment"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-MOST = 50
-"""Groups that a teacher may have."""
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 _DETAIL = 2000  # characters
 
@@ -48,14 +46,11 @@ class Groups(InDatabase):
         self._days = days
 
     def make(self, reader: str, name: str) -> GroupRow:
-        """A group of a teacher's; ClassError where it has no name, or they have enough."""
+        """A group of a teacher's; ClassError where it has no name."""
         name = rows.titled(name)
         if not name:
             raise ClassError("The group has no name: give it that of the class.")
         with self.database.writing() as session:
-            own = select(func.count()).where(GroupRow.reader == mark(reader))
-            if (session.scalar(own) or 0) >= MOST:
-                raise ClassError(f"You have {MOST} groups: delete one that is over.")
             group = GroupRow(code=rows.new_code(session, GroupRow, _SIGNS), reader=mark(reader))
             group.name, group.made_at = name, datetime.now(UTC)
             session.add(group)

@@ -27,10 +27,6 @@ def in_other_languages(lesson: Lesson, maker: LessonMaker) -> list[Lesson]:
 
 def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
     said, asked, parts, answers = words(lesson.language), 0, [], []
-    digits = str.maketrans("0123456789", said["digits"])
-
-    def number(n: int) -> str:
-        return str(n).translate(digits)
 
     def source(item: Item) -> str:
         cited = item.citation
@@ -44,8 +40,10 @@ def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
                 rows.append(_said(item, glossary, "" if goes_on else source(item)))
                 continue
             asked += 1
-            mark = f"{number(asked)}."
-            rows.append(_asked(item, mark))
+            mark, options = f"{asked}.", [*map(pdf.printable, item.options)]
+            rules = 0 if options else _RULES.get(part, 1)
+            row = {"number": mark, "question": pdf.printable(item.question), "options": options}
+            rows.append({**_ROW, **row, "rules": rules})
             if item.text:
                 chosen = (item.options[n] for n in item.right)
                 key = {"lines": _lines("\n".join((*chosen, item.text)))}
@@ -54,19 +52,12 @@ def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
     return {
         **pdf.direction(lesson.language),
         "title": pdf.printable(lesson.title),
-        "about": said["minutes"].format(n=number(lesson.minutes)),
+        "about": said["minutes"].format(n=lesson.minutes),
         "name": said["name"],
-        "pages": [number(n) for n in range(1, 100)],
         "parts": parts,
         "answers_title": said["answers"],
         "answers": answers,
     }
-
-
-def _asked(item: Item, mark: str) -> dict[str, Any]:
-    options, question = map(pdf.printable, item.options), pdf.printable(item.question)
-    rules = 0 if item.options else _RULES.get(item.part, 1)
-    return {**_ROW, "number": mark, "question": question, "options": [*options], "rules": rules}
 
 
 def _said(item: Item, glossary: Glossary, source: str) -> dict[str, Any]:

@@ -141,13 +141,9 @@ def said_alone(opened: Assistant, question: str, allowance: Allowance) -> str:
         QuestionError: it is none.
         WriterError: the model cannot be reached, refuses, or fails; or may not be asked now.
     """
-    said = ""
     asks = [HumanMessage(checked(question))]
-    for text in opened.chat.stream(asks, Account(allowance=allowance)):
-        said += text
-        if len(said) > _MOST:
-            return f"{clean(said)[:_MOST]}…"
-    return clean(said)
+    said = clean("".join(opened.chat.stream(asks, Account(allowance=allowance))))
+    return said if len(said) <= _MOST else f"{said[:_MOST]}…"
 
 
 def show(given: Given) -> View:
