@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from assistant.classroom.lesson import Item, Lesson, LessonMaker, Lessons, Part, place, words
+from assistant.classroom.lesson import Item, Lesson, Lessons, Part, place, words
 from knowledge.glossary import Glossary
 from ui import document, shared
 
@@ -74,16 +74,10 @@ def _slides(request: Request) -> Response:
 
 
 def _sheet(request: Request) -> Response:
-    from assistant.classroom.sheet import (  # noqa: PLC0415  (a compiler of 40 MB)
-        in_other_languages,
-        sheet,
-    )
+    from assistant.classroom.sheet import sheet  # noqa: PLC0415  (a compiler of 40 MB)
 
     lesson, glossary = _found(request)
     name = re.sub(r"[^\w-]+", "-", lesson.title).strip("-") or "lesson"
     shown = f"inline; filename*=UTF-8''{quote(name)}.pdf"
     headers = {"Content-Disposition": shown, "Cache-Control": "no-store"}
-    lessons = [lesson]
-    if "both" in request.query_params:
-        lessons += in_other_languages(lesson, LessonMaker.of(shared.assistant_at_once()))
-    return Response(sheet(glossary, *lessons), 200, headers, "application/pdf")
+    return Response(sheet(lesson, glossary), 200, headers, "application/pdf")

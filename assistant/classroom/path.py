@@ -54,20 +54,16 @@ class Paths:
         """What a term itself leans on, the strongest first."""
         return tuple(self._before.get(entry_id, ()))
 
-    def before(self, entry_id: str, most: int = MOST) -> tuple[str, ...]:
-        """What one needs to know before a term, in order; of too much, what is nearest to it."""
+    def up_to(self, entry_id: str) -> tuple[str, ...]:
+        """A path to a term, which is its last: of what is needed before, the nearest, in order."""
         found = [entry_id]
         for then in found:  # which grows meanwhile
             found += [first for first in self.direct(then) if first not in found]
-        return self.ordered(found[1 : most + 1])
+        return self.ordered(found[:MOST])
 
     def after(self, entry_id: str) -> tuple[str, ...]:
         """What leans on a term, the most basic first: what may come next."""
         return tuple(i for i in self._basic if entry_id in self.direct(i))
-
-    def up_to(self, entry_id: str) -> tuple[str, ...]:
-        """A path to a term: what comes before it, and itself."""
-        return (*self.before(entry_id, MOST - 1), entry_id)
 
     def through(self, category: str) -> tuple[str, ...]:
         """A path through all terms of a category."""

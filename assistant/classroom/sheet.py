@@ -3,7 +3,7 @@
 from itertools import zip_longest
 from typing import Any
 
-from assistant.classroom.lesson import Item, Lesson, LessonMaker, place, words
+from assistant.classroom.lesson import Item, Lesson, place, words
 from knowledge.exports import pdf
 from knowledge.glossary import Glossary
 
@@ -14,18 +14,8 @@ _ROW: dict[str, Any] = {
 }  # fmt: skip
 
 
-def sheet(glossary: Glossary, *lessons: Lesson) -> bytes:
-    """A PDF (A4) of lessons one after another; ExportError where it cannot be made."""
-    return pdf.compiled({"documents": [_document(each, glossary) for each in lessons]}, "sheet.typ")
-
-
-def in_other_languages(lesson: Lesson, maker: LessonMaker) -> list[Lesson]:
-    """Lessons on the same term in the glossary's other languages, as long, made anew."""
-    entries = maker.glossary.versions(lesson.entry_id)
-    return [maker.make(e, lesson.minutes) for e in entries if e.language != lesson.language]
-
-
-def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
+def sheet(lesson: Lesson, glossary: Glossary) -> bytes:
+    """A PDF (A4) of a lesson; ExportError where it cannot be made."""
     said, asked, parts, answers = words(lesson.language), 0, [], []
 
     def source(item: Item) -> str:
@@ -49,7 +39,7 @@ def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
                 key = {"lines": _lines("\n".join((*chosen, item.text)))}
                 answers.append({**_ROW, "number": mark, "said": key, "source": source(item)})
         parts.append({"heading": said["parts"][part], "items": rows})
-    return {
+    document = {
         **pdf.direction(lesson.language),
         "title": pdf.printable(lesson.title),
         "about": said["minutes"].format(n=lesson.minutes),
@@ -58,6 +48,7 @@ def _document(lesson: Lesson, glossary: Glossary) -> dict[str, Any]:
         "answers_title": said["answers"],
         "answers": answers,
     }
+    return pdf.compiled(document, "sheet.typ")
 
 
 def _said(item: Item, glossary: Glossary, source: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import NoConversationError
 from assistant.classroom.lesson import Item, Lesson, LessonMaker, Lessons, place, words
-from assistant.classroom.sheet import in_other_languages, sheet
+from assistant.classroom.sheet import sheet
 from assistant.conversations.conversation import owns
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
@@ -63,7 +63,7 @@ def test_a_glossary_of_bare_definitions_has_lessons_too(tmp_path: Path) -> None:
     known = Glossary.read(file)
     made = LessonMaker(known, Linker(known), None).make(known.entries[0], 5)
     assert [item.text for item in made.items][:2] == ["A samovar is an urn.", "It keeps water hot."]
-    assert sheet(known, made).startswith(b"%PDF")
+    assert sheet(made, known).startswith(b"%PDF")
 
 
 def test_what_a_teacher_changes_is_the_teachers_own(lesson: Lesson) -> None:
@@ -103,7 +103,7 @@ def _pages(data: bytes) -> list[str]:
 def test_the_sheet_has_its_answers_apart(lesson: Lesson, bundled: Glossary) -> None:
     said = Item("discussion", "My answer.", question="My question?")
     own = replace(lesson, items=(*lesson.items, said))
-    *told, answers = _pages(sheet(bundled, own))
+    *told, answers = _pages(sheet(own, bundled))
     text = " ".join(told)
     assert "Name" in text
     assert "My question?" in text
@@ -114,11 +114,3 @@ def test_the_sheet_has_its_answers_apart(lesson: Lesson, bundled: Glossary) -> N
         assert item.text[-30:] in answers
     assert place(own.items[0].citation, bundled) in text  # type: ignore[arg-type]
     assert "the teacher's own words" in answers
-
-
-def test_a_sheet_goes_on_in_the_other_language(lesson: Lesson, maker: LessonMaker) -> None:
-    (other,) = in_other_languages(lesson, maker)
-    alone, both = (_pages(sheet(maker.glossary, *made)) for made in ([lesson], [lesson, other]))
-    assert both[: len(alone)] == alone
-    assert (other.language, other.minutes) == ("ar", 20)
-    assert words("ar")["answers"] in both[-1]

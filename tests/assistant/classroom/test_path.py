@@ -34,7 +34,7 @@ def test_a_term_comes_after_what_its_definition_names(tmp_path: Path) -> None:
     assert not paths.direct("flour")
     assert "yeast" in paths.after("dough")
     assert "dough" in paths.start(most=4)  # on which most others lean
-    assert "toast" not in paths.before("stale-loaf")  # a remedy
+    assert "toast" not in paths.up_to("stale-loaf")  # a remedy
 
 
 def test_all_terms_of_the_bundled_glossary_come_after_what_they_lean_on(bundled: Glossary) -> None:
@@ -42,7 +42,7 @@ def test_all_terms_of_the_bundled_glossary_come_after_what_they_lean_on(bundled:
     order = {entry_id: n for n, entry_id in enumerate(paths.ordered(bundled.ids))}
     assert len(order) == len(bundled.ids)
     assert all(order[first] < order[then] for then in order for first in paths.direct(then))
-    assert "token" in paths.before("large-language-model")
+    assert "token" in paths.up_to("large-language-model")
     for category in bundled.categories("en"):
         assert set(paths.through(category)) == bundled.within(category)
 

@@ -74,8 +74,7 @@ def _whole(kept: Kept, page: Page) -> None:
     editing = own and st.session_state.get(_EDITED) == kept.id
     here = addresses.link("classroom", tab="lesson", id=kept.id)
     address = urljoin(st.context.url or "", here)
-    both = len(page.glossary.versions(kept.lesson.entry_id)) > 1
-    page.html("lesson#head", kept=kept, own=own, editing=editing, address=address, both=both)
+    page.html("lesson#head", kept=kept, own=own, editing=editing, address=address)
     page.undo(kept.id)
     if editing:
         _edit(kept, page)
