@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assistant import AssistantError, LimitError, WriterError
+from assistant import AssistantError, LimitError
 from assistant.classroom import demonstrations
 from assistant.classroom.demonstrations import Demonstration, Given, View
 from knowledge import KnowledgeError
@@ -93,11 +93,9 @@ def _alone(request: Request) -> Response:
         opened.writer("explain")  # there is a chat model
         with shared.admit(identity.of(request).reader) as allowance:
             said = said_alone(opened, question, allowance)
-    except (WriterError, LimitError) as error:
-        kind = error.kind if isinstance(error, WriterError) else "limited"
-        trouble = strings(language).get(f"error_{kind}", "") or problems.logged(error, language)
     except (KnowledgeError, AssistantError) as error:
-        trouble = problems.logged(error, language)
+        kind = "limited" if isinstance(error, LimitError) else getattr(error, "kind", "")
+        trouble = strings(language).get(f"error_{kind}", "") or problems.logged(error, language)
     words = demonstrations.every()["retrieval"].words[language]
     drawn = {"words": words, "said": said, "trouble": trouble}
     html = templates.render("demonstration#alone", language, **drawn)

@@ -32,8 +32,6 @@ from knowledge.language.words import PROCLITICS, fold, is_unspaced, stem
 from knowledge.search.index import Index
 
 GAP = "____"
-MOST = 100
-"""Questions of a quiz."""
 Difficulty = Literal["near", "far"]
 _WRONG, _LEAST_WRONG = 3, 2  # options
 _STEPS = range(3, 6)  # of an order: two are a coin's toss, more than five too many to hold
@@ -151,7 +149,7 @@ class QuizMaker:
         left = {kind: rng.sample(entries, len(entries)) for kind in able if kind in wanted.kinds}
         used: Counter[str] = Counter()
         items: list[Item] = []
-        while len(items) < min(wanted.number, MOST) and any(left.values()):
+        while len(items) < wanted.number and any(left.values()):
             for kind, some in left.items():
                 # Of the terms least asked about, the first that has such a question.
                 for entry in sorted(some, key=lambda entry: used[entry.id]):

@@ -7,7 +7,6 @@ from assistant.classroom.lesson import Item, Lesson, place, words
 from knowledge.exports import pdf
 from knowledge.glossary import Glossary
 
-_RULES = {"discussion": 2}  # lines to write an answer on: of other parts, one
 _ROW: dict[str, Any] = {
     "number": "", "question": "", "options": [], "said": {"lines": []}, "below": "", "rules": 0,
     "source": "",
@@ -31,7 +30,7 @@ def sheet(lesson: Lesson, glossary: Glossary) -> bytes:
                 continue
             asked += 1
             mark, options = f"{asked}.", [*map(pdf.printable, item.options)]
-            rules = 0 if options else _RULES.get(part, 1)
+            rules = 0 if options else 1 + (part == "discussion")  # lines to write an answer on
             row = {"number": mark, "question": pdf.printable(item.question), "options": options}
             rows.append({**_ROW, **row, "rules": rules})
             if item.text:

@@ -144,6 +144,8 @@ class Lesson:
         board.get_by_label(words["group_name"]).fill(self.said["group"])
         board.get_by_role("button", name=words["group_make"]).click()
         code = board.locator(".m-code").inner_text()
+        board.goto(f"{self.url}/?group={code}&lang={self.language}")
+        expect(board.locator(".m-group")).to_be_visible()
         board.goto(f"{to}lesson")
         board.get_by_role("button", name=words["lesson_make"]).click()
         slides = board.locator(".m-lesson-tools a").first.get_attribute("href")

@@ -11,9 +11,9 @@ from assistant.classroom.quiz import KINDS, Item, Kind, Quiz
 from assistant.classroom.quiz_maker import Difficulty, QuizMaker, Wanted, scope
 from assistant.classroom.rooms import Rooms
 from knowledge.language.text import base
-from ui import bridge, formatting, groups, identity, shared
+from ui import bridge, formatting, groups, identity, reader, shared
 from ui.components.classroom import choosing
-from ui.page import Page, note, one_of
+from ui.page import Page, note
 
 _SEEDS = 10_000
 _maker = lru_cache(maxsize=2)(QuizMaker)
@@ -134,31 +134,16 @@ def _choose(page: Page) -> None:
 
 
 def offer_live(page: Page, quiz: Quiz) -> None:
-    """Draws what begins a live quiz, and while that lasts leads to it."""
-    name = f"live-{hash(quiz)}"
-    words, place, code = page.words, st.empty(), st.session_state.get(name, "")
+    """Draws what begins a live quiz, for the group that one is in; while it lasts, leads to it."""
+    words, place, name = page.words, st.empty(), f"live-{hash(quiz)}"
     with page.trying():
-        rooms = shared.kept(Rooms)
+        rooms, code = shared.kept(Rooms), st.session_state.get(name, "")
         room = rooms.find(code) if code else None
         if not room or room.state.phase == "over":
-            code = ""
-            with place.container():
-                group = _group(page, name)
-                help_ = words["live_begin_text"]
-                if st.button(words["live_begin"], key=f"{name}-begin", help=help_):
-                    code = rooms.make(quiz, identity.current().reader, group)
+            code, help_ = "", words["live_begin_text"]
+            if place.button(words["live_begin"], key=f"{name}-begin", help=help_):
+                code = rooms.make(quiz, identity.current().reader, reader.choices().group)
         st.session_state[name] = code
         if code:
             address = f"./class/{code}/show?lang={page.language}"
             place.html(page.render("live#offered", code=code, address=address))
-
-
-def _group(page: Page, name: str) -> str:
-    """The teacher's group whose report counts what is missed, by its code; none without groups."""
-    who = identity.current()
-    own = groups.groups().list(who.reader) if who.may("teacher") else ()
-    if not own:
-        return ""
-    names = {group.code: group.name for group in own} | {"": page.words["live_group_none"]}
-    key = f"{name}-group-{page.language}-{len(own)}"
-    return one_of(page.words["live_group"], names, own[0].code, key=key, width=320) or ""
