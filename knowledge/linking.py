@@ -9,7 +9,7 @@ were learned on labelled sentences (``make weights``).
 import json
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,7 +34,6 @@ from knowledge.language.words import is_arabic, rarity
 
 _MOST_WORDS = 30  # of a name: following a longer one would go as deep
 _GLUE = ".@\\"
-_NOTHING = "|"
 _WORDS, _COMMON, _MOST_KEY = 1e7, 7.0, 3.0  # of keyness: ``rarity`` counts from a word in ten
 _SURE = 0.7
 """The likelihood from which on a name is linked: then 99 of 100 held-out ones are right."""
@@ -60,8 +59,6 @@ class Signs(NamedTuple):
     """The logarithm of how often the entry itself writes it in this form."""
     capitals: float
     """1 if a word with a capital stands beside it: “AI” in “Facebook AI Research”."""
-    behind: float
-    """How much oftener the word behind it stands behind names than elsewhere, as a logarithm."""
 
     @property
     def likelihood(self) -> float:
@@ -113,30 +110,28 @@ class _Match(NamedTuple):
     names: list[_Name]
 
 
-_Named = tuple[_Match, Entry]
-
-
 class _Usage:
-    """How a glossary in one language uses words, and names of its entries."""
+    """How entries in one language write words."""
 
-    def __init__(self) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         self.texts: dict[str, str] = {}  # what each entry says, by its id (``_form``)
         self.spelt: Counter[str] = Counter()  # words
+        for entry in entries:
+            said = [tokenize(sentence.text) for sentence in entry.sentences]
+            self.spelt.update(word.text for words in said for word in words)
+            parts = (*map(tokenize, entry.names), *said)
+            self.texts[entry.id] = "".join(f" | {_form(words)} " for words in parts)
         self.keys: Counter[str] = Counter()  # words, as names are looked up by them
-        self.words: Counter[str] = Counter()  # words, plain; ``_NOTHING`` for a sentence's end
-        self.behind: Counter[str] = Counter()  # of these, those behind names
-        self.all_words = self.all_names = 1
+        for word, count in self.spelt.items():
+            self.keys[key_of(word)] += count
+        self.all_words = 1 + self.spelt.total()
 
-    def add(self, entry: Entry, words: Sequence[Word], named: Sequence[_Named]) -> None:
-        """Counts the words of a sentence of an entry, and what it names, meant or not."""
-        levelled = [*(plain(word.text) for word in words), _NOTHING]
-        self.spelt.update(word.text for word in words)
-        self.words.update(levelled)
-        self.keys.update(key_of(word.text) for word in words)
-        self.texts[entry.id] += f" | {_form(words)} "
-        self.all_words += len(levelled)
-        self.all_names += len(named)
-        self.behind.update(levelled[match.last + 1] for match, _ in named)
+    def keyness(self, read: Sequence[WordForm], language: str) -> float:
+        """That of a name (``Signs``)."""
+        one = _WORDS / self.all_words
+        often = (math.log10(one * (self.keys[form.key] + 1)) for form in read)
+        usual = (_COMMON - rarity(form.key, language) for form in read)
+        return max(-_MOST_KEY, min(sum(often) - sum(usual), _MOST_KEY))
 
 
 class Linker:
@@ -163,20 +158,19 @@ class Linker:
     ) -> tuple[Link, ...]:
         """The first place of each entry that the text names (``places``), but for some."""
         links: dict[str, Link] = {}
-        for link in self.places(text, language, already):
-            links.setdefault(link.entry_id, link)
+        for link in self.places(text, language):
+            if link.entry_id not in already:
+                links.setdefault(link.entry_id, link)
         return tuple(links.values())
 
-    def places(
-        self, text: str, language: str, already: Collection[str] = frozenset()
-    ) -> Iterator[Link]:
-        """Where the text names entries, but for those in ``already``, in its order.
+    def places(self, text: str, language: str) -> Iterator[Link]:
+        """Where the text names entries, in its order.
 
         The longest name counts where several overlap. A name that several entries share is of the
         one whose term it is, else of none. A text in a language without entries names none.
         """
         for link, signs in self.names(text, language):
-            if link.entry_id not in already and signs.likelihood >= _SURE:
+            if signs.likelihood >= _SURE:
                 yield link
 
     def names(self, text: str, language: str) -> Iterator[tuple[Link, Signs]]:
@@ -184,58 +178,43 @@ class Linker:
         language = base(language)
         if language not in self._known:
             return
-        usage = self._usage(language)
+        if language not in self._used:
+            entries = self.glossary.entries
+            self._used[language] = _Usage(e for e in entries if base(e.language) == language)
+        usage = self._used[language]
         for start, end in sentences(text, language):
-            words, named = self._read(text[start:end], language)
-            for match, entry in named:
+            words = tokenize(text[start:end])
+            for match, entry in self._named(words, language):
                 first, last = _span(words, match)
                 is_told = is_acronym_like(match.names[0].words[0].text)  # by its capitals
                 signs = Signs(
                     form=float(len(match.read) > 1 or is_told),
-                    keyness=_keyness(match.read, language, usage),
+                    keyness=usage.keyness(match.read, language),
                     borne_out=_borne_out(words, match, usage.texts.get(entry.id, "")),
                     capitals=float(_is_in_name(words, match, usage)),
-                    behind=_behind(words[match.last + 1 : match.last + 2], usage),
                 )
                 yield Link(entry.id, Span(start + first, start + last)), signs
 
-    def _usage(self, language: str) -> _Usage:
-        if language not in self._used:  # for the bundled glossary it takes about a second
-            usage = _Usage()
-            for entry in (e for e in self.glossary.entries if base(e.language) == language):
-                usage.texts[entry.id] = "".join(f" | {_form(tokenize(n))} " for n in entry.names)
-                for sentence in entry.sentences:
-                    usage.add(entry, *self._read(sentence.text, language))
-            self._used[language] = usage
-        return self._used[language]
-
-    def _read(self, said: str, language: str) -> tuple[list[Word], list[_Named]]:
-        """The words of a sentence, and the names in it: of those that overlap the longest."""
-        words, known = tokenize(said), self._known[language]
+    def _named(self, words: Sequence[Word], language: str) -> list[tuple[_Match, Entry]]:
+        """The names in a sentence: of those that overlap the longest."""
+        known = self._known[language]
         found = [m for n in range(len(words)) for m in _matches(known, words, n)]
         found.sort(key=lambda m: words[m.first].span.start - words[m.last].span.end)
         taken: set[int] = set()
-        named: list[_Named] = []
+        named: list[tuple[_Match, Entry]] = []
         for match in found:
             places = range(match.first, match.last + 1)
             if taken.isdisjoint(places):
                 taken.update(places)
                 if entry := self._entry(match, language):
                     named.append((match, entry))
-        return words, sorted(named, key=lambda each: each[0].first)
+        return sorted(named, key=lambda each: each[0].first)
 
     def _entry(self, match: _Match, language: str) -> Entry | None:
         """The entry that is named; of several, the one whose term it is."""
         terms = {name.entry_id for name in match.names if name.is_term}
         ids = terms or {name.entry_id for name in match.names}
         return self.glossary.get(ids.pop(), language) if len(ids) == 1 else None
-
-
-def _keyness(read: Sequence[WordForm], language: str, usage: _Usage) -> float:
-    one = _WORDS / usage.all_words
-    often = (math.log10(one * (usage.keys[form.key] + 1)) for form in read)
-    usual = (_COMMON - rarity(form.key, language) for form in read)
-    return max(-_MOST_KEY, min(sum(often) - sum(usual), _MOST_KEY))
 
 
 def _form(words: Sequence[Word]) -> str:
@@ -251,12 +230,6 @@ def _borne_out(words: Sequence[Word], match: _Match, text: str) -> float:
     begins = text.count(f"| {titled} ")  # where a capital says nothing, if it is nowhere else
     times = times or begins * (text.count(f" {titled} ") == begins)
     return math.log1p(min(times, _MOST_BORNE_OUT))
-
-
-def _behind(after: Sequence[Word], usage: _Usage) -> float:
-    word = plain(after[0].text) if after else _NOTHING
-    usual = usage.words[word] / usage.all_words + 1 / usage.all_names
-    return math.log((usage.behind[word] + 1) / usage.all_names / usual)
 
 
 def _is_in_name(words: Sequence[Word], match: _Match, usage: _Usage) -> bool:
