@@ -10,8 +10,11 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 
 from assistant.answer import Answer, Citation, Nearest, Part, Sentence
+from assistant.assistant import Assistant
 from assistant.conversations.conversation import Change, unfinished
+from assistant.news.archive import Feed
 from assistant.news.feeds import Item
+from assistant.news.updating import archive_of
 from knowledge.entry import Entry, Section, Source
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
@@ -156,6 +159,21 @@ def test_a_link_of_a_feed_tells_nothing_of_here_and_what_it_says_is_text() -> No
     assert "<a" not in bare
     for tag in ("en' onload='x", '"><script>'):
         assert "lang=" not in _news(Item("X", at, language=tag)).split("<ul>")[1]
+
+
+def test_the_page_of_a_term_ends_with_its_news(tea: Assistant, tmp_path: Path) -> None:
+    changed = {"data_dir": tmp_path, "news_feeds": ("https://a.example/feed",)}
+    reader, at = (
+        Assistant(tea.retriever, tea.settings.model_copy(update=changed)),
+        datetime.now(UTC),
+    )
+    item = Item("A kettle <img src=x>", at, concerns=("kettle",))
+    archive_of(reader).write({"https://a.example/feed": Feed(at, items=[item])})
+    for entry_id, is_on_it in {"kettle": True, "teapot": False}.items():
+        entry = reader.glossary.get(entry_id, "en")
+        assert entry is not None
+        html = markup.term_end(reader, entry, "en")
+        assert ("A kettle &lt;img src=x&gt;" in html) == is_on_it
 
 
 # Answers.
