@@ -10,8 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import streamlit as st
-
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge.editing.importing import is_native
@@ -71,17 +69,13 @@ def changing(assistant: Assistant, then: Path | None = None) -> Iterator[None]:
     AssistantError where the database fails, or another replica changes the glossaries too long;
     OSError where the data folder cannot be written.
     """
-    settings, before = assistant.settings, here()
+    settings = assistant.settings
     replica = settings.replica
-    try:
-        with replica.changing() if replica else contextlib.nullcontext():
-            yield
-            if then:
-                library(assistant).choose(None if then == BUNDLED else then)
-                settings = settings.model_copy(update={"glossary": then})
-    except BaseException:
-        st.session_state["done"] = before
-        raise
+    with replica.changing() if replica else contextlib.nullcontext():
+        yield
+        if then:
+            library(assistant).choose(None if then == BUNDLED else then)
+            settings = settings.model_copy(update={"glossary": then})
     renew(settings)
 
 
@@ -118,34 +112,25 @@ def _follow(replica: "Replica") -> None:
         time.sleep(_LOOK)
 
 
-def done(step: Step | None, assistant: Assistant) -> None:
-    """Notes what was done in this tab; for later and for other tabs, too."""
-    st.session_state["done"] = step
-    if step:
-        with contextlib.suppress(OSError):  # it is done, and this tab can undo it still
-            Journal(assistant.settings.data_dir).keep(step)
+def done(step: Step, assistant: Assistant) -> None:
+    """Notes what was done, so that it can be undone."""
+    with contextlib.suppress(OSError):  # it is done
+        Journal(assistant.settings.data_dir).keep(step)
 
 
 def last(assistant: Assistant) -> Step | None:
-    """What was done last, here or to the open glossary."""
-    own, opening = here(), shared.opening()
+    """What was done last to the open glossary, or to the one that is being opened."""
+    opening = shared.opening()
     coming = opening.settings if opening and not opening.assistant else None
-    step = Journal(assistant.settings.data_dir).last(
-        coming.glossary if coming else assistant.glossary.path
-    )
-    return step if step and not (own and own.at >= step.at) else own
-
-
-def here() -> Step | None:
-    """What was done last in this tab."""
-    found: Step | None = st.session_state.get("done")
-    return found
+    path = coming.glossary if coming else assistant.glossary.path
+    return Journal(assistant.settings.data_dir).last(path)
 
 
 def undo(step: Step, assistant: Assistant) -> None:
     """Undoes what was done last, or does it again; KnowledgeError if more has changed since."""
     with changing(assistant, step.former):
         again = undo_step(step)
-        if step.former:
+        if step.former:  # the glossary is taken away, which is not done again
             Journal(assistant.settings.data_dir).forget(step.glossary)
-        done(again, assistant)
+        else:
+            done(again, assistant)

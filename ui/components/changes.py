@@ -14,10 +14,10 @@ from ui.shared import Opening
 _POLL = 0.5  # seconds
 
 
-def changes(page: Page, *, past: bool = True) -> None:
-    """What is to be told of both; without ``past``, only what was done in this tab."""
+def changes(page: Page, entry_id: str = "") -> None:
+    """What is to be told of both; on the page of an entry, only what was done to that."""
     step, opening = managing.last(page.assistant), shared.opening()
-    if step and (past or step == managing.here()):
+    if step and (not entry_id or (step.file and step.file.id == entry_id)):
         _tell(step, page)
     if opening and opening.busy:
         waiting(page, opening)
@@ -44,8 +44,6 @@ def _tell(step: Step, page: Page) -> None:
     key = f"undone_{step.kind}" if step.undone else f"did_{step.kind}"
     said = page.say(key, name=formatting.isolated(step.name))
     way = "redo" if step.undone else "undo"
-    if step.undone and step.former is not None:
-        way = ""  # a glossary that is taken away is not made again
     entry = step.file if step.file and page.glossary.versions(step.file.id) else None
     age = datetime.now(UTC) - step.at
     page.html("manage#done", said=said, at=step.at, age=age, way=way, entry=entry)
@@ -61,6 +59,8 @@ def undo(at: str, page: Page) -> None:
         st.rerun()
     try:
         managing.undo(step, page.assistant)
+        if step.former:
+            state.say(page.words["undone_imported"])
     except (KnowledgeError, AssistantError, OSError) as error:
         state.say(page.failure(error))
     st.rerun()

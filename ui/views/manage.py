@@ -78,7 +78,6 @@ def _open(path: Path, page: Page, copied: Glossary | None = None) -> None:
         with st.spinner(page.words["writing"]), managing.changing(page.assistant, path):
             if copied:
                 plan(copied, path).carry_out()
-            managing.done(None, page.assistant)
         st.rerun()
 
 

@@ -27,7 +27,7 @@ def view(page: Page) -> None:
     edit = managing.may_edit(page.assistant)
     if edit:
         with st.container(key="term-changes"):
-            changes.changes(page, past=False)
+            changes.changes(page, shown.id)
     here = st.context.url  # empty outside of a browser
     address = urljoin(here, addresses.entry(shown.id, shown.language)) if here else ""
     with st.container(key="term"):
