@@ -133,9 +133,6 @@ def _on_a_turn(  # noqa: C901  (as above)
             chat.ask(turn.question, turn.writer, turn.language)
         case "other_language" if answer:
             chat.ask(turn.question, turn.writer, _other(answer.language))
-        case "other_writer" if answer and page.assistant.settings.has_chat_model:
-            other = "quote" if answer.writer == "explain" else "explain"
-            chat.ask(turn.question, other, turn.language)
         case "project" if answer:  # how it was found large, for a class
             html = markup.found(page.context, answer, turn.traces, number, large=True)
             return partial(show, page.words["found_show"], html, "large")

@@ -44,7 +44,7 @@ ACTIONS = {
 # What an action cannot do without.
 NEEDED = {
     "open": "entry_id", "go": "view", "again": "turn", "variant": "at", "other_language": "turn",
-    "other_writer": "turn", "edit": "turn", "explain": "turn", "project": "turn",
+    "edit": "turn", "explain": "turn", "project": "turn",
     "comment": "turn", "note": "turn", "note_delete": "id", "manage": "id", "lesson": "what",
     "tick": "id",
 }  # fmt: skip

@@ -122,7 +122,6 @@ def _turn(
             thumb=(rated.thumb if rated else 0) if turn.kept and state.chat().own else None,
             commented=bool(rated and rated.comment),
             explained=turn.explained,
-            other_writer=page.assistant.settings.has_chat_model,
         )
         below.append(actions)
         if turn.explained:

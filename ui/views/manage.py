@@ -1,6 +1,5 @@
 """Managing: the open glossary, what is brought into it, its entries, and what is missing."""
 
-import contextlib
 import io
 import zipfile
 from collections.abc import Mapping
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant import ConversationError
 from assistant.people import Role
 from knowledge.editing.importing import plan
 from knowledge.exports import FORMATS, Format, Selection, glossary_title
@@ -36,10 +34,7 @@ def view(page: Page) -> None:
     part = wanted if wanted in parts else next(iter(parts))
     with st.container(key="manage"):
         name = words["ours_bundled"] if is_bundled(path) else path.stem
-        waiting = 0
-        with contextlib.suppress(ConversationError):  # which is told where they are listed
-            waiting = len(missing.rows(page))
-        page.html("manage#head", parts=tuple(parts), part=part, name=name, waiting=waiting)
+        page.html("manage#head", parts=tuple(parts), part=part, name=name)
         if person.may("owner"):
             changes.changes(page)
         with st.container(key=f"part-{part}"), page.trying():
