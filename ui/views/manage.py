@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -16,8 +17,6 @@ from ui.components import changes, editor, importing, missing
 from ui.managing import is_bundled
 from ui.page import Page, note, one_of
 from ui.strings import LANGUAGES
-
-_MADE = "export-made"  # what was asked for last, and the bytes of it
 
 
 def view(page: Page) -> None:
@@ -91,23 +90,16 @@ def _entry(page: Page) -> None:
 
 
 def _export(page: Page) -> None:
-    """What is wanted is chosen, then made, then saved."""
-    words, glossary = page.words, page.glossary
-
+    """What is wanted is chosen, and made as it is saved."""
+    words = page.words
     page.subtitle(words["part_export"], words["export_text"])
     named = {name: words[f"export_{name}"] for name in FORMATS}
     key = f"export-format-{page.language}"
     name = one_of(words["export_format"], named, "native", key=key) or "native"
     note(words[f"export_{name}_lost"])
-    wanted = name, id(glossary)
-    with st.container(horizontal=True):
-        if st.button(words["export_make"], key="export-make"):
-            with page.trying(), st.spinner(words["export_making"]):
-                st.session_state[_MADE] = wanted, _written(FORMATS[name], page)
-        made, content = st.session_state.get(_MADE, (None, b""))
-        if made == wanted:
-            file = f"masrad-{name}{FORMATS[name].suffix or '.zip'}"
-            st.download_button(words["export_save"], content, file, type="primary")
+    file = f"masrad-{name}{FORMATS[name].suffix or '.zip'}"
+    make = partial(_written, FORMATS[name], page)
+    st.download_button(words["export_save"], make, file, type="primary", on_click="ignore")
 
 
 def _written(wanted: Format, page: Page) -> bytes:

@@ -1,13 +1,11 @@
 """The map: categories as countries, each with its best-known terms, or one of them from nearby."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 import streamlit as st
 
-from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from ui.components.classroom.path import maker
 from ui.page import Page
@@ -16,22 +14,6 @@ _BEST = 6  # terms of a category on the whole map
 _MOST = 240  # of one from nearby: of more, the glossary's page is the list
 _AROUND, _SHARED = 6, 5  # categories around it, and terms of each
 _KNOWN = (0.1, 0.4)  # the best-known tenth of all terms is written largest, and so on
-
-
-class Place(NamedTuple):
-    """A term on the map."""
-
-    entry: Entry
-    size: int  # 1 to 3
-    step: int = 0  # on the path through its category, from 1
-
-
-class Country(NamedTuple):
-    """A category, by its name in the reader's language, and those of its terms that are shown."""
-
-    category: str
-    terms: int  # in all
-    places: Sequence[Place]
 
 
 class Map:
@@ -53,42 +35,32 @@ class Map:
         for entry in self.entries.values():
             self.categories.setdefault(entry.category, []).append(entry.id)
         ranked = sorted(self.entries, key=self._fame)
-        self._sizes = {
+        self.sizes = {
             i: 3 - sum(n >= part * len(ranked) for part in _KNOWN) for n, i in enumerate(ranked)
         }
+        """How large each term is written, from 1 to 3."""
 
     def _fame(self, entry_id: str) -> tuple[int, str]:
         return -len(self.relations[entry_id]), self.entries[entry_id].term
 
-    def whole(self) -> list[Country]:
-        """All categories, each with its best-known terms."""
-        return [
-            self._country(category, sorted(ids, key=self._fame)[:_BEST])
-            for category, ids in self.categories.items()
-        ]
+    def whole(self) -> dict[str, list[str]]:
+        """All categories, each with the ids of its best-known terms."""
+        return {name: sorted(ids, key=self._fame)[:_BEST] for name, ids in self.categories.items()}
 
-    def near(self, category: str, path: Iterable[str] = ()) -> list[Country]:
-        """A category with all its terms, then those around it with what relates to it.
+    def near(self, category: str, steps: Mapping[str, int]) -> dict[str, list[str]]:
+        """A category with all its terms, by their steps; then those around with what relates to it.
 
-        The ``path`` is the order in which its terms are numbered.
+        The names of categories are in the reader's language.
         """
-        own = dict.fromkeys(self.categories[category])
-        steps = {i: n for n, i in enumerate((i for i in path if i in own), 1)}
-        ties = Counter(other for i in own for other in self.relations[i] if other not in own)
-        shared: dict[str, list[str]] = defaultdict(list)
+        own = self.categories[category]
+        ties = Counter(other for i in own for other in self.relations[i])
+        beside: dict[str, list[str]] = defaultdict(list)
         for other, _ in ties.most_common():
-            shared[self.entries[other].category].append(other)
-        around = sorted(shared, key=lambda name: -sum(ties[i] for i in shared[name]))[:_AROUND]
-        shown = sorted(own, key=lambda i: (steps.get(i, len(own) + 1), self._fame(i)))[:_MOST]
-        others = (self._country(name, shared[name][:_SHARED]) for name in around)
-        return [self._country(category, shown, steps), *others]
-
-    def _country(
-        self, category: str, ids: Iterable[str], steps: dict[str, int] | None = None
-    ) -> Country:
-        steps = steps or {}
-        places = [Place(self.entries[i], self._sizes[i], steps.get(i, 0)) for i in ids]
-        return Country(category, len(self.categories[category]), places)
+            if (name := self.entries[other].category) != category:
+                beside[name].append(other)
+        around = sorted(beside, key=lambda name: -sum(ties[i] for i in beside[name]))[:_AROUND]
+        shown = sorted(own, key=lambda i: (steps.get(i, len(self.entries)), self._fame(i)))[:_MOST]
+        return {category: shown} | {name: beside[name][:_SHARED] for name in around}
 
 
 def view(page: Page) -> None:
@@ -104,12 +76,15 @@ def view(page: Page) -> None:
         category = next((e.category for i, e in shown.entries.items() if i in within), category)
     path = category is not None and "path" in st.query_params
     order = maker(page.assistant).paths.through(category or "") if path else ()
+    own = (i for i in order if i in shown.categories[category or ""])
+    steps = {i: n for n, i in enumerate(own, 1)}
     with st.container(key="map"):
         page.html("map#title", n=len(shown.entries))
         page.html(
             "map#map",
-            countries=shown.whole() if category is None else shown.near(category, order),
-            relations=shown.relations,
+            shown=shown,
+            countries=shown.whole() if category is None else shown.near(category, steps),
+            steps=steps,
             near=category,
             path=path,
             found=found,
