@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from knowledge import EmbedderError, IndexFailure
+from knowledge.editing.atomic import kept_in
 from knowledge.search import index as index_module
 from knowledge.search.embeddings import Embedder
 from knowledge.search.index import Index, Manifest, SyncReport, forget_others, open_index
@@ -132,7 +133,7 @@ def test_a_sync_that_fails_leaves_the_index_before_in_force_and_is_taken_up_wher
     before, _ = _open(store, SEA)
     with pytest.raises(EmbedderError):
         _open(store, MANY, CountingEmbeddings(fails_after=64).named())
-    assert Manifest.read(_manifest(store)) == before.manifest
+    assert kept_in(_manifest(store), Manifest) == before.manifest
     assert not_found(before, small_glossary(SEA)) == []
     index, report = _open(store, MANY, counting.named())
     assert (report.embedded, len(counting.passages)) == (16, 16)
@@ -164,10 +165,10 @@ def test_a_damaged_manifest_is_none_and_costs_no_embedding(
     _open(store, SEA)
     path = _manifest(store)
     path.write_bytes(content)
-    assert Manifest.read(path) is None
+    assert kept_in(path, Manifest) is None
     index, _ = _open(store, SEA, counting.named())
     assert counting.passages == []
-    assert Manifest.read(path) == index.manifest
+    assert kept_in(path, Manifest) == index.manifest
     assert not_found(index, small_glossary(SEA)) == []
 
 

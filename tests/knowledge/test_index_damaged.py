@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import IndexFailure
+from knowledge.editing.atomic import kept_in
 from knowledge.search import integrity
 from knowledge.search.index import Index, Manifest, open_index, read_vectors
 from knowledge.search.integrity import FileRecord
@@ -70,15 +71,15 @@ def test_a_killed_sync_leaves_one_whole_index_and_the_next_completes_it(
 
     # In force is exactly the old index or exactly the new one, with every row it names.
     store = Store(folder)
-    manifest = Manifest.read(path)
+    manifest = kept_in(path, Manifest)
     assert manifest is not None
-    in_force = NEW if manifest.rows == NEW.rows.keys() else OLD
+    in_force = NEW if set(manifest.ids) == NEW.rows.keys() else OLD
     assert manifest.entries == {e.key: tuple(e.rows) for e in in_force.entries}
     collection = store.connect().get_collection(manifest.collection, embedding_function=None)
     vectors = read_vectors(collection, manifest, tmp_path / "copy.json")
     left = Index(collection, manifest, EMBEDDER, vectors)
     present = rows_in_chroma(store, left)
-    assert manifest.rows <= present
+    assert present.issuperset(manifest.ids)
     assert not_found(left, in_force) == []
 
     # The next one embeds what is missing, and ends in the new index.
@@ -87,7 +88,7 @@ def test_a_killed_sync_leaves_one_whole_index_and_the_next_completes_it(
     assert report.embedded == len(NEW.rows.keys() - present)
     assert rows_in_chroma(store, index) == set(NEW.rows)
     assert not_found(index, NEW) == []
-    assert Manifest.read(path) == index.manifest
+    assert kept_in(path, Manifest) == index.manifest
 
 
 # A damaged file: it is found before it is opened, told, and made anew.

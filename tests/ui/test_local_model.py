@@ -85,7 +85,7 @@ def test_an_embedder_is_chosen_and_it_is_said_what_that_takes(
 ) -> None:
     app = _settings(teahouse)
     assert _offered(app, "embedding") == [WORDS["models_embedding_none"], f"{EMBEDS} · Ollama"]
-    count = formatting.number(len(teahouse.retriever.indexes[0].manifest.rows), "en")
+    count = formatting.number(len(teahouse.retriever.indexes[0].ids), "en")
     assert WORDS["models_cost"].format(n=count) in html_of(app)
     assert not ollama.keys
     chosen = _use(app, "embedding", (ollama.url, EMBEDS), "models_use_embedding")

@@ -142,7 +142,7 @@ def _models(page: Page) -> None:
     bundled = settings.embedding_model == BUNDLED_MODEL
     if not EMBEDDING & given and (any(s.embedding for s in _servers()) or not bundled):
         now = _NONE if bundled else (settings.embedding_base_url or "", settings.embedding_model)
-        rows = page.number(len(page.assistant.retriever.indexes[0].manifest.rows))
+        rows = page.number(len(page.assistant.retriever.indexes[0].ids))
         _offer("embedding", now, page, page.say("models_cost", n=rows))
 
 
