@@ -284,19 +284,18 @@ class Assistant:
         self, question: Question, evidence: Sequence[Evidence], answer: Answer, account: Account
     ) -> Generator[Event, None, Answer]:
         """What the answer's writer writes; if it fails or nothing of it stands, what is quoted."""
-        yield Began(answer.writer)
-        found = yield from self._write(question, evidence, answer, account)
         # What asks for nothing but terms that it names is in the glossary, whatever a model says.
         sure = any(each.whole or each.confidence >= _SURE for each in evidence)
-        void = not found.sentences and (found.withheld or sure)
-        if not (found.notice or void):
-            return found
-        # What was written before it failed was void in any case.
-        withheld = () if found.notice else found.withheld
-        notice = Notice("unsupported", _VOID) if withheld else found.notice
-        answer = replace(answer, writer="quote", notice=notice, withheld=withheld)
-        yield Began("quote", notice)
-        return (yield from self._write(question, evidence, answer, account))
+        while True:
+            yield Began(answer.writer, answer.notice)
+            found = yield from self._write(question, evidence, answer, account)
+            void = not found.sentences and (found.withheld or sure)
+            if answer.writer == "quote" or not (found.notice or void):
+                return found
+            # What was written before it failed was void in any case.
+            withheld = () if found.notice else found.withheld
+            notice = Notice("unsupported", _VOID) if withheld else found.notice
+            answer = replace(answer, writer="quote", notice=notice, withheld=withheld)
 
     def _write(
         self, question: Question, evidence: Sequence[Evidence], answer: Answer, account: Account

@@ -39,7 +39,6 @@ _OPTIONAL = frozenset({"temperature", "stream_options", "system"})
 _ENDED = ("finish_reason", "stop_reason", "stopReason", "done_reason", "status")
 _CUT = frozenset({"length", "incomplete", "max_tokens"})
 _FILTERED = frozenset({"content_filter", "content_filtered", "refusal", "safety"})
-_CLEAR = frozenset({"busy", "slow", "context", "content"})  # whoever's model failed so
 
 _THINKING, _THOUGHT = "<think>", "</think>"
 
@@ -95,7 +94,8 @@ class ChatModel:
             except Exception as error:
                 refused = frozenset() if begun else unwanted(error, sent)
                 if not refused:
-                    raise self._failure(error, begun=begun) from error
+                    other = "" if self._is_openai else f"{self._provider}:{self.model}"
+                    raise explained(error, begun=begun, other=other) from error
                 self._sent -= refused
             else:
                 return
@@ -188,16 +188,6 @@ class ChatModel:
             timeout=self.timeout,
             max_retries=_RETRIES,
             stream_chunk_timeout=None,  # LangChain's own, beside the one that is set
-        )
-
-    def _failure(self, error: Exception, *, begun: bool) -> WriterError:
-        """An error as a sentence; of another provider, without the names of OpenAI's settings."""
-        found = explained(error, begun=begun)
-        if self._is_openai or found.kind in _CLEAR or isinstance(error, WriterError):
-            return found
-        return WriterError(
-            f"The chat model {self._provider}:{self.model} failed ({type(error).__name__}): ask"
-            " again, or check its name, and its provider's key and address in the environment."
         )
 
     def _listed(self) -> list[str]:

@@ -34,6 +34,7 @@ _UNWANTED = {
     ),
 }
 _CLEAR = frozenset({401, 403, 404, 429})  # statuses that say by themselves what is wrong
+_ANYBODYS = ("busy", "slow", "context", "content")  # kinds of whoever's model
 _BUSY = ("429", "rate_limit_exceeded")  # in the middle of a stream, where there is no status
 
 _HELP = {
@@ -63,8 +64,11 @@ def failure(kind: str, why: str = "") -> WriterError:
     return WriterError(f"The language model's server {_HELP[kind].format(why=why)}.", kind)
 
 
-def explained(error: Exception, *, begun: bool = False) -> WriterError:
-    """What was raised while the model was asked, or once its answer had ``begun``."""
+def explained(error: Exception, *, begun: bool = False, other: str = "") -> WriterError:
+    """What was raised while the model was asked, or once its answer had ``begun``.
+
+    ``other`` is its name where it is another provider's, whose settings are not OpenAI's.
+    """
     kind, why = "failed", type(error).__name__
     match error:
         case WriterError():
@@ -81,6 +85,11 @@ def explained(error: Exception, *, begun: bool = False) -> WriterError:
             busy = isinstance(error, openai.RateLimitError) or code in _BUSY
             kind = _kind_by_words(error) or ("busy" if busy else "failed")
             why = f"status {getattr(error, 'status_code', code or 'unknown')}"
+    if other and kind not in _ANYBODYS:
+        return WriterError(
+            f"The chat model {other} failed ({type(error).__name__}): ask again, or check its name,"
+            " and its provider's key and address in the environment."
+        )
     return failure(kind, why)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.answer import Account
 from assistant.chat import ChatModel
@@ -19,8 +19,7 @@ _LINE = re.compile(
 _YES = frozenset({"yes", "true", "نعم"})
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the judge found of a claim."""
 
     borne_out: bool
