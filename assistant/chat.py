@@ -165,33 +165,14 @@ class ChatModel:
         unpriced = prices == (None, None)
         return Usage(read, written, estimated=not counted, cost=None if unpriced else cost)
 
-    def check(self) -> None:
-        """WriterError where its server, asked what models it has, does not answer or refuses."""
-        if self._is_openai:
-            self._listed()
-        else:
-            self._client  # noqa: B018  (which fails, if it cannot be set up)
+    def check(self) -> list[str]:
+        """The models that its server lists, where it does.
 
-    @cached_property
-    def _client(self) -> BaseChatModel:
+        Raises:
+            WriterError: it does not answer, or refuses the key; or it cannot be set up.
+        """
         if not self._is_openai:
-            return _of_another(self._provider, self.model, self.timeout)
-        if not self.model:
-            offered = self._listed() if self._settings.openai_base_url else []
-            chat = (n for n in offered if not any(no in n.lower() for no in _NO_CHAT))
-            self.model = next(chat, _DEFAULT_MODEL)
-        return init_chat_model(
-            self.model,
-            model_provider=OPENAI,
-            base_url=self._settings.openai_base_url,
-            api_key=SecretStr(self._key),
-            timeout=self.timeout,
-            max_retries=_RETRIES,
-            stream_chunk_timeout=None,  # LangChain's own, beside the one that is set
-        )
-
-    def _listed(self) -> list[str]:
-        """The names of the models that the server lists; what else is wrong shows when asked."""
+            return [self.model] if self._client else []  # which fails where it cannot be set up
         client = openai.OpenAI(
             base_url=self._settings.openai_base_url,
             api_key=self._key,
@@ -204,6 +185,24 @@ class ChatModel:
             raise explained(error) from error
         except openai.OpenAIError:
             return []
+
+    @cached_property
+    def _client(self) -> BaseChatModel:
+        if not self._is_openai:
+            return _of_another(self._provider, self.model, self.timeout)
+        if not self.model:
+            offered = self.check() if self._settings.openai_base_url else []
+            chat = (n for n in offered if not any(no in n.lower() for no in _NO_CHAT))
+            self.model = next(chat, _DEFAULT_MODEL)
+        return init_chat_model(
+            self.model,
+            model_provider=OPENAI,
+            base_url=self._settings.openai_base_url,
+            api_key=SecretStr(self._key),
+            timeout=self.timeout,
+            max_retries=_RETRIES,
+            stream_chunk_timeout=None,  # LangChain's own, beside the one that is set
+        )
 
 
 def _received(
