@@ -9,10 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from assistant.phrases import plain
 from knowledge.glossary import Glossary
@@ -20,6 +16,7 @@ from knowledge.language.propernames import ProperNames
 from knowledge.language.quantities import is_figure, unfounded
 from knowledge.language.text import base
 from knowledge.language.words import PROCLITICS, normalize, proclitic_forms
+from knowledge.resources import resource
 
 _NEGATED = re.compile(
     r"\b(?:not|t|cannot|لا|لم|لن|ليس|ليست)(?: \w+){0,5} (?:all|every|كل(?:ها|هم|ه)?|جميع\w{0,2})\b"
@@ -30,13 +27,7 @@ _LITTLE = (  # “only 3.5 GB” and “only slightly” say that it is little; 
 )
 _CLASSES = ("all", "always", "never", "only")
 _NOTES = ("hedge", "negation", "cause")
-
-
-@cache
-def _closed() -> dict[str, Any]:
-    text = files("assistant").joinpath("verification.yaml").read_text("utf-8")
-    values: dict[str, Any] = yaml.safe_load(text)
-    return values
+_closed = partial(resource, "assistant", "verification")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +106,12 @@ def notes(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:
 
 def _unfounded_quantifier(claim: str, quotes: Sequence[str]) -> str | None:
     """The word for all, always, never or only in a claim whose like no quote of it has."""
-    said = " ".join("0" if is_figure(word) else word for word in plain(claim).split())
+    words = " ".join("0" if is_figure(word) else word for word in plain(claim).split())
     there = " | ".join(map(plain, quotes))
     for kind in _CLASSES:
         asserts, allows, exempt = map(partial(_phrases, kind), ("asserts", "allows", "exempt"))
-        found = asserts.search(exempt.sub(" ", _NEGATED.sub(" ", said) if kind == "all" else said))
+        told = _NEGATED.sub(" ", words) if kind == "all" else words
+        found = asserts.search(exempt.sub(" ", told))
         if found and not (asserts.search(there) or allows.search(there)):
             return found[1]
     return None
@@ -130,10 +122,10 @@ def _as_written(claim: str, levelled: str) -> str:
     wanted = re.findall(r"\w+", levelled)
     form = re.compile(".*?".join(rf"\b[{PROCLITICS}]{{0,2}}(?:ال)?{word}\b" for word in wanted))
     words = claim.split()
-    said = [re.sub(r"(?<=\d)[,٬](?=\d{3})", "", normalize(word)) for word in words]
+    bare = [re.sub(r"(?<=\d)[,٬](?=\d{3})", "", normalize(word)) for word in words]
     for size in range(1, len(wanted) + 2):
         for n in range(len(words) - size + 1):
-            if form.search(" ".join(said[n : n + size])):
+            if form.search(" ".join(bare[n : n + size])):
                 return " ".join(words[n : n + size]).strip(".,;:!?؟،؛()[]\"'“”«»")
     return levelled
 
@@ -148,8 +140,8 @@ def _phrases(kind: str, part: str) -> re.Pattern[str]:
 
 
 def _classes(text: str) -> set[str]:
-    said = {form for word in plain(text).split() for form in proclitic_forms(word)}
-    return {kind for kind in _NOTES if not _noted(kind).isdisjoint(said)}
+    words = {form for word in plain(text).split() for form in proclitic_forms(word)}
+    return {kind for kind in _NOTES if not _noted(kind).isdisjoint(words)}
 
 
 @cache

@@ -1,14 +1,11 @@
 """A quiz: its questions, each with the sentence of the glossary that proves the right answer."""
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
-
-import yaml
 
 from assistant.answer import Citation
 from knowledge.language.text import base
+from knowledge.resources import resource
 
 Kind = Literal["term", "definition", "gap", "order", "truth", "sum"]
 """Which term is meant; which definition is right; fill the gap; order the steps; true or false;
@@ -47,19 +44,12 @@ class Quiz:
     items: tuple[Item, ...]
 
 
-@cache
-def _worded(kind: str) -> dict[str, dict[str, Any]]:
-    text = files("assistant.classroom").joinpath(f"{kind}.yaml").read_text("utf-8")
-    values: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    return values
-
-
 def wording(kind: Literal["quiz", "lesson"], language: str) -> dict[str, Any]:
     """What of the class is said in, in a language, or in English where it has no words of it."""
-    known = _worded(kind)
+    known: dict[str, dict[str, Any]] = resource("assistant.classroom", kind)
     return known.get(base(language)) or known["en"]
 
 
 def closed(language: str, name: str) -> Any:  # noqa: ANN401  (as the file has it)
     """A closed class of words of a language; None where it has none."""
-    return _worded("quiz").get(base(language), {}).get(name)
+    return resource("assistant.classroom", "quiz").get(base(language), {}).get(name)

@@ -7,18 +7,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from html import escape
-from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from babel.dates import format_datetime
 
 from assistant.answer import Answer, Citation, Sentence, joined, laid_out, marked
 from assistant.conversations.conversation import Conversation
 from knowledge.language.text import base, is_right_to_left
+from knowledge.resources import resource
 
 if TYPE_CHECKING:
     from assistant.conversations.tables import NoteRow
@@ -162,9 +161,7 @@ def _date(when: datetime, words: dict[str, Any]) -> str:
     return str(format_datetime(when, words["date"], locale=words["locale"]))
 
 
-@cache
 def labels(language: str) -> dict[str, Any]:
     """The words around a conversation in a language; in English where they are in no other."""
-    text = files("assistant.conversations").joinpath("labels.yaml").read_text("utf-8")
-    words: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    words: dict[str, dict[str, Any]] = resource("assistant.conversations", "labels")
     return words.get(base(language), words["en"])

@@ -2,12 +2,10 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-import yaml
 from babel import Locale, UnknownLocaleError
 from langchain_core.prompts import ChatPromptTemplate
 
@@ -29,13 +27,6 @@ def template(name: str) -> ChatPromptTemplate:
     roles = ("system", "human")
     texts = (files(__package__).joinpath(f"{name}.{role}.txt").read_text("utf-8") for role in roles)
     return ChatPromptTemplate.from_messages(list(zip(roles, map(str.strip, texts), strict=True)))
-
-
-@cache
-def wording(name: str) -> Mapping[str, Mapping[str, str]]:
-    """How a prompt words what may be chosen."""
-    values: Any = yaml.safe_load(files(__package__).joinpath(f"{name}.yaml").read_text("utf-8"))
-    return dict(values)
 
 
 def language_name(tag: str) -> str:

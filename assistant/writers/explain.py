@@ -10,11 +10,12 @@ from assistant import WriterError
 from assistant.answer import Account, Lead
 from assistant.chat import ChatModel
 from assistant.phrases import is_order, phrases
-from assistant.prompts import bare, fenced, language_name, template, wording
+from assistant.prompts import bare, fenced, language_name, template
 from assistant.question import Ask, Question
 from assistant.writers import Draft, Paragraph, given
 from assistant.writers.reader import RawSentence, Reader, unbracketed
 from knowledge.language.words import fold
+from knowledge.resources import resource
 from knowledge.search.evidence import Evidence
 
 _ENDED = re.compile(r"[.!?؟。！？…:»”\"')\]]$")
@@ -91,7 +92,7 @@ def prompts(
     question: Question, asks: Sequence[Ask], paragraphs: Sequence[Paragraph]
 ) -> list[BaseMessage]:
     """The system's and the human's part of the prompt; ``asks`` are those that are answerable."""
-    words = wording("explain")
+    words = resource("assistant.prompts", "explain")
     form = "list" if _is_list(asks) else "prose"
     if len(asks) == 1 and asks[0].pairs and len(asks[0].focus) > 1:
         form = "table"

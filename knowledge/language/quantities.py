@@ -5,17 +5,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from itertools import product, zip_longest
-from typing import Any
 
-import yaml
 from babel import Locale
 from babel.dates import get_month_names
 from babel.units import format_unit
 
 from knowledge.language.grammar import function_words
 from knowledge.language.words import PROCLITICS, normalize
+from knowledge.resources import resource
 
 _CHUNK = re.compile(r"[^\W_]+(?:[-.,'^/٫٬][^\W_]+)*|[%٪]")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
@@ -51,17 +49,10 @@ class Quantity:
 
 
 @cache
-def _listed() -> dict[str, dict[str, Any]]:
-    text = files("knowledge.language").joinpath("numbers.yaml").read_text("utf-8")
-    values: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    return values
-
-
-@cache
 def spelt() -> dict[str, float]:
     """The value of each word for a number, in all languages."""
     found: dict[str, float] = {}
-    for words in _listed().values():
+    for words in resource("knowledge.language", "numbers").values():
         found |= {word: float(value) for word, value in words["values"].items()}
         for start, step, key in ((0, 1, "ones"), (20, 10, "tens")):
             for n, forms in enumerate(words[key].split()):
@@ -72,7 +63,9 @@ def spelt() -> dict[str, float]:
 @cache
 def _vague() -> frozenset[str]:
     """Words that are figures only behind another number: thousands."""
-    return frozenset(map(normalize, _listed()["ar"]["vague"].split()))
+    return frozenset(
+        map(normalize, resource("knowledge.language", "numbers")["ar"]["vague"].split())
+    )
 
 
 @cache

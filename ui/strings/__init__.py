@@ -1,19 +1,17 @@
 """The words on screen: a file a language, with the same keys (held by a test)."""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from babel import Locale
+
+from knowledge.resources import resource
 
 LANGUAGES = {"en": "English", "ar": "العربية"}  # languages of the interface, each in its own words
 
 
-@cache
 def strings(language: str) -> dict[str, str]:
     """All strings of an interface language, by key."""
-    text = files("ui.strings").joinpath(f"{language}.yaml").read_text("utf-8")
-    values: dict[str, str] = yaml.safe_load(text)
+    values: dict[str, str] = resource("ui.strings", language)
     return values
 
 
@@ -27,6 +25,5 @@ def counted(language: str, key: str, n: int) -> str:
 @cache
 def problems() -> dict[str, dict[str, str]]:
     """What is said of problems, with places, and how each language of the interface says it."""
-    text = files("ui.strings").joinpath("problems.yaml").read_text("utf-8")
-    values: dict[str, str | dict[str, str]] = yaml.safe_load(text)
-    return {key: said if isinstance(said, dict) else {"ar": said} for key, said in values.items()}
+    told: dict[str, str | dict[str, str]] = resource("ui.strings", "problems")
+    return {key: text if isinstance(text, dict) else {"ar": text} for key, text in told.items()}
