@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -134,6 +135,7 @@ class Names:
             for each, words in named
             if all(map(str.isascii, words)) and len(sounds := spoken(words)) >= _SPOKEN
         )
+        self._pairs = {pair for name in self._exact for pair in pairwise(name.split())}
         words = {word for name in self._exact for word in name.split()}
         self._parts = frozenset(word for word in words if len(word) > 2)  # noqa: PLR2004
         self._words = sorted(word for word in words if len(word) >= _SLIPPED)
@@ -150,7 +152,8 @@ class Names:
         capital = (n for n, (_, token) in enumerate(parts) if token.isupper())
         acronyms = {n for n in capital if sum(map(str.isalpha, parts[n][1])) > 1}
         acronyms = acronyms if len(acronyms) < max(2, len(parts)) else set()
-        words = [self._corrected(word, language) for word, _ in parts]
+        plain = ["", *(word for word, _ in parts), ""]
+        words = [self._corrected(plain[n : n + 3], language) for n in range(len(parts))]
         stems = [stem(word, language) for word in words]
         sounds = [self._consonants_of(word, language) for word in words]
         taken: set[int] = set()
@@ -202,8 +205,9 @@ class Names:
     def _knows(self, word: str, language: str) -> bool:
         return self._known is not None and self._known(stem(word, language))
 
-    def _corrected(self, word: str, language: str) -> str:
-        """A folded word, without what is joined to it in Arabic or Korean; misspelt, put right."""
+    def _corrected(self, three: Sequence[str], language: str) -> str:
+        """The second of three folded words, without what is joined to it; misspelt, put right."""
+        word = three[1]
         if word[0] in PROCLITICS and word not in self._parts and word[1:] in self._parts:
             return word[1:]
         if (
@@ -223,8 +227,17 @@ class Names:
             without = (word.removesuffix(each) for each in _JOINED_BEHIND if word.endswith(each))
             if rest := next((each for each in without if each and self._knows(each, language)), ""):
                 return rest
-        if len(word) < _SLIPPED or rarity(word, language) < UNHEARD:  # people do use it
-            return word
+        return self._respelt(three, language) if len(word) >= _SLIPPED else word
+
+    def _respelt(self, three: Sequence[str], language: str) -> str:
+        """The second of three words as a name spells it; one that people use, only within a name.
+
+        “decent” stays but in “gradient decent”.
+        """
+        before, word, after = three
         slips = 1 if len(word) < _TWICE_SLIPPED else 2
         found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=slips)
-        return found[0] if found else word
+        meant = found[0] if found else word
+        within = self._pairs.intersection([(before, meant), (meant, after)])
+        return meant if within or rarity(word, language) == UNHEARD else word
+        )

@@ -58,6 +58,7 @@ def test_terms_and_aliases_are_found(question: str, language: str, ids: tuple[st
         (NAMES, "ما القاربان؟", ("boat", 1, 2)),
         (NAMES, "ما معنى waves؟", ("wave", 2, 3)),
         (HARBOUR, "What is a sprnig tdie?", ("spring-tide", 3, 5)),
+        (HARBOUR, "What is a spring tied?", ("spring-tide", 3, 5)),
         (HARBOUR, "ما هو سبرنغ تايد؟", ("spring-tide", 2, 4)),  # as it sounds
         (SWIMMING, "ma3na ta3allum", ("learning", 1, 2)),
         (SWIMMING, "wein al ba7r al a7mar", ("sea", 1, 5)),
@@ -78,7 +79,7 @@ def test_a_glossary_of_one_language_is_asked_by_the_bundled_names_of_the_other()
     assert names.find("ما مخاطر النماذج الأساسية؟", "ar").entry_ids == ("base",)
 
 
-@pytest.mark.parametrize("question", ["hrabuer", "eb, ebd and abb", "1984"])
+@pytest.mark.parametrize("question", ["hrabuer", "eb, ebd and abb", "1984", "it is tied"])
 def test_no_other_word_is_taken_for_misspelt(question: str) -> None:
     assert HARBOUR.find(question, "en").found == ()
 
