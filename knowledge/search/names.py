@@ -240,4 +240,3 @@ class Names:
         meant = found[0] if found else word
         within = self._pairs.intersection([(before, meant), (meant, after)])
         return meant if within or rarity(word, language) == UNHEARD else word
-        )
