@@ -13,11 +13,10 @@ from urllib.parse import urlsplit
 
 _LONGEST = 2000  # characters: what browsers and servers take for certain
 _UNWRITTEN = re.compile(r"[\s\x00-\x1f\x7f\\<>\"\ud800-\udfff]")
-# Numbers that hold one of the older kind, which could be a private one (RFC 3056, 4291, 4380, 6052,
-# 8215).
-_HOLDING = [
-    *map(IPv6Network, ("2002::/16", "::/96", "2001::/32", "64:ff9b::/96", "64:ff9b:1::/48"))
-]
+# Numbers that are translated to one of the older kind on the way, which stands at their end (RFC
+# 6052), and others that hold one, which could be private (RFC 3056, 4291, 4380, 8215).
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+_HOLDING = [*map(IPv6Network, ("2002::/16", "::/96", "2001::/32", "64:ff9b:1::/48"))]
 
 
 def checked(url: str) -> str:
@@ -42,10 +41,10 @@ def checked(url: str) -> str:
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether a number is one of the open internet's, and holds no older number."""
+    """Whether a number is one of the open internet's, as what it stands for is."""
     if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            return is_public(address.ipv4_mapped)
+        if address.ipv4_mapped or address in _TRANSLATED:
+            return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
         if address.is_site_local or address.scope_id or any(address in n for n in _HOLDING):
             return False
     return address.is_global and not (address.is_multicast or address.is_reserved)

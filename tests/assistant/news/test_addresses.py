@@ -21,7 +21,8 @@ from assistant.news.addresses import checked, is_public, number
 def test_a_number_that_is_not_the_open_internets_is_not_public(address: str) -> None:
     assert not is_public(ip_address(address))
     assert all(
-        is_public(ip_address(each)) for each in ("1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1")
+        is_public(ip_address(each))
+        for each in ("1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101")
     )
 
 
