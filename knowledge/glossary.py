@@ -7,10 +7,13 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from knowledge import GlossaryError, about, formats
-from knowledge.about import About
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from knowledge import GlossaryError, formats
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
+from knowledge.formats import matter
 from knowledge.language.alphabet import sort_key
 from knowledge.language.text import base
 from knowledge.language.words import fold
@@ -18,6 +21,43 @@ from knowledge.resolving import resolved
 
 BUNDLED = Path(str(files("knowledge") / "bundled"))
 """The glossary that ships with the project."""
+
+_ABOUT = "masrad.yaml"
+
+
+class About(BaseModel):
+    """What a glossary says of itself, in ``masrad.yaml`` beside its entries, by language.
+
+    Its subject in one line, the categories in a reader's order, first questions.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    subject: dict[str, str] = {}
+    categories: dict[str, list[str]] = {}
+    questions: dict[str, list[str]] = {}
+
+    @classmethod
+    def read(cls, folder: Path) -> "About | Fault":
+        """What the file in a folder says; nothing where there is none."""
+        if not (folder / _ABOUT).is_file():
+            return cls()
+        data = formats.content(folder / _ABOUT, _ABOUT)
+        if isinstance(data, Fault):
+            return data
+        try:
+            return cls.model_validate(matter.parsed(data.decode())[0] or {})
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            return Fault(_ABOUT, 1, f"is not valid YAML here: {matter.reason(error)}.")
+
+    def ordered(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Entries by their categories in that order; those that it does not name come last."""
+        places = {
+            (language, name): n
+            for language, names in self.categories.items()
+            for n, name in enumerate(names)
+        }
+        return sorted(entries, key=lambda e: places.get((e.language, e.category), len(places)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +92,7 @@ class Glossary:
     @classmethod
     def of(cls, path: Path, items: Sequence[Entry | Fault]) -> "Glossary":
         """The glossary of what was read from a path (``knowledge.formats``), which may be empty."""
-        says = about.read(path)
+        says = About.read(path)
         faults = [item for item in (*items, says) if isinstance(item, Fault)]
         says = About() if isinstance(says, Fault) else says
         found: dict[str, Entry] = {}

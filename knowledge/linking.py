@@ -29,7 +29,7 @@ from knowledge.language.spelling import (
     plain,
     tokenize,
 )
-from knowledge.language.text import Span, base, scripts, sentences
+from knowledge.language.text import Span, base, sentences, written_in
 from knowledge.language.words import is_arabic, rarity
 
 _MOST_WORDS = 30  # of a name: following a longer one would go as deep
@@ -141,7 +141,7 @@ class Linker:
         self.glossary = glossary
         self._used: dict[str, _Usage] = {}
         self._known: dict[str, _Names] = {base(tag): {} for tag in glossary.languages}
-        foreign = [base(tag) for tag in glossary.languages if not _is_latin(glossary.terms(tag))]
+        foreign = [tag for tag in self._known if "LATIN" not in written_in(tag)]
         for entry in glossary.entries:
             own = base(entry.language)
             for n, text in enumerate(dict.fromkeys(entry.names)):
@@ -244,11 +244,6 @@ def _is_in_name(words: Sequence[Word], match: _Match, usage: _Usage) -> bool:
     is_joined = before and first.gap == " " and first.text[0].isupper()
     name = before[0].text if is_joined else ""
     return name[:1].isupper() and name.lower() not in usage.spelt
-
-
-def _is_latin(terms: Sequence[str]) -> bool:
-    counts = scripts(" ".join(terms[:100]))
-    return not counts or counts.most_common(1)[0][0] == "LATIN"
 
 
 def _matches(known: _Names, words: Sequence[Word], first: int) -> Iterator[_Match]:

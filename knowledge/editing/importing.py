@@ -150,26 +150,19 @@ def _merged(entry: Entry, before: Entry) -> Entry:
 
 
 class Uploads:
-    """Files in a temporary folder, which goes when this does, or is closed."""
+    """Files in a temporary folder, which goes when this does."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="masrad-")
         self.path = Path(self._folder.name)
         """The folder."""
-        self.names: tuple[str, ...] = ()
-        """The files' names, made safe, in the order in which they came."""
-
-    def close(self) -> None:
-        """Removes the files; it can be used no more."""
-        self._folder.cleanup()
 
     def add(self, name: str, data: bytes) -> str:
         """Adds a file; returns the name that it gets: no path, and none that another has."""
         safe = _safe(name)
-        while safe.casefold() in map(str.casefold, self.names):
+        while (self.path / safe).exists():
             safe = PurePath(safe).with_stem(f"{PurePath(safe).stem}-2").name
         (self.path / safe).write_bytes(data)
-        self.names = (*self.names, safe)
         return safe
 
     def read(self, columns: Columns | None = None, shape: str | None = None) -> Glossary:
