@@ -52,24 +52,15 @@ def quizlet(cards: Iterable[Card], glossary: Glossary, tags: Sequence[str]) -> b
 def package(cards: Sequence[Card], glossary: Glossary, tags: Sequence[str], title: str) -> bytes:
     """A package of Anki's with a deck of cards as they are asked, and with their schedule."""
     deck = genanki.Deck(number("deck", "cards"), title.replace("::", ":"))
-    model = genanki.Model(
-        number("model", "cards"),
-        "Masrad card",
-        fields=[{"name": "Front"}, {"name": "Back"}],
-        templates=[
-            {
-                "name": "Card",
-                "qfmt": "{{Front}}",
-                "afmt": '{{FrontSide}}<hr id="answer">{{Back}}',
-            }
-        ],
-        css=own_text("cards.css"),
-    )
+    fields = [{"name": "Front"}, {"name": "Back"}]
+    turned = '{{FrontSide}}<hr id="answer">{{Back}}'
+    template = {"name": "Card", "qfmt": "{{Front}}", "afmt": turned}
+    about = number("model", "cards"), "Masrad card", fields, [template]
+    model = genanki.Model(*about, own_text("cards.css"))
     shown = [(card, found) for card in cards if (found := sides(card, glossary, tags))]
     for place, (card, (front, back)) in enumerate(shown, 1):
         texts = [_side(front, "term", front.term), _side(back, "definition", back.summary)]
-        about = {"guid": _guid(card.entry_id), "due": place}
-        deck.add_note(genanki.Note(model, texts, **about))
+        deck.add_note(genanki.Note(model, texts, guid=_guid(card.entry_id), due=place))
 
     def schedule(collection: sqlite3.Cursor) -> None:
         # Of an older scheduler Anki would take the grades to be others.

@@ -24,7 +24,6 @@ from assistant.classroom.quiz import KINDS, Item, Kind, Quiz, closed, wording
 from assistant.classroom.sums import sums
 from assistant.phrases import languages, phrases
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
-from knowledge.exports import Selection
 from knowledge.glossary import Glossary
 from knowledge.language.grammar import content_stems
 from knowledge.language.text import base
@@ -71,16 +70,12 @@ class Wanted:
 
 
 def scope(glossary: Glossary, terms: Sequence[str] = (), category: str = "") -> tuple[str, ...]:
-    """The ids of what a quiz is on: terms by id or name, a category, or the whole glossary.
+    """The ids of what a quiz is on: some terms, a category, or the whole glossary.
 
     One or two terms are few to ask about: those that are related to them come along.
-
-    Raises:
-        ExportError: there is no such term or category.
     """
-    chosen = Selection(tuple(terms), category).entries(glossary)
-    ids = tuple(dict.fromkeys(entry.id for entry in chosen))
-    if not terms or len(ids) >= _FEW:
+    ids = tuple(terms or sorted(glossary.within(category)) or glossary.ids)
+    if len(ids) >= _FEW:
         return ids
     related = (other.id for i in ids for e in glossary.versions(i) for other in glossary.related(e))
     return tuple(dict.fromkeys((*ids, *related)))

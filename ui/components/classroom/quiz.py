@@ -1,8 +1,8 @@
 """The tab “quiz”: what is asked is chosen, then one takes it, and sees what was missed."""
 
+import time
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from random import randrange
 from typing import Any, get_args
 
 import streamlit as st
@@ -15,7 +15,6 @@ from ui import bridge, formatting, groups, identity, reader, shared
 from ui.components.classroom import choosing
 from ui.page import Page, note
 
-_SEEDS = 10_000
 _maker = lru_cache(maxsize=2)(QuizMaker)
 
 
@@ -121,8 +120,8 @@ def _choose(page: Page) -> None:
         language = choosing.one(page, "quiz_language", tags, language, spoken)
         crossed = st.toggle(words["quiz_crossed"], key=f"quiz-crossed-{page.language}")
     if st.button(words["quiz_begin"], type="primary", disabled=not kinds):
-        seed = randrange(_SEEDS)  # noqa: S311  (no secret)
-        wanted = Wanted(language, number, tuple(kinds), difficulty, crossed, seed)
+        asked = language, number, tuple(kinds), difficulty, crossed
+        wanted = Wanted(*asked, seed=time.time_ns())
         found = [entry.term for i in terms[:3] if (entry := glossary.get(i, language))]
         title = category or formatting.listed(found, page.language)
         with page.trying(), st.spinner(words["quiz_making"]):
