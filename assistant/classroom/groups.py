@@ -5,10 +5,9 @@ knows the code of the group, and the database does not know the readers of a gro
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
@@ -29,13 +28,12 @@ _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 _DETAIL = 2000  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """What events say of an entry, in whatever case, and how often that came."""
 
     text: str
     entry_id: str
-    count: int
+    times: int
 
 
 class Groups(InDatabase):
@@ -80,12 +78,10 @@ class Groups(InDatabase):
             self._forget(session)
             record(session, code, kind, entry_id, detail)
 
-    def events(self, reader: str, code: str = "") -> Sequence[EventRow]:
-        """What was done in a teacher's group, or in all of them, the last day first."""
+    def events(self, reader: str, code: str) -> Sequence[EventRow]:
+        """What was done in a teacher's group, the last day first."""
         found = select(EventRow).join(GroupRow, GroupRow.code == EventRow.group_code)
-        found = found.where(GroupRow.reader == mark(reader))
-        if code:
-            found = found.where(EventRow.group_code == code)
+        found = found.where(GroupRow.reader == mark(reader), EventRow.group_code == code)
         with self.database.writing() as session:
             self._forget(session)
             # By their ids, which are random: in which order a day's were done, nobody is told.
@@ -129,16 +125,13 @@ def counted(events: Iterable[EventRow]) -> list[Counted]:
     for event in events:
         written[event.entry_id, fold(event.detail) or event.detail][event.detail] += 1
     found = (Counted(c.most_common(1)[0][0], i, c.total()) for (i, _), c in written.items())
-    return sorted(found, key=lambda each: -each.count)
+    return sorted(found, key=lambda each: -each.times)
 
 
-def as_csv(events: Iterable[EventRow], names: Mapping[str, str]) -> bytes:
-    """A table of the events; ``names`` are those of the groups. Opens in a spreadsheet."""
+def as_csv(events: Iterable[EventRow], group: str) -> bytes:
+    """A table of the events of a group, by its name. Opens in a spreadsheet."""
     head = "day", "group", "kind", "entry_id", "text"
-    rows = (
-        (e.at.date().isoformat(), names.get(e.group_code, ""), e.kind, e.entry_id, e.detail)
-        for e in events
-    )
+    rows = ((e.at.date().isoformat(), group, e.kind, e.entry_id, e.detail) for e in events)
     return spreadsheet([head, *rows])
 
 

@@ -7,7 +7,7 @@ languages of an entry speak for one order.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import numpy as np
@@ -29,7 +29,6 @@ class Paths:
     """The order of a glossary's terms. Threads may share it."""
 
     def __init__(self, glossary: Glossary, linker: Linker) -> None:
-        self._glossary = glossary
         ties = defaultdict[tuple[str, str], float](float)  # what comes before what, and how firmly
         for entry in glossary.entries:
             related = {other.id for other in glossary.related(entry)}
@@ -65,10 +64,6 @@ class Paths:
         """What leans on a term, the most basic first: what may come next."""
         return tuple(i for i in self._basic if entry_id in self.direct(i))
 
-    def through(self, category: str) -> tuple[str, ...]:
-        """A path through all terms of a category."""
-        return self.ordered(self._glossary.within(category))
-
     def start(self, most: int = MOST) -> tuple[str, ...]:
         """Where to start: the terms that most others lean on, in order."""
         return self.ordered(self._basic[:most])
@@ -76,11 +71,6 @@ class Paths:
     def ordered(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Terms in an order in which each comes after what it leans on."""
         return tuple(sorted(ids, key=self._order.__getitem__))
-
-
-def next_of(path: Iterable[str], learnt: Collection[str]) -> str:
-    """The first station that is not learnt yet; nothing where all are."""
-    return next((entry_id for entry_id in path if entry_id not in learnt), "")
 
 
 class Learnt(InDatabase):

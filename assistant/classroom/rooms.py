@@ -128,10 +128,8 @@ class Rooms(InDatabase):
         """A room for a quiz, by its code; what ended long ago is removed. It counts for a group.
 
         Raises:
-            ClassError: the quiz has no questions, the reader is nobody, or has too many rooms.
+            ClassError: the reader is nobody, or has too many rooms.
         """
-        if not quiz.items:
-            raise ClassError("The quiz has no questions: make one that has some.")
         if not (owner := mark(reader)):
             raise ClassError("Your browser does not tell who you are: allow it to keep cookies.")
         now = datetime.now(UTC)

@@ -70,7 +70,7 @@ def test_a_group_counts_what_its_members_ask_and_its_teacher_reads_it(
     do(app, "rate", turn=0, thumb=1)
     do(app, "go", view="term", id="mint")
     app.run()  # drawn again, it is not opened again
-    kinds = sorted(event.kind for event in groups.groups().events("teacher"))
+    kinds = sorted(event.kind for event in groups.groups().events("teacher", made.code))
     assert kinds == ["asked", "liked", "opened", "refused"]
     browser.reader("teacher")
     browser.choices()

@@ -75,9 +75,8 @@ def view(page: Page) -> None:
     elif within := glossary.within(wanted):
         category = next((e.category for i, e in shown.entries.items() if i in within), category)
     path = category is not None and "path" in st.query_params
-    order = maker(page.assistant).paths.through(category or "") if path else ()
-    own = (i for i in order if i in shown.categories[category or ""])
-    steps = {i: n for n, i in enumerate(own, 1)}
+    order = maker(page.assistant).paths.ordered(shown.categories[category or ""]) if path else ()
+    steps = {i: n for n, i in enumerate(order, 1)}
     with st.container(key="map"):
         page.html("map#title", n=len(shown.entries))
         page.html(

@@ -28,16 +28,14 @@ def test_a_group_is_joined_by_its_code_and_read_by_its_teacher_alone(groups: Gro
     assert groups.find("") is groups.find("nobody's") is None
     groups.note(group.code, "asked", "kettle", "What is a kettle?")
     groups.note("NOBODY", "asked", "kettle", "What is a kettle?")
-    (event,) = groups.events(HER)
+    (event,) = groups.events(HER, group.code)
     assert (event.kind, event.entry_id, event.detail) == ("asked", "kettle", "What is a kettle?")
-    assert [each.id for each in groups.events(HER, group.code)] == [event.id]
-    assert not groups.events(HIS)
     assert not groups.events(HIS, group.code)
     groups.delete(group.code, HIS)
     assert [each.code for each in groups.list(HER)] == [group.code]
     groups.delete(group.code, HER)
     assert not groups.list(HER)
-    assert not groups.events(HER)
+    assert not groups.events(HER, group.code)
 
 
 def test_of_an_event_the_day_is_kept_and_nothing_that_tells_who(
@@ -59,8 +57,8 @@ def test_what_is_older_than_is_set_is_deleted(groups: Groups, store: Conversatio
         with store.database.writing() as session:
             row = update(EventRow).where(EventRow.entry_id == str(days))
             session.execute(row.values(at=at - timedelta(days=days)))
-    assert [event.entry_id for event in groups.events(HER)] == ["0", "29"]
-    assert len(by_day(groups.events(HER))) == 2
+    assert [event.entry_id for event in groups.events(HER, code)] == ["0", "29"]
+    assert len(by_day(groups.events(HER, code))) == 2
 
 
 def _events(*asked: tuple[str, str]) -> list[EventRow]:
@@ -74,12 +72,12 @@ def test_what_is_written_alike_is_one() -> None:
         ("kettle", "define kettle"), ("teapot", "what is a kettle"),
     )  # fmt: skip
     first, *others = counted(events)
-    assert (first.text, first.count) == ("what is a kettle", 2)
-    assert [each.count for each in others] == [1, 1]
+    assert (first.text, first.times) == ("what is a kettle", 2)
+    assert [each.times for each in others] == [1, 1]
 
 
 def test_a_table_opens_in_a_spreadsheet_and_has_no_formula() -> None:
-    table = as_csv(_events(("kettle", "=1+1"), ("kettle", "ما الغلاية؟")), {"CODE": "@9b"})
+    table = as_csv(_events(("kettle", "=1+1"), ("kettle", "ما الغلاية؟")), "@9b")
     rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
     assert rows[0] == ["day", "group", "kind", "entry_id", "text"]
     assert [row[1] for row in rows[1:]] == ["'@9b", "'@9b"]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assistant.classroom.path import Learnt, Paths, next_of
+from assistant.classroom.path import Learnt, Paths
 from assistant.conversations.store import Conversations
 from knowledge.glossary import Glossary
 from knowledge.linking import Linker
@@ -43,8 +43,6 @@ def test_all_terms_of_the_bundled_glossary_come_after_what_they_lean_on(bundled:
     assert len(order) == len(bundled.ids)
     assert all(order[first] < order[then] for then in order for first in paths.direct(then))
     assert "token" in paths.up_to("large-language-model")
-    for category in bundled.categories("en"):
-        assert set(paths.through(category)) == bundled.within(category)
 
 
 def test_what_a_reader_knows_is_kept(store: Conversations) -> None:
@@ -56,5 +54,3 @@ def test_what_a_reader_knows_is_kept(store: Conversations) -> None:
     assert learnt.of("she") == {"water"}
     assert not learnt.of("he")
     assert not learnt.of("")
-    assert next_of(("water", "flour"), learnt.of("she")) == "flour"
-    assert not next_of(("water",), learnt.of("she"))

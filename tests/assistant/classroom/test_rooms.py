@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from assistant import ClassError
 from assistant.classroom import rooms as module
 from assistant.classroom.groups import Groups, counted
-from assistant.classroom.quiz import Quiz
 from assistant.classroom.rooms import HERE, LETTERS, MOST_ROOMS, Move, Room, Rooms
 from assistant.conversations.database import Database
 from assistant.conversations.store import Conversations
@@ -118,7 +117,8 @@ def test_what_a_class_answered_wrongly_counts_once_in_the_report_of_its_group(
     database: Database, rooms: Rooms
 ) -> None:
     groups = Groups(database, days=30)
-    code = rooms.make(quiz(), HER, groups.make(HER, "9b").code)
+    group = groups.make(HER, "9b").code
+    code = rooms.make(quiz(), HER, group)
     _move(rooms, code, "next")
     for who, choice in (("ana", 0), ("omar", 2), ("eve", 1)):  # the last one is right
         rooms.join(code, who)
@@ -127,10 +127,10 @@ def test_what_a_class_answered_wrongly_counts_once_in_the_report_of_its_group(
     for _ in range(2):  # pressed twice
         rooms.move(before, "reveal", before.state.step)
     _move(rooms, code, "next", "end")  # nobody answered the second one
-    (missed,) = counted(groups.events(HER))
+    (missed,) = counted(groups.events(HER, group))
     key = quiz().items[0].key
-    assert (missed.text, missed.entry_id, missed.count) == (quiz().items[0].prompt, key.entry_id, 2)
-    assert {event.kind for event in groups.events(HER)} == {"missed"}
+    assert (missed.text, missed.entry_id, missed.times) == (quiz().items[0].prompt, key.entry_id, 2)
+    assert {event.kind for event in groups.events(HER, group)} == {"missed"}
 
 
 def test_a_room_ends_by_itself_goes_with_its_answers_and_has_room_for_so_many(
@@ -150,6 +150,6 @@ def test_a_room_ends_by_itself_goes_with_its_answers_and_has_room_for_so_many(
     monkeypatch.undo()
     for _ in range(MOST_ROOMS):
         rooms.make(quiz("ar"), "another's token")
-    for kept, reader in ((quiz(), "another's token"), (quiz(), ""), (Quiz("", "en", ()), HER)):
+    for kept, reader in ((quiz(), "another's token"), (quiz(), "")):
         with pytest.raises(ClassError):
             rooms.make(kept, reader)

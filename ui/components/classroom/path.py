@@ -7,7 +7,7 @@ from itertools import islice
 import streamlit as st
 
 from assistant.classroom.lesson import LessonMaker
-from assistant.classroom.path import Learnt, next_of
+from assistant.classroom.path import Learnt
 from knowledge.entry import Entry
 from ui import identity, navigation, shared
 from ui.components.classroom import choosing
@@ -25,7 +25,7 @@ def tab(page: Page) -> None:
         paths, glossary = maker(page.assistant).paths, page.glossary
         path = paths.up_to(term) if term else paths.start()
         if category and not term:
-            path = paths.through(category)
+            path = paths.ordered(glossary.within(category))
         learnt = shared.kept(Learnt).of(identity.current().reader)
 
         def entries(ids: Iterable[str], most: int | None = None) -> list[Entry]:
@@ -36,7 +36,7 @@ def tab(page: Page) -> None:
             "path#stations",
             entries=entries(path),
             learnt=learnt,
-            next=next_of(path, learnt),
+            next=next((i for i in path if i not in learnt), ""),
             leans={i: entries((n for n in paths.direct(i) if n in path), 3) for i in path},
             after=entries(paths.after(term), 6),
             glossary=glossary,

@@ -45,13 +45,11 @@ def _make(page: Page, own: Sequence[GroupRow]) -> None:
 
 def _shown(page: Page, own: Sequence[GroupRow]) -> None:
     names = {group.code: group.name for group in own}
-    codes = {"": page.words["group_all"]} | names if len(own) > 1 else names
     wanted, key = st.session_state.get("group"), f"group-{page.language}-{len(own)}"
-    now = wanted if wanted in codes else next(iter(codes))
-    code = one_of(page.words["group_choose"], codes, now, key=key) or ""
+    now = wanted if wanted in names else own[0].code
+    code = one_of(page.words["group_choose"], names, now, key=key) or now
     st.session_state["group"] = code
-    if code:
-        _code(page, code)
+    _code(page, code)
     events = groups.groups().events(identity.current().reader, code)
     if not events:
         note(page.words["report_empty"])
@@ -60,15 +58,14 @@ def _shown(page: Page, own: Sequence[GroupRow]) -> None:
         _lists(page, events)
     with st.container(horizontal=True):
         if events:
-            table = as_csv(events, names)
+            table = as_csv(events, names[code])
             st.download_button(page.words["report_csv"], table, "masrad-class.csv", "text/csv")
-        if code:
-            with st.popover(page.words["group_delete"]):
-                note(page.words["group_delete_text"])
-                if st.button(page.words["group_delete_sure"], key=f"group-delete-{code}"):
-                    groups.groups().delete(code, identity.current().reader)
-                    state.say(page.say("group_deleted", name=names[code]))
-                    st.rerun()
+        with st.popover(page.words["group_delete"]):
+            note(page.words["group_delete_text"])
+            if st.button(page.words["group_delete_sure"], key=f"group-delete-{code}"):
+                groups.groups().delete(code, identity.current().reader)
+                state.say(page.say("group_deleted", name=names[code]))
+                st.rerun()
 
 
 def _code(page: Page, code: str) -> None:
