@@ -120,7 +120,7 @@ class Settings(BaseSettings):
     embed_origins: Annotated[tuple[Origin, ...], *_PARTED] = ()
     news_feeds: Annotated[tuple[Annotated[str, AfterValidator(_of_the_web)], ...], *_PARTED] = ()
     news_private: bool = False
-    news_hours: float = Field(default=6.0, ge=0.1, le=8760)
+    news_hours: float = Field(default=6.0, ge=0.5, le=8760)
     log: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     metrics_token: SecretStr | None = None
