@@ -23,7 +23,7 @@ _AHEAD = timedelta(days=1)  # that far the clock of a feed may be wrong
 _MOST = 300  # items of a feed
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed that is set: how it was when it was last asked, and its items, newest first."""
 

@@ -15,9 +15,12 @@ _SIZE = 5_000_000  # bytes, unpacked: of feeds in use, few come to a tenth
 _REDIRECTS = 5
 _ACCEPTED = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
 
+Fetched = tuple[bytes, dict[str, str]]
+"""A feed, and the headers that tell where it was in the end and what its server calls it."""
 
-async def fetch(url: str, *, private: bool = False) -> tuple[bytes, dict[str, str]]:
-    """A feed, with what tells where it was in the end and what its server calls it.
+
+async def fetch(url: str, *, private: bool = False) -> Fetched:
+    """Gets a feed.
 
     No proxy of the environment is used: it would look up the names itself.
 

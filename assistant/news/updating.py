@@ -12,7 +12,7 @@ from assistant import AssistantError, FeedError, NewsError
 from assistant.assistant import Assistant
 from assistant.news.archive import Feed, News, NewsArchive, newest
 from assistant.news.feeds import Item, read_apart
-from assistant.news.fetcher import fetch
+from assistant.news.fetcher import Fetched, fetch
 from assistant.news.matching import concerned
 from knowledge import KnowledgeError
 from knowledge.editing.atomic import alone
@@ -22,8 +22,6 @@ _FIRST = 10.0  # seconds after the start: whoever opened the app sees a page fir
 _ROUND = 1800.0  # seconds between two looks at whether the feeds are due
 _PAUSE = 0.1  # seconds between two reports that are matched: questions come first
 _log = logging.getLogger(__name__)
-
-Fetched = tuple[bytes, dict[str, str]]
 
 
 def update(assistant: Assistant, *, pause: float = 0.0) -> News:
@@ -43,16 +41,16 @@ def update(assistant: Assistant, *, pause: float = 0.0) -> News:
         before, now = archive.read(), datetime.now(UTC)
         news: News = {}
         for url, got in zip(settings.news_feeds, found, strict=True):
-            feed = news[url] = before.get(url, Feed())
+            feed = before.get(url, Feed())
             try:
                 if isinstance(got, BaseException):
                     raise got
                 read = newest(read_apart(*got), now)
             except FeedError as error:
-                feed.error = str(error)
-                continue
-            matched = _matched(read, assistant, pause)
-            news[url] = Feed(now, items=newest([*matched, *feed.items], now))
+                news[url] = replace(feed, error=str(error))
+            else:
+                matched = _matched(read, assistant, pause)
+                news[url] = Feed(now, items=newest([*matched, *feed.items], now))
         archive.write(news)
     return news
 
