@@ -137,8 +137,6 @@ class Guard:
             own = named or urlsplit(origin).netloc == hosts[0]
             if not own and not (asked.url.path.startswith(_OPEN) and embeds):
                 return 403, "Masrad answers no other site's pages."
-        if FRAMED in asked.headers and not self.settings().embed_origins:
-            return 404, "Masrad is framed by no site: name some in MASRAD_EMBED_ORIGINS."
         sends = asked.url.path.startswith(_UPLOADS) and asked.scope.get("method") in ("PUT", "POST")
         if sends and not self.may_upload(asked):
             return 403, "Only who may change the glossary sends files."

@@ -13,8 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assistant import AssistantError, SettingsError, telemetry
-from knowledge import KnowledgeError
+from assistant import SettingsError, telemetry
 from ui import identity, shared
 
 _STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)  # seconds
@@ -33,7 +32,7 @@ def _listener() -> Callable[[telemetry.Asked], None]:
     """What counts, in the package's own registry, which measures the process, too."""
     from prometheus_client import Counter, Gauge, Histogram  # noqa: PLC0415  (not always)
 
-    questions = Counter("masrad_questions", "Questions", ["language", "status", "writer"])
+    questions = Counter("masrad_questions", "Questions", ["status", "writer"])
     tokens = Counter("masrad_model_tokens", "Tokens of the chat model", ["direction"])
     cost = Counter("masrad_model_cost", "What the chat model cost, by the prices that are set")
     failures = Counter("masrad_failures", "What failed", ["kind"])
@@ -43,16 +42,12 @@ def _listener() -> Callable[[telemetry.Asked], None]:
     def listen(event: telemetry.Asked) -> None:
         for name, took in {**event.steps, "total": event.seconds}.items():
             seconds.labels(name).observe(took)
-        if error := event.error:
-            own = isinstance(error, AssistantError | KnowledgeError)
-            failures.labels(type(error).__name__ if own else "unforeseen").inc()
+        if event.error:
+            failures.labels(type(event.error).__name__).inc()
         if (answer := event.answer) is None:
-            questions.labels("", "failed" if event.error else "given_up", "").inc()
+            questions.labels("failed" if event.error else "given_up", "").inc()
             return
-        opened = shared.ready()
-        known = opened and answer.language in opened.glossary.languages
-        language = answer.language if known else "other"
-        questions.labels(language, answer.status, answer.writer).inc()
+        questions.labels(answer.status, answer.writer).inc()
         if answer.notice:
             failures.labels(f"model_{answer.notice.kind}").inc()
         if usage := answer.usage:

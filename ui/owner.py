@@ -20,7 +20,6 @@ _COOKIE = "masrad_owner_"
 _LETTERS = 43  # of 256 bits
 _links: set[str] = set()
 _lock = threading.Lock()
-_unkept: dict[Path, str] = {}  # secrets of data folders that cannot be written
 
 
 def new_link(address: str) -> str:
@@ -60,16 +59,11 @@ def _secret(folder: Path) -> str:
     """What the owner's cookie says: kept in the data folder, where only its owner can read it."""
     file = folder / "owner.key"
     with _lock:
-        try:
-            kept = file.read_text("ascii")
-        except (OSError, UnicodeDecodeError):
-            kept = ""
-        if len(kept) == _LETTERS:
-            return kept
-        made = _unkept.setdefault(folder, secrets.token_urlsafe(32))
-        with contextlib.suppress(OSError):  # it is known until the server stops
-            folder.mkdir(parents=True, exist_ok=True)
-            with placing(file) as new:
-                new.touch(0o600)
-                new.write_text(made, "ascii")
+        with contextlib.suppress(FileNotFoundError, UnicodeDecodeError):
+            if len(kept := file.read_text("ascii")) == _LETTERS:
+                return kept
+        folder.mkdir(parents=True, exist_ok=True)
+        with placing(file) as new:
+            new.touch(0o600)
+            new.write_text(made := secrets.token_urlsafe(32), "ascii")
     return made

@@ -1,6 +1,6 @@
 """Conversations that were kept: ``masrad conversations`` and ``masrad gaps``."""
 
-from assistant.commands.base import JSON, Options, actions, aligned, argument, command, flag, up_to
+from assistant.commands.base import JSON, Options, actions, aligned, argument, command, up_to
 
 _WIDE = 60  # characters of a question in a table
 _ID = argument("id", "of the conversation", metavar="ID")
@@ -33,7 +33,6 @@ def _show(options: Options) -> None:
 
 
 @command(
-    flag("--deleted", "only those that can be restored"),
     argument("-n", "how many (50)", type=up_to(10_000), default=50, metavar="N"),
     JSON,
     actions(show=_show, delete=_delete, restore=_restore),
@@ -41,10 +40,10 @@ def _show(options: Options) -> None:
 def conversations(options: Options) -> None:
     """List the conversations that were kept, or show, delete or restore one."""
     with options.kept() as store:
-        found = store.list(deleted=options.deleted, limit=options.n)
-    names = ("id", "title", "created_at", "changed_at", "deleted_at")
+        found = store.list(limit=options.n)
+    names = ("id", "title", "created_at", "changed_at")
     values = [{n: getattr(c, n) for n in names} | {"turns": c.length} for c in found]
-    none = "No conversation is deleted." if options.deleted else "No conversation is kept yet."
+    none = "No conversation is kept yet."
     rows = [(c.id, c.changed_at, c.length, c.title) for c in found]
     heading = ("id", "last asked", "turns", "title")
     options.show({"conversations": values}, aligned([heading, *rows]) if rows else [none])

@@ -1,5 +1,6 @@
-"""The store: adds turns to conversations, and gives back what is kept."""
+"""The store: adds turns to conversations, and gives back what is kept; notes beside them."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,9 +24,16 @@ from assistant.conversations.conversation import (
     traces_of_json,
     unfinished,
 )
-from assistant.conversations.database import Database
+from assistant.conversations.database import Database, InDatabase
 from assistant.conversations.export import as_json
-from assistant.conversations.tables import Base, ConversationRow, FeedbackRow, SignInRow, TurnRow
+from assistant.conversations.tables import (
+    Base,
+    ConversationRow,
+    FeedbackRow,
+    NoteRow,
+    SignInRow,
+    TurnRow,
+)
 from knowledge.language.text import clean
 from knowledge.search.evidence import Trace
 
@@ -173,19 +181,18 @@ class Conversations(gaps.Gaps):
         self,
         search: str = "",
         *,
-        deleted: bool = False,
         limit: int = 100,
         reader: str | None = None,
     ) -> tuple[Conversation, ...]:
         """Conversations without their turns, that which was changed last before the others.
 
         Each word of a search stands in the title, a question or an answer, in whatever case and
-        spelling; ``deleted`` lists those that can be brought back; with a ``reader``, only that
-        reader's are listed: none with the empty token, for what is nobody's is in no list.
+        spelling. With a ``reader``, only that reader's are listed: none with the empty token, for
+        what is nobody's is in no list.
         """
         found = (
             select(ConversationRow, _LENGTH)
-            .where(ConversationRow.deleted_at.is_not(None) == deleted, _holding(search))
+            .where(ConversationRow.deleted_at.is_(None), _holding(search))
             .order_by(ConversationRow.changed_at.desc(), ConversationRow.id)
             .limit(limit)
         )
@@ -262,6 +269,35 @@ class Conversations(gaps.Gaps):
             for table in _OF_READERS:
                 if table is not SignInRow.__table__:
                     session.execute(delete(table).where(table.c.reader == mark(reader)))
+
+
+class Notes(InDatabase):
+    """The answers that readers save. A reader is told by a token, as whose conversations are."""
+
+    def save(self, answer: Answer, reader: str, made_at: datetime | None = None) -> None:
+        """Saves an answer; the same one is there once."""
+        said = f"{mark(reader)}\n{answer.question}\n{answer.text}".encode(errors="replace")
+        kept = replace(answer, nearest=(), follow_ups=(), withheld=(), notice=None, usage=None)
+        note_id = hashlib.sha256(said).hexdigest()[: rows.ID_CHARACTERS]
+        row = NoteRow(id=note_id, reader=mark(reader), content=kept.as_json())
+        row.made_at = made_at or datetime.now(UTC)
+        with self.database.writing() as session:
+            session.merge(row)
+
+    def list(self, reader: str) -> tuple[NoteRow, ...]:
+        """A reader's notes, the newest first."""
+        chosen = select(NoteRow).where(NoteRow.reader == mark(reader))
+        with self.database.reading() as session:
+            return tuple(session.scalars(chosen.order_by(NoteRow.made_at.desc(), NoteRow.id)))
+
+    def delete(self, note_id: str, reader: str) -> NoteRow:
+        """Deletes a reader's note, and returns it; or NoConversationError."""
+        with self.database.writing() as session:
+            row = session.get(NoteRow, note_id)
+            if row is None or not owns(reader, row.reader):
+                raise NoConversationError("There is no such note: it may have been deleted.")
+            session.delete(row)
+            return row
 
 
 def _conversation(

@@ -99,7 +99,7 @@ def test_three_questions_are_measured_traced_and_logged_without_their_texts(tmp_
             assert all(_ask(url, question).is_success for question in QUESTIONS)
             assert _value(url, "masrad_questions_total") == 3
             assert _value(url, "masrad_questions_total", status="not_in_glossary") == 1
-            assert _value(url, "masrad_questions_total", language="en", writer="explain") >= 1
+            assert _value(url, "masrad_questions_total", writer="explain") >= 1
             assert _value(url, "masrad_model_tokens_total", direction="in") >= 1230
             assert _value(url, "masrad_model_cost_total") > 0
             assert _value(url, "masrad_step_seconds_count", step="retrieve") == 3

@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.answer import Answer
 from assistant.conversations.conversation import changes
 from assistant.conversations.export import answer_as_text, notes_as_markdown
-from assistant.conversations.notes import Notes
+from assistant.conversations.store import Notes
 from ui import identity, markup, shared, state
 from ui.page import Page, note
 

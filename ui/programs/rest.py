@@ -263,10 +263,10 @@ async def ask(request: Request, asker: Asker, body: Ask) -> Response:
 
 @app.get("/conversations")
 def list_conversations(
-    reader: Reader, q: Typed = "", limit: Annotated[int, Query(ge=1, le=1000)] = 100
+    reader: Reader, limit: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> list[Kept]:
     """List one's own conversations, that which was changed last first."""
-    found = shared.conversations().list(q, limit=limit, reader=reader)
+    found = shared.conversations().list(limit=limit, reader=reader)
     return [Kept.model_validate(each) for each in found]
 
 

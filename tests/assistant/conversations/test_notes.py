@@ -3,8 +3,7 @@
 import pytest
 
 from assistant import NoConversationError
-from assistant.conversations.notes import Notes
-from assistant.conversations.store import Conversations
+from assistant.conversations.store import Conversations, Notes
 from tests.assistant.conversations.making import answered, explained
 
 KETTLE = explained("What is a kettle?")
