@@ -26,6 +26,7 @@ _YEAR = re.compile(r"-?\d{1,4}")
 _EMPTY = frozenset(["", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"])
 _BETWEEN = re.compile(r"\s*[;|؛\n]\s*")
 _COMMAS = re.compile(r"\s*[,،、·]\s*")
+_FAR = 20_000  # characters below the last name, within which the next is looked for
 _SPOKEN = 6  # letters of an id that has digits as well
 _A_NAME = 80  # characters: what is longer is a sentence
 
@@ -135,6 +136,17 @@ def entries(
                 links=concept.links,
                 line=concept.line,
             )
+
+
+def lines(names: Iterable[str], text: str) -> Iterator[int]:
+    """The line of each name: of the next place where it begins a line or stands behind a mark."""
+    place, line = 0, 1
+    for name in names:
+        sought = re.compile(rf"(?:^|[>{{}}\]:,])\W{{0,9}}{re.escape(name)}", re.MULTILINE)
+        found = sought.search(text, place, place + _FAR)
+        above, place = place, found.end() - 1 if found else place
+        line += text.count("\n", above, place)
+        yield line
 
 
 def _assign(said: dict[str, Version], tags: Sequence[str]) -> None:

@@ -34,7 +34,6 @@ _ARCHIVES = {
 """By the name of a file in them, which stands uncompressed."""
 _DOCBOOK = re.compile(rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b")
 _LONGEST = 4_000_000  # bytes of a text: sites have pages that hold all others, to be printed
-_FAR = 20_000  # characters below the last term, within which the next is looked for
 _A_NAME = 80  # characters
 _NAMED = ("related", "aliases", "category")  # what labels may list the names of
 _MOST_SAID = 10  # faults about files that are left out; then how many more there are
@@ -173,7 +172,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
         return {}, text
     fields, _, body = text[4:].partition(f"\n{text[:3]}")
     try:
-        found = tomllib.loads(fields) if text[0] == "+" else matter.parsed(fields)[0]
+        found = tomllib.loads(fields) if text[0] == "+" else matter.load(fields)
     except (ValueError, yaml.YAMLError, RecursionError):
         pairs = (line.partition(":") for line in fields.split("\n") if line[:1] not in (" ", "#"))
         found = {key.strip(): value.strip(" \"'") for key, colon, value in pairs if colon}
@@ -184,24 +183,16 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _entries(choice: Choice) -> Iterator[Entry | Fault]:
-    page, place, line = choice.page, 0, 1
+    page = choice.page
     names = {i: term.name for term in choice.terms for i in term.ids}
-    for term in choice.terms:
-        above, place = place, _place(term, page.source, place) if choice.shape != "page" else 0
-        line += page.source.count("\n", above, place)
+    places = concepts.lines((term.name for term in choice.terms), page.source)
+    for term, line in zip(choice.terms, places, strict=True):
         links = [*_targets(tree.links(term.said), names)]
         concept = replace(term.concept or Concept(), line=line, links=links)
         concept.add(Column("category"), term.category)
         if choice.shape != "table":
             _fill(concept, term)
         yield from concepts.entries([concept], str(page.path), folders.language(page.path))
-
-
-def _place(term: Term, text: str, start: int) -> int:
-    """Where a term next begins a line or stands behind a mark; or where the last one does."""
-    found = re.compile(rf"(?:^|[>{{}}\]])\W{{0,9}}{re.escape(term.name)}", re.MULTILINE)
-    match = found.search(text, start, start + _FAR)
-    return match.end() - 1 if match else start
 
 
 def _targets(links: Iterator[str], names: Mapping[str, str]) -> Iterator[str]:

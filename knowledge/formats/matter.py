@@ -22,6 +22,7 @@ class Loader(_SAFE):  # type: ignore[misc]
 
 _INT = re.compile(r"-?(?:0|[1-9]\d{0,17})$")
 Loader.add_implicit_resolver("tag:yaml.org,2002:int", _INT, [*"-0123456789"])
+_INVALID = (yaml.YAMLError, ValueError, RecursionError)
 _LONGEST_REASON = 100  # characters of what a parser says, which may quote the file
 _FENCED = re.compile(r"\s*^---[ \t]*\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)
 
@@ -43,32 +44,27 @@ def read(text: str, origin: str) -> Matter | Fault:
         return Fault(origin, 1, "the front matter is never closed: end it with a line of “---”.")
     above = text.count("\n", 0, found.start(1)) + 1  # the line below the fence
     try:
-        values, lines = parsed(found[1], above)
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        loader = Loader(found[1])
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node else None
+    except _INVALID as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + above if mark else above - 1
         return Fault(origin, line, f"the front matter is not valid YAML: {reason(problem)}.")
     if not isinstance(values, dict) or not values:
         return Fault(origin, 1, "the front matter holds no fields: begin with “term: …”.")
     fields = {str(key): value for key, value in values.items()}
+    lines = {str(key.value): key.start_mark.line + above for key, _ in node.value}
     return Matter(fields, lines, text[found.end() :], text.count("\n", 0, found.end()) + 1)
 
 
-def parsed(text: str, above: int = 1) -> tuple[Any, dict[str, int]]:
-    """What YAML says, and the line of each field of its mapping; the first is line ``above``.
+def load(text: str) -> Any:  # noqa: ANN401
+    """What YAML says.
 
     Raises:
-        yaml.YAMLError: it is not valid.
-        ValueError, RecursionError: a number is too long, or it nests too deep.
+        yaml.YAMLError, ValueError, RecursionError: it is not valid, or nests too deep.
     """
-    loader = Loader(text)
-    node = loader.get_single_node()
-    if node is None:
-        return None, {}
-    keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
-    scalars = [key for key in keys if isinstance(key, yaml.ScalarNode)]
-    lines = {str(key.value): key.start_mark.line + above for key in scalars}
-    return loader.construct_document(node), lines
+    return yaml.load(text, Loader)  # noqa: S506  (which is as safe)
 
 
 def reason(error: Exception) -> str:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from pathlib import PurePath
 from statistics import median_high as median
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -24,9 +23,9 @@ from knowledge import lists
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import columns as columns_
-from knowledge.formats import matter
+from knowledge.formats import folders, matter
 from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, language_of
-from knowledge.formats.concepts import Concept, entries
+from knowledge.formats.concepts import Concept, entries, lines
 from knowledge.formats.decoding import File, UnreadableError, decode
 from knowledge.formats.preview import Columns, SheetPreview
 from knowledge.language.text import clean
@@ -87,8 +86,21 @@ def read(file: File, columns: Columns = _NONE) -> Iterator[Entry | Fault]:
         yield Fault(file.origin, 1, warning, "warning")
     if _is_tree(text, file) and columns.get(file.origin, columns.get("")) is None:
         yield from _of_tree(clean(text), file)
-    else:
-        yield from _of_tables(_tables(file, text, columns), file)
+        return
+    tables = [table for table in _tables(file, text, columns) if table.rows]
+    if not any(table.columns for table in tables):
+        raise UnreadableError(_UNKNOWN if tables else "has no row below its header.")
+    for table in tables:
+        yield from [table.fault] if table.fault else []
+        language = language_of(table.name) or folders.language(file.path)
+        where = f"in the sheet “{table.name}”: " if len(tables) > 1 else ""
+        for item in entries(concepts(table), file.origin, language):
+            if isinstance(item, Fault):
+                item = replace(item, message=f"{where}{item.message}")  # noqa: PLW2901
+            yield item
+        if not table.columns:
+            lacks = "it has no columns of terms and definitions: left out."
+            yield Fault(file.origin, 1, f"{where}{lacks}", "warning")
 
 
 def sheets(file: File) -> Iterator[SheetPreview]:
@@ -122,11 +134,6 @@ def _text(file: File) -> tuple[str, str]:
     return ("", "") if _kind(file) == "sheet" else decode(file.data)
 
 
-def _language(path: PurePath) -> str:
-    """The language that a file's name or its folder says: “terms_de.json”, “ar/terms.csv”."""
-    return language_of(re.split(r"[._-]", path.stem)[-1]) or language_of(path.parent.name)
-
-
 # Tables.
 
 
@@ -148,11 +155,11 @@ def _tables(file: File, text: str, columns: Columns = _NONE) -> list[Table]:
                 found.append(understood(sheet.name, rows, chosen, file.origin))
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(f"cannot be opened as a workbook: {error}.") from error
-    # Beside sheets with headers, one without is of something else, unless it was chosen.
-    is_headed = any(table.header and table.columns for table in found)
-    for n, table in enumerate(found):
-        if is_headed and not table.header and f"{file.origin}/{table.name}" not in columns:
-            found[n] = replace(table, columns={})
+    if any(
+        t.header and t.columns for t in found
+    ):  # one without is of something else, if not chosen
+        wanted = {t.name for t in found if t.header or f"{file.origin}/{t.name}" in columns}
+        found = [t if t.name in wanted else replace(t, columns={}) for t in found]
     return found
 
 
@@ -266,42 +273,7 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[int, Column]:
     return {term: Column(TERM), other: Column(DEFINITION)} if is_told else {}
 
 
-def _of_tables(found: Sequence[Table], file: File) -> Iterator[Entry | Fault]:
-    """The entries of tables; the name of one among several is a language or a category."""
-    tables = [table for table in found if table.rows and table.columns]
-    yield from (table.fault for table in found if table.fault)
-    if not tables:
-        has_rows = any(table.rows for table in found)
-        raise UnreadableError(_UNKNOWN if has_rows else "has no row below its header.")
-    for table in (table for table in found if table.rows):
-        language = language_of(table.name)
-        is_plain = language or column(table.name) or table.name[-1:].isdecimal()
-        rows = concepts(table, "" if len(tables) == 1 or is_plain else table.name)
-        where = f"in the sheet “{table.name}”: " if len(found) > 1 else ""
-        for item in entries(rows, file.origin, language or _language(file.path)):
-            if isinstance(item, Fault):
-                item = replace(item, message=f"{where}{item.message}")  # noqa: PLW2901
-            yield item
-        if unused := _unused(table):
-            yield Fault(file.origin, 1, f"{where}{unused}", "warning")
-
-
-def _unused(table: Table) -> str:
-    """A word on the columns of which nothing was read."""
-    if not table.columns:
-        return "it has no columns of terms and definitions: left out."
-    names = enumerate(table.header)
-    filled = (
-        n for n, _ in names if any(cells[n : n + 1] != [] and cells[n] for _, cells in table.rows)
-    )
-    unused = [f"“{table.header[n]}”" for n in filled if n not in table.columns and table.header[n]]
-    said = (
-        f"nothing was read from the columns that are no part of an entry: {', '.join(unused[:10])}."
-    )
-    return said if unused else ""
-
-
-def concepts(table: Table, category: str) -> Iterator[Concept]:
+def concepts(table: Table) -> Iterator[Concept]:
     """The rows of a table, each as a concept."""
     width = len(table.header)
     for at, cells in table.rows:
@@ -314,7 +286,6 @@ def concepts(table: Table, category: str) -> Iterator[Concept]:
             if n < len(cells):
                 concept.add(held, cells[n], table.header[n] if n < width else "")
         if concept.said:
-            concept.add(Column("category"), category)
             yield concept
 
 
@@ -333,7 +304,7 @@ def _of_tree(text: str, file: File) -> Iterator[Entry | Fault]:
                 tree += [_parsed(line, suffix)] if line.strip() else []
             except UnreadableError as error:
                 yield Fault(file.origin, at, str(error))
-    yield from entries(_concepts(tree, text), file.origin, _language(file.path))
+    yield from entries(_concepts(tree, text), file.origin, folders.language(file.path))
 
 
 def _parsed(text: str, suffix: str) -> Any:  # noqa: ANN401
@@ -348,9 +319,8 @@ def _parsed(text: str, suffix: str) -> Any:  # noqa: ANN401
 
 
 _PARSERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
-    **dict.fromkeys((".yml", ".yaml"), ("YAML", lambda text: matter.parsed(text)[0])),
-    ".toml": ("TOML", tomllib.loads),
-}
+    ".yml": ("YAML", matter.load), ".yaml": ("YAML", matter.load), ".toml": ("TOML", tomllib.loads),
+}  # fmt: skip
 
 
 def _concepts(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
@@ -358,24 +328,18 @@ def _concepts(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
     found = list(_walk(tree, "", 0))
     said = sum(map(len, (text for c in found for r in (TERM, DEFINITION) for text in c.all(r))))
     is_ours = any(concept.exact is not None for concept in found)
-    at, line = 0, 1
-    for concept in found if is_ours or said * 5 > len(text) - text.count(" ") else ():
-        # No parser tells lines: its term stands on the next that has it.
-        place = text.find(next(iter(concept.all(TERM)), "\0"), at)
-        if place >= 0:
-            line, at = line + text.count("\n", at, place), place
-        concept.line = line
-        yield concept
+    if is_ours or said * 5 > len(text) - text.count(" "):
+        terms = (next(iter(concept.all(TERM)), "") for concept in found)
+        for concept, line in zip(found, lines(terms, text), strict=True):
+            concept.line = line
+            yield concept
 
 
 def _walk(node: Any, category: str, depth: int) -> Iterator[Concept]:  # noqa: ANN401
     """Objects in lists, or by their terms or ids; or either below keys, which are categories."""
     if depth > _DEEPEST:
         return
-    if isinstance(node, list) and node and all(isinstance(each, list) for each in node):
-        rows = [(1, [_cell(cell) for cell in each]) for each in node]
-        yield from concepts(understood("", rows, None, ""), category)
-    elif isinstance(node, list):
+    if isinstance(node, list):
         for each in node:
             concept = _concept(each, category, is_listed=True) if isinstance(each, dict) else None
             yield from [concept] if concept else _walk(each, category, depth + 1)
@@ -413,12 +377,8 @@ def _concept(
         for n, known in columns_.roles([*map(str, inner)]).items():
             concept.add(Column(known.role, language_of(tag)), [*inner.values()][n])
     named = [version for version in concept.said.values() if version[TERM]]
-    texts = concept.all(DEFINITION)
-    sure = [
-        n
-        for n, c in held.items()
-        if c.role == DEFINITION and fold(n) not in lists.folded("columns", "unsure")
-    ]
+    texts, unsure = concept.all(DEFINITION), lists.folded("columns", "unsure")
+    sure = any(c.role == DEFINITION and fold(name) not in unsure for name, c in held.items())
     told = by_language or sure or concept.exact or (is_listed and any(map(_is_prose, texts)))
     if not named or not (texts or concept.exact or (is_listed and len(named) > 1)) or not told:
         return None

@@ -201,7 +201,7 @@ def table(page: Page) -> list[Term]:
         told = ([escape(tree.lines(cell), quote=False) for cell in row] for row in block.rows)
         head = [(-1, block.head)] if any(block.head) else []
         known = records.understood("", [*head, *enumerate(told)])
-        for concept in records.concepts(known, "") if known.header or not head else ():
+        for concept in records.concepts(known) if known.header or not head else ():
             name = " ".join(unescape(next(iter(concept.all(TERM)), "")).split())
             said = tuple(each for cell in block.rows[concept.line] for each in cell)
             yield Term(name, said, concept=concept)
