@@ -55,18 +55,15 @@ def read(path: Path, columns: Columns | None = None, shape: str | None = None) -
     Raises:
         GlossaryError: the path does not exist or cannot be read; a table has no such column.
     """
-    folder, files = folders.files(path)
-    found: dict[str, list[Item]] = {}
-    foreign: list[str] = []
-    for file in files:
-        items: list[Item] | None = [file] if isinstance(file, Fault) else _own(folder, file)
-        found[file.path if isinstance(file, Fault) else str(file)] = items or []
-        foreign += [str(file)] if items is None else []
-    request = Request(folder, tuple(foreign), columns=columns or {}, shape=shape)
+    folder, files, wrong = folders.files(path)
+    yield from wrong
+    own = {str(file): _own(folder, file) for file in files}
+    foreign = tuple(name for name, items in own.items() if items is None)
+    request = Request(folder, foreign, columns=columns or {}, shape=shape)
     answer, faults = _asked(request) if foreign else (b"[]", [])
+    found = {name: items or [] for name, items in own.items()}
     for item in (*TypeAdapter(list[Item]).validate_json(answer), *faults):
-        origin = item.origin if isinstance(item, Entry) else item.path
-        found.setdefault(origin, []).append(item)
+        found[item.origin if isinstance(item, Entry) else item.path].append(item)
     for items in found.values():
         yield from items
 
@@ -77,9 +74,8 @@ def preview(path: Path) -> Preview:
     Raises:
         GlossaryError: it cannot be read.
     """
-    folder, files = folders.files(path)
-    names = tuple(str(file) for file in files if not isinstance(file, Fault))
-    answer, _ = _asked(Request(folder, names, is_preview=True))
+    folder, files, _ = folders.files(path)
+    answer, _ = _asked(Request(folder, tuple(map(str, files)), is_preview=True))
     return TypeAdapter(Preview).validate_json(answer)
 
 

@@ -5,25 +5,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from babel import localedata
-
 from knowledge import GlossaryError, lists
 from knowledge.fault import Fault
-from knowledge.language.text import standard
+from knowledge.formats.columns import language_of
 
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNNAMED = "has a name with signs that cannot be shown: rename it."
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_](?:[a-z]{4}|[a-z]{2}|[0-9]{3})){0,2}", re.IGNORECASE)
-# Two letters that are a subject before they are a language: operating systems, user interface ….
-_SUBJECTS = frozenset({"ai", "db", "ee", "ii", "io", "os", "se", "ti", "to", "ts", "vo", "yi"})
-_DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
-_DEEP = f"is {_DEEPEST} folders deep, and those in it were not read: move them up."
 _OUT = "leads out of the folder: put the file itself here."
 
 
-def files(path: Path) -> tuple[Path, list[PurePath | Fault]]:
-    """The folder that paths are relative to, and its files that may hold entries, by name.
+def files(path: Path) -> tuple[Path, list[PurePath], list[Fault]]:
+    """The folder that paths are relative to, its files that may hold entries, and what is wrong.
 
     Hidden ones, and those that no glossary has, are passed over; links that lead out of the folder
     are faults, and those to folders are not followed.
@@ -33,9 +26,9 @@ def files(path: Path) -> tuple[Path, list[PurePath | Fault]]:
     """
     try:
         if path.is_dir():
-            folder, found = path, list(_within(path))
+            folder, found = path, dict(_within(path))
         elif path.is_file():
-            folder, found = path.parent, [(PurePath(path.name), "")]
+            folder, found = path.parent, {PurePath(path.name): ""}
         else:
             raise GlossaryError(
                 f"There is no glossary at {path}: give --glossary (or MASRAD_GLOSSARY) a file or"
@@ -45,13 +38,10 @@ def files(path: Path) -> tuple[Path, list[PurePath | Fault]]:
         raise GlossaryError(
             f"{error.filename or path} cannot be read: {error.strerror}."
         ) from error
-    return folder, [_named(file, wrong) for file, wrong in found]
-
-
-def _named(file: PurePath, wrong: str) -> PurePath | Fault:
-    shown = _UNPRINTABLE.sub("�", str(file))
-    wrong = wrong or (_UNNAMED if shown != str(file) else "")
-    return Fault(shown, 1, wrong) if wrong else file
+    unnamed = {file: _UNNAMED for file in found if _UNPRINTABLE.search(str(file))}
+    wrong = {file: why for file, why in (found | unnamed).items() if why}
+    faults = [Fault(_UNPRINTABLE.sub("�", str(file)), 1, why) for file, why in wrong.items()]
+    return folder, [file for file in found if file not in wrong], faults
 
 
 def _within(folder: Path) -> Iterator[tuple[PurePath, str]]:
@@ -64,19 +54,10 @@ def _within(folder: Path) -> Iterator[tuple[PurePath, str]]:
     for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(n for n in folders if n[:1] != "." and n not in generated)
         within = PurePath(root).relative_to(folder)
-        if len(within.parts) >= _DEEPEST and folders:
-            folders.clear()
-            yield within, _DEEP
         for name in sorted(name for name in names if not _holds_none(within / name)):
-            wrong = ""
-            try:
-                target = Path(root, name).resolve(strict=True)
-                if not target.is_file():
-                    continue  # a pipe or a device, which would be waited for
-                wrong = "" if target.is_relative_to(whole) else _OUT
-            except (OSError, RuntimeError):
-                pass  # reading it will say why
-            yield within / name, wrong
+            target = Path(os.path.realpath(Path(root, name)))  # which follows no link in a circle
+            if target.is_file() or not target.exists():  # no pipe or device, to be waited for
+                yield within / name, "" if target.is_relative_to(whole) else _OUT
 
 
 def _holds_none(path: PurePath) -> bool:
@@ -97,14 +78,14 @@ def language(path: PurePath) -> str:
     ``name.ar.md``, ``ar/name.md``, ``content/zh-cn/docs/name.md``, ``pt_BR/name.md``.
     """
     _, tag = _split(path)
-    return tag or next(filter(None, map(_tag, reversed(path.parent.parts))), "")
+    return tag or next(filter(None, map(language_of, reversed(path.parent.parts))), "")
 
 
 def entry_id(path: PurePath) -> str:
     """The id that a file's name gives; of an ``index.md``, that of its folder."""
     stem, _ = _split(path)
     if is_index(path):
-        return next((each for each in reversed(path.parent.parts) if not _tag(each)), "")
+        return next((each for each in reversed(path.parent.parts) if not language_of(each)), "")
     return stem
 
 
@@ -116,16 +97,6 @@ def is_index(path: PurePath) -> bool:
 def _split(path: PurePath) -> tuple[str, str]:
     """A file's name without its suffix, and the language that it ends in."""
     stem, dot, last = path.stem.rpartition(".")
-    if dot and stem and (tag := _tag(last)):
+    if dot and stem and (tag := language_of(last)):
         return stem, tag
     return path.stem, ""
-
-
-def _tag(name: str) -> str:
-    """A name as a language tag (BCP 47), if it is one of a language in Unicode's CLDR."""
-    match = _TAG.fullmatch(name)
-    if not match or len(match[1]) != 2 or match[1].lower() in _SUBJECTS:  # noqa: PLR2004
-        return ""
-    if not localedata.exists(match[1].lower()):
-        return ""
-    return standard(name)

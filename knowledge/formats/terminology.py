@@ -151,9 +151,11 @@ _TBX_ROLES = {
 
 def _rdf(graph: Any) -> Iterator[Concept]:  # noqa: ANN401
     told: _Told = defaultdict(lambda: defaultdict(list))
-    for node, predicate, value in graph:
-        told[node][_local(predicate)].append(value)
-        told[value]["of"].append(node)
+    # By predicates, that of kinds first: then its nodes come in the order of the file.
+    for predicate in sorted({*graph.predicates()}, key=lambda each: (_local(each) != "type", each)):
+        for node, value in graph.subject_objects(predicate):
+            told[node][_local(predicate)].append(value)
+            told[value]["of"].append(node)
     ids: dict[Any, str] = {}
     for node, fields in told.items():
         kinds = {*map(_local, fields["type"])}
