@@ -3,7 +3,7 @@
 Each reader ends in ``draft.make_entry``, which checks what was found and makes it an ``Entry``::
 
     markdown, matter             the project's own format
-    document, shapes, pandoc     texts with headings, lists and tables, by Pandoc's tree
+    document, shapes, tree       texts with headings, lists and tables, by Pandoc's tree
     pdf                          its text with headings, as such a document
     records, columns             rows with named fields: tables, sheets, JSON, YAML, TOML
     terminology                  Moodle, TBX, SKOS and schema.org

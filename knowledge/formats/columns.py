@@ -114,18 +114,14 @@ def _names() -> Mapping[str, Column]:
     return found
 
 
-def roles(names: Sequence[str]) -> dict[int, Column]:
+@lru_cache(maxsize=1024)  # objects of a list have the same fields, thousands of them
+def roles(names: tuple[str, ...]) -> Mapping[int, Column]:
     """What each of some columns holds, by its place; those that are not known are left out.
 
     Of several terms in one language that with the surest name is it. A column named for a language
     alone holds the term in it; or the definition, where another has the term and none defines it.
     Where none is named for the term or the definition, the next best stands in.
     """
-    return dict(_roles(tuple(names)))
-
-
-@lru_cache(maxsize=1024)  # objects of a list have the same fields, thousands of them
-def _roles(names: tuple[str, ...]) -> dict[int, Column]:
     found = {n: known for n, name in enumerate(names) if (known := column(name))}
 
     def of(role: str) -> list[int]:

@@ -15,7 +15,7 @@ from knowledge import GlossaryError, blocks, lists
 from knowledge.draft import known_heading, made_of, opening, section_name, split_names
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import concepts, folders, matter, pandoc, pdf, prepare, shapes, tree
+from knowledge.formats import concepts, folders, matter, pdf, prepare, shapes, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column
 from knowledge.formats.concepts import Concept
 from knowledge.formats.decoding import File, UnreadableError, decode
@@ -33,6 +33,7 @@ _ARCHIVES = {
 }  # fmt: skip
 """By the name of a file in them, which stands uncompressed."""
 _DOCBOOK = re.compile(rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b")
+_LEFT_OUT = "was left out: no one way of writing terms explains most of it, or other files are the glossary."
 _LONGEST = 4_000_000  # bytes of a text: sites have pages that hold all others, to be printed
 _A_NAME = 80  # characters
 _NAMED = ("related", "aliases", "category")  # what labels may list the names of
@@ -58,8 +59,8 @@ def read(files: Sequence[File], shape: str | None = None) -> Iterator[Entry | Fa
             yield choice
             continue
         yield from _entries(choice)
-        if choice.why:
-            left.append(Fault(str(choice.page.path), 1, choice.why, "warning"))
+        if not choice.terms:
+            left.append(Fault(str(choice.page.path), 1, _LEFT_OUT, "warning"))
     yield from left[:_MOST_SAID]
     if len(left) > _MOST_SAID:
         more = f"and {len(left) - _MOST_SAID} more files were left out that hold no terms."
@@ -100,7 +101,7 @@ def _chosen(files: Sequence[File], shape: str | None) -> Iterator[Choice | Fault
         if sum(len(choice.terms) for choice in choices) > max(1, len(left)) or not left:
             yield from (item for item in found if isinstance(item, Fault))
             yield from choices
-            yield from (Choice(Page(file.path, ()), why=shapes.BESIDE) for file in left)
+            yield from (Choice(Page(file.path, ())) for file in left)
             return
 
 
@@ -133,7 +134,7 @@ def _pages(files: Sequence[File]) -> Iterator[Page | Fault]:
         else:
             yield from [Fault(file.origin, 1, warning, "warning")] if warning else []
             ready.append((page, kind, data))
-    trees = pandoc.trees([(str(page.path), data, kind) for page, kind, data in ready if kind])
+    trees = tree.trees([(str(page.path), data, kind) for page, kind, data in ready if kind])
     for page, kind, _ in ready:
         blocks = next(trees) if kind else prepare.plain(page.source)
         if isinstance(blocks, UnreadableError):
@@ -261,7 +262,7 @@ def _labelled(block: Block) -> Iterator[Block]:
     if isinstance(block, Items):
         led = [[*_labelled(item[0]), *item[1:]] if item else [] for item in block.items]
         if all(each and isinstance(each[0], Heading) for each in led):
-            yield from (inner for each in led for inner in each)
+            yield from chain.from_iterable(led)
             return
     runs = block.runs if isinstance(block, Paragraph) and not isinstance(block, Heading) else ()
     label = _LABEL.match("".join(run.text for run in runs))

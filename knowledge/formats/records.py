@@ -222,11 +222,11 @@ def _cell(value: Any) -> str:  # noqa: ANN401
     return text[1:] if _EXECUTABLE.match(text) else text
 
 
-def _known(cells: Sequence[str]) -> dict[int, Column]:
+def _known(cells: Sequence[str]) -> Mapping[int, Column]:
     """What some cells name, if they are a header that is enough to read a table by."""
     if len(cells) < 2 or max(map(len, cells)) > _A_TERM:  # noqa: PLR2004
         return {}
-    found = columns_.roles([" ".join(cell.split()) for cell in cells])
+    found = columns_.roles(tuple(" ".join(cell.split()) for cell in cells))
     return found if columns_.holds_entries(found) else {}
 
 
@@ -363,7 +363,7 @@ def _concept(
     concept = Concept()
     fields = {str(name): value for name, value in node.items()}
     by_language = {n: v for n, v in fields.items() if isinstance(v, dict) and language_of(n)}
-    names = [name for name in fields if name not in by_language]
+    names = tuple(name for name in fields if name not in by_language)
     held = {names[n]: known for n, known in columns_.roles(names).items()}
     if key and fields.get(TERM) != key:
         has_term = by_language or any(c.role == TERM for c in held.values())
@@ -374,7 +374,7 @@ def _concept(
         if not (known.role == TERM and is_object):
             concept.add(known, fields[name], name)
     for tag, inner in by_language.items():
-        for n, known in columns_.roles([*map(str, inner)]).items():
+        for n, known in columns_.roles(tuple(map(str, inner))).items():
             concept.add(Column(known.role, language_of(tag)), [*inner.values()][n])
     named = [version for version in concept.said.values() if version[TERM]]
     texts, unsure = concept.all(DEFINITION), lists.folded("columns", "unsure")

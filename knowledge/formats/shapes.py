@@ -16,21 +16,11 @@ from itertools import pairwise, takewhile
 from pathlib import PurePath
 from typing import Any
 
-from knowledge.draft import is_unsaid, known_heading
+from knowledge.draft import known_heading
 from knowledge.formats import folders, prepare, records, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column, column, roles
 from knowledge.formats.concepts import Concept
-from knowledge.formats.tree import (
-    Block,
-    Blocks,
-    Code,
-    Definitions,
-    Heading,
-    Items,
-    Paragraph,
-    Run,
-    Table,
-)
+from knowledge.formats.tree import Block, Blocks, Code, Definitions, Heading, Items, Paragraph, Run
 from knowledge.language.words import fold
 from knowledge.lists import folded
 
@@ -108,12 +98,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a page holds, and in what shape; or why it holds nothing."""
+    """What a page holds, and in what shape; without terms, it is left out."""
 
     page: Page
     shape: str = ""
     terms: Sequence[Term] = ()
-    why: str = ""
 
     @cached_property
     def share(self) -> float:
@@ -195,7 +184,7 @@ def table(page: Page) -> list[Term]:
     """Rows of tables whose columns are known by name, as those of sheets are."""
 
     def opens(block: Block) -> Iterator[Term]:
-        if not isinstance(block, Table):
+        if not isinstance(block, tree.Table):
             return
         # What has no markup any more is read as what has: its signs are escaped.
         told = ([escape(tree.lines(cell), quote=False) for cell in row] for row in block.rows)
@@ -330,7 +319,7 @@ def _says(term: Term) -> bool:
 
 def page_per_term(page: Page) -> list[Term]:
     """The one term of a page: its title, and all that it says; the rest is in its fields."""
-    said, concept, fields = list(page.blocks), Concept(), [*page.fields]
+    said, concept, fields = list(page.blocks), Concept(), (*page.fields,)
     for n, held in roles(fields).items():
         concept.add(Column(held.role), page.fields[fields[n]])
     own, own_id = concept.version(""), folders.entry_id(page.path)
@@ -343,10 +332,9 @@ def page_per_term(page: Page) -> list[Term]:
         if head.level == 1 or fold(name) in ("", fold(head.text)):
             name, ids = name or head.text.replace("\n", " "), head.ids
             del said[: first + 1]
-    if definition := " ".join(" ".join(own.pop(DEFINITION, [])).split()):
-        said = [block for block in said if not is_unsaid(tree.text(block))]
-        if not fold(tree.lines(said[:1])).startswith(fold(definition)[:40]):
-            said.insert(0, Paragraph((Run(definition),)))
+    definition = " ".join(" ".join(own.pop(DEFINITION, [])).split())
+    if definition and not fold(tree.lines(said[:1])).startswith(fold(definition)[:40]):
+        said.insert(0, Paragraph((Run(definition),)))
     name = name or own_id.replace("-", " ").replace("_", " ")
     return [Term(name, tuple(said), ids=ids, concept=concept)] if weight(said) else []
 
@@ -398,9 +386,6 @@ def read(page: Page, shape: str) -> Choice:
 
 # The choice.
 
-_NOT_ONE = "was left out: no one way of writing terms explains most of it."
-BESIDE = "was left out: other files here are the glossary."
-
 
 def _choose(page: Page, *, alone: bool) -> Choice:
     """The terms of a page in the shape that explains most of it; ``alone`` if no other is given."""
@@ -414,25 +399,19 @@ def _choose(page: Page, *, alone: bool) -> Choice:
     if best.share >= least and len(best.terms) >= (2 if page.is_signed or alone else _FEW):
         return best
     headed, lines, own = (read(page, shape) for shape in ("heading", "line", "page"))
-    if len(headed.terms) > 1 and (page.is_signed or (alone and not _is_of_one(page, alone=True))):
+    if len(headed.terms) > 1 and (page.is_signed or (alone and not _is_of_one(page))):
         return headed
     if (page.is_signed or alone) and len(lines.terms) >= _FEW and lines.share > _MOST:
         return lines
-    return own if alone and own.terms else Choice(page, why=_NOT_ONE)
+    return own if alone else Choice(page)
 
 
-def _is_of_one(page: Page, *, alone: bool = False) -> bool:
-    """Whether a page has one title, and few headings below it but those that entries have.
-
-    Or many, if it is given ``alone`` and its text begins by speaking of it.
-    """
-    if any(heading.level <= page.headings[0].level for heading in page.headings[1:]):
+def _is_of_one(page: Page) -> bool:
+    """Whether a page has one title, and few headings below it but those that entries have."""
+    first, *others = page.headings or [Heading(())]
+    if any(heading.level <= first.level for heading in others):
         return False
-    others = [heading for heading in page.headings[1:] if known_heading(heading.text) is None]
-    if not alone or len(others) < _FEW:
-        return len(others) < _FEW
-    name, (whole,) = fold(page.headings[0].text), _headed(page, page.headings[0].level)
-    return name in fold(tree.lines(_own(whole)))[: 2 * len(name) + 20]
+    return sum(known_heading(heading.text) is None for heading in others) < _FEW
 
 
 def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choice]:
@@ -461,8 +440,7 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
             kept = [c for c in own if c.terms and not is_called_glossary(c.terms[0].name)]
             kept = kept if len(kept) > 1 else []
     chosen = {choice.page.path: choice for choice in kept}
-    left = BESIDE if kept else _NOT_ONE
-    return [chosen.get(page.path) or Choice(page, why=left) for page in pages]
+    return [chosen.get(page.path) or Choice(page) for page in pages]
 
 
 def _is_beside(path: PurePath) -> bool:

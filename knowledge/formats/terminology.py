@@ -24,7 +24,6 @@ _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _Told: TypeAlias = dict[Any, dict[str, list[Any]]]
 """What RDF says of its nodes, by the names of predicates; ``of`` is who says something of one."""
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_SHORTER = ("abbreviation", "acronym", "short", "symbol", "admitted", "deprecated", "superseded")
 _NO_LONGER = {b"<dita": "DITA", b"<mtf": "MultiTerm"}
 
 
@@ -112,8 +111,7 @@ def _moodle(root: Any) -> Iterator[Concept]:  # noqa: ANN401
 
 
 def _tbx(node: Any, concept: Concept, language: str = "") -> Concept:  # noqa: ANN401
-    """The concept, with what an element and those in it say of it; its shorter terms come last."""
-    terms: list[tuple[bool, str]] = []
+    """The concept, with what an element and those in it say of it."""
     for each in node:
         said, tag = _text(each), str(each.get(_XML_LANG) or language)
         role = _TBX_ROLES.get(str(each.get("type") or each.tag).lower(), "")
@@ -121,8 +119,7 @@ def _tbx(node: Any, concept: Concept, language: str = "") -> Concept:  # noqa: A
         if each.tag in ("langsec", "langset") or each.tag.endswith("grp"):
             _tbx(each, concept, tag)
         elif each.tag in ("termsec", "tig", "ntig"):
-            status = " ".join(map(_text, each.iter("termnote"))).lower()
-            terms.append((any(word in status for word in _SHORTER), _text(each, "term")))
+            concept.add(Column(TERM, tag), [_text(each, "term")])
             _tbx(each, concept, tag)
         elif role == "note":
             heading, _, rest = said.partition("\n\n")
@@ -133,8 +130,6 @@ def _tbx(node: Any, concept: Concept, language: str = "") -> Concept:  # noqa: A
             concept.add(Column(role, tag), [target or said])
         elif role:
             concept.add(Column(role, tag), said)
-    for _, term in sorted(terms):
-        concept.add(Column(TERM, language), [term])
     return concept
 
 
@@ -172,7 +167,7 @@ def _rdf_concept(told: _Told, node: Any, ids: Mapping[Any, str], concept: Concep
     wholes = [*told[node]["inDefinedTermSet"], *told[node]["of"]]
     tags = [tag for each in (node, *wholes) for tag in told[each]["inLanguage"]]
     language = str([*tags, ""][0])
-    names = [*fields]
+    names = tuple(fields)
     for n, held in sorted(roles(names).items(), key=lambda each: each[1].rank):
         for value in fields[names[n]]:
             inner = told[value]  # a text with a heading, or the parts of a source

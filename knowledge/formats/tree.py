@@ -1,21 +1,32 @@
 """Documents as trees of plain text: headings, paragraphs, lists, definitions, tables and code.
 
-Made from pandoc's JSON, whose node types https://hackage.haskell.org/package/pandoc-types names.
-Emphasis and links become their words, where they stand being noted; footnotes, images and raw HTML
+Pandoc reads all files in one process, in a sandbox (no file but the given ones). One on which it
+comes to no end, or to its own, ends the child that reads (``reading``), whose parent leaves that
+file out. Of its JSON, whose node types https://hackage.haskell.org/package/pandoc-types names,
+emphasis and links become their words, where they stand being noted; footnotes, images and raw HTML
 go.
 """
 
+import importlib
+import json
 import re
+import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from knowledge import GlossaryError
+from knowledge.formats import announce
+from knowledge.formats.decoding import UnreadableError
 from knowledge.language.text import clean
 
 NAMES_APART = "\ue000"
 """Stands between the names of one definition where a format has no sign for that."""
+_SCRIPT = Path(__file__).with_name("pandoc.lua")
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
@@ -233,3 +244,53 @@ def _code(content: Sequence[Any], way: Run) -> Run:
     shown = shown.rpartition(".")[2] if shown.startswith("~") else shown
     is_term = dict(attributes).get("role") == "term"
     return way._replace(text=shown, link=f"#{target}" if is_term else way.link)
+
+
+# From files to trees.
+
+
+def program() -> str:
+    """Where pandoc is.
+
+    Raises:
+        GlossaryError: It is not installed.
+    """
+    try:
+        return str(importlib.import_module("pypandoc").get_pandoc_path())
+    except (ImportError, OSError):
+        raise GlossaryError(
+            "Documents (Markdown, HTML, Word, …) are read by pandoc, which is not installed:"
+            " pip install pypandoc-binary."
+        ) from None
+
+
+def trees(sources: Sequence[tuple[str, bytes, str]]) -> Iterator[Blocks | UnreadableError]:
+    """The tree of each file, given as its name, its bytes and what pandoc calls its format.
+
+    Raises:
+        MemoryError: Pandoc needs too much for a file.
+    """
+    if not sources:
+        return
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        for number, (_, data, _) in enumerate(sources):
+            Path(folder, str(number)).write_bytes(data)
+        todo = Path(folder, "todo")
+        todo.write_text("".join(f"{n}\t{kind}\n" for n, (*_, kind) in enumerate(sources)), "utf-8")
+        command = [program(), "+RTS", "-M600m", "-RTS", "lua", str(_SCRIPT)]
+        with (
+            todo.open("rb") as names,
+            subprocess.Popen(  # noqa: S603  (our own script)
+                command, cwd=folder, stdin=names, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            ) as process,
+        ):
+            for name, _, _ in sources:
+                announce(name)
+                line = process.stdout.readline() if process.stdout else b""
+                if not line.endswith(b"\n"):
+                    raise MemoryError
+                if line.startswith(b"!"):
+                    why = line[1:].decode(errors="replace").strip(" .\n")
+                    yield UnreadableError(f"could not be read: {why}.")
+                else:
+                    yield blocks(json.loads(line)["blocks"])

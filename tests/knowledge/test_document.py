@@ -12,7 +12,7 @@ import pytest
 from knowledge import formats
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import document, pandoc
+from knowledge.formats import document, tree
 from knowledge.formats.decoding import File
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, write_files
 
@@ -31,7 +31,7 @@ def terms(files: Mapping[str, str | bytes], shape: str | None = None) -> dict[st
 
 def _made(text: str, file: Path, *options: str) -> dict[str, bytes]:
     """A file that pandoc makes of Markdown."""
-    command = [pandoc.program(), "-f", "markdown", *options, "-o", str(file)]
+    command = [tree.program(), "-f", "markdown", *options, "-o", str(file)]
     subprocess.run(command, input=text.encode(), check=True)
     return {file.name: file.read_bytes()}
 

@@ -63,14 +63,14 @@ def test_a_column_is_known_by_its_name_or_not_guessed_at(name: str, key: str | N
     ],
 )  # fmt: skip
 def test_columns_are_told_by_their_neighbours(names: list[str], keys: list[str]) -> None:
-    known = roles(names)
+    known = roles(tuple(names))
     assert [known[n].key for n in range(len(names))] == keys
     assert holds_entries(known)
 
 
 @pytest.mark.parametrize("names", [["Name", "Age"], ["Term"], ["Language", "Name"], ["id"], []])
 def test_a_table_of_other_things_holds_no_entries(names: list[str]) -> None:
-    assert not holds_entries(roles(names))
+    assert not holds_entries(roles(tuple(names)))
 
 
 def test_columns_are_chosen_by_name_letter_or_number() -> None:

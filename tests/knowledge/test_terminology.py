@@ -43,8 +43,8 @@ _TBX = """<?xml version="1.0"?>
  <langSet xml:lang="en">
   <descripGrp><descrip type="definition">The sea rises.</descrip>
    <admin type="source">A Book</admin></descripGrp>
-  <tig><term>TD</term><termNote type="termType">abbreviation</termNote></tig>
   <tig><term>tide</term></tig>
+  <tig><term>TD</term></tig>
  </langSet>
  <langSet xml:lang="ar"><descrip type="definition">يرتفع البحر.</descrip>
   <tig><term>المد</term></tig></langSet>
