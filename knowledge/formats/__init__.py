@@ -26,6 +26,7 @@ from knowledge import GlossaryError, child
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import folders, markdown
+from knowledge.formats.decoding import UnreadableError
 from knowledge.formats.preview import Columns, Preview
 from knowledge.language.text import clean
 
@@ -79,25 +80,29 @@ def preview(path: Path) -> Preview:
     return TypeAdapter(Preview).validate_json(answer)
 
 
-def content(file: Path, origin: str) -> bytes | Fault:
-    """The bytes of a file, or why they cannot be had."""
+def content(file: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableError: it is too large, or cannot be read.
+    """
     try:
         if file.stat().st_size > MOST_BYTES:
             most = MOST_BYTES // 1024**2
-            return Fault(origin, 1, f"is larger than {most} MB: part it into several files.")
+            raise UnreadableError(f"is larger than {most} MB: part it into several files.")
         return file.read_bytes()
     except OSError as error:
-        return Fault(origin, 1, f"cannot be read: {error.strerror}.")
+        raise UnreadableError(f"cannot be read: {error.strerror}.") from error
 
 
 def _own(folder: Path, file: PurePath) -> list[Item] | None:
     """What a file in the project's own format holds; None if it is in another."""
     if file.suffix.lower() not in markdown.SUFFIXES:
         return None
-    data = content(folder / file, str(file))
-    if isinstance(data, Fault):
-        return [data]
-    text = clean(data.decode("utf-8-sig", errors="replace"))
+    try:
+        text = clean(content(folder / file).decode("utf-8-sig", errors="replace"))
+    except UnreadableError as error:
+        return [Fault(str(file), error.line, str(error))]
     return list(markdown.read(text, file)) if markdown.is_native(text) else None
 
 

@@ -66,14 +66,14 @@ def column(name: str) -> Column | None:
 
 def _in_language(words: Sequence[str]) -> Column | None:
     """What a name says that begins or ends with that of a language."""
-    parted = ((words[n:], words[:n]) for n in (-2, -1))
-    for language, rest in (*parted, (words[:1], words[1:])):
-        if not (tag := language_of("-".join(language))):
-            continue
+    for language, rest in (
+        (words[-2:], words[:-2]), (words[-1:], words[:-1]), (words[:1], words[1:]),
+    ):  # fmt: skip
+        tag = language_of("-".join(language))
         known = _names().get(" ".join(rest)) or _by_noun(rest)
-        if known and known.role not in (NOTHING, "language"):
+        if tag and known and known.role not in (NOTHING, "language"):
             return replace(known, language=tag)
-        if {*rest} <= _words("besides"):
+        if tag and {*rest} <= _words("besides"):
             is_word = not rest and " ".join(words) in _words("codes that are words")
             return None if is_word else Column("", tag)
     return None
@@ -165,7 +165,7 @@ def chosen(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dic
     Raises:
         GlossaryError: there is no such role or column.
     """
-    places = {letter(n): n for n in range(len(names))} | {str(n + 1): n for n in range(len(names))}
+    places = {each: n for n in range(len(names)) for each in (letter(n), str(n + 1))}
     places |= {fold(name): n for n, name in reversed([*enumerate(names)]) if name}
     found: dict[int, Column] = {}
     for key, name in columns.items():
@@ -175,7 +175,7 @@ def chosen(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dic
         place = places.get(fold(name), places.get(name.strip().upper()))
         if place is None:
             there = ", ".join(f"{letter(n)}: {each or '-'}" for n, each in enumerate(names))
-            lacks = f"{origin} has no column “{name}” for “{key}”"
-            raise GlossaryError(f"{lacks}: its columns are {there}.")
+            lacks = f"{origin} has no column “{name}” for “{key}”: its columns are {there}."
+            raise GlossaryError(lacks)
         found[place] = Column(role, language_of(language))
     return found

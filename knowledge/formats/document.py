@@ -33,7 +33,9 @@ _ARCHIVES = {
 }  # fmt: skip
 """By the name of a file in them, which stands uncompressed."""
 _DOCBOOK = re.compile(rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b")
-_LEFT_OUT = "was left out: no one way of writing terms explains most of it, or other files are the glossary."
+_LEFT_OUT = (
+    "was left out: no one way of writing terms explains most of it, or others are the glossary."
+)
 _LONGEST = 4_000_000  # bytes of a text: sites have pages that hold all others, to be printed
 _A_NAME = 80  # characters
 _NAMED = ("related", "aliases", "category")  # what labels may list the names of

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -31,8 +31,6 @@ _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _SPACES = {"Space": " ", "SoftBreak": "\v", "LineBreak": "\n"}
-_SET_APART = {"t": "DisplayMath"}
-_MARKS = ("Link", "Note")  # of footnotes
 # What a page carries beside its text, by the classes and roles that its makers give it.
 _ASIDE = {
     "toctree", "contents", "footnotes", "title", "headerlink", "permalink", "navbox", "toc",
@@ -60,7 +58,8 @@ class Paragraph:
     @cached_property
     def text(self) -> str:
         """Its words: a line break only where one is set."""
-        return joined(self.runs)
+        lines = "".join(run.text for run in self.runs).split("\n")
+        return "\n".join(filter(None, (" ".join(clean(line).split()) for line in lines)))
 
 
 @dataclass(frozen=True)
@@ -105,12 +104,6 @@ Block: TypeAlias = Paragraph | Code | Items | Definitions | Table
 Blocks: TypeAlias = tuple[Block, ...]
 
 
-def joined(runs: Iterable[Run]) -> str:
-    """The words of runs, with single spaces between."""
-    lines = "".join(run.text for run in runs).split("\n")
-    return "\n".join(filter(None, (" ".join(clean(line).split()) for line in lines)))
-
-
 def text(block: Block) -> str:
     """What a block says, as lines: of a list each item, of a table each row."""
     match block:
@@ -149,10 +142,8 @@ def blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool = False) -> Bloc
     Raises:
         RecursionError: They nest too deep.
     """
-    found: list[Block] = []
-    for node in tree:
-        found += _blocks(node["t"], node.get("c"), is_glossary=is_glossary)
-    return tuple(found)
+    each = (_blocks(node["t"], node.get("c"), is_glossary=is_glossary) for node in tree)
+    return tuple(chain.from_iterable(each))
 
 
 def _blocks(kind: str, content: Any, *, is_glossary: bool) -> Sequence[Block]:  # noqa: ANN401, C901, PLR0911
@@ -165,11 +156,11 @@ def _blocks(kind: str, content: Any, *, is_glossary: bool) -> Sequence[Block]:  
             (name, classes, _), inner = content
             within = blocks(inner, is_glossary=is_glossary or "glossary" in classes)
             return (Paragraph((), (name,)), *within) if name else within
-        case "Para" if len(content) == 1 and content[0].get("c", "")[:1] == [_SET_APART]:
+        case "Para" if len(content) == 1 and content[0].get("c", "")[:1] == [{"t": "DisplayMath"}]:
             return [Code(content[0]["c"][1].strip(), "math")]
         case "Para" | "Plain" | "LineBlock":
-            inlines = content if kind == "LineBlock" else [content]
-            paragraph = _paragraph(each for line in inlines for each in (*line, {"t": "LineBreak"}))
+            lined = content if kind == "LineBlock" else [content]
+            paragraph = _paragraph(each for line in lined for each in (*line, {"t": "LineBreak"}))
             return [paragraph] if paragraph.text or paragraph.ids else []
         case "Header":
             level, (name, *_), inlines = content
@@ -178,8 +169,7 @@ def _blocks(kind: str, content: Any, *, is_glossary: bool) -> Sequence[Block]:  
         case "CodeBlock":
             return [Code(content[1].strip("\n"), next(iter(content[0][1]), ""))]
         case "BulletList" | "OrderedList":
-            items = content if kind == "BulletList" else content[1]
-            return [Items(tuple(map(blocks, items)))]
+            return [Items(tuple(map(blocks, content if kind == "BulletList" else content[1])))]
         case "DefinitionList":
             pairs = ((_paragraph(t), blocks(b for d in said for b in d)) for t, said in content)
             return [Definitions(tuple(pairs), is_glossary)]
@@ -188,8 +178,9 @@ def _blocks(kind: str, content: Any, *, is_glossary: bool) -> Sequence[Block]:  
             below = [row for body in bodies for part in body[2:4] for row in part]
             rows = [tuple(blocks(c[4]) for c in row[1]) for row in (*head[1], *below, *foot[1])]
             above = len(head[1])
-            heads = rows[above - 1] if above else ()
-            names = tuple(" ".join(lines(cell).split()) for cell in heads)
+            names = (
+                tuple(" ".join(lines(cell).split()) for cell in rows[above - 1]) if above else ()
+            )
             return [Table(names, tuple(rows[above:]))]
     return []
 
@@ -217,7 +208,9 @@ def _runs(inlines: Iterable[dict[str, Any]], way: Run, ids: list[str]) -> Iterat
                 yield _code(content, way)
             case "Strong" | "Emph" | "Underline" | "SmallCaps" | "Strikeout" | "Subscript":
                 yield from _runs(content, way._replace(strong=way.strong or kind == "Strong"), ids)
-            case "Superscript" if not way.link and all(n["t"] not in _MARKS for n in content):
+            case "Superscript" if not way.link and all(
+                n["t"] not in ("Link", "Note") for n in content
+            ):
                 raised = "".join(run.text for run in _runs(content, way, ids))
                 yield way._replace(text=raised.translate(_RAISED))
             case "Quoted":
