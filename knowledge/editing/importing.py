@@ -19,7 +19,7 @@ from knowledge.editing.atomic import fingerprint, replacing
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
-from knowledge.formats.preview import Columns
+from knowledge.formats.columns import Columns
 from knowledge.glossary import Glossary
 from knowledge.language.words import fold
 

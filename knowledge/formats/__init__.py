@@ -9,8 +9,10 @@ Each reader ends in ``draft.make_entry``, which checks what was found and makes 
     terminology                  Moodle, TBX, SKOS and schema.org
     concepts                     what a row or an element says, made into entries by language
 
-The project's own format is read here; all else by a child process with limits (``reading``), which
-is the one guard against files without end: one that it cannot get through is left out.
+A reader raises ``UnreadableError`` (``decoding``) of a file that cannot be read, ``GlossaryError``
+of a choice that cannot be. The project's own format is read here; all else by a child process with
+limits (``reading``), which is the one guard against files without end: one that it cannot get
+through is left out.
 """
 
 import sys
@@ -26,13 +28,32 @@ from knowledge import GlossaryError, child
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import folders, markdown
+from knowledge.formats.columns import Columns, SheetPreview
 from knowledge.formats.decoding import UnreadableError
-from knowledge.formats.preview import Columns, Preview
 from knowledge.language.text import clean
 
 Item: TypeAlias = Entry | Fault
 MOST_BYTES = 32 * 1024 * 1024
 _SECONDS, _SECONDS_A_FILE = 24.0, 0.2
+
+
+@dataclass(frozen=True)
+class ShapePreview:
+    """A way to read a document, or a folder of them."""
+
+    name: str
+    terms: int
+    first: tuple[str, ...]
+    """The first terms that it gives."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What was understood of a file, or of a folder of them."""
+
+    sheets: tuple[SheetPreview, ...]
+    shapes: tuple[ShapePreview, ...]
+    """The one that reading chooses first."""
 
 
 @dataclass(frozen=True)

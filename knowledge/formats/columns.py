@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
+from typing import TypeAlias
 
 from babel import Locale
 
 from knowledge import GlossaryError
-from knowledge.formats.preview import letter
 from knowledge.language.text import main_script, standard
 from knowledge.language.words import fold
 from knowledge.lists import folded, listed
@@ -32,6 +32,12 @@ _NAMED_IN = (
     "en", "ar", "de", "es", "fa", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "zh",
 )  # fmt: skip
 _SCRIPTS = {"ARABIC": "ar", "HEBREW": "he", "GREEK": "el", "CYRILLIC": "ru", "CJK": "zh"}
+
+
+Columns: TypeAlias = Mapping[str, Mapping[str, str]]
+"""What the columns of tables hold, by a table's key (``SheetPreview.key``), “” for all: from a
+role (``term``, ``definition_ar``) to a column's name, letter or number. A table with an empty
+choice is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +185,38 @@ def chosen(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dic
             raise GlossaryError(lacks)
         found[place] = Column(role, language_of(language))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """A table as it begins: the names of its columns, its first rows, and what was understood."""
+
+    name: str
+    """The file's."""
+    sheet: str
+    """Its own in a workbook of several; else empty."""
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    roles: Mapping[str, str]
+    """From a role (``definition_ar``) to the column that has it: its name, or its letter."""
+
+    @property
+    def key(self) -> str:
+        """Tells the table from the others of several files."""
+        return f"{self.name}/{self.sheet}" if self.sheet else self.name
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What each column is told by: its name, or its letter where it has none of its own."""
+        return tuple(
+            name if name and self.header.count(name) == 1 else letter(n)
+            for n, name in enumerate(self.header)
+        )
+
+
+def letter(place: int) -> str:
+    """A column as spreadsheets name it: A, B … Z, AA."""
+    letters = ""
+    while place >= 0:
+        letters, place = chr(ord("A") + place % 26) + letters, place // 26 - 1
+    return letters

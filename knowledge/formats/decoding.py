@@ -16,8 +16,6 @@ _SAMPLE = 16 * 1024  # bytes
 _MENDABLE = 2_000_000  # characters: mending takes a second for each million
 _MOSTLY = 4  # times as many good letters as bad bytes: then it is UTF-8 with a flaw
 _ASSUMED = "is not in UTF-8: it was read as {}; if letters are wrong, save it as UTF-8."
-_BROKEN = "is not in UTF-8 from here on: save the file as UTF-8."
-_BINARY = "is not text but binary data: save it as UTF-8 text or remove it."
 _TWICE = "was made UTF-8 twice, as “Ã©” for “é”, and was read as it was before: save it anew."
 
 
@@ -47,22 +45,20 @@ def decode(data: bytes) -> tuple[str, str]:
 
     By its mark, as UTF-8, or as what makes sense as text (``charset-normalizer``). What was made
     UTF-8 twice is mended (``ftfy``).
-
-    Raises:
-        UnreadableError: nothing makes sense; at the line where UTF-8 breaks.
     """
     for name in ("utf-32", "utf-16") if data.startswith(_WIDE) else ():
         with suppress(UnicodeError):
             return data.decode(name), ""
     if b"\0" in data:
-        raise UnreadableError(_BINARY)
+        raise UnreadableError("is not text but binary data: save it as UTF-8 text or remove it.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         with suppress(LookupError, UnicodeError):
             name = _guessed(data)
             return data.decode(name), _ASSUMED.format(name)
-        raise UnreadableError(_BROKEN, data.count(b"\n", 0, error.start) + 1) from error
+        broken = "is not in UTF-8 from here on: save the file as UTF-8."
+        raise UnreadableError(broken, data.count(b"\n", 0, error.start) + 1) from error
     mended = _mended(text)
     return mended, "" if mended == text else _TWICE
 
@@ -78,9 +74,6 @@ def _guessed(data: bytes) -> str:
         return ""
     lines = (line for line in data[: 64 * _SAMPLE].split(b"\n") if not line.isascii())
     found = from_bytes(b"\n".join(lines)[:_SAMPLE], cp_isolation=[*_LEGACY], threshold=0.1)
-    # Where Windows-1252 has the letters of Icelandic, Windows-1254 has those of Turkish.
-    if any(match.encoding == "cp1254" and match.language == "Turkish" for match in found):
-        return "cp1254"
     best = found.best()
     alike = {best.encoding, *best.could_be_from_charset} if best else set()
     is_told = sum(map(str.isalpha, str(best))) > 1

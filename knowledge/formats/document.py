@@ -9,17 +9,14 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote
 
-import yaml
-
 from knowledge import GlossaryError, blocks, lists
 from knowledge.draft import known_heading, made_of, opening, section_name, split_names
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import concepts, folders, matter, pdf, prepare, shapes, tree
+from knowledge.formats import ShapePreview, concepts, folders, matter, pdf, prepare, shapes, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column
 from knowledge.formats.concepts import Concept
 from knowledge.formats.decoding import File, UnreadableError, decode
-from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term, role
 from knowledge.formats.tree import Block, Code, Heading, Items, Paragraph, Run, Table
 
@@ -51,9 +48,6 @@ def read(files: Sequence[File], shape: str | None = None) -> Iterator[Entry | Fa
     """The entries of the documents of a folder, or of the one that is given, in their order.
 
     In the ``shape`` that a person chose (``shapes``), or else in the one that explains most.
-
-    Raises:
-        GlossaryError: Pandoc is not installed.
     """
     left: list[Fault] = []
     for choice in _chosen(files, shape):
@@ -176,7 +170,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     fields, _, body = text[4:].partition(f"\n{text[:3]}")
     try:
         found = tomllib.loads(fields) if text[0] == "+" else matter.load(fields)
-    except (ValueError, yaml.YAMLError, RecursionError):
+    except matter.INVALID:
         pairs = (line.partition(":") for line in fields.split("\n") if line[:1] not in (" ", "#"))
         found = {key.strip(): value.strip(" \"'") for key, colon, value in pairs if colon}
     return found if isinstance(found, dict) else {}, body

@@ -22,7 +22,7 @@ class Loader(_SAFE):  # type: ignore[misc]
 
 _INT = re.compile(r"-?(?:0|[1-9]\d{0,17})$")
 Loader.add_implicit_resolver("tag:yaml.org,2002:int", _INT, [*"-0123456789"])
-_INVALID = (yaml.YAMLError, ValueError, RecursionError)
+INVALID = (yaml.YAMLError, ValueError, RecursionError)
 _LONGEST_REASON = 100  # characters of what a parser says, which may quote the file
 _FENCED = re.compile(r"\s*^---[ \t]*\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)
 
@@ -47,7 +47,7 @@ def read(text: str, origin: str) -> Matter | Fault:
         loader = Loader(found[1])
         node = loader.get_single_node()
         values = loader.construct_document(node) if node else None
-    except _INVALID as problem:
+    except INVALID as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + above if mark else above - 1
         return Fault(origin, line, f"the front matter is not valid YAML: {reason(problem)}.")
@@ -59,11 +59,7 @@ def read(text: str, origin: str) -> Matter | Fault:
 
 
 def load(text: str) -> Any:  # noqa: ANN401
-    """What YAML says.
-
-    Raises:
-        yaml.YAMLError, ValueError, RecursionError: it is not valid, or nests too deep.
-    """
+    """What YAML says; where it is not valid, one of ``INVALID`` is raised."""
     return yaml.load(text, Loader)  # noqa: S506  (which is as safe)
 
 

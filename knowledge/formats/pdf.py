@@ -28,11 +28,7 @@ class _Line(NamedTuple):
 
 
 def read(data: bytes) -> str:
-    """The text of a PDF as HTML with headings, paragraphs and bold beginnings.
-
-    Raises:
-        UnreadableError: it needs a password, is damaged, or holds but pictures of text.
-    """
+    """The text of a PDF as HTML with headings, paragraphs and bold beginnings."""
     try:
         with pypdfium2.PdfDocument(data) as document:
             pages = [list(_lines(page.get_textpage())) for page in document]
@@ -45,8 +41,9 @@ def read(data: bytes) -> str:
     pages = [[line for line in page if line.text not in often] for page in pages]
     sizes = Counter(line.size for page in pages for line in page for _ in line.text)
     if not sizes:
-        lacks = "holds no text, only pictures of it: give the document it was made of."
-        raise UnreadableError(lacks)
+        raise UnreadableError(
+            "holds no text, only pictures of it: give the document it was made of."
+        )
     body = sizes.most_common(1)[0][0]
     levels = sorted({size for size in sizes if size > body * _LARGER}, reverse=True)
     return "\n".join(block for page in pages for block in _blocks(page, levels))

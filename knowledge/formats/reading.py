@@ -1,28 +1,25 @@
 """Reading what is not in the project's own format, as a child process with limits."""
 
 from pathlib import PurePath
-from typing import Any
 
 from pydantic import TypeAdapter
 
-from knowledge import GlossaryError, child
+from knowledge import GlossaryError, child, formats
 from knowledge.fault import Fault
-from knowledge.formats import Item, Request, announce, content, document, records, terminology
+from knowledge.formats import document, records, terminology
+from knowledge.formats.columns import SheetPreview
 from knowledge.formats.decoding import File, UnreadableError
-from knowledge.formats.preview import Preview, SheetPreview
 
 
 def answer(data: bytes) -> bytes:
     """What a ``Request`` asks for, as JSON below a line that says whether it was granted."""
-    request = TypeAdapter(Request).validate_json(data)
-    found: list[Item] = []
-    sheets: list[SheetPreview] = []
-    documents: list[File] = []
+    request = TypeAdapter(formats.Request).validate_json(data)
+    found, sheets, documents = list[formats.Item](), list[SheetPreview](), list[File]()
     try:
         for name in request.files:
-            announce(name)
+            formats.announce(name)
             try:
-                file = File(PurePath(name), content(request.folder / name))
+                file = File(PurePath(name), formats.content(request.folder / name))
                 readers = (terminology, records, document) if file.data.strip() else ()
                 reader = next((each for each in readers if each.handles(file)), None)
                 if reader is document:
@@ -39,13 +36,13 @@ def answer(data: bytes) -> bytes:
                     found.append(Fault(name, 1, "is empty: write an entry or remove the file."))
             except UnreadableError as error:
                 found.append(Fault(name, error.line, str(error)))
-        preview = (
-            Preview(tuple(sheets), document.preview(documents)) if request.is_preview else None
-        )
-        told = preview or [*found, *document.read(documents, request.shape)]
+        if request.is_preview:
+            preview = formats.Preview(tuple(sheets), document.preview(documents))
+            return b"granted\n" + TypeAdapter(formats.Preview).dump_json(preview)
+        found += document.read(documents, request.shape)
     except GlossaryError as error:
         return b"refused\n" + str(error).encode()
-    return b"granted\n" + TypeAdapter(Any).dump_json(told)
+    return b"granted\n" + TypeAdapter(list[formats.Item]).dump_json(found)
 
 
 if __name__ == "__main__":

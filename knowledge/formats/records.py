@@ -17,17 +17,23 @@ from statistics import median_high as median
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-import yaml
-
 from knowledge import lists
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import columns as columns_
 from knowledge.formats import folders, matter
-from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, language_of
+from knowledge.formats.columns import (
+    DEFINITION,
+    NOTHING,
+    TERM,
+    Column,
+    Columns,
+    SheetPreview,
+    column,
+    language_of,
+)
 from knowledge.formats.concepts import Concept, entries, lines
 from knowledge.formats.decoding import File, UnreadableError, decode
-from knowledge.formats.preview import Columns, SheetPreview
 from knowledge.language.text import clean
 from knowledge.language.words import fold
 
@@ -76,10 +82,6 @@ def read(file: File, columns: Columns = _NONE) -> Iterator[Entry | Fault]:
     """The entries of a table or a tree, and what could not be used.
 
     ``columns`` says which columns hold what, where their names do not.
-
-    Raises:
-        UnreadableError: it is not valid.
-        GlossaryError: there is no such role or column.
     """
     text, warning = _text(file)
     if warning:
@@ -104,11 +106,7 @@ def read(file: File, columns: Columns = _NONE) -> Iterator[Entry | Fault]:
 
 
 def sheets(file: File) -> Iterator[SheetPreview]:
-    """The tables of a file, with what was understood of their columns; none if it is no table.
-
-    Raises:
-        UnreadableError: it is not valid.
-    """
+    """The tables of a file, with what was understood of their columns; none if it is no table."""
     text, _ = _text(file)
     found = [] if _is_tree(text, file) else _tables(file, text)
     for table in (each for each in found if each.rows):
@@ -236,9 +234,6 @@ def understood(
     """A table of some rows: where its header is, and what its columns hold.
 
     Without a header that is known, of two columns that with the short texts holds the term.
-
-    Raises:
-        GlossaryError: ``columns`` names one that is not there.
     """
     tops = [_known(cells) for _, cells in rows[:_TOP]]
     place, known = max(enumerate(tops), key=lambda top: len(top[1]), default=(-1, {}))
@@ -311,7 +306,7 @@ def _parsed(text: str, suffix: str) -> Any:  # noqa: ANN401
     kind, load = _PARSERS.get(suffix, ("JSON", json.loads))
     try:
         return load(text)
-    except (ValueError, yaml.YAMLError, RecursionError) as error:
+    except matter.INVALID as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else getattr(error, "lineno", 1)
         why = f"is not valid {kind} here: {matter.reason(error)}."

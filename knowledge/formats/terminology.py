@@ -33,11 +33,7 @@ def handles(file: File) -> bool:
 
 
 def read(file: File) -> Iterator[Entry | Fault]:
-    """Its entries: one for each language in which a concept is defined.
-
-    Raises:
-        UnreadableError: it is not valid, or of a tool whose files are not read.
-    """
+    """Its entries: one for each language in which a concept is defined."""
     found: Iterator[Concept]
     match _kind(file):
         case "TBX":

@@ -137,11 +137,7 @@ def links(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool = False) -> Blocks:
-    """The blocks of pandoc's tree; what stands in divisions and quotations as if it stood in none.
-
-    Raises:
-        RecursionError: They nest too deep.
-    """
+    """The blocks of pandoc's tree, those in divisions and quotations as if they stood in none."""
     each = (_blocks(node["t"], node.get("c"), is_glossary=is_glossary) for node in tree)
     return tuple(chain.from_iterable(each))
 
@@ -243,11 +239,7 @@ def _code(content: Sequence[Any], way: Run) -> Run:
 
 
 def program() -> str:
-    """Where pandoc is.
-
-    Raises:
-        GlossaryError: It is not installed.
-    """
+    """Where pandoc is; ``GlossaryError`` if it is not installed."""
     try:
         return str(importlib.import_module("pypandoc").get_pandoc_path())
     except (ImportError, OSError):
@@ -258,11 +250,7 @@ def program() -> str:
 
 
 def trees(sources: Sequence[tuple[str, bytes, str]]) -> Iterator[Blocks | UnreadableError]:
-    """The tree of each file, given as its name, its bytes and what pandoc calls its format.
-
-    Raises:
-        MemoryError: Pandoc needs too much for a file.
-    """
+    """The tree of each file, given as its name, its bytes and what pandoc calls its format."""
     if not sources:
         return
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

@@ -12,8 +12,7 @@ from knowledge import KnowledgeError, formats
 from knowledge.editing.atomic import fingerprint
 from knowledge.editing.importing import Plan, Uploads, plan
 from knowledge.editing.journal import Step
-from knowledge.formats.columns import CHOICES, COMMON
-from knowledge.formats.preview import Columns, Preview, SheetPreview
+from knowledge.formats.columns import CHOICES, COMMON, Columns, SheetPreview
 from ui import formatting, managing, navigation
 from ui.page import Page, note, one_of
 
@@ -27,7 +26,7 @@ class _Handed:
 
     handed: tuple[object, ...]
     uploads: Uploads
-    preview: Preview
+    preview: formats.Preview
     wanted: tuple[object, ...] = ()  # what the plan was made of
     plan: Plan | None = None
     error: str = ""
