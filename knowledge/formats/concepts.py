@@ -18,10 +18,6 @@ from knowledge.language.text import clean, main_script, written_in
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_SOURCE = (
-    ("title", "name"), ("authors", "author", "creator"), ("year", "date"),
-    ("url", "link", "identifier"),
-)  # fmt: skip
 _YEAR = re.compile(r"-?\d{1,4}")
 _EMPTY = frozenset(["", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"])
 _BETWEEN = re.compile(r"\s*[;|؛\n]\s*")
@@ -118,24 +114,19 @@ def entries(
                 short = [name for name in map(markup.line, aliases) if len(name) <= _A_NAME]
                 aliases = [*more_names, *short]
             others = []
-            yield make_entry(
-                {
-                    "term": term,
-                    "id": concept.id if concept.name or len(whole) > 1 else "",
-                    "language": language,
-                    "aliases": aliases,
-                    "category": next(iter(version["category"] + shared.all("category")), ""),
-                    "related": [ids.get(each, each) for each in concept.all("related")],
-                    "asked": concept.all("asked"),
-                    "sources": version["sources"] + shared.all("sources"),
-                    "updated": max(concept.all("updated"), default=None),
-                },
-                _sections(concept, version),
-                origin,
-                default_language=default_language,
-                links=concept.links,
-                line=concept.line,
-            )
+            fields = {
+                "term": term,
+                "id": concept.id if concept.name or len(whole) > 1 else "",
+                "language": language or default_language,
+                "aliases": aliases,
+                "category": next(iter(version["category"] + shared.all("category")), ""),
+                "related": [ids.get(each, each) for each in concept.all("related")],
+                "asked": concept.all("asked"),
+                "sources": version["sources"] + shared.all("sources"),
+                "updated": max(concept.all("updated"), default=None),
+            }
+            sections = _sections(concept, version)
+            yield make_entry(fields, sections, origin, links=concept.links, line=concept.line)
 
 
 def lines(names: Iterable[str], text: str) -> Iterator[int]:
@@ -234,14 +225,12 @@ def _sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         return [source for each in value for source in _sources(each)]
     if isinstance(value, dict):
         fields = {str(key).lower(): each for key, each in value.items() if each}
-        source = {
-            key: next((fields[name] for name in (key, *others) if name in fields), "")
-            for key, *others in _SOURCE
-        }
-        if isinstance(authors := source["authors"], list):
-            source["authors"] = ", ".join(map(str, authors))
-        source["year"] = source["year"] if _YEAR.fullmatch(str(source["year"])) else None
-        source["title"] = source["title"] or source["url"]
+        names = ("title name", "authors author creator", "year date", "url link identifier")
+        told = [[fields[n] for n in each.split() if n in fields] or [""] for each in names]
+        (title, *_), (authors, *_), (year, *_), (url, *_) = told
+        authors = ", ".join(map(str, authors)) if isinstance(authors, list) else authors
+        year = year if _YEAR.fullmatch(str(year)) else None
+        source = {"title": title or url, "authors": authors, "year": year, "url": url}
         return [source] if source["title"] else []
     found = []
     for line in filter(str.strip, str(value).split("\n")):

@@ -35,7 +35,7 @@ _LIQUID = re.compile(
 )
 # Lines of mdBook (a rule's name), MkDocs ([TOC]) and Obsidian (tags).
 _DIRECTIVE = re.compile(r"^[ \t]*(?:\w?\[{1,2}[\w.:-]+\]{1,2}|(?:#[^\s#]+[ \t]*)+)$", MULTILINE)
-_ROLE = re.compile(r"\{([\w:+-]+)\}`([^`]+?)(?:\s*<([^`<>]+)>)?`")
+_TERM = re.compile(r"\{term\}`([^`]+?)(?:\s*<([^`<>]+)>)?`")
 _JSX = re.compile(r"</?[A-Z][\w.]*(?:[^<>{}]|\{(?:[^{}]|\{[^{}]*\})*\})*>")
 OTHER_FILES = re.compile(
     r"^[ \t]*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", IGNORECASE | MULTILINE
@@ -67,9 +67,8 @@ def _plainer(text: str, *, is_mdx: bool) -> str:
     text = re.sub(r"<dl\b.*?(?:</dl>|\Z)", _tidied, text, flags=DOTALL | IGNORECASE)
     text = re.sub(r"<summary>\s*(?:<b>)?([^<>\n]+)(?:</b>)?\s*</summary>", r"\n\n**\1**\n\n", text)
     text = _LIQUID.sub("", _SHORTCODE.sub(_said_by, text))
-    text = _ROLE.sub(
-        lambda m: f"[{m[2]}](<#{m[3] or m[2]}>)" if m[1] == "term" else f"`{m[2]}`", text
-    )
+    text = _TERM.sub(lambda m: f"[{m[1]}](<#{m[2] or m[1]}>)", text)
+    text = re.sub(r"\{[\w:+-]+\}(`[^`]+`)", r"\1", text)  # another role of MyST
     if is_mdx:
         text = re.sub(r"^(?:import|export)\s.*(?:\n[^\n]+)*", "", text, flags=MULTILINE)
         text = re.sub(r"^(?:\t+| {4,})(?![-*+\d])", "   ", _JSX.sub("", text), flags=MULTILINE)
@@ -141,23 +140,17 @@ def asciidoc(text: str) -> str:
 
 def docbook(text: str) -> str:
     """A text or a part of one of DocBook, of one with glossaries these alone; entities as words."""
-    own = dict(re.findall(r"""<!ENTITY\s+([\w.-]+)\s+["']([^"'<&]*)["']""", text))
     aside = r"<!--.*?(?:-->|\Z)|<\?[^>]*>|<!DOCTYPE[^\[>]*(?:\[[^\]]{0,4000}\]\s*)?>"
+    named = r"&(?!(?:amp|lt|gt|quot|apos);)([\w.-]+);"
     text = re.sub(aside, "", text, flags=DOTALL)
-    text = re.sub(
-        r"&(?!(?:amp|lt|gt|quot|apos);)([\w.-]+);",
-        lambda m: own.get(m[1]) or html5.get(f"{m[1]};", m[1]),
-        text,
-    )
+    text = re.sub(named, lambda m: html5.get(f"{m[1]};", m[1]), text)
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     root: Any = etree.fromstring(f"<article>{text}</article>".encode(), parser)
-    if root is None:
-        return text
-    entries = root.xpath("//*[local-name()='glossentry']")
+    entries = root.xpath("//*[local-name()='glossentry']") if root is not None else []
     if entries:
         root = etree.Element("article")
         etree.SubElement(root, "glosslist").extend(entries)
-    return str(etree.tostring(root, encoding="unicode"))
+    return text if root is None else str(etree.tostring(root, encoding="unicode"))
 
 
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
@@ -179,7 +172,6 @@ _OFF = (
     "nav", "footer", "aside", "script", "style", "noscript", "form", "button", "svg", "template",
     "iframe", "select",
 )  # fmt: skip
-_ROLES = ("navigation", "banner", "contentinfo")
 
 
 def html(text: str) -> str:
@@ -191,11 +183,10 @@ def html(text: str) -> str:
         return text
     mains = root.xpath("//main") or root.xpath("//*[@role='main']") or root.xpath("//article")
     main = mains[0] if len(mains) == 1 else root
-    for element in list(main.iterdescendants(*_OFF)):
+    banners = ".//*[@role='navigation' or @role='banner' or @role='contentinfo']"
+    beside = main.xpath(f"{banners} | .//header[not(.//dl | .//h1)]")
+    for element in dict.fromkeys((*main.iterdescendants(*_OFF), *beside)):
         element.drop_tree()
-    for element in main.xpath(".//*[@role] | .//header[not(.//dl | .//h1)]"):
-        if element.tag == "header" or element.get("role") in _ROLES:
-            element.drop_tree()
     for element in main.xpath(".//dt[@id]"):  # which pandoc does not keep
         element.insert(0, lxml_html.Element("span", id=element.get("id")))
         element[0].tail, element.text = element.text, None

@@ -38,7 +38,6 @@ _WORDS = 12  # in the name of a term
 _FEW = 3  # terms, with which a habit begins
 _MOST = 0.5  # of a document's text
 _OWN = 0.2  # of what stands below a heading: its own text, if it is more than an opening
-_DEEPEST = 9
 _BESIDE = {"readme", "index", "home", "toc"}
 
 
@@ -145,7 +144,7 @@ def only_links(block: Block) -> bool:
 # The shapes.
 
 
-def _walk(page: Page, opens: Callable[[Block], list[Term]], level: int = _DEEPEST) -> list[Term]:
+def _walk(page: Page, opens: Callable[[Block], Iterable[Term]], level: int = 9) -> list[Term]:
     """The terms that blocks open, each told by itself and the next; a heading is their category.
 
     What follows goes on with the last term, up to a heading that heads more than ``level``: what
@@ -156,7 +155,7 @@ def _walk(page: Page, opens: Callable[[Block], list[Term]], level: int = _DEEPES
     pending: list[Block] = []
     last: Block | None = None
     for block in page.blocks:
-        if opened := opens(block):
+        if opened := [*opens(block)]:
             if isinstance(last, Definitions) and isinstance(block, Definitions):
                 found[-1][1].extend(pending)
             found += ((replace(term, category=category), []) for term in opened)
@@ -171,11 +170,11 @@ def _walk(page: Page, opens: Callable[[Block], list[Term]], level: int = _DEEPES
 def definition_list(page: Page) -> list[Term]:
     """Terms of lists of definitions: of those that are called a glossary, if any is."""
 
-    def opens(block: Block) -> list[Term]:
-        if not isinstance(block, Definitions) or block.is_glossary < page.is_marked:
-            return []
-        named = ((term.text.split("\n"), term.ids, said) for term, said in block.items)
-        return [Term(name, said, tuple(aliases), ids) for (name, *aliases), ids, said in named]
+    def opens(block: Block) -> Iterator[Term]:
+        if isinstance(block, Definitions) and block.is_glossary >= page.is_marked:
+            for term, said in block.items:
+                name, *aliases = term.text.split("\n")
+                yield Term(name, said, tuple(aliases), term.ids)
 
     return _walk(page, opens)
 
@@ -195,7 +194,7 @@ def table(page: Page) -> list[Term]:
             said = tuple(each for cell in block.rows[concept.line] for each in cell)
             yield Term(name, said, concept=concept)
 
-    return _walk(page, lambda block: [*opens(block)])
+    return _walk(page, opens)
 
 
 def lead(page: Page) -> list[Term]:
@@ -292,19 +291,11 @@ def heading(page: Page) -> list[Term]:
 def _headed(page: Page, level: int) -> list[Term]:
     """The headings of a level, and what stands below each."""
 
-    def opens(block: Block) -> list[Term]:
-        if not isinstance(block, Heading) or block.level != level:
-            return []
-        return [Term(block.text.replace("\n", " "), ids=block.ids)]
+    def opens(block: Block) -> Iterator[Term]:
+        if isinstance(block, Heading) and block.level == level:
+            yield Term(block.text.replace("\n", " "), ids=block.ids)
 
     return _walk(page, opens, level)
-
-
-def _own(term: Term) -> Blocks:
-    """What stands below a heading before the next, if that is not its definition's."""
-    return tuple(
-        takewhile(lambda b: not isinstance(b, Heading) or role(b.text) == DEFINITION, term.said)
-    )
 
 
 def role(heading: str) -> str:
@@ -314,7 +305,9 @@ def role(heading: str) -> str:
 
 
 def _says(term: Term) -> bool:
-    return any(tree.text(block) and not only_links(block) for block in _own(term))
+    """Whether text stands below a heading before the next, if that is not its definition's."""
+    own = takewhile(lambda b: not isinstance(b, Heading) or role(b.text) == DEFINITION, term.said)
+    return any(tree.text(block) and not only_links(block) for block in own)
 
 
 def page_per_term(page: Page) -> list[Term]:
