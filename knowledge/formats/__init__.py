@@ -38,22 +38,12 @@ _SECONDS, _SECONDS_A_FILE = 24.0, 0.2
 
 
 @dataclass(frozen=True)
-class ShapePreview:
-    """A way to read a document, or a folder of them."""
-
-    name: str
-    terms: int
-    first: tuple[str, ...]
-    """The first terms that it gives."""
-
-
-@dataclass(frozen=True)
 class Preview:
     """What was understood of a file, or of a folder of them."""
 
     sheets: tuple[SheetPreview, ...]
-    shapes: tuple[ShapePreview, ...]
-    """The one that reading chooses first."""
+    shapes: dict[str, tuple[str, ...]]
+    """The terms that each shape of documents gives; the one that reading chooses first."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +62,7 @@ def read(path: Path, columns: Columns | None = None, shape: str | None = None) -
 
     Paths in entries and faults are relative to where reading began. ``columns`` says what the
     columns of tables hold where their names do not, and ``shape`` which shape the terms of
-    documents have (``ShapePreview``).
+    documents have (``Preview``).
 
     Raises:
         GlossaryError: the path does not exist or cannot be read; a table has no such column.

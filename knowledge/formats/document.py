@@ -13,7 +13,7 @@ from knowledge import GlossaryError, blocks, lists
 from knowledge.draft import known_heading, made_of, opening, section_name, split_names
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import ShapePreview, concepts, folders, matter, pdf, prepare, shapes, tree
+from knowledge.formats import concepts, folders, matter, pdf, prepare, shapes, tree
 from knowledge.formats.columns import DEFINITION, TERM, Column
 from knowledge.formats.concepts import Concept
 from knowledge.formats.decoding import File, UnreadableError, decode
@@ -63,15 +63,15 @@ def read(files: Sequence[File], shape: str | None = None) -> Iterator[Entry | Fa
         yield Fault(left[_MOST_SAID].path, 1, more, "warning")
 
 
-def preview(files: Sequence[File]) -> tuple[ShapePreview, ...]:
-    """What each shape would give, the one that reading chooses first."""
+def preview(files: Sequence[File]) -> dict[str, tuple[str, ...]]:
+    """The terms that each shape would give, the one that reading chooses first."""
     pages = [page for page in _pages(files) if isinstance(page, Page)]
     chosen = {choice.shape for choice in shapes.decide(pages) if choice.terms}
-    found: list[ShapePreview] = []
+    found = dict[str, tuple[str, ...]]()
     for name in sorted(shapes.SHAPES, key=lambda name: name not in chosen):
-        terms = [term.name for page in pages for term in shapes.read(page, name).terms]
-        found += [ShapePreview(name, len(terms), tuple(terms[:5]))] if terms else []
-    return tuple(found)
+        if terms := tuple(term.name for page in pages for term in shapes.read(page, name).terms):
+            found[name] = terms
+    return found
 
 
 def _chosen(files: Sequence[File], shape: str | None) -> Iterator[Choice | Fault]:

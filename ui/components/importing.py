@@ -119,14 +119,14 @@ def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
     return one_of(label, columns, known, key=key, placeholder=hint)
 
 
-def _shape(preview: Preview, page: Page) -> str | None:
+def _shape(preview: formats.Preview, page: Page) -> str | None:
     """Asks in which shape documents are read, where several would give terms; None is the first."""
     shapes = dict[str, str]()
-    for shape in preview.shapes:
-        terms = formatting.listed(shape.first[:_FIRST], page.language)
-        terms += " …" if shape.terms > _FIRST else ""
-        key = f"shape_{shape.name.replace(' ', '_')}"
-        shapes[shape.name] = page.say(key, count=page.number(shape.terms), terms=terms)
+    for shape, names in preview.shapes.items():
+        terms = formatting.listed(names[:_FIRST], page.language)
+        terms += " …" if len(names) > _FIRST else ""
+        key = f"shape_{shape.replace(' ', '_')}"
+        shapes[shape] = page.say(key, count=page.number(len(names)), terms=terms)
     if len(shapes) < 2:  # noqa: PLR2004
         return None
     first = next(iter(shapes))
