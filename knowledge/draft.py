@@ -95,8 +95,6 @@ def make_entry(  # noqa: PLR0913
     sections: Sequence[Section],
     origin: str,
     *,
-    default_id: str = "",
-    default_language: str = "",
     links: Iterable[str] = (),
     lines: Mapping[str, int] | None = None,
     line: int = 1,
@@ -120,16 +118,15 @@ def make_entry(  # noqa: PLR0913
     if not any(s.name == SUMMARY for s in sections):
         return Fault(origin, line, f"“{fields.term}” has no definition: write one below it.")
     signs = slug(" ".join(unicodedata.name(sign, "") for sign in fields.term[:8]))
-    entry_id = slug(fields.id or default_id or fields.term) or signs
+    entry_id = slug(fields.id or fields.term) or signs
     if not entry_id:
         return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")
-    language = fields.language or default_language
     text = " ".join((fields.term, *(section.text for section in sections)))
     aliases = [*fields.aliases, *_initials(fields.term, sections[0].text)]
     return Entry(
         id=entry_id,
         term=fields.term,
-        language=language or language_of(text),
+        language=fields.language or language_of(text),
         sections=tuple(sections),
         aliases=tuple(dict.fromkeys(a for a in aliases if a and a != fields.term)),
         category=fields.category,
@@ -141,7 +138,7 @@ def make_entry(  # noqa: PLR0913
         line=where.get("term", line),
         links=_ids(links),
         same_as=_referral(sections[0].text) if len(sections) == 1 else "",
-        guessed=not language,
+        guessed=not fields.language,
     )
 
 

@@ -5,8 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-"""Marks; that of little-endian UTF-32 begins as that of UTF-16 does."""
 # What people still save text in, the likelier of two that fit equally well first.
 _LEGACY = (
     "cp1252", "cp1254", "cp1256", "iso8859_6", "cp1250", "cp1251", "mac_roman", "koi8_r", "gb18030",
@@ -46,9 +44,11 @@ def decode(data: bytes) -> tuple[str, str]:
     By its mark, as UTF-8, or as what makes sense as text (``charset-normalizer``). What was made
     UTF-8 twice is mended (``ftfy``).
     """
-    for name in ("utf-32", "utf-16") if data.startswith(_WIDE) else ():
-        with suppress(UnicodeError):
-            return data.decode(name), ""
+    # The mark of little-endian UTF-32 begins as that of UTF-16 does.
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
+        for name in ("utf-32", "utf-16"):
+            with suppress(UnicodeError):
+                return data.decode(name), ""
     if b"\0" in data:
         raise UnreadableError("is not text but binary data: save it as UTF-8 text or remove it.")
     try:

@@ -49,18 +49,17 @@ def read(files: Sequence[File], shape: str | None = None) -> Iterator[Entry | Fa
 
     In the ``shape`` that a person chose (``shapes``), or else in the one that explains most.
     """
-    left: list[Fault] = []
+    left: list[str] = []
     for choice in _chosen(files, shape):
         if isinstance(choice, Fault):
             yield choice
-            continue
-        yield from _entries(choice)
-        if not choice.terms:
-            left.append(Fault(str(choice.page.path), 1, _LEFT_OUT, "warning"))
-    yield from left[:_MOST_SAID]
-    if len(left) > _MOST_SAID:
-        more = f"and {len(left) - _MOST_SAID} more files were left out that hold no terms."
-        yield Fault(left[_MOST_SAID].path, 1, more, "warning")
+        elif choice.terms:
+            yield from _entries(choice)
+        else:
+            left.append(str(choice.page.path))
+    for n, path in enumerate(left[: _MOST_SAID + 1]):
+        more = f"and {len(left) - n} more files were left out that hold no terms."
+        yield Fault(path, 1, _LEFT_OUT if n < _MOST_SAID else more, "warning")
 
 
 def preview(files: Sequence[File]) -> dict[str, tuple[str, ...]]:
@@ -83,11 +82,11 @@ def _chosen(files: Sequence[File], shape: str | None) -> Iterator[Choice | Fault
         known = ", ".join(shapes.SHAPES)
         raise GlossaryError(f"There is no shape “{shape}”: choose of {known}.")
 
-    def is_called_glossary(file: File) -> bool:
+    def is_called(file: File) -> bool:
         named = any(map(shapes.is_called_glossary, (*file.path.parent.parts, file.path.stem)))
         return named or b"{glossary}" in file.data or b".. glossary::" in file.data
 
-    called = [file for file in files if shape is None and is_called_glossary(file)]
+    called = [file for file in files if shape is None and is_called(file)]
     others = [file for file in files if file not in called]
     for some, left in ((called, others), (files, [])):
         found = list(_pages(some))

@@ -40,24 +40,16 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     found = matter.read(text, origin)
     if isinstance(found, Fault):
         yield found
-        return
-    if len(found.body) > _LONGEST:
+    elif len(found.body) > _LONGEST:
         message = f"is longer than the {_LONGEST:,} characters of an entry: part it into several."
         yield Fault(origin, found.below, message)
-        return
-    for key in found.values:
-        if key not in Fields.model_fields:
-            known = ", ".join(Fields.model_fields)
-            message = f"unknown field “{key}”; the format knows {known}."
+    else:
+        for key in (name for name in found.values if name not in Fields.model_fields):
+            message = f"unknown field “{key}”; the format knows {', '.join(Fields.model_fields)}."
             yield Fault(origin, found.lines.get(key, 1), message, "warning")
-    yield make_entry(
-        found.values,
-        sections(found.body, found.below),
-        origin,
-        default_id=folders.entry_id(path),
-        default_language=folders.language(path),
-        lines=found.lines,
-    )
+        said = sections(found.body, found.below)
+        own = {"id": folders.entry_id(path), "language": folders.language(path)}
+        yield make_entry(own | found.values, said, origin, lines=found.lines)
 
 
 def sections(body: str, above: int = 1) -> list[Section]:

@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from statistics import median_high as median
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from knowledge import lists
@@ -28,7 +27,6 @@ from knowledge.formats.columns import (
     TERM,
     Column,
     Columns,
-    SheetPreview,
     column,
     language_of,
 )
@@ -38,9 +36,7 @@ from knowledge.language.text import clean
 from knowledge.language.words import fold
 
 _DELIMITERS = ",;\t|؛"
-_TOLD = 64 * 1024  # characters in which a table can be told
 _TOP = 20  # rows within which a header is looked for
-_SHOWN = 3  # rows of a table that show what is in it
 _MOST_COLUMNS = 1_000
 _A_TERM = 80  # characters
 _MOSTLY = 0.7
@@ -53,7 +49,6 @@ _UNKNOWN = "has no column that says what the terms mean: add one, named “defin
 
 Row: TypeAlias = tuple[int, Sequence[str]]
 """The line, and the cells."""
-_NONE: Columns = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +69,11 @@ def handles(file: File) -> bool:
         return bool(_kind(file))
     with suppress(UnreadableError):
         text, _ = decode(file.data)
-        return _is_tree(text, file) or bool(_table(text[:_TOLD], file).columns)
+        return _is_tree(text, file) or bool(_table(text[: 64 * 1024], file).columns)
     return False
 
 
-def read(file: File, columns: Columns = _NONE) -> Iterator[Entry | Fault]:
+def read(file: File, columns: Columns) -> Iterator[Entry | Fault]:
     """The entries of a table or a tree, and what could not be used.
 
     ``columns`` says which columns hold what, where their names do not.
@@ -105,15 +100,16 @@ def read(file: File, columns: Columns = _NONE) -> Iterator[Entry | Fault]:
             yield Fault(file.origin, 1, f"{where}{lacks}", "warning")
 
 
-def sheets(file: File) -> Iterator[SheetPreview]:
+def sheets(file: File) -> Iterator[columns_.SheetPreview]:
     """The tables of a file, with what was understood of their columns; none if it is no table."""
     text, _ = _text(file)
-    found = [] if _is_tree(text, file) else _tables(file, text)
+    found = [] if _is_tree(text, file) else _tables(file, text, {})
     for table in (each for each in found if each.rows):
         width = max(len(table.header), *(len(cells) for _, cells in table.rows[:_TOP]))
         header = (*table.header, *[""] * (width - len(table.header)))
-        rows = tuple(tuple(cells) for _, cells in table.rows[:_SHOWN])
-        sheet = SheetPreview(file.path.name, table.name if len(found) > 1 else "", header, rows, {})
+        rows = tuple(tuple(cells) for _, cells in table.rows[:3])
+        name = table.name if len(found) > 1 else ""
+        sheet = columns_.SheetPreview(file.path.name, name, header, rows, {})
         held = sorted(table.columns.items(), reverse=True)  # of two in one role the first
         roles = {each.key: sheet.columns[n] for n, each in held if each.role != NOTHING}
         yield replace(sheet, roles=roles)
@@ -135,7 +131,7 @@ def _text(file: File) -> tuple[str, str]:
 # Tables.
 
 
-def _tables(file: File, text: str, columns: Columns = _NONE) -> list[Table]:
+def _tables(file: File, text: str, columns: Columns) -> list[Table]:
     own = columns.get(file.origin, columns.get(""))
     if _kind(file) != "sheet":
         return [_table(clean(text), file, own)]

@@ -10,7 +10,7 @@ from knowledge.resolving import resolved
 
 def test_the_language_is_given_or_the_folder_or_what_the_text_is_written_in() -> None:
     def made(text: str, default: str = "", **values: str) -> str:
-        entry = make_entry(values, opening([text]), "sea.md", default_language=default)
+        entry = make_entry({"language": default} | values, opening([text]), "sea.md")
         assert isinstance(entry, Entry)
         return entry.language
 

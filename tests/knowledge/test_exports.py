@@ -170,7 +170,7 @@ _CODE = "def ebb(sea):\n    return sea - 1"
 def _back(given: tuple[Entry, ...], format_name: str, file: str) -> tuple[Entry, ...]:
     """The entries that are read from what was written of these."""
     content = FORMATS[format_name].write(given, "Sea")
-    read = list(records.read(File(PurePath(file), content)))
+    read = list(records.read(File(PurePath(file), content), {}))
     assert not faults_of(read)
     return Glossary.of(Path(file), read).entries
 
