@@ -152,10 +152,8 @@ def _assign(said: dict[str, Version], tags: Sequence[str]) -> None:
     script = main_script(" ".join(bare[DEFINITION]), brief=True)
     lacking = [v for tag, v in named.items() if not v[DEFINITION] and script in written_in(tag)]
     home = [*lacking, *named.values()][0]
-    home["aliases"] += bare[TERM]
-    for role in (DEFINITION, "example", "note", "aliases"):
-        home[role] += bare[role]
-    bare[TERM], bare[DEFINITION] = [], []
+    for role in (TERM, DEFINITION, "example", "note", "aliases"):
+        home["aliases" if role == TERM else role] += bare.pop(role, [])
 
 
 def _sections(concept: Concept, version: Version) -> list[Section]:

@@ -21,15 +21,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import columns as columns_
 from knowledge.formats import folders, matter
-from knowledge.formats.columns import (
-    DEFINITION,
-    NOTHING,
-    TERM,
-    Column,
-    Columns,
-    column,
-    language_of,
-)
+from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, language_of
 from knowledge.formats.concepts import Concept, entries, lines
 from knowledge.formats.decoding import File, UnreadableError, decode
 from knowledge.language.text import clean
@@ -73,7 +65,7 @@ def handles(file: File) -> bool:
     return False
 
 
-def read(file: File, columns: Columns) -> Iterator[Entry | Fault]:
+def read(file: File, columns: columns_.Columns) -> Iterator[Entry | Fault]:
     """The entries of a table or a tree, and what could not be used.
 
     ``columns`` says which columns hold what, where their names do not.
@@ -131,7 +123,7 @@ def _text(file: File) -> tuple[str, str]:
 # Tables.
 
 
-def _tables(file: File, text: str, columns: Columns) -> list[Table]:
+def _tables(file: File, text: str, columns: columns_.Columns) -> list[Table]:
     own = columns.get(file.origin, columns.get(""))
     if _kind(file) != "sheet":
         return [_table(clean(text), file, own)]
