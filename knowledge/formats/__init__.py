@@ -129,8 +129,7 @@ def _asked(request: Request) -> tuple[bytes, list[Fault]]:
             last = error.log.rpartition("\n> ")[2].partition("\n")[0]
             if last not in request.files:  # it is not a file's fault
                 raise GlossaryError(f"Files cannot be read: {error.log[-300:].strip()}.") from error
-            left = tuple(file for file in request.files if file != last)
-            request = replace(request, files=left)
+            request = replace(request, files=tuple(f for f in request.files if f != last))
             faults.append(Fault(last, 1, f"{error}: part it into several files."))
         else:
             status, _, body = answer.partition(b"\n")

@@ -11,9 +11,7 @@ _LEGACY = (
     "big5", "shift_jis", "euc_jp", "cp949",
 )  # fmt: skip
 _SAMPLE = 16 * 1024  # bytes
-_MENDABLE = 2_000_000  # characters: mending takes a second for each million
 _MOSTLY = 4  # times as many good letters as bad bytes: then it is UTF-8 with a flaw
-_ASSUMED = "is not in UTF-8: it was read as {}; if letters are wrong, save it as UTF-8."
 _TWICE = "was made UTF-8 twice, as “Ã©” for “é”, and was read as it was before: save it anew."
 
 
@@ -56,7 +54,8 @@ def decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         with suppress(LookupError, UnicodeError):
             name = _guessed(data)
-            return data.decode(name), _ASSUMED.format(name)
+            assumed = f"it was read as {name}; if letters are wrong, save it as UTF-8."
+            return data.decode(name), f"is not in UTF-8: {assumed}"
         broken = "is not in UTF-8 from here on: save the file as UTF-8."
         raise UnreadableError(broken, data.count(b"\n", 0, error.start) + 1) from error
     mended = _mended(text)
@@ -85,6 +84,7 @@ def _mended(text: str) -> str:
     import ftfy  # noqa: PLC0415
     from ftfy.badness import is_bad  # noqa: PLC0415
 
-    if text.isascii() or len(text) > _MENDABLE or not is_bad(text[:_SAMPLE]):
+    # Mending takes a second for each million of characters.
+    if text.isascii() or len(text) > 2_000_000 or not is_bad(text[:_SAMPLE]):  # noqa: PLR2004
         return text
     return ftfy.fix_encoding(text, decode_inconsistent_utf8=False, replace_lossy_sequences=False)

@@ -35,20 +35,11 @@ _LEFT_OUT = (
 )
 _LONGEST = 4_000_000  # bytes of a text: sites have pages that hold all others, to be printed
 _A_NAME = 80  # characters
-_NAMED = ("related", "aliases", "category")  # what labels may list the names of
 _MOST_SAID = 10  # faults about files that are left out; then how many more there are
 
 
-def handles(file: File) -> bool:
-    """Whether a file is a document, by its suffix or by what it holds."""
-    return bool(_format(file))
-
-
 def read(files: Sequence[File], shape: str | None = None) -> Iterator[Entry | Fault]:
-    """The entries of the documents of a folder, or of the one that is given, in their order.
-
-    In the ``shape`` that a person chose (``shapes``), or else in the one that explains most.
-    """
+    """The entries of documents, in the ``shape`` that was chosen or else that explains most."""
     left: list[str] = []
     for choice in _chosen(files, shape):
         if isinstance(choice, Fault):
@@ -74,10 +65,7 @@ def preview(files: Sequence[File]) -> dict[str, tuple[str, ...]]:
 
 
 def _chosen(files: Sequence[File], shape: str | None) -> Iterator[Choice | Fault]:
-    """What each file holds, or what is wrong with it.
-
-    Only those that are called glossaries are read, if they hold more terms than there are others.
-    """
+    """What files hold: those called glossaries, if they hold more terms than there are others."""
     if shape not in (None, *shapes.SHAPES):
         known = ", ".join(shapes.SHAPES)
         raise GlossaryError(f"There is no shape “{shape}”: choose of {known}.")
@@ -103,8 +91,8 @@ def _chosen(files: Sequence[File], shape: str | None) -> Iterator[Choice | Fault
 # From files to pages.
 
 
-def _format(file: File) -> str:
-    """What pandoc calls the format of a file, or nothing."""
+def handles(file: File) -> str:
+    """What pandoc calls the format of a document, by its suffix or what it holds; or nothing."""
     if file.data.startswith(b"PK\x03\x04"):
         return next((kind for mark, kind in _ARCHIVES.items() if mark in file.data), "")
     by_name = lists.kind(file.path, "documents")
@@ -140,7 +128,7 @@ def _pages(files: Sequence[File]) -> Iterator[Page | Fault]:
 
 def _prepared(file: File) -> tuple[Page, str, bytes, str]:
     """A page without its blocks; what pandoc is given, if it is not plain text; a warning."""
-    kind, warning = _format(file), ""
+    kind, warning = handles(file), ""
     if kind in _ARCHIVES.values():
         return Page(file.path, ()), kind, file.data, ""
     if kind == "pdf":
@@ -194,13 +182,9 @@ def _entries(choice: Choice) -> Iterator[Entry | Fault]:
 def _targets(links: Iterator[str], names: Mapping[str, str]) -> Iterator[str]:
     """What links lead to here: the terms of their anchors, or the names of other pages."""
     for link in links:
-        if "://" in link or link.startswith("mailto:"):
-            continue
         page, _, anchor = unquote(link).partition("#")
-        if anchor:
-            yield names.get(anchor, anchor)
-        if page:
-            yield folders.entry_id(PurePath(page.rstrip("/")))
+        if "://" not in link and not link.startswith("mailto:"):
+            yield from (names.get(anchor, anchor), folders.entry_id(PurePath(page.rstrip("/"))))
 
 
 def _fill(concept: Concept, term: Term) -> None:
@@ -225,7 +209,7 @@ def _fill(concept: Concept, term: Term) -> None:
         held = "related" if known == "related" else "aliases" if held == "acronym" else held
         if held == "sources":
             concept.add(Column(held), lines)
-        elif held in _NAMED and max(map(len, lines), default=0) < _A_NAME:
+        elif held in ("related", "aliases", "category") and all(len(n) < _A_NAME for n in lines):
             listed = [line.partition(" — ")[0].strip(" .") for line in lines]
             concept.add(Column(held), listed if len(listed) > 1 else "".join(listed))
         elif held == DEFINITION and not any(s.text for s in concept.exact):

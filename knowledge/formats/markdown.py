@@ -32,10 +32,7 @@ def is_native(text: str) -> bool:
 
 
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
-    """The entry of a file; its id is the file's name, its language the folder's.
-
-    A field that is not part of the format is a warning, so that a misspelt one is noticed.
-    """
+    """The entry of a file, and a warning on each field that may be misspelt."""
     origin = str(path)
     found = matter.read(text, origin)
     if isinstance(found, Fault):
@@ -53,10 +50,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
 
 def sections(body: str, above: int = 1) -> list[Section]:
-    """The sections of a Markdown body, as plain text: emphasis and links become their words.
-
-    The body's first line is line ``above`` of its file.
-    """
+    """The sections of a Markdown body, which begins on line ``above``, as plain text."""
     parser = _MARKDOWN if body.count("[") <= _MOST_LINKS else _LINKLESS
     tokens = parser.parse(body)
     parts: list[tuple[str, list[str | Block], list[int]]] = [("", [], [])]

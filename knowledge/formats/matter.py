@@ -23,7 +23,6 @@ class Loader(_SAFE):  # type: ignore[misc]
 _INT = re.compile(r"-?(?:0|[1-9]\d{0,17})$")
 Loader.add_implicit_resolver("tag:yaml.org,2002:int", _INT, [*"-0123456789"])
 INVALID = (yaml.YAMLError, ValueError, RecursionError)
-_LONGEST_REASON = 100  # characters of what a parser says, which may quote the file
 _FENCED = re.compile(r"\s*^---[ \t]*\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -67,5 +66,4 @@ def reason(error: Exception) -> str:
     """Why a parser refuses a text, in a few words."""
     if isinstance(error, RecursionError):
         return "it nests too deep"
-    problem = str(getattr(error, "problem", None) or error).rstrip(".")
-    return problem if len(problem) <= _LONGEST_REASON else f"{problem[:_LONGEST_REASON]}…"
+    return str(getattr(error, "problem", None) or error).rstrip(".")

@@ -41,19 +41,15 @@ def read(data: bytes) -> str:
     pages = [[line for line in page if line.text not in often] for page in pages]
     sizes = Counter(line.size for page in pages for line in page for _ in line.text)
     if not sizes:
-        raise UnreadableError(
-            "holds no text, only pictures of it: give the document it was made of."
-        )
+        lacks = "holds no text, only pictures of it: give the document it was made of."
+        raise UnreadableError(lacks)
     body = sizes.most_common(1)[0][0]
     levels = sorted({size for size in sizes if size > body * _LARGER}, reverse=True)
     return "\n".join(block for page in pages for block in _blocks(page, levels))
 
 
 def _blocks(page: Sequence[_Line], levels: Sequence[float]) -> Iterator[str]:
-    """Its headings and paragraphs; a larger gap, or a bold beginning, opens a paragraph.
-
-    Larger lines that read on for long are a paragraph that is set so, and no heading.
-    """
+    """Its headings, if they are short, and paragraphs, which a gap or a bold beginning opens."""
     runs: list[tuple[int, list[_Line]]] = []
     above: _Line | None = None
     for line in page:

@@ -200,10 +200,9 @@ _LISTED = ("related", "news", "back", "sources")
 
 
 def plain(text: str) -> Blocks:
-    """Plain text as blocks: short lines that end as no sentence does are headings.
+    """Plain text as blocks: short lines that are no sentence are headings, known ones lower.
 
-    Those that ``headings.yaml`` knows are of the second level; below those of links and news a
-    short line is a heading only where a sentence follows.
+    Below those of links and news, a short line is a heading only where a sentence follows.
     """
     blocks: list[Paragraph] = []
     every = [clean(line).strip() for line in text.split("\n")]

@@ -66,10 +66,7 @@ def handles(file: File) -> bool:
 
 
 def read(file: File, columns: columns_.Columns) -> Iterator[Entry | Fault]:
-    """The entries of a table or a tree, and what could not be used.
-
-    ``columns`` says which columns hold what, where their names do not.
-    """
+    """The entries of a table or a tree; ``columns`` says what those hold whose names do not."""
     text, warning = _text(file)
     if warning:
         yield Fault(file.origin, 1, warning, "warning")
@@ -219,10 +216,7 @@ def _known(cells: Sequence[str]) -> Mapping[int, Column]:
 def understood(
     name: str, rows: Sequence[Row], columns: Mapping[str, str] | None = None, origin: str = ""
 ) -> Table:
-    """A table of some rows: where its header is, and what its columns hold.
-
-    Without a header that is known, of two columns that with the short texts holds the term.
-    """
+    """A table of some rows: where its header is, and what its columns hold."""
     tops = [_known(cells) for _, cells in rows[:_TOP]]
     place, known = max(enumerate(tops), key=lambda top: len(top[1]), default=(-1, {}))
     width = max((len(cells) for _, cells in rows), default=0)

@@ -43,10 +43,7 @@ _BESIDE = {"readme", "index", "home", "toc"}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as a document holds it: its names, and what is said of it.
-
-    ``concept`` is what fields say of it.
-    """
+    """A term as a document holds it: its names, and what is said of it; ``concept`` by fields."""
 
     name: str
     said: Blocks = ()
@@ -145,10 +142,9 @@ def only_links(block: Block) -> bool:
 
 
 def _walk(page: Page, opens: Callable[[Block], Iterable[Term]], level: int = 9) -> list[Term]:
-    """The terms that blocks open, each told by itself and the next; a heading is their category.
+    """The terms that blocks open, with what follows; a heading of ``level`` is their category.
 
-    What follows goes on with the last term, up to a heading that heads more than ``level``: what
-    follows a paragraph or a heading; and what stands between two lists of definitions.
+    What stands between two lists of definitions goes on with the last term of the first.
     """
     found: list[tuple[Term, list[Block]]] = []
     category = ""
@@ -273,10 +269,7 @@ def own_line(page: Page) -> list[Term]:
 
 
 def heading(page: Page) -> list[Term]:
-    """Headings of one level and what follows, deeper ones being sections.
-
-    Of the highest level most of whose headings have text of their own.
-    """
+    """Headings of the highest level most of which have text of their own, and what follows."""
     found: list[Term] = []
     for level in sorted({heading.level for heading in page.headings}):
         named = _headed(page, level)

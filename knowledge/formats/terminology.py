@@ -27,15 +27,10 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NO_LONGER = {b"<dita": "DITA", b"<mtf": "MultiTerm"}
 
 
-def handles(file: File) -> bool:
-    """Whether a file is of such a tool, by what it says at its beginning."""
-    return bool(_kind(file))
-
-
 def read(file: File) -> Iterator[Entry | Fault]:
     """Its entries: one for each language in which a concept is defined."""
     found: Iterator[Concept]
-    match _kind(file):
+    match handles(file):
         case "TBX":
             nodes = _root(file.data).iter("conceptentry", "termentry")
             named = ((node, str(node.get("id") or "").removeprefix("_")) for node in nodes)
@@ -49,7 +44,8 @@ def read(file: File) -> Iterator[Entry | Fault]:
     yield from entries(found, file.origin)
 
 
-def _kind(file: File) -> str:
+def handles(file: File) -> str:
+    """Of which tool a file is, by what it says at its beginning; or nothing."""
     suffix, start = file.path.suffix.lower(), file.data[:4096].lower()
     if suffix in (".xml", ".tbx") and re.search(rb"<(?:\w+:)?(?:tbx|martif)\b", start):
         return "TBX"
