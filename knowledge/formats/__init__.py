@@ -92,11 +92,7 @@ def preview(path: Path) -> Preview:
 
 
 def content(file: Path) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        UnreadableError: it is too large, or cannot be read.
-    """
+    """The bytes of a file; ``UnreadableError`` if it is too large or cannot be read."""
     try:
         if file.stat().st_size > MOST_BYTES:
             most = MOST_BYTES // 1024**2

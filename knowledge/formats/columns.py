@@ -164,13 +164,7 @@ def holds_entries(found: Mapping[int, Column]) -> bool:
 
 
 def chosen(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dict[int, Column]:
-    """The columns as a person chose them: from a role to a column's name, letter or number.
-
-    A role is one of ``CHOICES``, with a language after it if need be (``definition_ar``).
-
-    Raises:
-        GlossaryError: there is no such role or column.
-    """
+    """The columns as a person chose them, by their names, letters or numbers (``Columns``)."""
     places = {each: n for n in range(len(names)) for each in (letter(n), str(n + 1))}
     places |= {fold(name): n for n, name in reversed([*enumerate(names)]) if name}
     found: dict[int, Column] = {}

@@ -11,7 +11,6 @@ _LEGACY = (
     "big5", "shift_jis", "euc_jp", "cp949",
 )  # fmt: skip
 _SAMPLE = 16 * 1024  # bytes
-_MOSTLY = 4  # times as many good letters as bad bytes: then it is UTF-8 with a flaw
 _TWICE = "was made UTF-8 twice, as “Ã©” for “é”, and was read as it was before: save it anew."
 
 
@@ -69,7 +68,7 @@ def _guessed(data: bytes) -> str:
     unicode = data.decode("utf-8", "replace")
     bad = unicode.count("\ufffd")
     beyond_ascii = len(unicode) - len(unicode.encode("ascii", "ignore"))
-    if beyond_ascii - bad >= _MOSTLY * bad:
+    if beyond_ascii >= 5 * bad:  # then it is UTF-8 with a flaw
         return ""
     lines = (line for line in data[: 64 * _SAMPLE].split(b"\n") if not line.isascii())
     found = from_bytes(b"\n".join(lines)[:_SAMPLE], cp_isolation=[*_LEGACY], threshold=0.1)

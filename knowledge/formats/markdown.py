@@ -18,8 +18,7 @@ _MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["html_inline"])
 _LINKLESS = MarkdownIt("commonmark").enable("table").disable(["html_inline", "link", "image"])
 SUFFIXES = (".md", ".markdown")
 _LONGEST = 200_000  # characters of a body: about a hundred pages
-_MOST_LINKS = 2_000
-"""Opening brackets of a text: with more, they are letters, as each is looked for to the end."""
+_MOST_LINKS = 2_000  # “[” of a text: with more they are letters, as each is looked for to the end
 
 
 def is_native(text: str) -> bool:

@@ -25,7 +25,6 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
-_UNREAD = ("script", "style", "template", "iframe", "object")
 _HEADING = "\ue001"  # marks a paragraph that is one
 _APART = {
     **dict.fromkeys(("p", "div", "ul", "ol", "table", "tr", "blockquote", "pre", "section"),
@@ -36,8 +35,7 @@ _APART = {
 """What stands before and after the words of an element."""
 _KEPT = str.maketrans("\n ", "\ue002\ue003")  # white space of code
 _GIVEN_BACK = str.maketrans("\ue002\ue003", "\n ")
-_LONGEST = 20_000
-"""Characters of a text that is looked through for Markdown: its parser's time grows faster."""
+_LONGEST = 20_000  # characters in which Markdown is looked for: its parser's time grows faster
 
 
 def sections(text: str) -> list[Section]:
@@ -87,7 +85,7 @@ def _html(text: str) -> list[str]:
         root: Any = html.document_fromstring(f"<div>{text}</div>", parser)
     except (etree.ParserError, ValueError):
         return []
-    for element in list(root.iter(*_UNREAD)):
+    for element in list(root.iter("script", "style", "template", "iframe", "object")):
         element.drop_tree()
     code = {node for pre in root.iter("pre") for node in pre.iter()}
     for node in root.iter():

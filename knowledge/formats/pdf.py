@@ -12,7 +12,6 @@ from pypdfium2 import raw
 
 from knowledge.formats.decoding import UnreadableError
 
-_LARGER = 1.1  # times the size of the text: a heading
 _HEADING = 80  # characters of a heading, at most
 _APART = 0.6  # times the size of the text: a space between lines that parts paragraphs
 _BOLD = 600  # weight of a font, as CSS counts it
@@ -21,8 +20,7 @@ _BOLD = 600  # weight of a font, as CSS counts it
 class _Line(NamedTuple):
     text: str
     size: float
-    bold: str
-    """The words in bold that it begins with."""
+    bold: str  # the words in bold that it begins with
     top: float
     bottom: float
 
@@ -44,7 +42,7 @@ def read(data: bytes) -> str:
         lacks = "holds no text, only pictures of it: give the document it was made of."
         raise UnreadableError(lacks)
     body = sizes.most_common(1)[0][0]
-    levels = sorted({size for size in sizes if size > body * _LARGER}, reverse=True)
+    levels = sorted({size for size in sizes if size > 1.1 * body}, reverse=True)  # of headings
     return "\n".join(block for page in pages for block in _blocks(page, levels))
 
 

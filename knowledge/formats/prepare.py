@@ -91,8 +91,7 @@ def _said_by(shortcode: re.Match[str]) -> str:
 
 def rst(text: str) -> str:
     """The text of reStructuredText with glossaries as lists of definitions; without other files."""
-    text = re.sub(r"\\\n[ \t]*", " ", text)  # a line that goes on below
-    text = f"{text.expandtabs(8)}\n"
+    text = re.sub(r"\\\n[ \t]*", " ", text).expandtabs(8) + "\n"  # lines that go on below
     return re.sub(
         r"^( *)\.\. glossary::.*\n((?:(?:\1 +\S.*|[ \t]*)\n)*)", _of_sphinx, text, flags=MULTILINE
     )

@@ -27,7 +27,6 @@ from knowledge.formats.decoding import File, UnreadableError, decode
 from knowledge.language.text import clean
 from knowledge.language.words import fold
 
-_DELIMITERS = ",;\t|؛"
 _TOP = 20  # rows within which a header is looked for
 _MOST_COLUMNS = 1_000
 _A_TERM = 80  # characters
@@ -67,7 +66,7 @@ def handles(file: File) -> bool:
 
 def read(file: File, columns: columns_.Columns) -> Iterator[Entry | Fault]:
     """The entries of a table or a tree; ``columns`` says what those hold whose names do not."""
-    text, warning = _text(file)
+    text, warning = ("", "") if _kind(file) == "sheet" else decode(file.data)
     if warning:
         yield Fault(file.origin, 1, warning, "warning")
     if _is_tree(text, file) and columns.get(file.origin, columns.get("")) is None:
@@ -91,7 +90,7 @@ def read(file: File, columns: columns_.Columns) -> Iterator[Entry | Fault]:
 
 def sheets(file: File) -> Iterator[columns_.SheetPreview]:
     """The tables of a file, with what was understood of their columns; none if it is no table."""
-    text, _ = _text(file)
+    text = "" if _kind(file) == "sheet" else decode(file.data)[0]
     found = [] if _is_tree(text, file) else _tables(file, text, {})
     for table in (each for each in found if each.rows):
         width = max(len(table.header), *(len(cells) for _, cells in table.rows[:_TOP]))
@@ -110,11 +109,6 @@ def _kind(file: File) -> str:
 
 def _is_tree(text: str, file: File) -> bool:
     return _kind(file) == "tree" or (not _kind(file) and text.lstrip()[:1] in ("{", "["))
-
-
-def _text(file: File) -> tuple[str, str]:
-    """The text of a file and a warning on it; a workbook has none."""
-    return ("", "") if _kind(file) == "sheet" else decode(file.data)
 
 
 # Tables.
@@ -179,7 +173,7 @@ def _delimiter(lines: Sequence[str]) -> str:
         width, often = Counter(map(len, rows)).most_common(1)[0] if rows else (1, 0)
         return known, often / len(rows) if width > 1 else 0.0
 
-    return max(_DELIMITERS, key=score)
+    return max(",;\t|؛", key=score)
 
 
 def _rows(lines: Sequence[str], delimiter: str, above: int, *, quoted: bool) -> Iterator[Row]:

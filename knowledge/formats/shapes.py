@@ -37,7 +37,6 @@ _LONGEST_NAME = 120  # characters
 _WORDS = 12  # in the name of a term
 _FEW = 3  # terms, with which a habit begins
 _MOST = 0.5  # of a document's text
-_OWN = 0.2  # of what stands below a heading: its own text, if it is more than an opening
 _BESIDE = {"readme", "index", "home", "toc"}
 
 
@@ -216,7 +215,7 @@ def lead(page: Page) -> list[Term]:
         sum(weight(t.said) + len(t.name) for t in terms if t.category in groups)
         for terms in (every, found)
     )
-    is_part = 2 * labels > len(found) or own < (1 - _OWN) * whole
+    is_part = 2 * labels > len(found) or own < 0.8 * whole  # more than an opening
     return [] if is_part else [term for term in found if not _is_apart(term.name)]
 
 
@@ -411,7 +410,6 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
         return [_choose(pages[0], alone=True)]
     choices = [_choose(page, alone=False) for page in pages]
     group = [page for page in pages if not _is_beside(page.path)]
-
     titles = {fold(page.title) for page in pages}
 
     def leads(choice: Choice) -> bool:  # it only lists terms that others explain

@@ -3,8 +3,8 @@
 Pandoc reads all files in one process, in a sandbox (no file but the given ones). One on which it
 comes to no end, or to its own, ends the child that reads (``reading``), whose parent leaves that
 file out. Of its JSON, whose node types https://hackage.haskell.org/package/pandoc-types names,
-emphasis and links become their words, where they stand being noted; footnotes, images and raw HTML
-go.
+emphasis and links become their words, where they stand being noted; footnotes, images with what
+stands below them, and raw HTML go.
 """
 
 import importlib
@@ -142,12 +142,10 @@ def blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool = False) -> Bloc
     return tuple(chain.from_iterable(each))
 
 
-def _blocks(kind: str, content: Any, *, is_glossary: bool) -> Sequence[Block]:  # noqa: ANN401, C901, PLR0911
+def _blocks(kind: str, content: Any, *, is_glossary: bool) -> Sequence[Block]:  # noqa: ANN401, PLR0911
     match kind:
         case "BlockQuote":
             return blocks(content, is_glossary=is_glossary)
-        case "Figure":
-            return blocks(content[1][1])
         case "Div" if _ASIDE.isdisjoint(content[0][1]):
             (name, classes, _), inner = content
             within = blocks(inner, is_glossary=is_glossary or "glossary" in classes)
