@@ -72,6 +72,9 @@ def _guessed(data: bytes) -> str:
         return ""
     lines = (line for line in data[: 64 * _SAMPLE].split(b"\n") if not line.isascii())
     found = from_bytes(b"\n".join(lines)[:_SAMPLE], cp_isolation=[*_LEGACY], threshold=0.1)
+    # Where Windows-1252 has the letters of Icelandic, Windows-1254 has those of Turkish.
+    if any(match.encoding == "cp1254" and match.language == "Turkish" for match in found):
+        return "cp1254"
     best = found.best()
     alike = {best.encoding, *best.could_be_from_charset} if best else set()
     is_told = sum(map(str.isalpha, str(best))) > 1
