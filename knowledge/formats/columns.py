@@ -72,9 +72,8 @@ def column(name: str) -> Column | None:
 
 def _in_language(words: Sequence[str]) -> Column | None:
     """What a name says that begins or ends with that of a language."""
-    for language, rest in (
-        (words[-2:], words[:-2]), (words[-1:], words[:-1]), (words[:1], words[1:]),
-    ):  # fmt: skip
+    for n in (-2, -1, 1):
+        language, rest = (words[n:], words[:n]) if n < 0 else (words[:n], words[n:])
         tag = language_of("-".join(language))
         known = _names().get(" ".join(rest)) or _by_noun(rest)
         if tag and known and known.role not in (NOTHING, "language"):
@@ -185,10 +184,8 @@ def chosen(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dic
 class SheetPreview:
     """A table as it begins: the names of its columns, its first rows, and what was understood."""
 
-    name: str
-    """The file's."""
-    sheet: str
-    """Its own in a workbook of several; else empty."""
+    name: str  # the file's
+    sheet: str  # its own in a workbook of several; else empty
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     roles: Mapping[str, str]

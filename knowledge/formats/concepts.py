@@ -34,14 +34,12 @@ Version: TypeAlias = dict[str, list[Any]]
 class Concept:
     """One concept: what is said of it in each language, and under “” in none."""
 
-    name: str = ""
-    """Its id, if it has one."""
+    name: str = ""  # its id, if it has one
     line: int = 1
     said: dict[str, Version] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     exact: list[Section] | None = None
     """Its sections, where texts are plain and to be kept as they are."""
-    links: Sequence[str] = ()
-    """Ids or names that its text links to."""
+    links: Sequence[str] = ()  # ids or names that its text links to
 
     def version(self, language: str) -> Version:
         """What is said in a language."""

@@ -137,6 +137,8 @@ _TBX_ROLES = {
 
 
 def _rdf(graph: Any) -> Iterator[Concept]:  # noqa: ANN401
+    from rdflib import BNode  # noqa: PLC0415  (slow to import)
+
     told: _Told = defaultdict(lambda: defaultdict(list))
     # By predicates, that of kinds first: then its nodes come in the order of the file.
     for predicate in sorted({*graph.predicates()}, key=lambda each: (_local(each) != "type", each)):
@@ -148,10 +150,9 @@ def _rdf(graph: Any) -> Iterator[Concept]:  # noqa: ANN401
         kinds = {*map(_local, fields["type"])}
         is_term = fields["prefLabel"] or kinds & {"Concept", "DefinedTerm"}
         if is_term and not (fields["member"] or "ConceptScheme" in kinds):
-            own = "" if node.n3()[:2] == "_:" else node
+            own = "" if isinstance(node, BNode) else node
             ids[node] = _local([*fields["termCode"], *fields["url"], own][0]).removesuffix(".html")
-    for node, name in ids.items():
-        yield _rdf_concept(told, node, ids, Concept(name))
+    yield from (_rdf_concept(told, node, ids, Concept(name)) for node, name in ids.items())
 
 
 def _rdf_concept(told: _Told, node: Any, ids: Mapping[Any, str], concept: Concept) -> Concept:  # noqa: ANN401
@@ -166,12 +167,13 @@ def _rdf_concept(told: _Told, node: Any, ids: Mapping[Any, str], concept: Concep
             text = [*inner["value"], ids.get(value, value)][0]
             tag = getattr(text, "language", "") or str([*inner["language"], language][0])
             parts = {key: str(each[0]) for key, each in inner.items() if each and key != "of"}
-            said = parts if held.role == "sources" and parts else [str(text)]
+            is_source = held.role == "sources" and parts.keys() & {"title", "name"}
             heading = parts.get("label") or _CAMEL.sub(" ", names[n]).capitalize()
-            concept.add(Column(held.role, tag), said, heading)
+            concept.add(Column(held.role, tag), parts if is_source else [str(text)], heading)
     for group in (each for each in wholes if told[each]["member"]):
         for label in told[group]["prefLabel"]:
-            concept.add(Column("category", label.language or language), [str(label)])
+            tag = getattr(label, "language", "") or language
+            concept.add(Column("category", tag), [str(label)])
     return concept
 
 
