@@ -77,7 +77,7 @@ def read(file: File, columns: columns_.Columns) -> Iterator[Entry | Fault]:
         raise UnreadableError(_UNKNOWN if tables else "has no row below its header.")
     for table in tables:
         yield from [table.fault] if table.fault else []
-        language = language_of(table.name) or folders.language(file.path)
+        language = _language(file, table.name)
         where = f"in the sheet “{table.name}”: " if len(tables) > 1 else ""
         for item in entries(concepts(table), file.origin, language):
             if isinstance(item, Fault):
@@ -109,6 +109,12 @@ def _kind(file: File) -> str:
 
 def _is_tree(text: str, file: File) -> bool:
     return _kind(file) == "tree" or (not _kind(file) and text.lstrip()[:1] in ("{", "["))
+
+
+def _language(file: File, name: str) -> str:
+    """The language that a name says, or the file's folder: “German”, “terms_de”, “de/terms”."""
+    last = re.split("[._-]", name)[-1]
+    return language_of(name) or language_of(last) or folders.language(file.path)
 
 
 # Tables.
@@ -275,7 +281,7 @@ def _of_tree(text: str, file: File) -> Iterator[Entry | Fault]:
                 tree += [_parsed(line, suffix)] if line.strip() else []
             except UnreadableError as error:
                 yield Fault(file.origin, at, str(error))
-    yield from entries(_concepts(tree, text), file.origin, folders.language(file.path))
+    yield from entries(_concepts(tree, text), file.origin, _language(file, file.path.stem))
 
 
 def _parsed(text: str, suffix: str) -> Any:  # noqa: ANN401
