@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 from knowledge import GlossaryError, lists
@@ -56,8 +57,10 @@ def _within(folder: Path) -> Iterator[tuple[PurePath, str]]:
         within = PurePath(root).relative_to(folder)
         for name in sorted(name for name in names if not _holds_none(within / name)):
             target = Path(os.path.realpath(Path(root, name)))  # which follows no link in a circle
-            if target.is_file() or not target.exists():  # no pipe or device, to be waited for
-                yield within / name, "" if target.is_relative_to(whole) else _OUT
+            with suppress(OSError):  # reading it will say why
+                if target.exists() and not target.is_file():
+                    continue  # a pipe or a device, which would be waited for
+            yield within / name, "" if target.is_relative_to(whole) else _OUT
 
 
 def _holds_none(path: PurePath) -> bool:
