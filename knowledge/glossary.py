@@ -7,13 +7,13 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from knowledge import GlossaryError, formats
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import matter
+from knowledge.formats.decoding import UnreadableError
 from knowledge.language.alphabet import sort_key
 from knowledge.language.text import base
 from knowledge.language.words import fold
@@ -42,12 +42,11 @@ class About(BaseModel):
         """What the file in a folder says; nothing where there is none."""
         if not (folder / _ABOUT).is_file():
             return cls()
-        data = formats.content(folder / _ABOUT, _ABOUT)
-        if isinstance(data, Fault):
-            return data
         try:
-            return cls.model_validate(matter.parsed(data.decode())[0] or {})
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            return cls.model_validate(matter.load(formats.content(folder / _ABOUT).decode()) or {})
+        except UnreadableError as error:
+            return Fault(_ABOUT, error.line, str(error))
+        except matter.INVALID as error:
             return Fault(_ABOUT, 1, f"is not valid YAML here: {matter.reason(error)}.")
 
     def ordered(self, entries: Iterable[Entry]) -> list[Entry]:
