@@ -30,6 +30,7 @@ _NO_CHAT = ("embed", "rerank")  # names of models that do not chat
 _RETRIES = 2  # by the client: with exponential backoff, jitter, and as Retry-After says
 _WHOLE = 10  # times the time-out that a whole answer may take
 _POLL = 0.1  # seconds between two looks at whether a silent model is still waited for
+_LONGEST = 15_000  # characters of a reply that is awaited whole
 _LISTING = 10.0  # seconds to wait for the list of models
 
 # What a request holds that some servers refuse: it is left out from then on.
@@ -103,13 +104,12 @@ class ChatModel:
     def ask(
         self,
         messages: Sequence[BaseMessage],
-        limit: int,
         account: Account | None = None,
         seconds: float = math.inf,
     ) -> str | None:
-        """A whole reply, or None where the model fails; broken off after ``limit`` characters.
+        """A whole reply, or None where the model fails; one that goes on and on is broken off.
 
-        A limit is not sent: it would leave a model that thinks first no room to speak.
+        No limit is sent: it would leave a model that thinks first no room to speak.
 
         Raises:
             GivenUpError: the account's answer was given up.
@@ -118,7 +118,7 @@ class ChatModel:
         try:
             for text in self.stream(messages, account, seconds):
                 reply += text
-                if len(reply) > limit:
+                if len(reply) > _LONGEST:
                     break
         except WriterError:
             return None

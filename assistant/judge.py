@@ -10,7 +10,6 @@ from assistant.prompts import fenced, template
 from assistant.verification import Claim
 from knowledge.language.text import clean
 
-_ROOM = 2000  # characters for each line: a model may think first
 _LONGEST = 120  # characters of a reason
 _LINE = re.compile(
     r"\W*(?:claim\W*)?(\d{1,3})\W+(yes|no|true|false|نعم|لا)\b[\"'*`|\s:;,،.–—-]*(.*)",
@@ -42,7 +41,7 @@ def verdicts(
     texts = [line for n, claim in enumerate(claims, 1) for line in _put(n, claim)]
     material = fenced(question=[question], claims=texts)
     messages = template("judge").format_messages(count=len(claims), **material)
-    reply = chat.ask(messages, _ROOM * (len(claims) + 1), account, chat.timeout)
+    reply = chat.ask(messages, account, chat.timeout)
     return parsed(reply, len(claims)) if reply else {}
 
 

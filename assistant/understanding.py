@@ -10,7 +10,6 @@ from assistant.prompts import fenced, language_name, template
 from knowledge.language.text import clean
 from knowledge.search.intent import CHAT, INTENTS, Intent
 
-_LIMIT = 15_000  # characters: room for a model that thinks first
 _PATIENCE = 15.0  # seconds: longer, no reader waits before the answer even begins
 _LONGEST = 300  # characters of a line
 _TURNS, _SHOWN = 3, 400  # of the conversation, the latest; characters of each answer
@@ -56,7 +55,7 @@ def understood(  # noqa: PLR0913
         languages=" / ".join(map(language_name, languages)),
         intents=", ".join(INTENTS),
     )
-    reply = chat.ask(messages, _LIMIT, account, min(chat.timeout, _PATIENCE))
+    reply = chat.ask(messages, account, min(chat.timeout, _PATIENCE))
     return parsed(reply) if reply else None
 
 

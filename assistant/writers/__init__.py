@@ -33,6 +33,8 @@ class Draft:
     """The sentence of the glossary that it is, which needs no verification."""
     cell: tuple[str, str] = ("", "")
     """Of a cell in a table: the label of its row, and the heading of its column."""
+    item: bool = False
+    """Whether it is an item of a list."""
 
 
 def given(question: Question, evidence: Sequence[Evidence]) -> tuple[Paragraph, ...]:

@@ -13,7 +13,7 @@ from assistant.phrases import is_order, phrases
 from assistant.prompts import bare, fenced, language_name, template
 from assistant.question import Ask, Question
 from assistant.writers import Draft, Paragraph, given
-from assistant.writers.reader import RawSentence, Reader, unbracketed
+from assistant.writers.reader import Reader, unbracketed
 from knowledge.language.words import fold
 from knowledge.resources import resource
 from knowledge.search.evidence import Evidence
@@ -55,7 +55,7 @@ def _drafts(
     refusal = fold(phrases(question.language).not_in_glossary)
     written, listed, form = 0, _is_list(asks), (False, False)
     messages = prompts(question, asks, paragraphs)
-    for sentence in Reader(question.language).read(chat.stream(messages, account)):
+    for sentence in Reader(question.language, paragraphs).read(chat.stream(messages, account)):
         if account.cut and not _ENDED.search(sentence.text):
             continue  # its end is missing
         if refusal in fold(sentence.text):
@@ -66,22 +66,10 @@ def _drafts(
         if now != form:
             form = now
             yield Lead("", listed=now[0])
-        yield _draft(sentence, paragraphs)
+        yield sentence
         written += 1
         if written == _MOST * len(asks):
             return
-
-
-def _draft(written: RawSentence, paragraphs: Sequence[Paragraph]) -> Draft:
-    """A sentence with what its ids name; ids that were not given name nothing."""
-    rests, within = Paragraph(), Paragraph()
-    for number, sentence in written.ids:
-        paragraph = paragraphs[number - 1] if 0 < number <= len(paragraphs) else ()
-        if sentence is None:
-            within += paragraph
-        elif sentence:
-            rests += paragraph[sentence - 1 : sentence]
-    return Draft(written.text, rests, within, cell=written.cell)
 
 
 def _is_list(asks: Sequence[Ask]) -> bool:

@@ -1,10 +1,11 @@
-"""The reader of a model's text, as it streams: sentences, and the ids that each ends with."""
+"""The reader of a model's text, as it streams: sentences, and what the ids of each name."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any
 
+from assistant.writers import Draft, Paragraph
 from knowledge.language.text import clean, sentences
 
 # \d is any script's digit, and int() reads it. “【1†source】” is how some models learned to cite;
@@ -36,31 +37,16 @@ _ENDING = re.compile(r"[.!?։؟۔।。！？…]")
 _MOST = 4000  # characters of a line: what goes on for longer has no end
 _FENCE = "```"
 
-Id = tuple[int, int | None]
-"""A passage, and a sentence of it; None where the whole passage is named."""
-
-
-class RawSentence(NamedTuple):
-    """A sentence as written, without its markers."""
-
-    text: str
-    ids: tuple[Id, ...]
-    """What it says that it rests on."""
-    item: bool = False
-    """Whether it is an item of a list."""
-    cell: tuple[str, str] = ("", "")
-    """Of a cell in a table: the label of its row, and the heading of its column."""
-
 
 class Reader:
     """Collects text, cut anywhere, and gives back each sentence once it is complete.
 
     A sentence is complete when the first word of the next one is there, for only then are all its
-    ids, or when its line ends. ``close`` gives back the last.
+    ids, or when its line ends. ``close`` gives back the last. Ids are those of ``given``.
     """
 
-    def __init__(self, language: str) -> None:
-        self._language = language
+    def __init__(self, language: str, given: Sequence[Paragraph]) -> None:
+        self._language, self._given = language, given
         self._line = ""
         self._item = False
         self._opens = True
@@ -68,13 +54,13 @@ class Reader:
         self._fenced = False
         self._columns: list[str] | None = None
 
-    def read(self, chunks: Iterable[str]) -> Iterator[RawSentence]:
+    def read(self, chunks: Iterable[str]) -> Iterator[Draft]:
         """The sentences of a text that comes in chunks."""
         for chunk in chunks:
             yield from self.feed(chunk)
         yield from self.close()
 
-    def feed(self, chunk: str) -> Iterator[RawSentence]:
+    def feed(self, chunk: str) -> Iterator[Draft]:
         """The sentences that a chunk completes."""
         for piece in _PIECE.findall(chunk):
             if piece in _BREAKS:
@@ -86,7 +72,7 @@ class Reader:
             if len(self._line) > _MOST and piece.isspace():
                 yield from self.close()
 
-    def close(self) -> Iterator[RawSentence]:
+    def close(self) -> Iterator[Draft]:
         """The sentences of a line that has come to its end, as the last does with the text."""
         line, self._line = self._line, ""
         is_row = False
@@ -107,7 +93,7 @@ class Reader:
         closed = not (self._fenced or whole or _is_open(self._line))
         return closed and bool(_ENDING.search(self._line))
 
-    def _complete(self) -> Iterator[RawSentence]:
+    def _complete(self) -> Iterator[Draft]:
         """The sentences of an open line that another one follows, as its first word tells."""
         parts = self._parted(self._line)
         last = len(parts) - (1 if re.search(r"\w", parts[-1]) else 2)
@@ -122,7 +108,7 @@ class Reader:
         starts = [0, *[span.start for span in sentences(blank, self._language)][1:], len(line)]
         return [line[start:end] for start, end in pairwise(starts)]
 
-    def _sentences(self, parts: Sequence[str]) -> Iterator[RawSentence]:
+    def _sentences(self, parts: Sequence[str]) -> Iterator[Draft]:
         for part in parts:
             text = part
             if self._opens:
@@ -130,11 +116,12 @@ class Reader:
                 self._item = bool(item)
                 text = text[item.end() :] if item else text
             self._opens = False
-            said, ids = _unmarked(text), _ids(text)
-            if re.search(r"\w", said) and (ids or not said.endswith((":", "："))):
-                yield RawSentence(said, ids, self._item)
+            draft = self._draft(text, item=self._item)
+            named = draft.rests or draft.within
+            if re.search(r"\w", draft.text) and (named or not draft.text.endswith((":", "："))):
+                yield draft
 
-    def _row(self, line: str) -> Iterator[RawSentence]:
+    def _row(self, line: str) -> Iterator[Draft]:
         """The cells of a row of a table; its first row names the columns."""
         bare = line.strip().removeprefix("|").removesuffix("|")
         label, *cells = (cell.strip() for cell in re.split(r"(?<!\\)\|", bare))
@@ -142,9 +129,22 @@ class Reader:
             self._columns = list(map(_unmarked, cells))
             return
         for column, cell in zip(self._columns, cells, strict=False):
-            said = _unmarked(cell)
-            if re.search(r"\w", said):
-                yield RawSentence(said, _ids(cell), cell=(_unmarked(label), column))
+            draft = self._draft(cell, cell=(_unmarked(label), column))
+            if re.search(r"\w", draft.text):
+                yield draft
+
+    def _draft(self, text: str, **form: Any) -> Draft:  # noqa: ANN401  (fields of a draft)
+        """A sentence with what its ids name; those that were not given name nothing."""
+        rests, within = Paragraph(), Paragraph()
+        markers = (found["marker"] or "" for found in _MARKED.finditer(text))
+        ids = (each for marker in markers for each in _ID.findall(marker.partition("†")[0]))
+        for passage, sentence in dict.fromkeys(ids):
+            paragraph = next(iter(self._given[int(passage) - 1 : int(passage)]), ())
+            if sentence:
+                rests += paragraph[max(int(sentence) - 1, 0) : int(sentence)]
+            else:
+                within += paragraph
+        return Draft(_unmarked(text), rests, within, **form)
 
 
 def _is_open(line: str) -> bool:
@@ -158,12 +158,6 @@ def _is_heading(line: str) -> bool:
     bare = _RUN.sub("", line)
     is_sentence = bare != line and _BOLD_SENTENCE.search(bare)
     return bool(_HEADING.fullmatch(bare)) and not is_sentence
-
-
-def _ids(text: str) -> tuple[Id, ...]:
-    markers = (found["marker"] or "" for found in _MARKED.finditer(text))
-    named = (each for marker in markers for each in _ID.findall(marker.partition("†")[0]))
-    return tuple(dict.fromkeys((int(first), int(n) if n else None) for first, n in named))
 
 
 def _unmarked(text: str) -> str:

@@ -1,24 +1,30 @@
 """A model's text, as it streams, into sentences and the ids of what they rest on."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant.writers.reader import RawSentence, Reader, unbracketed
+from assistant.writers import Draft
+from assistant.writers.reader import Reader, unbracketed
+
+GIVEN: Any = [tuple(f"{p}.{s}" for s in range(1, 9)) for p in range(1, 5)]  # ids, for sentences
 
 
-def _written(*chunks: str, language: str = "en") -> list[RawSentence]:
-    return list(Reader(language).read(chunks))
+def _written(*chunks: str, language: str = "en") -> list[Draft]:
+    return list(Reader(language, GIVEN).read(chunks))
+
+
+def _named(draft: Draft) -> list[str]:
+    """What it names, as it would be written: 2.1, or 2."""
+    passages = dict.fromkeys(str(each)[0] for each in draft.within)
+    return [*map(str, draft.rests), *passages]
 
 
 def _cited(text: str, language: str = "en") -> list[tuple[str, list[str]]]:
-    """The sentences of a text, each with its ids as they would be written: 2.1, or 2."""
-    return [
-        (each.text, [".".join(str(n) for n in i if n is not None) for i in each.ids])
-        for each in _written(text, language=language)
-    ]
+    return [(each.text, _named(each)) for each in _written(text, language=language)]
 
 
 def _said(text: str, language: str = "en") -> list[str]:
@@ -83,11 +89,12 @@ def test_a_sentence_ends_where_a_reader_says_so(language: str, sentences: list[s
 
 
 def test_a_sentence_is_given_back_with_the_first_word_of_the_next() -> None:
-    reader = Reader("en")
+    reader = Reader("en", GIVEN)
     assert not list(reader.feed("The first is done. [1.1] [1.2] Then,"))
-    assert list(reader.feed(" ")) == [RawSentence("The first is done.", ((1, 1), (1, 2)))]
+    (first,) = reader.feed(" ")
+    assert (first.text, _named(first)) == ("The first is done.", ["1.1", "1.2"])
     assert not list(reader.feed("by Dr. Smith, the second."))
-    assert list(reader.close()) == [RawSentence("Then, by Dr. Smith, the second.", ())]
+    assert list(reader.close()) == [Draft("Then, by Dr. Smith, the second.")]
     assert len([*reader.feed("[1.1] word " * 1000), *reader.close()]) > 1  # a line without an end
 
 
@@ -96,13 +103,15 @@ def test_a_sentence_is_given_back_with_the_first_word_of_the_next() -> None:
 
 def test_items_of_a_list_are_told_and_its_opening_line_is_dropped() -> None:
     text = "It has:\n- a lid [1.1]\n• a **base**.\n1. Heat it [2]. Pour it.\n٢. Stop"
-    assert [(each.text, each.ids, each.item) for each in _written(text)] == [
-        ("a lid", ((1, 1),), True),
-        ("a base.", (), True),
-        ("Heat it.", ((2, None),), True),
-        ("Pour it.", (), True),
-        ("Stop", (), True),
+    items = [
+        ("a lid", ["1.1"]),
+        ("a base.", []),
+        ("Heat it.", ["2"]),
+        ("Pour it.", []),
+        ("Stop", []),
     ]
+    assert _cited(text) == items
+    assert all(each.item for each in _written(text))
 
 
 def test_cells_of_a_table_are_told_with_their_row_and_column() -> None:
@@ -110,11 +119,12 @@ def test_cells_of_a_table_are_told_with_their_row_and_column() -> None:
         "| | **Kettle** | Teapot [2] |\n|:---|---|---|\n"
         "| Use | boils water [1.1] | steeps tea. It pours [2.1][2.2] |\n| Parts | a spout | |\n"
     )
-    assert _written(f"Compared:\n\n{table}\nBoth are hot [1.1].") == [
-        RawSentence("boils water", ((1, 1),), cell=("Use", "Kettle")),
-        RawSentence("steeps tea. It pours", ((2, 1), (2, 2)), cell=("Use", "Teapot")),
-        RawSentence("a spout", (), cell=("Parts", "Kettle")),
-        RawSentence("Both are hot.", ((1, 1),)),
+    drafts = _written(f"Compared:\n\n{table}\nBoth are hot [1.1].")
+    assert [(each.text, _named(each), each.cell) for each in drafts] == [
+        ("boils water", ["1.1"], ("Use", "Kettle")),
+        ("steeps tea. It pours", ["2.1", "2.2"], ("Use", "Teapot")),
+        ("a spout", [], ("Parts", "Kettle")),
+        ("Both are hot.", ["1.1"], ("", "")),
     ]
 
 
