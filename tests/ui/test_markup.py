@@ -144,7 +144,7 @@ def test_templates_escape_all_and_quote_every_attribute() -> None:
 
 
 def _news(*reports: Item) -> str:
-    return templates.render("term#news", "ar", reports=reports, age="")
+    return templates.render("term#news", "ar", reports=reports)
 
 
 def test_a_link_of_a_feed_tells_nothing_of_here_and_what_it_says_is_text() -> None:

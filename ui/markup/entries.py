@@ -14,7 +14,6 @@ from knowledge.glossary import Glossary
 from knowledge.language.direction import Pieces, isolate_runs, split
 from knowledge.language.text import Span
 from knowledge.linking import Link, Linker
-from ui.formatting import ago
 from ui.strings import LANGUAGES, strings
 from ui.templates import direction, render, section_title, spoken
 
@@ -127,15 +126,11 @@ def term(to: Context, shown: Entry, **values: object) -> Markup:
 
 def term_end(assistant: Assistant, shown: Entry, interface: str) -> Markup:
     """The end of the page of a term: the news on it, if feeds are set and read, and its sources."""
-    urls, reports, age = assistant.settings.news_feeds, list[Any](), ""
-    if urls:
+    reports: Sequence[Any] = ()
+    if urls := assistant.settings.news_feeds:
         from assistant.news import archive, updating  # noqa: PLC0415  (only where there are feeds)
 
-        now, news = datetime.now(UTC), updating.archive_of(assistant).read()
-        reports = archive.reports(news, urls, now, shown.id)
-        feeds = [news[url] for url in urls if url in news]
-        if reached := [each.reached_at for each in feeds if each.reached_at]:
-            key = "news_missed" if all(each.error for each in feeds) else "news_updated"
-            age = strings(interface)[key].format(ago=ago(now - max(reached), interface))
-    values = {"reports": reports, "age": age, "glossary": assistant.glossary}
+        news = updating.archive_of(assistant).read()
+        reports = archive.reports(news, urls, datetime.now(UTC), shown.id)
+    values = {"reports": reports, "glossary": assistant.glossary}
     return render("term#end", interface, entry=shown, **values)
