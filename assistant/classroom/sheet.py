@@ -34,7 +34,8 @@ def sheet(lesson: Lesson, glossary: Glossary) -> bytes:
             row = {"number": mark, "question": pdf.printable(item.question), "options": options}
             rows.append({**_ROW, **row, "rules": rules})
             if item.text:
-                chosen = (item.options[n] for n in item.right)
+                right = (item.options[n] for n in item.right)
+                chosen = [o for o in right if o.strip("… ") not in item.text]
                 key = {"lines": _lines("\n".join((*chosen, item.text)))}
                 answers.append({**_ROW, "number": mark, "said": key, "source": source(item)})
         parts.append({"heading": said["parts"][part], "items": rows})
