@@ -127,10 +127,7 @@ def last(assistant: Assistant) -> Step | None:
 
 
 def undo(step: Step, assistant: Assistant) -> None:
-    """Undoes what was done last, or does it again; KnowledgeError if more has changed since."""
+    """Undoes what was done last; KnowledgeError if more has changed since."""
     with changing(assistant, step.former):
-        again = undo_step(step)
-        if step.former:  # the glossary is taken away, which is not done again
-            Journal(assistant.settings.data_dir).forget(step.glossary)
-        else:
-            done(again, assistant)
+        undo_step(step)
+        Journal(assistant.settings.data_dir).forget(step.glossary)

@@ -115,11 +115,8 @@ def delete(edit: Edit, glossary: Glossary) -> FileChange:
     return FileChange(edit.origin, edit.language, edit.id, was, None)
 
 
-def undo(saved: FileChange, glossary: Path) -> FileChange:
-    """Puts a file of a glossary back as it was; what it returns undoes that.
-
-    Raises GlossaryError if the file has changed since.
-    """
+def undo(saved: FileChange, glossary: Path) -> None:
+    """Puts a file of a glossary back as it was; GlossaryError if it has changed since."""
     path = glossary / saved.origin
     with locked(glossary):
         if _bytes(path) != saved.now:
@@ -128,7 +125,6 @@ def undo(saved: FileChange, glossary: Path) -> FileChange:
             path.unlink()
         else:
             write_whole(path, saved.was)
-    return replace(saved, was=saved.now, now=saved.was)
 
 
 def _checked(edit: Edit, origin: PurePath, entry: Entry, glossary: Glossary) -> bytes | None:

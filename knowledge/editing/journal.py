@@ -6,7 +6,7 @@ what has changed since is left as it is.
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -36,7 +36,6 @@ class Step:
     """The glossary that was open before this one was made by the step; None where it was not."""
     mark: str = ""
     """The folder as the step left it (``marked``); of an entry that is in it already, nothing."""
-    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +67,13 @@ class Journal:
         return self.data_dir / "journal" / f"{name}.json"
 
 
-def undo_step(step: Step) -> Step:
-    """Undoes a step, or does it again if it is undone; what it returns undoes that.
-
-    One that made its glossary takes it away whole, and cannot be done again.
+def undo_step(step: Step) -> None:
+    """Undoes a step; of one that made its glossary, it is taken away whole.
 
     Raises:
         GlossaryError: the files have changed since.
         OSError: the disk is full or refuses.
     """
-    again = replace(step, undone=not step.undone, at=datetime.now(UTC))
     if step.mark and fingerprint(step.glossary) != step.mark:
         raise GlossaryError(
             "The files of the glossary have changed since, so this cannot be undone any more:"
@@ -85,8 +81,7 @@ def undo_step(step: Step) -> Step:
         )
     if step.former:
         atomic.remove(step.glossary)
-        return again
-    if step.file:
-        return replace(again, file=entries.undo(step.file, step.glossary))
-    atomic.undo(step.glossary)
-    return replace(again, mark=fingerprint(step.glossary))
+    elif step.file:
+        entries.undo(step.file, step.glossary)
+    else:
+        atomic.undo(step.glossary)

@@ -41,16 +41,14 @@ def waiting(page: Page, opening: Opening) -> None:
 
 
 def _tell(step: Step, page: Page) -> None:
-    key = f"undone_{step.kind}" if step.undone else f"did_{step.kind}"
-    said = page.say(key, name=formatting.isolated(step.name))
-    way = "redo" if step.undone else "undo"
+    said = page.say(f"did_{step.kind}", name=formatting.isolated(step.name))
     entry = step.file if step.file and page.glossary.versions(step.file.id) else None
     age = datetime.now(UTC) - step.at
-    page.html("manage#done", said=said, at=step.at, age=age, way=way, entry=entry)
+    page.html("manage#done", said=said, at=step.at, age=age, entry=entry)
 
 
 def undo(at: str, page: Page) -> None:
-    """Undoes what was done at a time, or does it again; or says why not."""
+    """Undoes what was done at a time, or says why not."""
     if not identity.current().may("owner"):
         return
     step = managing.last(page.assistant)
@@ -59,8 +57,7 @@ def undo(at: str, page: Page) -> None:
         st.rerun()
     try:
         managing.undo(step, page.assistant)
-        if step.former:
-            state.say(page.words["undone_imported"])
+        state.say(page.say(f"undone_{step.kind}", name=formatting.isolated(step.name)))
     except (KnowledgeError, AssistantError, OSError) as error:
         state.say(page.failure(error))
     st.rerun()
