@@ -37,7 +37,7 @@ class Knob:
     """The numbers of a slider; an address has the place among them. ``range`` in YAML: the first,
     the last, and how far they are apart."""
     options: Sequence[str] = ()
-    """The words name each as ``NAME_OPTION``; the first is chosen."""
+    """The words name each, under ``NAME``; the first is chosen."""
     start: float = 0
     """Where a slider begins; a text begins with what the words have as ``start_NAME``."""
     most: int = 200

@@ -36,7 +36,7 @@ def show(given: Given) -> View:
     classes, (hits, alarms, missed, left) = given.words[name], counts(name, threshold)
 
     def percent(*parts: float) -> list[str]:
-        return [say("percent", n=round(100 * part)) for part in parts]
+        return [f"{given.write(round(100 * part))}%" for part in parts]
 
     top = float(max(map(max, BINS[name])))
     pairs = zip(classes, BINS[name], strict=True)

@@ -63,7 +63,7 @@ def show(given: Given) -> View:
     span = float(np.abs(places).max()) * 1.25
     axes = {"across": (-span, span), "up": (-span, span)}
     drawn = others | {"labels": [words[n] for n in order]}, one | {"labels": [word]}
-    kept = say("percent", n=round(100 * part))
+    kept = f"{given.write(round(100 * part))}%"
     nearest = {"nearest": words[order[0]], "cosine": round(float(cosines[order[0]]), 2)}
     blocks: list[Any] = [
         plot(say("says_map", part=kept), say("first"), say("second"), *drawn, **axes),

@@ -210,4 +210,4 @@ def _shown(given: Given, broken: Broken, answer: Answer, trace: Trace, away: Seq
 
 
 def _percent(given: Given, part: float) -> str:
-    return given.say("percent", n=round(100 * part))
+    return f"{given.write(round(100 * part))}%"
