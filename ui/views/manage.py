@@ -41,7 +41,7 @@ def view(page: Page) -> None:
 
 
 def _glossaries(page: Page) -> None:
-    """The open glossary: what it is, a copy of one's own, the way to others, and a new one."""
+    """The open glossary: what it is, a copy of one's own, and the way to others."""
     words, here, library = page.words, page.glossary.path, managing.library(page.assistant)
     reason = managing.fixed(page.glossary)
     with st.container(key="ours-open"):
