@@ -31,13 +31,11 @@ def _listener(*, texts: bool) -> Callable[[telemetry.Asked], None]:
     """What traces, if the packages are installed."""
     from opentelemetry import trace  # noqa: PLC0415  (only where it is wanted)
     from opentelemetry.exporter.otlp.proto.http import trace_exporter  # noqa: PLC0415
-    from opentelemetry.sdk.resources import SERVICE_NAME, Resource  # noqa: PLC0415
     from opentelemetry.sdk.trace import TracerProvider, export  # noqa: PLC0415
 
-    named = {} if "OTEL_SERVICE_NAME" in os.environ else {SERVICE_NAME: "masrad"}
-    provider = TracerProvider(resource=Resource.create(named))
-    sends = trace_exporter.OTLPSpanExporter()
-    provider.add_span_processor(export.BatchSpanProcessor(sends))
+    os.environ.setdefault("OTEL_SERVICE_NAME", "masrad")
+    provider = TracerProvider()
+    provider.add_span_processor(export.BatchSpanProcessor(trace_exporter.OTLPSpanExporter()))
     start = provider.get_tracer("masrad").start_span
 
     def listen(event: telemetry.Asked) -> None:

@@ -7,7 +7,6 @@ import logging
 import math
 import re
 import secrets
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,7 +24,6 @@ from assistant.conversations.tables import CounterRow, PlaceRow
 _LEASE = timedelta(minutes=2)
 """For which a question has its place at most: longer than nearly all answers take; a process that
 was killed gives it back then."""
-_SWEPT = 60.0  # seconds between two removals of what is over
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
@@ -135,7 +133,6 @@ class Limits:
         self._asking = [each for each in limits if each.kind in ("questions", "at once")]
         self.calling = [each for each in limits if each.kind in ("model calls", "cost")]
         self._database = database
-        self._swept = -math.inf
 
     def admit(self, reader: str) -> "Admission":
         """Lets a question in, until it is left; LimitError where a limit is reached."""
@@ -146,10 +143,8 @@ class Limits:
 
     def _enter(self, session: Session, whose: str) -> str | None:
         now, place = datetime.now(UTC), None
-        if time.monotonic() - self._swept > _SWEPT:
-            self._swept = time.monotonic()
-            for table in (CounterRow, PlaceRow):  # other replicas' clocks may be slow
-                session.execute(delete(table).where(table.until < now - _LEASE))
+        for table in (CounterRow, PlaceRow):  # what is over; other replicas' clocks may be slow
+            session.execute(delete(table).where(table.until < now - _LEASE))
         for limit in self._asking:
             if limit.kind == "questions":
                 free = limit.add(session, whose, now, 1)

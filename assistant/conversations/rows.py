@@ -2,6 +2,7 @@
 
 import secrets
 import string
+from textwrap import shorten
 
 from sqlalchemy.orm import Session
 
@@ -30,11 +31,9 @@ def new_code(session: Session, table: type[object], letters: str) -> str:
 def titled(text: str) -> str:
     """A text as a title: on one line, and ended at a word where it is long."""
     title = " ".join(clean(text).split())
-    if len(title) <= _TITLE_CHARACTERS:
-        return title
-    cut = title[:_TITLE_CHARACTERS]
-    at_word = cut.rpartition(" ")[0]
-    return (at_word if len(at_word) > _TITLE_CHARACTERS // 2 else cut[:-1]) + "…"
+    short = shorten(title, _TITLE_CHARACTERS, placeholder="…")
+    is_cut = len(short) <= _TITLE_CHARACTERS // 2 and short != title  # within a long first word
+    return f"{title[: _TITLE_CHARACTERS - 1]}…" if is_cut else short
 
 
 def words(text: str) -> list[str]:

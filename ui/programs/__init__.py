@@ -55,7 +55,7 @@ def _rest() -> ASGIApp:
     from ui.programs import rest  # noqa: PLC0415  (FastAPI)
 
     origins = "|".join(map(translate, shared.settings().embed_origins))  # which ask as nobody
-    methods, headers = ["GET", "POST", "DELETE"], ["Authorization", "Content-Type"]
+    methods, headers = ["GET", "POST"], ["Authorization", "Content-Type"]
     shown = CORSMiddleware(rest.app, (), methods, headers, allow_origin_regex=origins)
     return RequestBodyLimitMiddleware(shown, 2_000_000)
 

@@ -276,12 +276,6 @@ def read_conversation(reader: Reader, conversation_id: str) -> Conversed:
     return Conversed.model_validate(_own(conversation_id, reader, None))
 
 
-@app.delete("/conversations/{conversation_id}", status_code=204)
-def delete_conversation(reader: Reader, conversation_id: str) -> None:
-    """Delete a conversation of one's own; it can be restored for 30 days."""
-    shared.conversations().delete(conversation_id, reader=reader)
-
-
 @app.post("/turns/{turn_id}/feedback", status_code=204)
 def rate(
     reader: Reader,
