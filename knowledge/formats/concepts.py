@@ -222,9 +222,12 @@ def _sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         return [source for each in value for source in _sources(each)]
     if isinstance(value, dict):
         fields = {str(key).lower(): each for key, each in value.items() if each}
-        names = ("title name", "authors author creator", "year date", "url link identifier")
-        told = [[fields[n] for n in each.split() if n in fields] or [""] for each in names]
-        (title, *_), (authors, *_), (year, *_), (url, *_) = told
+
+        def first(*names: str) -> Any:  # noqa: ANN401
+            return next((fields[name] for name in names if name in fields), "")
+
+        title, url = first("title", "name"), first("url", "link", "identifier")
+        authors, year = first("authors", "author", "creator"), first("year", "date")
         authors = ", ".join(map(str, authors)) if isinstance(authors, list) else authors
         year = year if _YEAR.fullmatch(str(year)) else None
         source = {"title": title or url, "authors": authors, "year": year, "url": url}
