@@ -13,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     SecretStr,
+    StringConstraints,
     ValidationError,
     ValidationInfo,
     field_validator,
@@ -48,22 +49,11 @@ def _of_the_web(url: str) -> str:
     return checked(url)
 
 
-def _like(pattern: str, says: str) -> AfterValidator:
-    def checked(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(says)
-        return value
-
-    return AfterValidator(checked)
-
-
 _PARTED = NoDecode, BeforeValidator(_parted)
 Listed = Annotated[tuple[str, ...], *_PARTED]
-Address = Annotated[str, _like("https?://.*", "must begin with http:// or https://")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Origin = Annotated[
-    str,
-    AfterValidator(str.lower),
-    _like(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?", "must be like https://moodle.example.org"),
+    str, StringConstraints(pattern=r"(?i)^https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?$", to_lower=True)
 ]
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
