@@ -9,7 +9,6 @@ import asyncio
 import json
 import logging
 import re
-import time
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -39,9 +38,7 @@ _OPEN = re.compile(  # what whoever has not signed in may see; what a class is s
     r"|/metrics|/class(?:\Z|/(?![^/]*/show))"
 )
 _COOKIE = "_streamlit_user"
-_FRESH = 2.0  # seconds for which a sign-in that lasted is not looked up again
 _log = logging.getLogger(__name__)
-_seen: dict[str, float] = {}  # when a sign-in was looked up that lasted, by its key
 Asked: TypeAlias = HTTPConnection | ContextProxy
 """What has the headers and cookies of a request, or of the page that is drawn."""
 
@@ -137,13 +134,7 @@ def account(asked: Asked) -> Account | None:
 
 def _lasts(found: Account) -> bool:
     """Whether a sign-in was not ended; ConversationError where that cannot be looked up."""
-    now = time.monotonic()
-    if not found.key or now - _seen.get(found.key, -_FRESH) < _FRESH:
-        return True
-    lasts = shared.kept(SignIns).lasts(found.key, found.reader)
-    if lasts:
-        _seen[found.key] = now
-    return lasts
+    return not found.key or shared.kept(SignIns).lasts(found.key, found.reader)
 
 
 def _admitted(asked: Asked) -> Person | None:
@@ -157,7 +148,6 @@ def end(found: Account, *, everywhere: bool = False) -> None:
     """Ends a sign-in, or all of a person's; ConversationError if the database fails."""
     if found.key:
         shared.kept(SignIns).end(found.key, found.reader, everywhere=everywhere)
-        _seen.clear()
 
 
 async def door(asked: HTTPConnection) -> Response | None:

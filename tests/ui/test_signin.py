@@ -94,9 +94,8 @@ def test_roles_are_of_addresses_domains_and_claims_and_no_other_comes_in(
 
 
 def test_a_sign_in_that_was_ended_is_out_in_every_browser_and_its_open_sockets(
-    serving: TestClient, monkeypatch: pytest.MonkeyPatch
+    serving: TestClient,
 ) -> None:
-    monkeypatch.setattr(identity, "_FRESH", 0.0)
     here, there = _signed("ana", at="here"), _signed("ana", at="there")
     with serving.websocket_connect(SOCKET, headers=here) as socket:
         socket.send_text("is it open?")
