@@ -13,7 +13,7 @@ from knowledge.language.text import base, clean
 
 _CONTROL = files(__package__).joinpath("control.txt").read_text("utf-8").splitlines()
 _TOKEN = re.compile(
-    "|".join(f"(?:{pattern})" for pattern in _CONTROL if not pattern.startswith("// ")),
+    "|".join(f"(?:{pattern})" for pattern in _CONTROL if pattern and not pattern.startswith("// ")),
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from langchain_core.messages import BaseMessage
 
@@ -53,9 +53,10 @@ def _drafts(
     account: Account,
 ) -> Iterator[Draft | Lead]:
     refusal = fold(phrases(question.language).not_in_glossary)
-    written, listed, form = 0, _is_list(asks), (False, False)
-    messages = prompts(question, asks, paragraphs)
-    for sentence in Reader(question.language, paragraphs).read(chat.stream(messages, account)):
+    listed, form = _is_list(asks), (False, False)
+    reply = chat.stream(prompts(question, asks, paragraphs), account)
+    sentences = Reader(question.language, paragraphs).read(reply)
+    for sentence in islice(sentences, _MOST * len(asks)):
         if account.cut and not _ENDED.search(sentence.text):
             continue  # its end is missing
         if refusal in fold(sentence.text):
@@ -67,9 +68,6 @@ def _drafts(
             form = now
             yield Lead("", listed=now[0])
         yield sentence
-        written += 1
-        if written == _MOST * len(asks):
-            return
 
 
 def _is_list(asks: Sequence[Ask]) -> bool:
