@@ -63,18 +63,8 @@ class Conversations(gaps.Gaps):
 
     @classmethod
     def open(cls, address: str | Path) -> Self:
-        """Opens a file of SQLite or a database by its URL, and removes what was deleted long ago.
-
-        Raises:
-            ConversationError: it cannot be opened, or is of a newer version of Masrad.
-        """
-        conversations = cls(Database.open(address))
-        try:
-            conversations._purge()
-        except BaseException:
-            conversations.close()
-            raise
-        return conversations
+        """Opens a file of SQLite or a database by its URL; raises as ``Database.open``."""
+        return cls(Database.open(address))
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -219,11 +209,6 @@ class Conversations(gaps.Gaps):
         with self.database.writing() as session:
             _conversation(session, conversation_id, reader).deleted_at = None
 
-    def _purge(self) -> None:
-        old = ConversationRow.deleted_at < datetime.now(UTC) - _KEPT_DELETED
-        with self.database.writing() as session:
-            session.execute(delete(ConversationRow).where(old))
-
     def rate(
         self, turn_id: str, thumb: Thumb, comment: str | None = None, *, reader: str | None = None
     ) -> Feedback:
@@ -336,6 +321,9 @@ def _turn(session: Session, turn_id: str, reader: str | None) -> TurnRow:
 
 
 def _begun(session: Session, title: str, reader: str, now: datetime) -> ConversationRow:
+    """A new conversation; what was deleted long ago makes room for it."""
+    old = delete(ConversationRow).where(ConversationRow.deleted_at < now - _KEPT_DELETED)
+    session.execute(old, execution_options={"synchronize_session": False})
     row = ConversationRow(id=rows.new_id(), reader=mark(reader), created_at=now, changed_at=now)
     _name(row, title)
     session.add(row)

@@ -81,19 +81,18 @@ def test_what_was_deleted_can_be_brought_back(store: Conversations) -> None:
     assert store.get(kept).answers == (KETTLE,)
 
 
-def test_what_was_deleted_a_month_ago_is_removed_when_the_store_is_opened(path: Path) -> None:
-    with closing(Conversations.open(path)) as before:
-        old, new, kept = (keep(before, KETTLE, title=title) for title in ("old", "new", "kept"))
-        before.rate(before.get(old).turns[0].id, 1, "a-secret-of-the-reader")
-        before.delete(old)
-        before.delete(new)
-        with before.database.writing() as session:
+def test_what_was_deleted_a_month_ago_is_removed_when_another_begins(path: Path) -> None:
+    with closing(Conversations.open(path)) as store:
+        old, new = (keep(store, KETTLE, title=title) for title in ("old", "new"))
+        store.rate(store.get(old).turns[0].id, 1, "a-secret-of-the-reader")
+        store.delete(old)
+        store.delete(new)
+        with store.database.writing() as session:
             session.get_one(ConversationRow, old).deleted_at = datetime.now(UTC) - timedelta(31)
-    with closing(Conversations.open(path)) as after:
-        after.restore(new)
-        assert after.get(kept).answers == (KETTLE,)
+        keep(store, KETTLE)
+        store.restore(new)
         with pytest.raises(ConversationError, match="There is no conversation"):
-            after.get(old)
+            store.get(old)
     with closing(sqlite3.connect(path)) as database:
         counts = database.execute("SELECT (SELECT count(*) FROM turn), count(*) FROM feedback")
         assert counts.fetchone() == (2, 0)
