@@ -98,6 +98,8 @@ class Lesson:
         board.locator(".m-marker").first.click()
         board.locator("[role=dialog] mark").first.wait_for()
         yield self._seen(board)
+        board.mouse.move(0, 0)  # else Escape hides the card of the number alone
+        board.wait_for_timeout(CALM)
         board.keyboard.press("Escape")
         does(board, "explain").first.click()
         does(board, "project").first.click()
