@@ -6,7 +6,7 @@ Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a
 reader and says what to do next::
 
     AssistantError
-    ├── SettingsError, QuestionError, EvaluationError, TokenError, ClassError
+    ├── SettingsError, QuestionError, TokenError, ClassError
     ├── ConversationError
     │   └── NoConversationError
     ├── NewsError
@@ -47,10 +47,6 @@ class QuestionError(AssistantError):
     """The question is ``empty``, too ``long``, or ``wordless``."""
 
     kind = "empty"
-
-
-class EvaluationError(AssistantError):
-    """A file of questions or claims is missing, or not as it should be."""
 
 
 class ConversationError(AssistantError):

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import EvaluationError
+from assistant import AssistantError
 from assistant.answer import Account
 from assistant.commands.base import Options, aligned, argument, check_place, command, flag
 from assistant.evaluation import claims, replies, report
@@ -43,7 +43,7 @@ def evaluate(options: Options) -> None:
             took = f"{account.usage.input_tokens} tokens read, {account.usage.output_tokens}"
             print(f"The judge: {account.calls} calls, {took} written.\n")
     if not scores:
-        raise EvaluationError(
+        raise AssistantError(
             "Name files of questions on this glossary: one JSON object a line, as docs/"
             "evaluation.md tells."
         )
@@ -64,7 +64,7 @@ def answers(
     """What the answers to some files are worth, and what each ingredient is, if that is wanted.
 
     Raises:
-        EvaluationError: a file, or a question, is not as it should be.
+        AssistantError: a file, or a question, is not as it should be.
     """
     cases = [case for each in files for case in read(each, assistant.glossary)]
     scores, traces = replies.ask(cases, assistant)

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from assistant import EvaluationError
+from assistant import AssistantError
 from knowledge.glossary import Glossary
 
 BUNDLED_QUESTIONS = Path(str(files("assistant.evaluation") / "bundled"))
@@ -72,7 +72,7 @@ def read(file: Path, glossary: Glossary) -> tuple[Case, ...]:
     """The questions of a file, in order; turns of a conversation follow each other.
 
     Raises:
-        EvaluationError: the file cannot be read, a question is not as it should be, or a sentence
+        AssistantError: the file cannot be read, a question is not as it should be, or a sentence
             does not stand in its entry; names file and line.
     """
     texts = {
@@ -83,11 +83,11 @@ def read(file: Path, glossary: Glossary) -> tuple[Case, ...]:
     turns: dict[str, int] = {}
     for place, case in labelled(file, Case):
         if wrong := _wrong(case, texts):
-            raise EvaluationError(f"{place}: {wrong}.")
+            raise AssistantError(f"{place}: {wrong}.")
         if case.id in found:
-            raise EvaluationError(f"{place}: “{case.id}” is the id of an earlier question.")
+            raise AssistantError(f"{place}: “{case.id}” is the id of an earlier question.")
         if case.turn != turns.get(case.unit, 0) + 1:
-            raise EvaluationError(
+            raise AssistantError(
                 f"{place}: turn {case.turn} does not follow the turn before it: put the turns"
                 " of a conversation in order, from 1."
             )
@@ -95,7 +95,7 @@ def read(file: Path, glossary: Glossary) -> tuple[Case, ...]:
             turns[case.unit] = case.turn
         found[case.id] = case
     if not found:
-        raise EvaluationError(f"{file}:1: holds no question: write one a line.")
+        raise AssistantError(f"{file}:1: holds no question: write one a line.")
     return tuple(found.values())
 
 
@@ -117,13 +117,13 @@ def labelled(file: Path, kind: type[Labelled]) -> Iterator[tuple[str, Labelled]]
     """What stands in the lines of a file, each with its place, file and line.
 
     Raises:
-        EvaluationError: the file cannot be read, or a line is not of that kind.
+        AssistantError: the file cannot be read, or a line is not of that kind.
     """
     try:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not in UTF-8"
-        raise EvaluationError(
+        raise AssistantError(
             f"The questions in {file} cannot be read ({reason}): name a file of JSON Lines."
         ) from error
     adapter = TypeAdapter(kind)
@@ -135,4 +135,4 @@ def labelled(file: Path, kind: type[Labelled]) -> Iterator[tuple[str, Labelled]]
                 first = error.errors(include_url=False)[0]
                 path = ".".join(map(str, first["loc"])) or "the line"
                 what = f"“{path}” is not as it should be: {first['msg']}"
-                raise EvaluationError(f"{file}:{number}: {what}.") from error
+                raise AssistantError(f"{file}:{number}: {what}.") from error

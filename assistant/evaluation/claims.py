@@ -46,7 +46,7 @@ def of(glossary: Glossary) -> list[LabelledClaim]:
     """A glossary's claims, of its folder ``claims``; of the bundled one's those that are held out.
 
     Raises:
-        EvaluationError: a file cannot be read, or a claim is not as it should be.
+        AssistantError: a file cannot be read, or a claim is not as it should be.
     """
     bundled = glossary.path == BUNDLED
     folder = (BUNDLED_QUESTIONS if bundled else glossary.path) / "claims"
@@ -60,7 +60,7 @@ def judge(assistant: Assistant, account: Account) -> tuple[Score, ...]:
     ``account`` counts what the judge takes.
 
     Raises:
-        EvaluationError: a file of claims is not as it should be.
+        AssistantError: a file of claims is not as it should be.
     """
     groups = groupby(of(assistant.glossary), lambda c: (c.language, c.entry))
     bar = tqdm([list(group) for _, group in groups], desc="Verifying", unit="", disable=None)

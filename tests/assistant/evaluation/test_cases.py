@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant import EvaluationError
+from assistant import AssistantError
 from assistant.evaluation.cases import BUNDLED_QUESTIONS, HELD_OUT, Case, read
 from knowledge.glossary import Glossary
 from tests.conftest import TEA
@@ -43,14 +43,14 @@ def _read(folder: Path, *rows: dict[str, Any] | str) -> tuple[Case, ...]:
 def test_a_fault_is_said_with_file_and_line(
     tmp_path: Path, row: dict[str, Any] | str, says: str
 ) -> None:
-    with pytest.raises(EvaluationError) as raised:
+    with pytest.raises(AssistantError) as raised:
         _read(tmp_path, KETTLE, "", row)
     assert str(raised.value).startswith(f"{tmp_path / 'asked.jsonl'}:3: ")
     assert says in str(raised.value)
 
 
 def test_an_empty_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError, match=r"asked\.jsonl:1: holds no question"):
+    with pytest.raises(AssistantError, match=r"asked\.jsonl:1: holds no question"):
         _read(tmp_path, "")
 
 
