@@ -24,6 +24,9 @@ from ui import logs
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ANY_ADDRESS = "any address"
 """Among the hosts: any address in numbers, which no server of names can lead elsewhere."""
+_HELD = 250_000_000
+"""Bytes of uploads that are held at once, of all sessions; one may have as many as Streamlit's
+``server.maxUploadSize`` says."""
 FRAMED = "x-masrad-framed"
 """The header of a request from a frame of another site: it is nobody's, whatever cookies came."""
 _FRAME = "/embed/"  # under which the whole app may be framed
@@ -39,7 +42,7 @@ _REFUSED = 1008  # of a socket: against the rules (RFC 6455, 7.4.1)
 
 @dataclass(eq=False)
 class Guard:
-    """An app behind the guard, which asks who ``may_upload``.
+    """An app behind the guard, which asks who ``may_upload``, and how many bytes are ``held``.
 
     The ``door`` gives what is answered instead, to who has to sign in; a socket is asked about at
     each message, so that it ends with the sign-in. By the ``settings``, some proxies may say who
@@ -49,6 +52,7 @@ class Guard:
     app: ASGIApp
     policy: str
     may_upload: Callable[[HTTPConnection], bool]
+    held: Callable[[], int]
     door: Callable[[HTTPConnection], Awaitable[Response | None]]
     settings: Callable[[], Settings]
     hosts: tuple[str, ...] = LOOPBACK
@@ -137,9 +141,12 @@ class Guard:
             own = named or urlsplit(origin).netloc == hosts[0]
             if not own and not (asked.url.path.startswith(_OPEN) and embeds):
                 return 403, "Masrad answers no other site's pages."
-        sends = asked.url.path.startswith(_UPLOADS) and asked.scope.get("method") in ("PUT", "POST")
-        if sends and not self.may_upload(asked):
-            return 403, "Only who may change the glossary sends files."
+        if asked.url.path.startswith(_UPLOADS) and asked.scope.get("method") in ("PUT", "POST"):
+            if not self.may_upload(asked):
+                return 403, "Only who may change the glossary sends files."
+            length = asked.headers.get("content-length", "")
+            if self.held() + (int(length) if length.isdecimal() else 0) > _HELD:
+                return 507, "There is no room for more files now: try again later."
         return None
 
     def _is_served(self, name: str) -> bool:

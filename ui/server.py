@@ -14,6 +14,8 @@ from pathlib import Path
 
 import streamlit as st
 import uvicorn
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.web import bootstrap
 
 from assistant import AssistantError, ConversationError
@@ -114,10 +116,24 @@ def _app(settings: Settings, hosts: tuple[str, ...]) -> guard.Guard:
         ),
         policy=document.policy(),
         may_upload=lambda asked: identity.of(asked).may("owner"),
+        held=_held,
         door=identity.door,
         settings=shared.settings,
         hosts=hosts,
     )
+
+
+def _held() -> int:
+    """The bytes of all files that were sent, and whose sessions last."""
+    runtime = Runtime.instance()
+    manager, sessions = runtime.uploaded_file_mgr, runtime._session_mgr  # noqa: SLF001
+    if not isinstance(manager, MemoryUploadedFileManager):
+        return 0
+    for session in list(manager.file_storage):  # Streamlit forgets some, and keeps their files
+        if sessions.get_session_info(session) is None:
+            manager.remove_session_files(session)
+    sent = [file for files in list(manager.file_storage.values()) for file in list(files.values())]
+    return sum(len(file.data) for file in sent)
 
 
 def _own_address() -> str:

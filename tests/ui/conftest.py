@@ -76,6 +76,7 @@ def guarded(*routes: BaseRoute, hosts: Sequence[str]) -> Guard:
         Starlette(routes=list(routes)),
         document.policy(),
         may_upload=lambda asked: identity.of(asked).may("owner"),
+        held=lambda: 0,
         door=identity.door,
         settings=shared.settings,
         hosts=tuple(hosts),
