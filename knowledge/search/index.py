@@ -197,16 +197,16 @@ def open_index(
     """The index of a glossary by an embedder, brought up to date.
 
     What is missing is embedded, what is gone is removed. One process at a time does this for a
-    store; others wait. A reader that is already open goes on with the index it opened. Chroma,
-    which is slow to open, is not asked where nothing has changed, its files are as they were left,
-    and all rows are compared anyway.
+    store; others wait. A reader that is already open goes on with the index it opened, until a
+    rebuild replaces its collection. Chroma, which is slow to open, is not asked where nothing has
+    changed, its files are as they were left, and all rows are compared anyway.
 
     Raises:
         IndexFailure: the store cannot be opened or written.
         EmbedderError: a sentence cannot be embedded. The index before is still in force.
     """
     path = store.home(glossary.path) / f"{_manifest_stem(embedder)}.json"
-    name = _collection_name(store, glossary, embedder)
+    names = _collection_names(store, glossary, embedder)
     rows = glossary.rows
     wanted = {e.key: tuple(e.rows) for e in glossary.entries}
     old = kept_in(path, Manifest)
@@ -214,11 +214,16 @@ def open_index(
         vectors = kept_vectors(old, path) if old and old.entries == wanted else None
         if old and vectors is not None:
             return Index(None, old, embedder, vectors), SyncReport(unchanged=len(wanted))
-    with _locked_client(store, name) as (client, damage):
+    with _locked_client(store, names[0]) as (client, damage):
         page = store.page(client)
         old = kept_in(path, Manifest)
-        if rebuild or (old and old.collection != name):
+        if old and old.collection not in names:  # of an earlier version
             old = None
+        name = old.collection if old else names[0]
+        if rebuild and not store.sharing:  # beside the one that serves until the new one is whole
+            name = names[-1] if name == names[0] else names[0]
+            _delete(client, name)
+        old = None if rebuild else old
         needed = store.sharing.needed(name, rows) if store.sharing else frozenset[str]()
         graph = _HNSW if len(rows) > EXACT else _HNSW | _QUICK
         collection = client.get_or_create_collection(
@@ -235,6 +240,8 @@ def open_index(
         stale = sorted(present - rows.keys() - needed)
         for start in range(0, len(stale), page):
             collection.delete(ids=stale[start : start + page])
+        for other in set(names) - {name}:
+            _delete(client, other)
         vectors = read_vectors(collection, manifest, path, page)
         report = _compared(old.entries if old else {}, wanted, embedded)
     index = Index(collection, manifest, embedder, vectors)
@@ -249,13 +256,12 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
     """
     family, home = _family(store, glossary.path), store.home(glossary.path)
     stems = tuple(map(_manifest_stem, embedders))
-    kept = {_collection_name(store, glossary, each) for each in embedders}
+    kept = {name for each in embedders for name in _collection_names(store, glossary, each)}
     with _locked_client(store, "collections") as (client, _):
         if store.sharing:
             with store.sharing.pruning() as unused:
                 for name in unused:
-                    with contextlib.suppress(Exception):  # of many kinds, where there is none
-                        client.delete_collection(name)
+                    _delete(client, name)
         else:
             for collection in client.list_collections():
                 if collection.name.startswith(family) and collection.name not in kept:
@@ -292,6 +298,12 @@ def _compared(
     changed = sum(before[key] != after[key] for key in kept)
     added, removed = len(after) - len(kept), len(before) - len(kept)
     return SyncReport(added, changed, removed, len(kept) - changed, embedded)
+
+
+def _delete(client: "Client", name: str) -> None:
+    """Removes a collection, if there is one of the name."""
+    with contextlib.suppress(Exception):  # Chroma has no one error for what is not there
+        client.delete_collection(name)
 
 
 def _embed(
@@ -335,10 +347,10 @@ def _family(store: Store, path: Path) -> str:
     return f"masrad-{store.key(path)}-"
 
 
-def _collection_name(store: Store, glossary: Glossary, embedder: Embedder) -> str:
-    """Another one where the graph is another (``_HNSW``)."""
-    graph = "" if store.sharing else "a" if len(glossary.rows) <= EXACT else "b"
-    return f"{_family(store, glossary.path)}{_identity(embedder)}{graph}"
+def _collection_names(store: Store, glossary: Glossary, embedder: Embedder) -> tuple[str, ...]:
+    """Two names: a rebuild makes its collection beside the one in force; of replicas, within it."""
+    name = f"{_family(store, glossary.path)}{_identity(embedder)}"
+    return (name,) if store.sharing else (f"{name}a", f"{name}b")
 
 
 def _manifest_stem(embedder: Embedder) -> str:
