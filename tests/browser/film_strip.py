@@ -137,6 +137,8 @@ class Lesson:
         for _ in range(self.ITEMS - 1):
             self._answered(phones)
             self._led("blockquote")
+            for page in phones:  # which ask twice a second
+                page.locator("blockquote").wait_for()
 
     def _prepared(self) -> tuple[str, str, str]:
         """A group's code, and the addresses of the slides and of the live quiz, made in the app."""
