@@ -327,6 +327,7 @@ def _embed(
             vectors: Any = [held.get(text_hash(text)) for text in texts]  # Chroma's type varies
             if ids is new:
                 vectors = embedder.passages(texts)
+            collection.delete(ids=batch)  # to replace rows takes Chroma ten times as long
             # The glossary has the texts, and Chroma takes longer to index them than these.
             collection.upsert(ids=batch, embeddings=vectors)
             done += len(batch)
