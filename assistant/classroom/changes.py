@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import pairwise
 from random import Random
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from knowledge.linking import Linker
 
 MARKS = "\u064b-\u0652"  # of Arabic vowels, which are no letters
 NUMBER = re.compile(r"(?<![\w.,/:^–−-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w/:^–−]|[-.,]\d)")
-YEAR = re.compile(r"(?<![\w.,-])(?:1[0-9]|20)\d\d(?![\w.,%]\d|\w)")
+_YEAR = re.compile(r"(?<![\w.,-])(?:1[0-9]|20)\d\d(?![\w.,%]\d|\w)")
 _FEW = 12  # things: of as many, one more is another number; of more, twice as many
 _APART = 15  # percentage points by which a share differs
 _NUMBERS = 3  # in a sentence, at the most: one of more is not missed
@@ -40,10 +39,11 @@ class Changes:
         self._glossary = glossary
         self._linker = linker
 
-    def of(self, entry: Entry, sentence: Sentence, rng: Random) -> list[Change]:
-        """What can be changed of a sentence: a number only where nothing asks more of a reader."""
-        thoughtful = [*self._exchanged(entry, sentence), *self._opposites(sentence)]
-        return thoughtful or [*self._numbers(entry, sentence, rng)]
+    def of(self, entry: Entry, sentence: Sentence) -> list[Change]:
+        """What can be changed of a sentence so that a reader has to think: no numbers."""
+        if _YEAR.search(sentence.text):  # who knows when something was, need not understand it
+            return []
+        return [*self._exchanged(entry, sentence), *self._opposites(sentence)]
 
     def _exchanged(self, entry: Entry, sentence: Sentence) -> Iterator[Change]:
         """The two terms that a sentence sets against each other, one in the other's place."""
@@ -64,6 +64,8 @@ class Changes:
         if min(len(content_stems(part, language)) for part in (text[b:c], text[d:])) < 2:  # noqa: PLR2004
             return
         one, other = text[a:b], text[c:d]
+        if not agrees(one, other):
+            return
         moved, first = one, other
         if a == 0 and base(language) == "en":
             moved = one if one[1:2].isupper() else one[:1].lower() + one[1:]
@@ -87,13 +89,15 @@ class Changes:
             yield Change(*found[0].span(1), new, f"{old} → {new}")
 
     @staticmethod
-    def _numbers(entry: Entry, sentence: Sentence, rng: Random) -> Iterator[Change]:
+    def numbers(entry: Entry, sentence: Sentence, rng: Random) -> Iterator[Change]:
         """Other numbers, which the entry does not have."""
         text = sentence.text
         there = {value_of(m[0]) for s in entry.sections for m in NUMBER.finditer(s.text)}
         found = list(NUMBER.finditer(text))
         ranged = any(len(text[a.end() : b.start()].split()) < 2 for a, b in pairwise(found))  # noqa: PLR2004
         if ranged or "=" in text or len(found) > _NUMBERS or has(text, "bounds", entry.language):
+            return
+        if _YEAR.search(text):
             return
         for match in found:
             others = _others(match[0], text[match.end() :].lstrip()[:1])
@@ -103,12 +107,15 @@ class Changes:
                 yield Change(*match.span(), new, f"{match[0]} → {new}")
 
 
+def agrees(one: str, other: str) -> bool:
+    """Whether two terms go with the same words around them: in number, in Arabic in gender too."""
+    forms = [(term.split()[0][-1] == "ة", term[-1].casefold() == "s") for term in (one, other)]
+    return forms[0] == forms[1]
+
+
 def _others(number: str, behind: str) -> list[float]:
     """What else a number could be, of the same kind, and clearly not as true."""
     value = value_of(number)
-    if YEAR.fullmatch(number):
-        years = (value + sign * step for step in range(2, 7) for sign in (-1, 1))
-        return [year for year in years if year <= datetime.now(UTC).year]
     if behind in ("%", "٪"):
         return [each for each in (100 - value, value / 2) if abs(each - value) > _APART]
     if value <= _FEW:
@@ -134,4 +141,4 @@ def written_as(value: float, like: str) -> str:
     if value_of(text) != round(value, 9):
         return ""
     plain = "," not in like and value_of(like) >= 1000  # noqa: PLR2004  (it is written 12000)
-    return text.replace(",", "") if plain or YEAR.fullmatch(like) else text
+    return text.replace(",", "") if plain or _YEAR.fullmatch(like) else text

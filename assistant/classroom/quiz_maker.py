@@ -19,7 +19,7 @@ import numpy as np
 
 from assistant.answer import Citation
 from assistant.assistant import Assistant
-from assistant.classroom.changes import MARKS, Changes
+from assistant.classroom.changes import MARKS, Changes, agrees
 from assistant.classroom.quiz import KINDS, Item, Kind, Quiz, closed, wording
 from assistant.classroom.sums import sums
 from assistant.phrases import languages, phrases
@@ -36,7 +36,6 @@ _WRONG, _LEAST_WRONG = 3, 2  # options
 _STEPS = range(3, 6)  # of an order: two are a coin's toss, more than five too many to hold
 _LENGTH, _LONGEST = (30, 330), 600  # characters of a sentence that is asked; of one with a sum
 _LEAST_WORDS = 4  # of meaning, in a definition without its term
-_MOST_GAPS = 3
 _ARTICLE = 12  # characters before a definition's term, at the most: “In Europe, a ____ is”
 _COMMON, _SAMPLE = 0.08, 1000  # of the definitions, so many of which are looked at
 _SAME, _BOTH = 3.4, 2.0
@@ -177,10 +176,7 @@ class QuizMaker:
             return self._phrased(version, told) if version.language == told.language else ""
 
         sentence, options = self._defining(told), self._options(entry, draw, said)
-        gaps = [n for n, text in enumerate(options) if GAP in text]
-        if not sentence or not options or gaps == [0]:  # the gap would tell
-            return None
-        return _Asked(_cited(told, sentence), "", options)
+        return _Asked(_cited(told, sentence), "", options) if sentence and options else None
 
     def _told(self, entry: Entry, draw: _Draw) -> Entry:
         """The version of an entry whose definition is shown."""
@@ -193,13 +189,13 @@ class QuizMaker:
         return found if found and _is_prose(found, entry) and not entry.same_as else None
 
     def _phrased(self, entry: Entry, asked: Entry) -> str:
-        """A definition as an answer to what a term is; nothing where it is none."""
+        """A definition as an answer to what a term is; nothing where it is none, or has gaps."""
         sentence = self._defining(entry)
         text = self._without(sentence.text, entry, asked) if sentence else ""
         lead, gap, rest = text.partition(GAP)
         if gap and len(lead) <= _ARTICLE and not content_stems(lead, entry.language):
-            return f"… {rest.lstrip(' ,،')}"
-        return text
+            text = f"… {rest.lstrip(' ,،')}"
+        return "" if GAP in text else text
 
     def _without(self, text: str, entry: Entry, asked: Entry) -> str:
         """A text with gaps for the names of an entry, and for words of the term that is asked for.
@@ -211,11 +207,11 @@ class QuizMaker:
             bracket = re.match(r"['’]?\s*[(（][^()（）]{1,80}[)）]", text[end:])
             spans += [(start, end + bracket.end())] if bracket else []
         own = set(content_stems(asked.term, entry.language)) - self._common(entry.language)
-        own = {root for root in own if len(root) > 2 or not root.isalpha()}  # noqa: PLR2004
+        own = {root for root in own if len(root) != 2 or not root.isalpha()}  # noqa: PLR2004
         spans += [m.span() for m in _WORD.finditer(text) if _is_kin(m[0], own, entry.language)]
         text = _gapped(text, spans)
         left = content_stems(text.replace(GAP, " "), entry.language)
-        return text if len(left) >= _LEAST_WORDS and text.count(GAP) <= _MOST_GAPS else ""
+        return text if len(left) >= _LEAST_WORDS and text.count(GAP) <= 1 else ""
 
     def _find_common(self, language: str) -> frozenset[str]:
         """Stems that so many definitions have that they tell none: “bee” among bees."""
@@ -257,14 +253,14 @@ class QuizMaker:
         found.sort(key=lambda pair: -pair[0])
         if draw.wanted.difficulty == "far":
             found = draw.rng.sample(found[len(found) // 2 :], len(found) - len(found) // 2)
-        wrong = [
-            (close + _OPENING * (_opening(text) == _opening(right)), text)
-            for close, other in found[: 4 * _NEAREST]
-            if entry.id not in self._tied(other) and not _overlap(entry, other)
-            if (text := said(other))
-        ]
-        wrong.sort(key=lambda pair: -pair[0])
-        best = {fold(text): text for _, text in reversed(wrong[:_NEAREST])}
+        wrong = []
+        for close, other in found[: 4 * _NEAREST]:
+            if entry.id in self._tied(other) or _overlap(entry, other) or not (text := said(other)):
+                continue
+            nearer = close + _OPENING * (_opening(text) == _opening(right))
+            wrong.append((agrees(entry.term, other.term), nearer, text))
+        wrong.sort(reverse=True)
+        best = {fold(text): text for *_, text in reversed(wrong[:_NEAREST])}
         if len(best) < _LEAST_WRONG:
             return []
         return [right, *draw.rng.sample([*best.values()], min(_WRONG, len(best)))]
@@ -301,12 +297,10 @@ class QuizMaker:
     def _with_gap(self, sentence: Sentence, term: Entry) -> str:
         """A sentence with a gap for a term; nothing where more of it would be told or missing."""
         spans = self._named_at(sentence.text, term)
-        own = set(content_stems(term.term, term.language))
-        said = (content_stems(sentence.text[slice(*span)], term.language) for span in spans)
-        if not all(map(own.issuperset, said)):
-            return ""  # another name, which agrees with other words
-        text = _gapped(sentence.text, spans)
-        told = own & set(content_stems(text.replace(GAP, " "), term.language))
+        if any(sentence.text[slice(*span)].casefold() != term.term.casefold() for span in spans):
+            return ""  # another name or form, which agrees with other words
+        text, own = _gapped(sentence.text, spans), set(content_stems(term.term, term.language))
+        told = any(_is_kin(word, own, term.language) for word in _WORD.findall(text))
         return text if text.count(GAP) == 1 and not told else ""
 
     def _unfit(self, text: str, sentence: Sentence, entry: Entry, term: Entry) -> set[str] | None:
@@ -339,10 +333,10 @@ class QuizMaker:
                 yield sentence
 
     def _truth(self, entry: Entry, draw: _Draw) -> _Asked | None:
-        made = [
-            (sentence, change)
-            for sentence in self._statements(entry, draw)
-            for change in self._changes.of(entry, sentence, draw.rng)
+        said = list(self._statements(entry, draw))
+        thoughtful = [(s, change) for s in said for change in self._changes.of(entry, s)]
+        made = thoughtful or [
+            (s, change) for s in said for change in self._changes.numbers(entry, s, draw.rng)
         ]
         if not made:
             return None
@@ -460,7 +454,7 @@ def _gapped(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def _is_kin(word: str, stems: set[str], language: str) -> bool:
     """Whether a word is of the same root as one of some stems: tokeniser, token."""
     own = {stem(part, language) for part in (fold(word), *fold(word).split())}
-    roots = tuple(s[: max(5, len(s) - 2)] for s in stems if s.isascii() and len(s) > 4)  # noqa: PLR2004
+    roots = tuple(s[: max(5, len(s) - 2)] for s in stems if len(s) > 4)  # noqa: PLR2004
     return not own.isdisjoint(stems) or any(each.startswith(roots) for each in own)
 
 

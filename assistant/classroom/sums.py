@@ -16,8 +16,8 @@ _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", ",": None}
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
 }  # fmt: skip
-_HARD = 13  # the greatest number of a sum at the least, where it is shown
 _WRONG = 5  # results that are told
+_WIDE = 12.0  # times the right one: what is farther from it is wrong at a glance
 
 
 class Sum(NamedTuple):
@@ -30,9 +30,9 @@ class Sum(NamedTuple):
 
 
 def sums(before: str, sentence: str) -> list[Sum]:
-    """The sums of a sentence that are worth asking; ``before`` it stands in the same example.
+    """The sums of a sentence, of whose numbers each was said; ``before`` it stands in its example.
 
-    Where all that a sum is made of has been said, it is missing with its result.
+    A sum is missing with its result: shown, it would ask for no more than reckoning.
     """
     found = []
     for match in _SUM.finditer(sentence):
@@ -43,11 +43,10 @@ def sums(before: str, sentence: str) -> list[Sum]:
             continue
         known = _numbers(f"{before} {sentence[: match.start()]}")
         made_of = {value_of(number) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", left)}
-        is_said = made_of <= known
-        if not is_said and (max(made_of) < _HARD or not re.search("[×*/÷]", left)):
-            continue  # 3 / 5 or 9 + 35 asks for no more than reading
-        start = match.start() if is_said else match.start("right")
-        shown, rest = sentence[:start], (match["rate"] or "").strip() + sentence[match.end() :]
+        if not made_of <= known:
+            continue
+        shown = sentence[: match.start()]
+        rest = (match["rate"] or "").strip() + sentence[match.end() :]
         told = value_of(right) in _numbers(f"{before} {shown} {rest}")
         if not told and (shown + rest).count("=") < 2:  # noqa: PLR2004
             found.append(Sum(shown, rest, right, _others(left, right, scale)))
@@ -84,9 +83,10 @@ def _others(expression: str, right: str, scale: int) -> tuple[str, ...]:
     signs = [match.start() for match in re.finditer(r"(?<=[\d)\s])[-+*/](?=[\d(\s])", plain)]
     results = (_evaluated(f"{plain[:n]}{sign}{plain[n + 1 :]}") for n in signs for sign in "+-*/")
     made = [each * scale for each in results if each is not None]
-    made += [value * 10, value / 10, value * 2, value / 2, value * 1.1, value * 0.9, value + 1]
-    most = 100 if scale > 1 and value <= 100 else value * 1000  # noqa: PLR2004  (per cent)
+    made += [value * 2, value / 2, value * 1.1, value * 0.9, value + 1, value * 10, value / 10]
+    whole = 100 if scale > 1 else 1  # a part of it is no more than it
+    most = whole if value <= whole else value * _WIDE
     decimals = len(right.partition(".")[2])
-    fit = (round(each, decimals) for each in made if value <= 0 or 0 < each < most)
+    fit = (round(each, decimals) for each in made if value <= 0 or value / _WIDE < each < most)
     texts = dict.fromkeys(written_as(each, right) for each in fit)
     return tuple(text for text in texts if text and value_of(text) not in (0, value))[:_WRONG]

@@ -134,7 +134,7 @@ def test_one_fact_is_changed_and_the_change_told(sea: Assistant) -> None:
     _sound(items, sea.glossary)
     changes = {item.change for item in items}
     assert changes >= {"", "An ebb tide ↔ a flood tide", "faster → slower"}
-    assert any(re.fullmatch(r"1687 → 1\d{3}", change) for change in changes)
+    assert not any("1687" in change for change in changes)  # a year asks for no understanding
     for item in items:
         stated = item.prompt.partition("\n")[2]
         assert (stated == item.key.quote) == (item.right == (0,)) == (not item.change)
