@@ -109,8 +109,12 @@ class Changes:
 
 def agrees(one: str, other: str) -> bool:
     """Whether two terms go with the same words around them: in number, in Arabic in gender too."""
-    forms = [(term.split()[0][-1] == "ة", term[-1].casefold() == "s") for term in (one, other)]
-    return forms[0] == forms[1]
+    return _form(one) == _form(other)
+
+
+def _form(term: str) -> tuple[bool, ...]:
+    head, *_ = term.split()
+    return head.endswith(("ة", "ات")), head.endswith("s"), term.endswith("s")
 
 
 def _others(number: str, behind: str) -> list[float]:

@@ -27,7 +27,7 @@ from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
 from knowledge.glossary import Glossary
 from knowledge.language.grammar import content_stems
 from knowledge.language.text import base
-from knowledge.language.words import PROCLITICS, fold, is_unspaced, stem
+from knowledge.language.words import PROCLITICS, fold, is_unspaced, proclitic_forms, stem
 from knowledge.search.index import Index
 
 GAP = "____"
@@ -46,7 +46,7 @@ _KIN = 1.7
 """The same from which on a term may fit the gap of another: parallelism, distributed training."""
 _LIKELIER = 0.09
 """The cosine (Universal Sentence Encoder) by which a term must fit a gap better than wrong ones."""
-_RELATED, _OPENING = 0.4, 1.2  # deviations that a relation, and the same opening, bring nearer
+_KIND, _OPENING = 0.8, 1.2  # deviations that a category, a relation, the same opening bring nearer
 _FEW = 3  # terms
 _NEAREST = 7  # terms, of which the wrong ones of a hard question are drawn
 _TERM = attrgetter("term")
@@ -166,7 +166,7 @@ class QuizMaker:
         options = self._options(entry, draw, _TERM) if text else []
         if not sentence or not options:
             return None
-        return _Asked(_cited(told, sentence), text, options)
+        return _Asked(_cited(told, sentence), _with_any_article(text), options)
 
     def _definition(self, entry: Entry, draw: _Draw) -> _Asked | None:
         told = self._told(entry, draw)
@@ -249,7 +249,7 @@ class QuizMaker:
             close = near.get(other.id, np.inf)
             if close <= (_BOTH if related else _SAME) and other.id not in out:
                 kin = (other.category == entry.category) + related
-                found.append((close + _RELATED * kin, other))
+                found.append((close + _KIND * kin, other))
         found.sort(key=lambda pair: -pair[0])
         if draw.wanted.difficulty == "far":
             found = draw.rng.sample(found[len(found) // 2 :], len(found) - len(found) // 2)
@@ -290,8 +290,7 @@ class QuizMaker:
             unfit = self._unfit(text, sentence, entry, term) if text else None
             options = [] if unfit is None else self._options(term, draw, _TERM, unfit)
             if len(options) > _WRONG:
-                text = re.sub(rf"\b([Aa])n? {GAP}", rf"\1(n) {GAP}", text)  # English
-                return _Asked(_cited(entry, sentence), text, options)
+                return _Asked(_cited(entry, sentence), _with_any_article(text), options)
         return None
 
     def _with_gap(self, sentence: Sentence, term: Entry) -> str:
@@ -451,9 +450,14 @@ def _gapped(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return re.sub(r"\0+(?:[\s-]*\0+)*", GAP, text)
 
 
+def _with_any_article(text: str) -> str:
+    """A text whose English article before a gap does not tell how the term begins."""
+    return re.sub(rf"\b([Aa])n? {GAP}", rf"\1(n) {GAP}", text)
+
+
 def _is_kin(word: str, stems: set[str], language: str) -> bool:
     """Whether a word is of the same root as one of some stems: tokeniser, token."""
-    own = {stem(part, language) for part in (fold(word), *fold(word).split())}
+    own = {stem(part, language) for form in proclitic_forms(fold(word)) for part in form.split()}
     roots = tuple(s[: max(5, len(s) - 2)] for s in stems if len(s) > 4)  # noqa: PLR2004
     return not own.isdisjoint(stems) or any(each.startswith(roots) for each in own)
 

@@ -12,6 +12,7 @@ _SUM = re.compile(
     r"(?P<left>[(\d][\d.,\s()+×*/÷−–-]*[\d)])\s*[=≈]\s*"
     r"(?P<right>[−-]?\d+(?:,\d{3})*(?:\.\d+)?)(?P<rate>\s?[%٪])?(?![\d\w]*\s*[+×*/÷^=−–])"
 )
+_CLAUSES = re.compile(r"[,،;؛:]\s|\s[(–—]")
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", ",": None})
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -46,7 +47,9 @@ def sums(before: str, sentence: str) -> list[Sum]:
         if not made_of <= known:
             continue
         shown = sentence[: match.start()]
-        rest = (match["rate"] or "").strip() + sentence[match.end() :]
+        clause, *more = _CLAUSES.split(sentence[match.end() :], maxsplit=1)
+        # The next one may tell the result once more: “, or about half”.
+        rest = f"{(match['rate'] or '').strip()}{clause}{'.' * bool(more)}"
         told = value_of(right) in _numbers(f"{before} {shown} {rest}")
         if not told and (shown + rest).count("=") < 2:  # noqa: PLR2004
             found.append(Sum(shown, rest, right, _others(left, right, scale)))
