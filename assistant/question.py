@@ -353,10 +353,10 @@ class _Reader:
         for tag in sorted(self._glossary.languages, key=lambda tag: base(tag) != own):
             names = sorted(filter(None, self._glossary.categories(tag)), key=len, reverse=True)
             for name in names:
-                words = fold(name).split()
-                whole = f" {' '.join(words)} " in asked
-                first = f" {words[0]} " in asked and words[0] not in self._glossary.named
-                if words and (whole or first):
+                head, *rest = fold(name).split() or [""]  # of signs alone there is none
+                whole = f" {' '.join((head, *rest))} " in asked
+                first = f" {head} " in asked and head not in self._glossary.named
+                if head and (whole or first):
                     return name
         return ""
 

@@ -45,8 +45,8 @@ def _nearest(question: Question, evidence: Evidence) -> tuple[Nearest, ...]:
     """The terms to offer: those that are named, then those that are near; none that are far."""
     named = {entry_id for ask in question.asks for entry_id in ask.focus}
     # In a question of another kind a word may only look like a name: it is offered if it is likely.
-    least = _SHARE if question.intent in _BESIDE else 0.0
-    near = [f for f in evidence.entries if f.entry.id in named and f.score >= least]
+    likely = _SHARE if question.intent in _BESIDE else 0.0
+    near = [f for f in evidence.entries if f.entry.id in named and f.score >= likely]
     if question.intent not in (*_BESIDE, *CHAT):
         least = _SHARE * evidence.entries[0].score if evidence.entries else 0.0
         close = (f for f in evidence.entries if f.parts.get("close", 0.0) >= _CLOSE)

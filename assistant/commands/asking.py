@@ -49,11 +49,12 @@ def search(options: Options) -> int | None:
     within = scope(options.category, assistant.glossary)
 
     def found(row: _Row) -> dict[str, Any]:
-        return hits(sentences(row.question, assistant.retriever, row.language, within), options.k)
+        language = row.language or options.language
+        return hits(sentences(row.question, assistant.retriever, language, within), options.k)
 
     if options.batch:
         return _run_batch(options.batch, found)
-    values = found(_Row(question=options.question, language=options.language))
+    values = found(_Row(question=options.question))
     hit = "\n{score:.2f}  {term} ({language}, {section})\n{text}".format_map
     options.show(values, [f"confidence {values['confidence']:.2f}", *map(hit, values["hits"])])
     return None
@@ -78,14 +79,15 @@ def ask(options: Options) -> int | None:
         history = conversations.setdefault(row.conversation, [])
         if row.conversation is None:
             history.clear()
-        found = assistant.ask(row.question, history, language=row.language, **style)
+        language = row.language or options.language
+        found = assistant.ask(row.question, history, language=language, **style)
         _count(options, found)
         history.append(found)
         return found
 
     if options.batch:
         return _run_batch(options.batch, lambda row: answer(row).as_json())
-    found = answer(_Row(question=options.question, language=options.language))
+    found = answer(_Row(question=options.question))
     if found.notice:
         say(found.notice.message)
     options.show(found.as_json(), _told(found))
@@ -103,9 +105,10 @@ def mcp(options: Options) -> None:
         ) from error
     assistant = options.assistant()
     address = str(options.settings.url or "http://localhost:8501").rstrip("/") + "/"
-    count = partial(_count, options)
-    given = lambda: assistant, address, count, lambda: nullcontext(Allowance()), str
-    mcp_server.Tools(*given).server().run("stdio")
+    tools = mcp_server.Tools(
+        lambda: assistant, address, partial(_count, options), lambda: nullcontext(Allowance()), str
+    )
+    tools.server().run("stdio")
 
 
 def _count(options: Options, answer: Answer) -> None:

@@ -73,7 +73,8 @@ def import_(options: Options) -> int:
     """Import a glossary in any known format into a folder of the project's own."""
     if options.undo:
         atomic.undo(options.source)
-        print(f"{options.source} is as it was before the last import.")
+        told = f"{options.source} is as it was before the last import."
+        options.show({"undone": str(options.source)}, [told])
         return 0
     if options.dest is None:
         say("give a DEST, the folder to import into.")

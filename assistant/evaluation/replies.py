@@ -16,11 +16,20 @@ from knowledge.search.intent import Classifier
 from knowledge.search.retriever import Retriever
 
 INGREDIENTS = {
-    "vectors": ("close", "across", "asked", "apart", "beside", "twin", "twin_apart"),
-    "questions": ("question", "question_apart"),
+    "vectors": (
+        "close",
+        "across",
+        "asked",
+        "apart",
+        "neighbour",
+        "twin",
+        "twin_apart",
+        "own_close",
+    ),
+    "questions": ("question", "question_apart", "own_question"),
     "words": ("words", "cover"),
-    "names": ("named", "first", "whole"),
-    "roles": ("role",),
+    "names": ("named", "passing", "first", "whole"),
+    "roles": ("role", "own_role"),
     "match": ("match",),
 }
 """What an ablation takes from the ranker."""

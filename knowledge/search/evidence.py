@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Self
 
 from knowledge.entry import Entry, Sentence
@@ -36,9 +36,9 @@ class FoundSentence:
     features: Array = field(compare=False)
     """What speaks for it: (``ranker.SENTENCE``,)."""
     weights: Weights = field(compare=False)
-    match: float = 0.0
-    """How well it answers, by the products of its numbers and the question's."""
-    question: float = 0.65
+    match: float
+    """How well it answers, by a learned sum of products of its vector's and the question's."""
+    question: float
     """How near the nearest of the questions is that it is known to answer: a cosine."""
     belonging: float = 0.0
     """In log-odds, that it belongs in the answer beside the best one."""
@@ -76,14 +76,21 @@ class Evidence:
         return self.confidence >= ANSWERABLE
 
     def merged(self, others: Iterable["Evidence"]) -> "Evidence":
-        """With what else was found for the same thing, looked up in other ways; each by turns."""
+        """With what else was found for the same thing, looked up in other ways; each by turns.
+
+        What was found twice counts as it was found first.
+        """
         every = (self, *others)
-        entries = (f for turn in zip_longest(*(e.entries for e in every)) for f in turn if f)
-        said = (f for turn in zip_longest(*(e.sentences for e in every)) for f in turn if f)
+        entries: dict[str, FoundEntry] = {}
+        sentences: dict[str, FoundSentence] = {}
+        for found in filter(None, chain(*zip_longest(*(e.entries for e in every)))):
+            entries.setdefault(found.entry.key, found)
+        for said in filter(None, chain(*zip_longest(*(e.sentences for e in every)))):
+            sentences.setdefault(said.sentence.id, said)
         return replace(
             self,
-            entries=tuple({found.entry.key: found for found in entries}.values()),
-            sentences=tuple({found.sentence.id: found for found in said}.values()),
+            entries=tuple(entries.values()),
+            sentences=tuple(sentences.values()),
             confidence=max(each.confidence for each in every),
         )
 

@@ -109,7 +109,7 @@ class Classifier:
         )
 
     def match(self, question: str, vectors: Sequence[Array], *, known: bool) -> Array:
-        """How well sentences answer a question, by the products of their numbers: (sentences,).
+        """How well sentences answer a question, by a learned product of vectors: (sentences,).
 
         It was learned beside known questions that sentences answer, and where none are.
         """

@@ -69,7 +69,7 @@ class Lent(NamedTuple):
     entry_id: str
 
 
-def lent(glossary: Glossary) -> list[Lent]:
+def lent_to(glossary: Glossary) -> list[Lent]:
     """How the bundled glossary calls terms of another one, in languages that this does not have.
 
     So that an English glossary of the same field is asked in Arabic by its terms' names, too.

@@ -47,7 +47,7 @@ SENTENCE = (
     "question",  # the nearest of the questions that it answers
     "question_apart",  # how much nearer that is than those of its entry are on average
     "cover",  # the part of the question's words, names aside, that it uses
-    "beside",  # the closeness of the nearer of its neighbours
+    "neighbour",  # the closeness of the nearer of those before and after it
     "role",  # how likely the answer stands in a section of its kind (log)
     "order",  # its place in the section, from 0 to 6
     "length",  # its words (log)
@@ -58,7 +58,7 @@ SENTENCE = (
     "figures",  # it has a figure, as far as none is wanted
     "history",  # it is of a section on the origin, as far as none is wanted
     "drawn",  # it is the text of a figure, a formula, a table or code
-    "match",  # how well it answers, by the products of its numbers and the question's
+    "match",  # how well it answers, by a learned sum of products of its vector's and the question's
     "topic",  # its entry was spoken of, and a follow-up is asked
     "own_close",  # of a follow-up as it was put: its closeness, apart from its entry's others
     "own_question",  # the same of the questions that it answers

@@ -28,7 +28,7 @@ from knowledge.search.index import (
 )
 from knowledge.search.intent import ROLES, Classifier, Intent, IntentPrediction, joined, softmax
 from knowledge.search.lexicon import Lexicon
-from knowledge.search.names import Lent, Names, lent
+from knowledge.search.names import Lent, Names, lent_to
 from knowledge.search.query import Query, sentence_stems, share
 from knowledge.search.questions import Questions, greatest
 from knowledge.search.ranker import BELONGING, CONFIDENCE, ENTRY, SENTENCE, Ranker, likelihood
@@ -477,7 +477,7 @@ def open_retriever(  # noqa: PLR0913
     the fast embedder, which comes last, as soon as that has read them. Raises as ``open_index``.
     """
     indexes: list[Index] = []
-    names = lent(glossary)
+    names = lent_to(glossary)
     report = notes = lexicon = None
     for embedder in reversed(embedders):  # the fast one first
         index, report = open_index(store, glossary, embedder, progress, rebuild=rebuild)

@@ -1,6 +1,9 @@
 """What a question is understood to ask, by itself and in a conversation, and how to answer."""
 
 from collections.abc import Callable
+from copy import copy
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +11,7 @@ from assistant import QuestionError
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.question import MOST_CHARACTERS, Question, understand
+from knowledge.glossary import Glossary
 from knowledge.search.intent import Intent
 
 Talk = Callable[..., Question]
@@ -35,6 +39,12 @@ def _focus(question: Question) -> tuple[str, ...]:
     """What the one thing asked is about."""
     (ask,) = question.asks
     return ask.focus
+
+
+def test_a_category_of_signs_alone_is_one_that_nobody_names(assistant: Assistant) -> None:
+    retriever, starred = copy(assistant.retriever), assistant.glossary.entries[:1]
+    retriever.glossary = Glossary(Path(), (replace(starred[0], category="★"),))
+    assert understand("list all terms", retriever).asks[0].category == ""
 
 
 def test_the_language_is_that_of_the_words_around_the_term(talk: Talk) -> None:

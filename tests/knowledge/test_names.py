@@ -5,7 +5,7 @@ import pytest
 from knowledge.glossary import Glossary
 from knowledge.language.text import Span, main_script, written_in
 from knowledge.search.lexicon import Lexicon
-from knowledge.search.names import Mention, Names, lent
+from knowledge.search.names import Mention, Names, lent_to
 from tests.knowledge.conftest import DATA, an_entry
 
 
@@ -75,7 +75,7 @@ def test_a_name_is_found_in_other_forms_and_spellings(
 
 def test_a_glossary_of_one_language_is_asked_by_the_bundled_names_of_the_other() -> None:
     page = Glossary(DATA, (an_entry("base", "en", term="Foundation Model"),))
-    names = Names(page, lent=lent(page))
+    names = Names(page, lent=lent_to(page))
     assert names.find("ما مخاطر النماذج الأساسية؟", "ar").entry_ids == ("base",)
 
 
