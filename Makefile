@@ -41,7 +41,7 @@ deployment: $(DEV)
 bench: $(DEV)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-# The term list and the maps, from the bundled glossary.
+# The term list, from the bundled glossary.
 docs: $(DEV)
 	$(BIN)/python -m tests.documents
 

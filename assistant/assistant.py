@@ -161,7 +161,7 @@ class Assistant:
         allowance: Allowance | None = None,
         **chosen: Unpack[Chosen],
     ) -> Answer:
-        """The whole answer; arguments and errors are those of ``stream``."""
+        """The whole answer; as ``stream``, but that it cannot be given up."""
         return outcome(self.stream(question, history, allowance=allowance, **chosen))[0]
 
     def stream(

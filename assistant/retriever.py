@@ -13,9 +13,10 @@ class GlossaryRetriever(BaseRetriever):
     """Finds the sentences of a glossary that answer a question, best first.
 
     Each document is a sentence to the letter. Its metadata tell ``entry_id``, ``term``,
-    ``language``, ``section``, ``start`` and ``end``, so that ``section_text[start:end]`` is the
-    sentence; ``score``, 0 to 1: how likely it answers, beside the best; and ``confidence``, 0 to 1:
-    how likely the glossary answers at all. Where it does not, there are no documents.
+    ``language``, ``section``, ``start`` and ``end``, so that
+    ``entry.text(section)[start:end]`` is the sentence; ``score``, 0 to 1: how likely it answers,
+    beside the best; and ``confidence``, 0 to 1: how likely the glossary answers at all. Where it
+    does not, there are no documents.
 
     ``invoke`` and ``ainvoke`` raise QuestionError where there is no question, and KnowledgeError
     where it cannot be embedded, or the index not searched.

@@ -112,7 +112,7 @@ class Settings(BaseSettings):
     news_private: bool = False
     news_hours: float = Field(default=6.0, ge=0.5, le=8760)
     log: Literal["text", "json"] = "text"
-    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    log_level: Literal["info", "warning", "error"] = "warning"
     metrics_token: SecretStr | None = None
     trace_texts: Literal["on", "off"] = "off"
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")

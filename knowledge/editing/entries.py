@@ -52,9 +52,7 @@ class EditConflict(GlossaryError):  # noqa: N818  (what happened, not a fault)
     """The file has changed since the edit began; ``edit`` begins from how it stands now."""
 
     def __init__(self, edit: Edit) -> None:
-        super().__init__(
-            f"{edit.origin} was changed elsewhere since you opened it: look at both, and keep one."
-        )
+        super().__init__(f"{edit.origin} was changed elsewhere since the edit began")
         self.edit = edit
 
 

@@ -81,7 +81,7 @@ def read(path: Path, columns: Columns | None = None, shape: str | None = None) -
 
 
 def preview(path: Path) -> Preview:
-    """What is understood of a file or folder, for a person or a chat model to choose from.
+    """What is understood of a file or folder, for a person to choose from.
 
     Raises:
         GlossaryError: it cannot be read.

@@ -68,8 +68,6 @@ def _holds_none(path: PurePath) -> bool:
     known = lists.listed("files")
     if not lists.kind(path, "documents", "records", "terminology"):
         return True
-    if str(path.parent) in known["evaluation"] and path.suffix.lower() in (".yaml", ".yml"):
-        return True
     stem = path.name.partition(".")[0].replace("-", "_")
     is_known = not {stem, stem.lower()}.isdisjoint(known["repository"])
     return not stem or is_known or stem.lower() in known["configuration"]

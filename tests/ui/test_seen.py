@@ -28,7 +28,7 @@ SAYS = "A kettle is a vessel in which water is boiled [1]. It holds 90 litres [1
 @contextmanager
 def _served(folder: Path, **environment: str) -> Iterator[str]:
     """The address of a server, of which the folder has the log."""
-    told = {"MASRAD_LOG": "json", "MASRAD_LOG_LEVEL": "debug", **environment}
+    told = {"MASRAD_LOG": "json", "MASRAD_LOG_LEVEL": "info", **environment}
     arguments = ("--glossary", str(TEA), "--data-dir", str(folder / "data"))
     with served(*arguments, log=folder / "log", **told) as url:
         ready(url)
