@@ -35,7 +35,7 @@ class Step:
     former: Path | None = None
     """The glossary that was open before this one was made by the step; None where it was not."""
     mark: str = ""
-    """The folder as the step left it (``fingerprint``); of an entry that is in it already, nothing."""
+    """The folder as the step left it (``fingerprint``); nothing for an entry that is in it."""
 
 
 @dataclass(frozen=True, slots=True)
