@@ -53,8 +53,8 @@ def unresolved_relations(glossary: Glossary) -> Iterable[Fault]:
         for name in entry.related:
             other = glossary.id_of(name)
             if other is None:
-                what = "no entry of this glossary: write it, or take it out."
-                yield entry.fault(f"related “{name}” is {what}")
+                what = "is no entry of this glossary: write it, or take it out."
+                yield entry.fault(f"related “{name}” {what}")
             elif other == entry.id:
                 yield entry.fault(f"related “{name}” is the entry itself: take it out.")
 

@@ -1,7 +1,6 @@
 """The words on screen: every language has all of them; and numbers, in one system of digits."""
 
 import re
-import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,15 +8,12 @@ import pytest
 from babel import Locale
 
 from knowledge.language.text import clean
+from tests.ui.test_problems import places
 from ui import formatting, reader, templates
 from ui.strings import LANGUAGES, strings
 
 UI = Path(__file__).parents[2] / "ui"
 PLURALS = {"one", "two", "few", "many", "other"}
-
-
-def _placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def _plural(key: str) -> bool:
@@ -36,7 +32,7 @@ def test_every_language_has_the_same_strings_and_its_own_plurals() -> None:
         other = _counted_once(language)
         assert english.keys() == other.keys()
         for key, text in english.items():
-            assert _placeholders(text) == _placeholders(other[key]), key
+            assert places(text) == places(other[key]), key
         plurals = {Locale.parse(language).plural_form(n) for n in range(1, 201)}
         assert {key.rpartition("_")[2] for key in strings(language) if _plural(key)} == plurals
     for key, text in strings("ar").items():
