@@ -17,7 +17,7 @@ from knowledge.linking import Linker
 MARKS = "\u064b-\u0652"  # of Arabic vowels, which are no letters
 NUMBER = re.compile(r"(?<![\w.,/:^–−-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w/:^–−]|[-.,]\d)")
 _YEAR = re.compile(r"(?<![\w.,-])(?:1[0-9]|20)\d\d(?![\w.,%]\d|\w)")
-_FEW = 12  # things: of as many, one more is another number; of more, twice as many
+_FEW = 12  # things: of as many, one more is another number
 _APART = 15  # percentage points by which a share differs
 _NUMBERS = 3  # in a sentence, at the most: one of more is not missed
 
@@ -122,9 +122,9 @@ def _others(number: str, behind: str) -> list[float]:
     value = value_of(number)
     if behind in ("%", "٪"):
         return [each for each in (100 - value, value / 2) if abs(each - value) > _APART]
-    if value <= _FEW:
-        return [value + 1, value + 2] if value > 1 and behind != "°" else []
-    return [value * 2, value * 3, value / 2]
+    # Larger ones, and those with decimals, are measurements, articles and versions: mere detail.
+    is_count = number.isdecimal() and 1 < value <= _FEW and behind != "°"
+    return [value + 1, value + 2] if is_count else []
 
 
 def has(text: str, name: str, language: str) -> bool:

@@ -13,6 +13,7 @@ _SUM = re.compile(
     r"(?P<right>[−-]?\d+(?:,\d{3})*(?:\.\d+)?)(?P<rate>\s?[%٪])?(?![\d\w]*\s*[+×*/÷^=−–])"
 )
 _CLAUSES = re.compile(r"[,،;؛:]\s|\s[(–—]")
+_QUOTES = (("“", "”"), ("«", "»"))
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", ",": None})
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -44,9 +45,11 @@ def sums(before: str, sentence: str) -> list[Sum]:
             continue
         known = _numbers(f"{before} {sentence[: match.start()]}")
         made_of = {value_of(number) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", left)}
-        if not made_of <= known:
-            continue
         shown = sentence[: match.start()]
+        # What is quoted, such as a model's answer, is left as it is.
+        is_quoted = shown.count('"') % 2 or any(shown.count(a) > shown.count(b) for a, b in _QUOTES)
+        if is_quoted or not made_of <= known:
+            continue
         clause, *more = _CLAUSES.split(sentence[match.end() :], maxsplit=1)
         # The next one may tell the result once more: “, or about half”.
         rest = f"{(match['rate'] or '').strip()}{clause}{'.' * bool(more)}"
