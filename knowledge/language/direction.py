@@ -21,7 +21,11 @@ _ISOLATED = re.compile("[\u2066-\u2068]")
 _HAS_RTL = re.compile(f"[{_RTL}]")
 _WORDS = re.compile(f"[{_RTL}](?:[{_RTL}\\s]*[{_RTL}])?")
 _STRETCH = re.compile(f"[^{_RTL}«»…\n\u2066-\u2069]+")
-_PAIR = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|“[^“”]*”|\"[^\"]*\"")
+# What stands in brackets; not words behind a word, «A/B (A/B test)», which are read after it.
+_PAIR = re.compile(
+    r"(?<!\w )\([^()]*\)|\((?![^()=]*[A-Za-z]{2}[^()=]*\))[^()]*\)"
+    r"|\[[^\[\]]*\]|\{[^{}]*\}|“[^“”]*”|\"[^\"]*\""
+)
 _DEEPEST = 4  # brackets in brackets
 # A bracket without its other, and the end of a sentence.
 _CUT = re.compile(r"[()\[\]{}“”\"]|(?<=[.!?])\s+|$")

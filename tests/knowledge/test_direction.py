@@ -15,6 +15,7 @@ BREAKS_NOT = "\u00a0"
         ("دالة f(x) = (a + b) / 2. ثم", ["f(x) = (a + b) / 2"]),
         ("مثل BERT، GPT-4 وLlama 3.", ["BERT", "GPT-4", "Llama 3"]),
         ("النموذج (large language model, LLM) هو", ["(large language model, LLM)"]),
+        ("اختبار A/B (A/B test) هو", ["A/B", "A/B test"]),  # the name is read before its brackets
         # A quotation is one, sentences without are several.
         ("كتب «You help. Answer.» ثم", ["You help. Answer"]),
         ("هو BERT. GPT أحدث", ["BERT", "GPT"]),
