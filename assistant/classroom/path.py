@@ -46,7 +46,9 @@ class Paths:
                 needs[needs[:, one]] |= needs[other]
                 self._before[then].append(first)
         needed = needs.sum(axis=0)
-        ordered = sorted(self._basic, key=lambda i: needed[place[i]])
+        names = list(glossary.categories(glossary.languages[0]))  # in a reader's order
+        kinds = {e.id: names.index(e.category) for e in glossary.entries if e.category in names}
+        ordered = sorted(self._basic, key=lambda i: (needed[place[i]], kinds.get(i, len(names))))
         self._order = {entry_id: n for n, entry_id in enumerate(ordered)}
 
     def direct(self, entry_id: str) -> tuple[str, ...]:

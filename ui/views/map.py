@@ -41,7 +41,7 @@ class Map:
         """How large each term is written, from 1 to 3."""
 
     def _fame(self, entry_id: str) -> tuple[int, str]:
-        return -len(self.relations[entry_id]), self.entries[entry_id].term
+        return -len(self.relations[entry_id]), entry_id
 
     def whole(self) -> dict[str, list[str]]:
         """All categories, each with the ids of its best-known terms."""
