@@ -32,6 +32,12 @@ _ENGLISH = (
 _COARSER = str.maketrans("jG", "kk")  # g is written ج, غ, ق or ك
 _NEVER_ENGLISH = frozenset("حخصضطظعذ")
 _VOWELS = "aeiouwyاوي"
+_LETTERS = {
+    "A": "اي", "B": "بي", "C": "سي", "D": "دي", "E": "اي", "F": "اف", "G": "جي", "H": "اتش",
+    "I": "اي", "J": "جي", "K": "كي", "L": "ال", "M": "ام", "N": "ان", "O": "او", "P": "بي",
+    "Q": "كيو", "R": "ار", "S": "اس", "T": "تي", "U": "يو", "V": "في", "W": "دبليو", "X": "اكس",
+    "Y": "واي", "Z": "زد",
+}  # fmt: skip
 ARTICLES = frozenset({"al", "el", "il", "l"})
 """The article as a word of its own."""
 
@@ -45,6 +51,15 @@ def skeleton(word: str) -> str:
     True
     """
     return _consonants(word.removesuffix("ه") if is_arabic(word) else _ARTICLE.sub("", word))
+
+
+def spelled(acronym: str) -> str:
+    """The names of an acronym's letters, as Arabic writes them.
+
+    >>> spelled("GPU")
+    'جي بي يو'
+    """
+    return " ".join(_LETTERS[letter] for letter in acronym)
 
 
 def spoken(words: Sequence[str]) -> str:

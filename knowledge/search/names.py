@@ -1,5 +1,6 @@
 """Names: where a question mentions a term or an alias of the glossary, in either language."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,7 +13,7 @@ from rapidfuzz.distance import OSA
 from knowledge.entry import Entry
 from knowledge.glossary import BUNDLED, Glossary, ids_by
 from knowledge.language.grammar import ContentWord, content_words, function_words, is_aspect
-from knowledge.language.romanised import ARTICLES, skeleton, spoken
+from knowledge.language.romanised import ARTICLES, skeleton, spelled, spoken
 from knowledge.language.text import Span, base
 from knowledge.language.words import PROCLITICS, UNHEARD, fold, is_unspaced, rarity, stem
 
@@ -29,6 +30,7 @@ _JOINED_BEHIND = (
     "이라는", "이란", "라는", "으로", "에서", "란", "은", "는", "이", "가", "을", "를",
     "의", "와", "과", "에", "로", "도",
 )  # fmt: skip
+_ACRONYM = 3  # letters that are spelled out: «جي بي يو»; with fewer, it may be any words
 _SPOKEN = 4  # sounds of an English name in Arabic letters: with fewer, it may be any word
 _CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
 
@@ -110,7 +112,13 @@ class Names:
         lent: Iterable[Lent] = (),
     ) -> None:
         own = (Lent(n, each.language, each.id) for each in glossary.entries for n in each.names)
-        named = [(each, fold(each.name).split()) for each in (*own, *lent)]
+        every = [*own, *lent]
+        every += [
+            Lent(spelled(each.name), "ar", each.entry_id)
+            for each in every
+            if len(each.name) >= _ACRONYM and re.fullmatch("[A-Z]+", each.name)
+        ]
+        named = [(each, fold(each.name).split()) for each in every]
         self._signs = ids_by((each.name, each.entry_id) for each, words in named if not words)
         exact = ids_by((" ".join(words), each.entry_id) for each, words in named)
         self._exact = {**exact, **glossary.named, **self._signs}
