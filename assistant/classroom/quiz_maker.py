@@ -48,7 +48,7 @@ _LIKELIER = 0.09
 """The cosine (Universal Sentence Encoder) by which a term must fit a gap better than wrong ones."""
 _KIND, _OPENING = 0.8, 1.2  # deviations that a category, a relation, the same opening bring nearer
 _FEW = 3  # terms
-_NEAREST = 7  # terms, of which the wrong ones of a hard question are drawn
+_NEAREST = 4  # terms, of which the wrong ones of a hard question are drawn
 _TERM = attrgetter("term")
 _WORD = re.compile(rf"[^\W\d_][\w{MARKS}]*(?:-[\w{MARKS}]+)*")
 _ITEM = r"\(?\d{1,2}[.)]"
