@@ -226,8 +226,6 @@ class Answer:
         """The answer as the command line's contract has it, ready for ``json.dumps``."""
         values = asdict(self)
         for sentence in (*values["sentences"], *values["withheld"]):
-            if sentence["language"] == self.language:
-                sentence["language"] = ""
             for name in ("language", "cell", "reason", "quotes"):
                 if not any(sentence[name]):
                     del sentence[name]

@@ -1,6 +1,6 @@
 """A question: what it wants, of which terms, and how it stands by itself in its conversation."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from typing import cast
@@ -128,7 +128,9 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
     asked = checked(text)
     spoken_in = _language_asked_in(asked, retriever, history)
     words = phrases(spoken_in)
-    style, bare = _styled(asked, words)
+    style, bare = _styled(
+        asked, words, lambda said: retriever.names.find(said, spoken_in).entry_ids
+    )
     wished = _offered(style.get("language") or language, retriever)
     answered = wished or _offered(spoken_in, retriever)
     answered = answered or detect(asked, retriever.glossary.languages) or _offered("en", retriever)
@@ -370,17 +372,25 @@ def _pair(topics: Topics) -> tuple[str, ...]:
     return (*islice(earlier, 1), *latest)
 
 
-def _styled(text: str, words: Phrases) -> tuple[dict[str, str], str]:
-    """How the answer is to be, in whatever language it is said; and the question without that."""
+def _styled(
+    text: str, words: Phrases, named: Callable[[str], Collection[str]]
+) -> tuple[dict[str, str], str]:
+    """How the answer is to be, in whatever language it is said; and the question without that.
+
+    What is of a name is not: an expert system is none for experts.
+    """
     found, kept = dict[str, str](), text.split()
     forms = [plain(word) for word in kept]
     styles = (phrases(tag).style for tag in dict.fromkeys((words.language, *languages())))
     every = ((what, *each) for style in styles for what, of in style.items() for each in of.items())
     for what, choice, wanted in every:
         place = next(places(" ".join(form or "-" for form in forms), wanted), None)
-        if place and what not in found:
+        if not place or what in found:
+            continue
+        start, end = place
+        if named(" ".join(kept[:start] + kept[end:])) == named(" ".join(kept)):
             found[what] = choice
-            forms[slice(*place)], kept[slice(*place)] = [], []
+            forms[start:end], kept[start:end] = [], []
     rest = " ".join(kept)
     return found, rest if any(map(str.isalnum, rest)) else text
 
