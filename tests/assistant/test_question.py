@@ -10,7 +10,8 @@ import pytest
 from assistant import QuestionError
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.question import MOST_CHARACTERS, Question, understand
+from assistant.phrases import phrases
+from assistant.question import MOST_CHARACTERS, Question, _styled, understand
 from knowledge.glossary import Glossary
 from knowledge.search.intent import Intent
 
@@ -45,6 +46,16 @@ def test_a_category_of_signs_alone_is_one_that_nobody_names(assistant: Assistant
     retriever, starred = copy(assistant.retriever), assistant.glossary.entries[:1]
     retriever.glossary = Glossary(Path(), (replace(starred[0], category="★"),))
     assert understand("list all terms", retriever).asks[0].category == ""
+
+
+def test_no_name_says_how_an_answer_is_to_be(assistant: Assistant) -> None:
+    for entry in assistant.glossary.entries:  # “expert system” is not “system, for experts”
+
+        def named(text: str, language: str = entry.language) -> tuple[str, ...]:
+            return assistant.retriever.names.find(text, language).entry_ids
+
+        for name in entry.names:
+            assert _styled(name, phrases(entry.language), named) == ({}, name)
 
 
 def test_the_language_is_that_of_the_words_around_the_term(talk: Talk) -> None:
