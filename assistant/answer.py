@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
 from itertools import groupby
 from typing import Annotated, Any, Literal, Self
 
@@ -226,6 +225,8 @@ class Answer:
         """The answer as the command line's contract has it, ready for ``json.dumps``."""
         values = asdict(self)
         for sentence in (*values["sentences"], *values["withheld"]):
+            if sentence["language"] == self.language:
+                sentence["language"] = ""
             for name in ("language", "cell", "reason", "quotes"):
                 if not any(sentence[name]):
                     del sentence[name]
@@ -235,11 +236,17 @@ class Answer:
     def of_json(cls, values: Mapping[str, Any]) -> Self:
         """The answer that ``as_json`` was made of; pydantic.ValidationError where it is none."""
         answer: Self = _ANSWER.validate_python({**values})  # type: ignore[assignment]
-        likely = partial(likely_language, language=answer.language)
-        sentences, withheld = (
-            tuple(s if s.language else replace(s, language=likely(s.text)) for s in some)
-            for some in (answer.sentences, answer.withheld)
-        )
+        quoted = {citation.marker: citation.language for citation in answer.citations}
+
+        def spoken(sentence: Sentence) -> Sentence:
+            if sentence.support == "quoted" and sentence.citations:
+                language = quoted[sentence.citations[0]]
+            else:
+                language = sentence.language or likely_language(sentence.text, answer.language)
+            return replace(sentence, language=language)
+
+        sentences = tuple(map(spoken, answer.sentences))
+        withheld = tuple(map(spoken, answer.withheld))
         return replace(answer, sentences=sentences, withheld=withheld)
 
 
