@@ -9,7 +9,7 @@ from assistant import QuestionError
 from assistant.answer import Answer, Invitation, Length, Level, Rewording
 from assistant.phrases import Phrases, languages, phrases, places, plain
 from knowledge.language.grammar import function_words, question_language
-from knowledge.language.text import base, clean, detect
+from knowledge.language.text import base, clean, detect, is_right_to_left
 from knowledge.language.words import fold
 from knowledge.search.intent import CHAT, Intent, IntentPrediction
 from knowledge.search.names import Mentions
@@ -85,8 +85,8 @@ class Question:
     @property
     def understood(self) -> str:
         """The question by itself: with what it takes for granted from the conversation."""
-        texts = [ask.text for ask in self.asks]
-        return " ".join([*(t if t[-1:] in "?؟.!" else f"{t};" for t in texts[:-1]), texts[-1]])
+        texts, sign = [ask.text for ask in self.asks], "؛" if is_right_to_left(self.spoken) else ";"
+        return " ".join([*(t if t[-1:] in "?؟.!" else t + sign for t in texts[:-1]), texts[-1]])
 
     @property
     def intent(self) -> Intent:

@@ -89,7 +89,7 @@ def _others(expression: str, right: str, scale: int) -> tuple[str, ...]:
     signs = [match.start() for match in re.finditer(r"(?<=[\d)\s])[-+*/](?=[\d(\s])", plain)]
     results = (_evaluated(f"{plain[:n]}{sign}{plain[n + 1 :]}") for n in signs for sign in "+-*/")
     made = [each * scale for each in results if each is not None]
-    made += [value * 2, value / 2, value * 1.1, value * 0.9, value + 1, value * 10, value / 10]
+    made += [value * 2, value / 2, value * 10, value / 10, value * 1.1, value * 0.9]
     whole = 100 if scale > 1 else 1  # a part of it is no more than it
     most = whole if value <= whole else value * _WIDE
     decimals = len(right.partition(".")[2])

@@ -53,13 +53,14 @@ def skeleton(word: str) -> str:
     return _consonants(word.removesuffix("ه") if is_arabic(word) else _ARTICLE.sub("", word))
 
 
-def spelled(acronym: str) -> str:
-    """The names of an acronym's letters, as Arabic writes them.
+def spelled(acronym: str) -> tuple[str, str]:
+    """The names of an acronym's letters, as Arabic writes them; A is written in two ways.
 
-    >>> spelled("GPU")
-    'جي بي يو'
+    >>> spelled("RAG")
+    ('ار اي جي', 'ار ايه جي')
     """
-    return " ".join(_LETTERS[letter] for letter in acronym)
+    usual = " ".join(_LETTERS[letter] for letter in acronym)
+    return usual, " ".join("ايه" if letter == "A" else _LETTERS[letter] for letter in acronym)
 
 
 def spoken(words: Sequence[str]) -> str:

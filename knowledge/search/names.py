@@ -114,9 +114,10 @@ class Names:
         own = (Lent(n, each.language, each.id) for each in glossary.entries for n in each.names)
         every = [*own, *lent]
         every += [
-            Lent(spelled(each.name), "ar", each.entry_id)
+            Lent(letters, "ar", each.entry_id)
             for each in every
             if len(each.name) >= _ACRONYM and re.fullmatch("[A-Z]+", each.name)
+            for letters in spelled(each.name)
         ]
         named = [(each, fold(each.name).split()) for each in every]
         self._signs = ids_by((each.name, each.entry_id) for each, words in named if not words)
