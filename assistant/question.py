@@ -78,8 +78,10 @@ class Question:
     """The category to which the answer keeps; of the whole glossary, none."""
     chat: Intent | None = None
     """What it wants of the assistant itself, if it asks about no term."""
+    restates: bool = False
+    """Whether it wants the last answer once more, in another way."""
     already_quoted: frozenset[str] = frozenset()
-    """Quotes of the answers before, which a restatement does not repeat."""
+    """Quotes of the answers before, which a restatement and a follow-up do not repeat."""
     rewording: Rewording = "none"
 
     @property
@@ -163,8 +165,10 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
         asks.append(ask)
         if ask.focus:
             topics.insert(0, ask.focus)
-    leans = any(ask.bare is not None for ask in asks)
-    return replace(question, asks=tuple(asks), rewording="rules" if leans else "none")
+    if not any(ask.bare is not None for ask in asks):
+        return replace(question, asks=tuple(asks))
+    told = frozenset(c.quote for answer in said[:1] for c in answer.citations)
+    return replace(question, asks=tuple(asks), rewording="rules", already_quoted=told)
 
 
 def checked(text: str) -> str:
@@ -202,7 +206,8 @@ def _again(
     if "language" in style:
         return replace(again, language=last.language, level=last.level)
     told = frozenset(c.quote for a in said if a.focus[:1] == topic[:1] for c in a.citations)
-    return replace(again, level=question.level if style else "simple", already_quoted=told)
+    level = question.level if style else "simple"
+    return replace(again, level=level, restates=True, already_quoted=told)
 
 
 def _chat(wants: IntentPrediction, mentions: Mentions, *, follows: bool) -> Intent | None:

@@ -84,16 +84,17 @@ def prompts(
         form = "table"
     lines = chain.from_iterable(_lines(n, each) for n, each in enumerate(paragraphs, 1))
     asked = _numbered([ask.text for ask in asks])
-    material = fenced(passages=lines, question=asked, conversation=sorted(question.already_quoted))
+    told = sorted(question.already_quoted) if question.restates else []
+    material = fenced(passages=lines, question=asked, conversation=told)
     # What is asked for is told in our words: those of the question are material.
     kinds = [words["intents"].get(ask.intent, words["intents"]["other"]) for ask in asks]
     task = words["asks"]["several" if len(asks) > 1 else "one"]
-    told = [task.format(kind=kinds[0], n=len(kinds), kinds="; ".join(_numbered(kinds)))]
+    wanted = [task.format(kind=kinds[0], n=len(kinds), kinds="; ".join(_numbered(kinds)))]
     if again := material.pop("conversation"):
-        told += [words["asks"]["again"], again]
+        wanted += [words["asks"]["again"], again]
     return template("explain").format_messages(
         **material,
-        asked="\n\n".join(told),
+        asked="\n\n".join(wanted),
         language=language_name(question.language),
         refusal=phrases(question.language).not_in_glossary,
         form=words["form"][form],

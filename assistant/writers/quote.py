@@ -35,6 +35,7 @@ _LEAST = 4  # words from which on that can be told
 _UNSETTLED = 0.65  # the confidence, below which yes or no is not said to be settled
 _LIKELY = 0.5  # of an intent
 _FEWEST = 2  # sentences for each of several things asked
+_AGAIN = -1.5  # the log-odds beside the best, below which what was just quoted is said again
 
 
 def write(question: Question, evidence: Sequence[Evidence]) -> Iterator[Draft | Lead]:
@@ -61,18 +62,17 @@ class _Chooser:
         self._words = phrases(question.language)
         self._tongues = {base(question.language)}
         self._entries = {found.entry.id: found.entry for found in evidence.entries}
-        self._found = [
-            found
-            for found in evidence.sentences
-            if found.sentence.text not in question.already_quoted
-            and not is_order(found.sentence.text)
-        ]
+        every = [f for f in evidence.sentences if not is_order(f.sentence.text)]
+        new = [f for f in every if f.sentence.text not in question.already_quoted]
+        # What was said may answer what is asked next, if nothing else does nearly as well.
+        again = not question.restates and not any(f.score >= _AGAIN for f in new)
+        self._found = [*(every[:1] if again else ()), *new]
 
     def drafts(self) -> Iterator[Draft | Lead]:
         """The sentences of the answer, each under the line that it needs."""
         ask = self._ask
         sides = [self._entries[i] for i in ask.focus if i in self._entries][:_SIDES]
-        if ask.intent == "list" and not self._question.already_quoted:
+        if ask.intent == "list" and not self._question.restates:
             return self._listed()
         if ask.pairs and len(sides) > 1:
             return self._compared(sides)
@@ -109,7 +109,7 @@ class _Chooser:
     def _items(self, chosen: Sequence[Sentence]) -> tuple[list[Sentence], Listed]:
         """Steps, whole and in their order, or kinds and remedies, of the paragraph most told of."""
         intent = self._ask.intent
-        if intent not in ("mechanism", "parts", "remedy", "kinds") or self._question.already_quoted:
+        if intent not in ("mechanism", "parts", "remedy", "kinds") or self._question.restates:
             return [], False
         places = Counter((s.entry_id, s.paragraph) for s in chosen)
         (entry_id, paragraph), several = places.most_common(1)[0]
@@ -136,7 +136,7 @@ class _Chooser:
 
     def _chosen(self) -> list[Sentence]:
         wants = self._ask.wants.intents
-        if self._question.already_quoted:
+        if self._question.restates:
             return self._said_otherwise()
         if max(wants, key=wants.__getitem__) == "example" and (example := self._example()):
             return example

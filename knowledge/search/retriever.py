@@ -150,6 +150,10 @@ class Retriever:
         features = self.entry_features(asked, close, spoken, put)
         utilities = self.ranker.entry.score(features)
         order = np.argsort(-utilities, kind="stable")
+        if asked.named >= _WHOLE and len(mentions.found) == 1 and wants.intent == "definition":
+            # what is nothing but a name is of its entry, whatever sounds like it elsewhere
+            own = set(mentions.entry_ids)
+            within = own if within is None else own.intersection(within) or within
         if within is not None:
             order = np.array([n for n in order if self.ids[n] in within], int)
         wanted = [n for i in also if (n := self._numbers.get(i, -1)) in order]

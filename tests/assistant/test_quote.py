@@ -130,3 +130,16 @@ def test_a_restatement_repeats_no_sentence(ledger: Assistant) -> None:
     assert history[-1].text == phrases("en").nothing_more
     said = [text for answer in history for text in _said(answer)]
     assert len(said) == len(set(said)) == 2
+
+
+@pytest.mark.parametrize(("behind", "again"), [(-1.0, False), (-3.0, True)])
+def test_a_follow_up_says_again_what_was_quoted_only_if_nothing_else_answers_nearly_as_well(
+    tides: Assistant, behind: float, *, again: bool
+) -> None:
+    asked = understand("Why can a storm raise the water above the table?", tides.retriever)
+    found = search(asked.asks[0], tides.retriever, asked.language)
+    first, *others = found.sentences
+    ranked = (first, *(replace(other, score=behind) for other in others))
+    asked = replace(asked, already_quoted=frozenset({first.sentence.text}))
+    said = quote.write(asked, [replace(found, sentences=ranked)])
+    assert (first.sentence.text in {x.text for x in said}) == again
