@@ -11,7 +11,7 @@ from knowledge.language.text import detect
 
 _LIKELY = 0.5  # likelihood that a name means the entry
 _NAMED = 3.15  # closeness of an entry that is named, in deviations from those of foreign texts
-_UNNAMED, _SHARE = 4.0, 0.5  # of one that is not; and how much nearer it is than all others
+_UNNAMED, _SHARE = 4.0, 0.6  # of one that is not; and how much nearer it is than all others
 _MOST = 5  # terms of a report
 
 

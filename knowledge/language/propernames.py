@@ -3,8 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
+
+from babel import Locale
 
 from knowledge.glossary import Glossary
 from knowledge.language.quantities import spelt, units
@@ -19,6 +21,8 @@ _LATIN = re.compile(
 _ARABIC = re.compile(r"[\u0621-\u0652]+")
 # «فيكتور سان (Victor Sanh)»: words of a name, and how it is written in Latin letters.
 _PAIR = re.compile(r"((?:[\u0621-\u0652]+[ -]){1,5})\(((?:[A-Z][\w.'’-]*[ ]?)+)\)")
+_SON_OR_FATHER = frozenset({"ابن", "بن", "ابو", "ابي", "ابا"})
+"""Behind which stands a name in Arabic."""
 _OPENING = re.compile(r"(?:^|[.!?:]\s+|[\"“«(]\s*)$")
 _COMMON = 4.5
 """The frequency (wordfreq's, in powers of ten of a billion words) from which a word is no name: at
@@ -45,12 +49,14 @@ class ProperNames:
                     for part in _name_parts(name)
                     if not known.has(part) and not self._is_another_name(part, context)
                 )
-        for word in _ARABIC.findall(claim):
-            forms = proclitic_forms(normalize(word))
-            names = next((self._arabic_names[f] for f in forms if f in self._arabic_names), None)
+        for before, word in pairwise(("", *_ARABIC.findall(claim))):
+            forms, behind = (proclitic_forms(normalize(each)) for each in (word, before))
             is_rare = frequency(word, "ar") < _COMMON
             is_rare = is_rare and spelt().keys().isdisjoint(forms)  # Stone is «ستون», as is sixty
-            if names and is_rare and known.words.isdisjoint({*forms, *names}):
+            known_names = (self._arabic_names if is_rare else {}, _places())
+            in_latin = [names[f] for names in known_names for f in forms if f in names]
+            is_name = bool(in_latin) or (is_rare and not _SON_OR_FATHER.isdisjoint(behind))
+            if is_name and known.words.isdisjoint({*forms}.union(*in_latin)):
                 yield word
 
     def _is_another_name(self, name: str, context: Sequence[str]) -> bool:
@@ -114,6 +120,25 @@ class _Known:
             or (_is_acronym(name) and one in self._initials)
             or (len(sound) >= _CONSONANTS and sound in self._skeletons)
         )
+
+
+@cache
+def _places() -> dict[str, set[str]]:
+    """The countries and cities that CLDR names in Arabic by one word, with their English words."""
+    arabic, english = map(Locale.parse, ("ar", "en"))
+    named = [
+        (name, english.territories.get(code, ""))
+        for code, name in arabic.territories.items()
+        if code.isalpha()  # 001 is the world
+    ]
+    named += [
+        (z["city"], key.split("/")[-1]) for key, z in arabic.time_zones.items() if "city" in z
+    ]
+    found: dict[str, set[str]] = {}
+    for name, other in named:
+        if len(name) > _CONSONANTS and _ARABIC.fullmatch(word := normalize(name)):
+            found.setdefault(word, set()).update(re.findall(r"\w+", normalize(other)))
+    return found
 
 
 def _is_acronym(name: str) -> bool:

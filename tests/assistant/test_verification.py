@@ -88,7 +88,9 @@ def test_across_languages_a_name_is_known_by_its_pair_or_its_sound(verifier: Ver
     quote = "Geoffrey Hinton sold 3 kilograms of tea in Chicago in March."
     for claim in ("باع هينتون الشاي.", "باع جيفري هينتون 3 كيلوغرامات في شيكاغو في مارس."):
         assert verifier.contradiction(claim, "ar", [quote], ()) is None
-    assert verifier.contradiction("باع يوشوا بنجيو الشاي.", "ar", [quote], ())
+    for claim in ("باع يوشوا بنجيو الشاي.", "باعه في اليابان.", "باعه ابن باديس."):
+        assert verifier.contradiction(claim, "ar", [quote], ())
+    assert verifier.contradiction("باعه في اليابان.", "ar", ["He sold it in Japan."], ()) is None
     assert verifier.contradiction("Hinton sold it.", "en", ["باع جيفري هينتون الشاي."], ()) is None
 
 

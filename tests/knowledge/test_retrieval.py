@@ -84,6 +84,16 @@ def test_the_sentence_that_is_wanted_comes_first(
     assert evidence.sentences[0].sentence.section == section
 
 
+def test_what_is_nothing_but_a_name_is_of_its_entry_whatever_else_sounds_like_it(
+    retriever: Retriever,
+) -> None:
+    spelled = "الار ايه جي"  # RAG, letter by letter
+    wants = retriever.classifier.predict(spelled).only("definition")
+    evidence = retriever.retrieve(spelled, "ar", wants=wants)
+    assert evidence.answerable
+    assert evidence.sentences[0].sentence.entry_id == "retrieval-augmented-generation"
+
+
 def test_a_wording_finds_its_entry_and_is_never_shown(store: Store) -> None:
     glossary = Glossary(
         Path("/glossaries/shore"),
