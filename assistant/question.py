@@ -279,8 +279,9 @@ class _Reader:
         wants = wants or retriever.classifier.predict(text)
         around = [word for n, word in enumerate(mentions.words) if n not in mentions.places]
         nothing = words.fillers.union(map(fold, words.joints))
-        # “early stopping”, “and BERT?”, «طب ومعدل التعلم؟» are a name alone.
+        # “early stopping”, “and BERT?”, «طب ومعدل التعلم؟» are a name alone, “reduce bias” is not.
         bare_name = len(mentions.found) == 1 and nothing.issuperset(around)
+        bare_name &= not around or wants.intents[wants.intent] < _UNTOLD
         if named and (wants.intent in _NO_QUESTION or bare_name):
             wants = wants.only("definition")
             # what stands beside a name would be embedded with it
@@ -369,10 +370,10 @@ class _Reader:
 
 
 def _pair(topics: Topics) -> tuple[str, ...]:
-    """The two last spoken of, the earlier first: of one turn, or of two."""
+    """The two last spoken of, in their order: of one turn, if it had the latest, or of two."""
     latest = topics[0] if topics else ()
-    if len(latest) > 1:
-        return latest[:2]
+    if several := next((t for t in topics if len(t) > 1 and set(latest) <= set(t)), ()):
+        return several[:2]
     earlier = (i for topic in topics[1:] for i in topic[:1] if i not in latest)
     return (*islice(earlier, 1), *latest)
 

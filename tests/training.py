@@ -56,7 +56,7 @@ DATA = Path(__file__).parent / "data"
 WEIGHTS = Path(ranker.__file__).parent / "weights"
 _GREATEST = 8  # what a number is kept in parts of
 _DIRECTIONS = {"both": 256, "fast": 128}  # numbers of a proxy
-_WRAPS = 8  # requests that each definition is wrapped in
+_WRAPS = 8  # wordings in which each section of a term is asked for
 _CACHE = Path("build/training")  # the indexes of the glossaries, between two runs
 _EVALUATED = DATA / "evaluation"
 _GLOSSARIES = {
@@ -234,8 +234,9 @@ def _asked_elsewhere() -> Iterator[dict[str, Any]]:
             if question.answerable and question.kind in _INTENT_OF:
                 intent, leans = _INTENT_OF[question.kind], question.turn > 1
                 yield {"question": question.question, "intent": intent, "leans": leans}
-    for _, wrapped in islice(_wrapped(), 0, None, _WRAPS):
-        yield {"question": wrapped, "intent": "definition", "leans": False}
+    wanted = {role: intent for intent, role in _ROLE_OF.items()}
+    for _, wrapped, role in islice(_wrapped(), 0, None, 2 * _WRAPS):
+        yield {"question": wrapped, "intent": wanted[role], "leans": False}
     for language in ("en", "ar"):  # what is asked of a passage is mostly one fact
         passages = Glossary.read(DATA / f"evaluation/encyclopedia-{language}.jsonl")
         for question in read(
@@ -271,7 +272,8 @@ def _questions(embedders: Sequence[Embedder], directions: int) -> dict[str, Any]
             key = text_hash(text).hex()
             groups[key] = min(text, *_counterparts()[text], text)
             entries[groups[key]] = each.id
-    told = [(key, question) for key, question in (*rows, *_wrapped()) if key in groups]
+    wrapped = [(key, question) for key, question, _ in _wrapped()]
+    told = [(key, question) for key, question in (*rows, *wrapped) if key in groups]
     names, group = np.unique([groups[key] for key, _ in told], return_inverse=True)
     entry = np.unique([entries[name] for name in names], return_inverse=True)[1]
     asked = [question for _, question in told]
@@ -296,17 +298,22 @@ def _questions(embedders: Sequence[Embedder], directions: int) -> dict[str, Any]
     }
 
 
-def _wrapped() -> Iterator[tuple[str, str]]:
-    """What people ask a definition in, put around the names of every term: hashes, questions."""
+def _wrapped() -> Iterator[tuple[str, str, str]]:
+    """What people ask for of any term, put around the names of all: hashes, questions, roles.
+
+    What answers is the first sentence of the section in that role.
+    """
     random = np.random.default_rng(0)
     wraps = {
-        path.stem.rpartition("-")[2]: path.read_text("utf-8").splitlines()
-        for path in (DATA / "training").glob("wrapped-*.txt")
+        tuple(path.stem.split("-")[1:]): path.read_text("utf-8").splitlines()
+        for path in sorted((DATA / "training").glob("wrapped-*.txt"))
     }
     for entry in Glossary.read(BUNDLED).entries:
-        for wrap in random.choice(wraps[entry.language], _WRAPS, replace=False):
-            name = str(random.choice(entry.names))
-            yield text_hash(entry.sentences[0].text).hex(), wrap.replace("{}", name)
+        first = {_role(s.section): s for s in reversed(entry.sentences)}
+        for role in filter(first.__contains__, ROLES):
+            for wrap in random.choice(wraps[role, entry.language], _WRAPS, replace=False):
+                name = str(random.choice(entry.names))
+                yield text_hash(first[role].text).hex(), wrap.replace("{}", name), role
 
 
 def _parts(questions: Sequence[str]) -> tuple[Any, Any]:

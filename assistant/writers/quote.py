@@ -14,12 +14,13 @@ from knowledge.language.alphabet import sort_key
 from knowledge.language.grammar import content_stems
 from knowledge.language.text import base
 from knowledge.language.words import PROCLITICS, fold, stem
-from knowledge.search.evidence import Evidence
+from knowledge.search.evidence import Evidence, FoundSentence
 
 _MOST: dict[Length, int] = {"short": 1, "normal": 4, "full": 9}
 """Sentences of an answer about one thing."""
 _BELONGS: dict[Length, float] = {"short": 0.0, "normal": 0.0, "full": -3.0}
 """The log-odds from which on a sentence belongs in the answer beside the best one."""
+_EXPLAINED = 0.4  # less of these log-odds will do where a definition is wanted
 _FIRST = 5  # items of a list, where the answer is to be short: else it has them all
 _WHOLE_EXAMPLE = 6  # sentences, up to which an example is told whole
 _SIDES = 3  # terms held beside each other
@@ -62,11 +63,12 @@ class _Chooser:
         self._words = phrases(question.language)
         self._tongues = {base(question.language)}
         self._entries = {found.entry.id: found.entry for found in evidence.entries}
-        every = [f for f in evidence.sentences if not is_order(f.sentence.text)]
-        new = [f for f in every if f.sentence.text not in question.already_quoted]
-        # What was said may answer what is asked next, if nothing else does nearly as well.
-        again = not question.restates and not any(f.score >= _AGAIN for f in new)
-        self._found = [*(every[:1] if again else ()), *new]
+        self._said = question.already_quoted if question.restates else frozenset[str]()
+        self._found = [
+            found
+            for found in evidence.sentences
+            if found.sentence.text not in self._said and not is_order(found.sentence.text)
+        ]
 
     def drafts(self) -> Iterator[Draft | Lead]:
         """The sentences of the answer, each under the line that it needs."""
@@ -142,13 +144,15 @@ class _Chooser:
             return example
         # a part of an example says little beside what it is one of
         apart = wants["example"] + wants["number"] < _LIKELY
+        least = _BELONGS[self._question.length] - _EXPLAINED * wants["definition"]
+        found = self._new()
         others = (
             f
-            for f in self._found[1:]
-            if f.belonging >= _BELONGS[self._question.length]
+            for f in found[1:]
+            if f.belonging >= least
             and not (apart and f.sentence.section.partition("-")[0] == EXAMPLE)
         )
-        best = (*self._found[:1], *sorted(others, key=lambda found: -found.belonging))
+        best = (*found[:1], *sorted(others, key=lambda found: -found.belonging))
         told = self._taken((found.sentence for found in best), self._most)
         if len(told) == 1 and self._ask.intent in ("remedy", "kinds", "parts"):
             own = told[0]  # which may only say that there are several
@@ -159,6 +163,13 @@ class _Chooser:
         if simple and wants["definition"] + wants["mechanism"] >= _LIKELY:
             return told[:_FEWEST] + self._example()
         return told
+
+    def _new(self) -> list[FoundSentence]:
+        """What was not just said; that, too, where nothing else answers nearly as well."""
+        said = self._question.already_quoted
+        new = [found for found in self._found if found.sentence.text not in said]
+        again = not any(found.score >= _AGAIN for found in new)
+        return [*(self._found[:1] if again else ()), *new]
 
     def _said_otherwise(self) -> list[Sentence]:
         """The example, where it is to be simpler; without one, the best that was not said yet."""
@@ -205,7 +216,7 @@ class _Chooser:
             if behind is not None:
                 behind.append(sentence)
                 return
-            if before in said or before.text in self._question.already_quoted:
+            if before in said or before.text in self._said:
                 return
             if not self._stands_on(before):
                 unit = [before, sentence]
@@ -244,7 +255,7 @@ class _Chooser:
             others = [s for s in entry.sentences if s in scores and not _leans(s)]
             chosen: list[list[Sentence]] = []
             for sentence in (*opening[:1], *sorted(others, key=lambda s: -scores[s])):
-                new = sentence != contrast and sentence.text not in self._question.already_quoted
+                new = sentence != contrast and sentence.text not in self._said
                 if len(chosen) < each and new:
                     self._add(sentence, chosen)
             if told := sorted(chain(*chosen), key=lambda s: s.place):
@@ -283,8 +294,7 @@ class _Chooser:
         best = sorted(alone, key=lambda s: (not about[s], -scores[s]))
         found: dict[str, Sentence] = {}
         for s in (opening, *best):
-            again = s.text in self._question.already_quoted
-            if not (again or any(_same(s, other) for other in self._told)):
+            if not (s.text in self._said or any(_same(s, other) for other in self._told)):
                 found.setdefault(SUMMARY if s is opening else s.section, s)
         return found
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from knowledge.entry import Entry, Sentence
+from knowledge.entry import Sentence
 from knowledge.glossary import Glossary
 from knowledge.language.text import base
 from knowledge.search import Array
@@ -29,7 +29,7 @@ class Corpus(NamedTuple):
     languages: Array
     """The language of each row, its region aside: (rows,)."""
     traits: Array
-    """Of each sentence: its order, its words, whether it has a number, and is a block's text."""
+    """Of each sentence: its order, its words, and whether it has a number: (sentences, 3)."""
     roles: Array
     """Of each sentence, 1 for the role that its section is named for: (sentences, 6)."""
     of_entry: dict[str, tuple[int, int]]
@@ -59,9 +59,7 @@ class Corpus(NamedTuple):
             entry=np.array([numbers[entry.id] for entry in owners], int),
             asked=np.arange(len(owners)) >= len(sentences),
             languages=np.array([base(entry.language) for entry in owners]),
-            traits=np.array(
-                [_traits(e, s) for e in glossary.entries for s in e.sentences], float
-            ).reshape(-1, 4),
+            traits=np.array([_traits(sentence) for sentence in sentences], float).reshape(-1, 3),
             roles=roles,
             of_entry=dict(zip((e.key for e in glossary.entries), pairwise(ends), strict=True)),
             twin=_twins(glossary, sentences),
@@ -82,7 +80,6 @@ def _twins(glossary: Glossary, sentences: Sequence[Sentence]) -> Array:
     return found
 
 
-def _traits(entry: Entry, sentence: Sentence) -> tuple[int, int, bool, bool]:
+def _traits(sentence: Sentence) -> tuple[int, int, bool]:
     text = sentence.text
-    block = entry.block_at(sentence.section, sentence.start)
-    return sentence.order, max(1, len(text.split())), DIGIT.search(text) is not None, bool(block)
+    return sentence.order, max(1, len(text.split())), DIGIT.search(text) is not None

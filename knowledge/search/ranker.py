@@ -57,7 +57,6 @@ SENTENCE = (
     "counts",  # it has a figure, as far as a number is wanted
     "figures",  # it has a figure, as far as none is wanted
     "history",  # it is of a section on the origin, as far as none is wanted
-    "drawn",  # it is the text of a figure, a formula, a table or code
     "match",  # how well it answers, by a learned sum of products of its vector's and the question's
     "topic",  # its entry was spoken of, and a follow-up is asked
     "own_close",  # of a follow-up as it was put: its closeness, apart from its entry's others

@@ -369,7 +369,6 @@ class Retriever:
                 number * traits[:, 2],
                 (1 - number) * traits[:, 2],
                 history * (1 - origin),
-                traits[:, 3],
                 match,
                 topic,
                 own_close,

@@ -113,6 +113,8 @@ def test_the_term_stands_in_place_of_what_points_at_it(talk: Talk) -> None:
     assert talk(TOKENS, "and why the second?").asks[0].text == "Embedding: and why"
     arabic = talk("ما الفرق بين الانتباه والمحول؟", "طيب والاول؟")
     assert arabic.asks[0].text == "الانتباه"
+    later = talk("ما الفرق بين الانتباه والمحول؟", "متى ظهر الأول؟", "وما حدود الثاني؟")
+    assert later.asks[0].focus == ("transformer",)
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ def test_a_question_goes_the_way_of_the_assistant_but_for_what_is_taken_away(
     assert "overfitting" not in {each.entry_id for each in quotes(away="1")}
     assert not quotes(threshold="11", question="How do I stop it from learning by heart?")
     assert not quotes(embedders="none", question="It is perfect on what it saw and bad on the rest")
-    assert assistant.ask("How do I prevent overfitting?").confidence > 0.9  # it is whole
+    assert assistant.ask("How do I prevent overfitting?").confidence > 0.8  # it is whole
 
 
 def test_one_is_found_by_being_in_the_folder(
