@@ -15,6 +15,7 @@ from knowledge.language.grammar import content_stems
 from knowledge.language.text import base
 from knowledge.language.words import PROCLITICS, fold, stem
 from knowledge.search.evidence import Evidence, FoundSentence
+from knowledge.search.intent import Intent
 
 _MOST: dict[Length, int] = {"short": 1, "normal": 4, "full": 9}
 """Sentences of an answer about one thing."""
@@ -35,6 +36,8 @@ _SAME = 0.75  # of the fewer words of two sentences in common: they say the same
 _LEAST = 4  # words from which on that can be told
 _UNSETTLED = 0.65  # the confidence, below which yes or no is not said to be settled
 _LIKELY = 0.5  # of an intent
+_SEVERAL: tuple[Intent, ...] = ("remedy", "kinds", "parts", "drawback", "benefit")
+"""What is wanted, where one sentence is seldom all of it."""
 _FEWEST = 2  # sentences for each of several things asked
 _AGAIN = -1.5  # the log-odds beside the best, below which what was just quoted is said again
 
@@ -154,7 +157,7 @@ class _Chooser:
         )
         best = (*found[:1], *sorted(others, key=lambda found: -found.belonging))
         told = self._taken((found.sentence for found in best), self._most)
-        if len(told) == 1 and self._ask.intent in ("remedy", "kinds", "parts"):
+        if len(told) == 1 and self._ask.intent in _SEVERAL:
             own = told[0]  # which may only say that there are several
             after = (s for s in self._entries[own.entry_id].sentences if s.place > own.place)
             going_on = (s for s in after if s.paragraph == own.paragraph)
