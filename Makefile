@@ -57,7 +57,7 @@ samples: $(DEV)
 vectors: $(DEV)
 	$(BIN)/python -m tests.vectors
 
-# The learned weights, fitted anew on the labelled questions; takes about ten minutes.
+# The learned weights, fitted anew on the labelled questions; takes about half an hour.
 weights: $(DEV)
 	$(BIN)/python -m tests.training
 

@@ -1,6 +1,6 @@
 """The learned weights of ``knowledge/search/weights``, fitted on labelled questions.
 
-``python -m tests.training`` (``make weights``) writes them anew, in about ten minutes: once for
+``python -m tests.training`` (``make weights``) writes them anew, in about half an hour: once for
 both bundled embedders and once for the fast one alone. Questions of held-out entries, of held-out
 glossaries and of the held-out third of ``found`` and of ``links`` are never looked at.
 """
