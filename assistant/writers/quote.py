@@ -194,8 +194,9 @@ class _Chooser:
 
     def _main(self) -> Entry:
         """The entry that it is about: one that is asked of, else that of the best sentence."""
-        best = (f.sentence.entry_id for f in self._evidence.sentences[:1])
-        known = (self._entries[i] for i in (*self._ask.focus[:1], *best) if i in self._entries)
+        best, focus = [f.sentence.entry_id for f in self._evidence.sentences[:1]], self._ask.focus
+        asked = (*(i for i in best if i in focus), *focus[:1], *best)
+        known = (self._entries[i] for i in asked if i in self._entries)
         return next(known, self._evidence.entries[0].entry)
 
     def _taken(self, sentences: Iterable[Sentence], most: int) -> list[Sentence]:
