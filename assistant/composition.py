@@ -285,8 +285,10 @@ class Composition:
             elif len(ask.focus) > 1 and ask.pairs:
                 found += ask.focus
             else:  # what is named in passing is not what it is about
-                best = [e.entry.id for e in evidence.entries[:1] if e.entry.id in cited]
-                found += best or cited[:1]
+                first = [e.entry.id for e in evidence.entries[:1]]
+                best = [i for i in (*first, *cited) if i in cited][:1]
+                kept = ask.focus if ask.bare is not None else ()  # still spoken of, with it
+                found += kept if set(best) <= set(kept) else (*best, *kept[:1])
         return tuple(dict.fromkeys(found))
 
 

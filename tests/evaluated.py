@@ -35,6 +35,10 @@ OTHERS: Mapping[str, Mapping[Path, str]] = {
     "Astronomy, held out": {DATA / "astronomy.jsonl": "astronomy-[fq]*.jsonl"},
     "Photography, held out": {DATA / "photography.jsonl": "photography-q*.jsonl"},
     "Arabic grammar, held out": {DATA / "grammar-ar.jsonl": "grammar-ar-q*.jsonl"},
+    "Railways, held out": {DATA / "railways.jsonl": "railways-q*.jsonl"},
+    "Islamic finance (Arabic), held out": {
+        DATA / "islamic-finance.jsonl": "islamic-finance-q*.jsonl"
+    },
     "Beekeeping, tuned on": {DATA / "beekeeping.csv": "beekeeping-[fq]*.jsonl"},
     "Calligraphy, tuned on": {DATA / "calligraphy.jsonl": "calligraphy-[fq]*.jsonl"},
     "Seven other languages, held out": {

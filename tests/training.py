@@ -100,6 +100,7 @@ _BOTH_WAYS = ("bundled", "elsewhere")  # asked with known questions, and one in 
 _FEWER = 3
 _FOREIGN = 3  # of so many questions one is asked of a glossary in the other language alone
 _SHARED = 3  # questions that have a word by which others are told
+_FEWER_ASKED = 2  # one in so many tells by the section that answers it what role is wanted
 _LIGHT = 0.3  # how much a question on a passage counts beside those with known questions
 _MATCH, _ASKED = ranker.SENTENCE.index("match"), ranker.SENTENCE.index("question")
 _SAME = 1e-6  # of a column: it has rounding alone
@@ -181,13 +182,14 @@ def _rows(pattern: str) -> Iterator[dict[str, Any]]:
 def _heads(embedders: Sequence[Embedder]) -> dict[str, Any]:
     """The classifiers of questions, and the one of sentences."""
     intents = [*_rows("intents-*.jsonl"), *_asked_elsewhere()]
-    roles = list(_rows("roles.jsonl"))
-    told = [row for row in intents if row["intent"] in _ROLE_OF]
-    asked = _vectors([row["question"] for row in intents], embedders)
-    answered = _vectors([row["question"] for row in (*roles, *told)], embedders)
-    wanted = [row["role"] for row in roles] + [_ROLE_OF[row["intent"]] for row in told]
     glossary = Glossary.read(BUNDLED)
     said = [s for e in glossary.entries for s in e.sentences if _role(s.section) in ROLES]
+    role = {text_hash(s.text).hex(): _role(s.section) for s in said}
+    answered = [(row["question"], row["role"]) for row in _rows("roles.jsonl")]
+    answered += [(r["question"], _ROLE_OF[r["intent"]]) for r in intents if r["intent"] in _ROLE_OF]
+    answered += [(question, role[key]) for key, question in _asked()[::_FEWER_ASKED] if key in role]
+    wordings, wanted = zip(*answered, strict=True)
+    asked = _vectors([row["question"] for row in intents], embedders)
     vectors = joined(_matrices(glossary, embedders, [s.id for s in said]))
     leaning = [row for row in (*_rows("leans-*.jsonl"), *intents) if "leans" in row]
     counts = Counter(word for row in (*intents, *leaning) for word in words(row["question"]))
@@ -203,7 +205,7 @@ def _heads(embedders: Sequence[Embedder]) -> dict[str, Any]:
         **_head("intents", asked, labels, INTENTS, _INTENTS, shared),
         **_head("activity", asked[taught], kinds, ACTIVITIES, 0.2, shared[taught]),
         **_head("leans", _vectors(leant, embedders), leans, (True,), 0.2, _presence(leant, spelt)),
-        **_head("roles", answered, wanted, ROLES, 0.3),
+        **_head("roles", _vectors(wordings, embedders), wanted, ROLES, 0.3),
         **_head("sentences", vectors, [_role(s.section) for s in said], ROLES, 0.1),
     }
 
@@ -260,11 +262,6 @@ def _questions(embedders: Sequence[Embedder], directions: int) -> dict[str, Any]
 
     Those of a sentence and of its counterpart in the other language ask for the same.
     """
-    rows = [
-        line.split("\t")
-        for path in sorted((DATA / "training").glob("asked-*.tsv"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
     entries: dict[str, str] = {}
     groups: dict[str, str] = {}
     for each in Glossary.read(BUNDLED).entries:
@@ -273,7 +270,7 @@ def _questions(embedders: Sequence[Embedder], directions: int) -> dict[str, Any]
             groups[key] = min(text, *_counterparts()[text], text)
             entries[groups[key]] = each.id
     wrapped = [(key, question) for key, question, _ in _wrapped()]
-    told = [(key, question) for key, question in (*rows, *wrapped) if key in groups]
+    told = [(key, question) for key, question in (*_asked(), *wrapped) if key in groups]
     names, group = np.unique([groups[key] for key, _ in told], return_inverse=True)
     entry = np.unique([entries[name] for name in names], return_inverse=True)[1]
     asked = [question for _, question in told]
@@ -296,6 +293,15 @@ def _questions(embedders: Sequence[Embedder], directions: int) -> dict[str, Any]
         "parts": np.round(of_parts / unit).astype(np.int8),
         "parts_unit": np.float32(unit * _OF_PARTS),
     }
+
+
+def _asked() -> list[tuple[str, str]]:
+    """The questions that sentences answer, each behind the hash of its sentence."""
+    return [
+        (key, question)
+        for path in sorted((DATA / "training").glob("asked-*.tsv"))
+        for key, question in (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    ]
 
 
 def _wrapped() -> Iterator[tuple[str, str, str]]:
@@ -372,11 +378,13 @@ def _proxies(
         of_found /= length
         slopes = given.T @ of_found, beside.T @ of_found, of_names / lengths
         rate = 0.002 * min(1, step / 100, 4 * (1 - step / (len(batches) + 1)))
-        for n, each in enumerate(slopes):
-            first[n] = 0.9 * first[n] + 0.1 * each
-            second[n] = 0.999 * second[n] + 0.001 * each**2
-            step_size = first[n] / (1 - 0.9**step)
-            learned[n] -= rate * step_size / (np.sqrt(second[n] / (1 - 0.999**step)) + 1e-8)
+        met: tuple[Any, ...] = (slice(None), np.unique(beside.indices), slice(None))
+        for n, among in enumerate(met):
+            slope = slopes[n][among]
+            first[n][among] = step_size = 0.9 * first[n][among] + 0.1 * slope
+            second[n][among] = square = 0.999 * second[n][among] + 0.001 * slope**2
+            root = np.sqrt(square / (1 - 0.999**step)) + 1e-8
+            learned[n][among] -= rate / (1 - 0.9**step) * step_size / root
     return learned[0], learned[1], learned[2]
 
 

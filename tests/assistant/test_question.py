@@ -101,6 +101,8 @@ def test_it_or_nothing_is_the_last_topic(talk: Talk, first: str, text: str, inte
         (("What is precision?", "How does it differ from recall?"), BOTH),  # held beside it
         (("What is precision?", "is Pluto a planet?"), ()),  # another subject
         ((MEMORISE, "tell me a joke", "and how can I prevent it?"), ("overfitting",)),
+        # an answer on one of two spoken of does not end the talk of the other
+        ((PAIR, "when would you use which", "who came up with it"), BOTH),
     ],
 )
 def test_what_was_spoken_of_is_meant(
