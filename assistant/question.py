@@ -199,7 +199,10 @@ def _again(
     """The last question once more, to be answered with what was not said yet of its topic."""
     before = next(answer for answer in said if answer.status == "answered")
     last = understand(before.understood, retriever, language=question.language)
-    asks = [replace(ask, focus=topic or ask.focus) for ask in last.asks]
+    put = before.question  # as it was put, it tells best which of the topic's sentences answer
+    followed = before.understood != put and before.understood.endswith(put)
+    bare = put if followed and len(last.asks) == 1 else None
+    asks = [replace(ask, focus=topic or ask.focus, bare=bare) for ask in last.asks]
     if len(before.parts) <= 1 or before.intent in _PAIR:  # it asked for one thing
         asks = [replace(a, wants=a.wants.only(before.intent), intent=before.intent) for a in asks]
     again = replace(question, asks=tuple(asks), spoken=last.spoken, rewording="rules")

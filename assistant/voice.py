@@ -12,8 +12,8 @@ from knowledge.search.evidence import Evidence
 from knowledge.search.intent import CHAT, Intent
 
 _NEAREST = 3
-_CLOSE = 0.1  # what closeness adds to an entry's score: what adds less is no nearer than any text
-_SHARE = 0.15  # of the best entry's score: what is less is no nearest term
+_CLOSE = 0.65  # deviations of an entry's closeness: what is less is no nearer than any text
+_SHARE = 0.15  # an entry's score: what is less is no nearest term
 _BESIDE: tuple[Intent, ...] = ("outside", "teach")  # what no glossary gives
 _FOLLOW_UPS = 3
 
@@ -48,9 +48,8 @@ def _nearest(question: Question, evidence: Evidence) -> tuple[Nearest, ...]:
     likely = _SHARE if question.intent in _BESIDE else 0.0
     near = [f for f in evidence.entries if f.entry.id in named and f.score >= likely]
     if question.intent not in (*_BESIDE, *CHAT):
-        least = _SHARE * evidence.entries[0].score if evidence.entries else 0.0
-        close = (f for f in evidence.entries if f.parts.get("close", 0.0) >= _CLOSE)
-        near += [f for f in close if f.score >= least and f not in near]
+        close = (f for f in evidence.entries if f.close >= _CLOSE and f.score >= _SHARE)
+        near += [f for f in close if f not in near]
     best = near[:_NEAREST]
     return tuple(Nearest(f.entry.id, f.entry.term, round(f.score, 4)) for f in best)
 

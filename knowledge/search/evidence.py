@@ -24,6 +24,8 @@ class FoundEntry:
     """0 to 1: how likely it answers, if the glossary does."""
     parts: Mapping[str, float]
     """What spoke for it, by the names of ``ranker.ENTRY``: in units of the score's log-odds."""
+    close: float = 0.0
+    """How close its nearest sentence is to the question, in deviations."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ _ASIDE: dict[str, Intent] = {"contrast": "comparison", "misconception": "yesno"}
 """Sections that answer what is seldom asked, and what asks for it."""
 _USUALLY_NEAR = 0.85  # two sentences of an answer are, where no bundled embedder read them
 _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its sentence says
-_NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
+_CLOSE, _NAMED, _WORDINGS = map(ENTRY.index, ("close", "named", "asked"))
 _TELLS_LITTLE = 0.3  # of what is missing, in another language: its words are others anyway
 _USUAL = 0.6  # how near a question that is answered is to those known of its best sentences
 _QUESTION, _MATCH = map(SENTENCE.index, ("question", "match"))
@@ -164,6 +164,7 @@ class Retriever:
                 self.shown(n, language, spoken),
                 float(shares[n]),
                 self.ranker.entry.parts(features[n]),
+                float(features[n, _CLOSE]),
             )
             for n in best
         )

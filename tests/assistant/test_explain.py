@@ -203,6 +203,7 @@ def test_the_model_may_say_that_the_glossary_does_not_answer_where_that_is_not_t
     explain: Explain, monkeypatch: pytest.MonkeyPatch, refusal: str, sure: float, status: str
 ) -> None:
     monkeypatch.setattr("assistant.assistant._SURE", sure)
+    monkeypatch.setattr("assistant.assistant._UNSURE", 0.0)  # it is not asked what is meant
     answer, _ = explain(refusal, question="How many cups fill from a teapot of one litre?")
     assert answer.status == status
     assert "Napoleon" not in answer.text

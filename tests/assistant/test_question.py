@@ -136,6 +136,9 @@ def test_the_last_question_is_answered_otherwise_without_what_was_told(
     assert question.already_quoted == {citation.quote for citation in before.citations}
     again = understand("and in Arabic", assistant.retriever, [before])
     assert not again.already_quoted  # all of it, in another language
+    limits = assistant.ask("and its limits?", [before])
+    told = understand("in Arabic please", assistant.retriever, [before, limits])
+    assert told.asks[0].bare == "and its limits?"  # by what that was found
 
 
 def test_how_to_answer_is_told_by_words_that_are_not_asked_about(talk: Talk) -> None:
