@@ -22,6 +22,23 @@ def test_what_the_glossary_does_not_say_is_not_said(assistant: Assistant) -> Non
         assert all(near.term in answer.text for near in answer.nearest)
 
 
+@pytest.mark.parametrize(
+    ("question", "nearest"),
+    [
+        ("how do I cook koshari", set()),
+        ("ازاي اعمل كشري", set()),
+        ("And who won the 2018 World Cup?", set()),
+        ("ما هو مرشح كالمان", {"state-space-model"}),
+    ],
+)
+def test_only_what_is_near_in_itself_is_offered(
+    assistant: Assistant, question: str, nearest: set[str]
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "not_in_glossary"
+    assert {near.entry_id for near in answer.nearest} == nearest
+
+
 def test_how_an_answer_came_about_is_told_as_it_came_about(tea: Assistant) -> None:
     found, *_, done = tea.stream("What is a kettle?")
     assert isinstance(found, Found)
