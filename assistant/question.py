@@ -163,8 +163,8 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
     for part in parts:
         ask = reader.read(part, topics, wants if len(parts) == 1 else None)
         asks.append(ask)
-        if ask.focus:
-            topics.insert(0, ask.focus)
+        if ask.focus:  # what follows in the question stands on it, and on nothing before
+            topics = [ask.focus]
     if not any(ask.bare is not None for ask in asks):
         return replace(question, asks=tuple(asks))
     told = frozenset(c.quote for answer in said[:1] for c in answer.citations)
@@ -259,8 +259,10 @@ class _Reader:
         found = [" ".join(words[a:b]).rstrip(";؛") for a, b in zip(cuts, ends, strict=True)]
         if len(found) == 1 or any(len(part.split()) < _FEW for part in found):
             return [text]
-        first = self._retriever.names.find(found[0], self._language)
-        return found if first.found or len(self.rest(first)) > 1 else [text]
+        first, *others = (self._retriever.names.find(part, self._language) for part in found)
+        # what names nothing, behind what names nothing, stands on the whole of it
+        told = len(self.rest(first)) > 1 and all(other.found for other in others)
+        return found if first.found or told else [text]
 
     def _joins(self, word: str, after: str) -> bool:
         """Whether another thing begins to be asked with a word: “and how”, «وكيف»."""

@@ -81,6 +81,18 @@ def test_it_is_told_what_is_wanted_and_of_which_terms(talk: Talk) -> None:
         assert {ask.focus for ask in asks} == {focus}
 
 
+def test_what_names_nothing_is_asked_with_what_was_said_before_it(talk: Talk) -> None:
+    for first, text in {
+        MEMORISE: "Our school program picks only boys for the team, and how do we fix that?",
+        MEMORISE_AR: "برنامج المدرسة بيختار شباب بس للفريق، وكيف منصلحه؟",
+    }.items():
+        (ask,) = talk(first, text).asks
+        assert (ask.text, ask.bare) == (text, None)
+    # nor does a question that names its terms stand on earlier ones
+    asked = talk(MEMORISE, "what is deep learning and how does it differ from the usual kind?")
+    assert not any("overfitting" in ask.focus for ask in asked.asks)
+
+
 @pytest.mark.parametrize(
     ("first", "text", "intent"),
     [(MEMORISE, "why?", "cause"), (MEMORISE_AR, "وكيف أمنعها؟", "remedy")],
