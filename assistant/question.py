@@ -229,10 +229,8 @@ class _Reader:
     def __init__(self, retriever: Retriever, words: Phrases, language: str) -> None:
         self._retriever, self._glossary = retriever, retriever.glossary
         self._words, self._language = words, language
-        # Arabic writes “and”, “of” and “for” before a word.
-        clitics = ("", "و", "ب", "ل") if base(language) == "ar" else ("",)
         self._pointing = [
-            [clitic + form for clitic in clitics for form in forms]
+            [joint + form for joint in _joined_to(language) for form in forms]
             for forms in (*words.ordinals, words.other)
         ]
 
@@ -374,6 +372,11 @@ class _Reader:
         return ""
 
 
+def _joined_to(language: str) -> tuple[str, ...]:
+    """What is written before a word, as one with it: in Arabic “and”, “in” and “for”."""
+    return ("", "و", "ب", "ل") if base(language) == "ar" else ("",)
+
+
 def _pair(topics: Topics) -> tuple[str, ...]:
     """The two last spoken of, in their order: of one turn, if it had the latest, or of two."""
     latest = topics[0] if topics else ()
@@ -392,8 +395,12 @@ def _styled(
     """
     found, kept = dict[str, str](), text.split()
     forms = [plain(word) for word in kept]
-    styles = (phrases(tag).style for tag in dict.fromkeys((words.language, *languages())))
-    every = ((what, *each) for style in styles for what, of in style.items() for each in of.items())
+    every = (
+        (what, choice, [joint + form for joint in _joined_to(tag) for form in of])
+        for tag in dict.fromkeys((words.language, *languages()))
+        for what, choices in phrases(tag).style.items()
+        for choice, of in choices.items()
+    )
     for what, choice, wanted in every:
         place = next(places(" ".join(form or "-" for form in forms), wanted), None)
         if not place or what in found:

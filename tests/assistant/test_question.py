@@ -159,6 +159,7 @@ def test_how_to_answer_is_told_by_words_that_are_not_asked_about(talk: Talk) -> 
         "Explain RAG like I'm five": ("normal", "simple", "en"),
         "in Arabic: what is a hyperparameter?": ("normal", "normal", "ar"),
         "ما التضمين باختصار؟": ("short", "normal", "ar"),
+        "ما التضمين وبالإنجليزية؟": ("normal", "normal", "en"),
         "What is function calling?": ("normal", "normal", "en"),
     }.items():
         question = talk(text)
